@@ -1,0 +1,152 @@
+//! Folding for matching: Traditional, Simplified, full-width and upper-case forms find each other.
+//!
+//! Text is stored as printed; what is folded here is compared and thrown away. Each folded character knows which
+//! characters of the print it came from, so that a match can be shown in the print.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+include!(concat!(env!("OUT_DIR"), "/fold_tables.rs"));
+
+/// A folded text that can be traced back to its print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// For each byte of `text`, and for its end: the byte of the print where its character starts.
+    starts: Vec<u32>,
+    /// For each byte of `text`: the byte of the print where its character ends.
+    ends: Vec<u32>,
+}
+
+impl Folded {
+    /// Folds a text: NFKC, lower case, one script.
+    pub fn new(print: &str) -> Self {
+        let mut folded = Self { text: String::with_capacity(print.len()), starts: Vec::new(), ends: Vec::new() };
+        let mut rest = print.char_indices().peekable();
+        while let Some((start, first)) = rest.next() {
+            let mut end = start + first.len_utf8();
+            while let Some((at, mark)) = rest.next_if(|(_, c)| is_combining_mark(*c)) {
+                end = at + mark.len_utf8();
+            }
+            folded.push(&print[start..end], start, end);
+        }
+        folded.starts.push(clamp(print.len()));
+        folded
+    }
+
+    fn push(&mut self, cluster: &str, start: usize, end: usize) {
+        let mut bytes = [0];
+        if cluster.is_ascii() {
+            bytes.copy_from_slice(cluster.as_bytes());
+            self.text.push(char::from(bytes[0].to_ascii_lowercase()));
+        } else {
+            self.text.extend(cluster.nfkc().flat_map(char::to_lowercase).map(han));
+        }
+        self.starts.resize(self.text.len(), clamp(start));
+        self.ends.resize(self.text.len(), clamp(end));
+    }
+
+    /// Returns the bytes of the print that a range of folded bytes came from.
+    pub fn print_range(&self, folded: Range<usize>) -> Range<usize> {
+        let start = self.starts.get(folded.start).or(self.starts.last()).map_or(0, |at| *at as usize);
+        let end = match folded.end.checked_sub(1).filter(|_| !folded.is_empty()) {
+            Some(last) => self.ends.get(last).map_or(start, |at| *at as usize),
+            None => start,
+        };
+        start..end.max(start)
+    }
+}
+
+/// Texts are bounded to a few megabytes long before they come here; a longer one only loses precise spans.
+fn clamp(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Returns the folded form of a text.
+pub fn text(print: &str) -> String {
+    if print.is_ascii() { print.to_ascii_lowercase() } else { Folded::new(print).text }
+}
+
+/// Returns the one form that stands for a Han character in both scripts; any other character is returned as it is.
+pub fn han(c: char) -> char {
+    if !is_han(c) {
+        return c;
+    }
+    PAIRS.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| PAIRS[at].1)
+}
+
+/// Says whether a character is a Han character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇' | '々')
+}
+
+/// Says whether a character is written in Traditional Chinese only.
+pub fn is_traditional(c: char) -> bool {
+    TRADITIONAL.binary_search(&c).is_ok()
+}
+
+/// Says whether a character is written in Simplified Chinese only.
+pub fn is_simplified(c: char) -> bool {
+    SIMPLIFIED.binary_search(&c).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn same(left: &str, right: &str) {
+        assert_eq!(text(left), text(right), "{left} and {right}");
+    }
+
+    #[test]
+    fn scripts_and_widths_find_each_other() {
+        same("國家安全部", "国家安全部");
+        same("衞生署", "衛生署");
+        same("ＭＩ５警告", "mi5警告");
+        same("領英", "领英");
+        same("鍾情", "钟情");
+        same("說", "説");
+        same("裏面", "里面");
+        same("臺灣", "台湾");
+        same("Cafe\u{301}", "café");
+    }
+
+    #[test]
+    fn a_match_is_shown_in_the_print() {
+        let print = "ＭＩ５ 警告 cafe\u{301}!";
+        let folded = Folded::new(print);
+        let at = folded.text.find("警告").expect("folded text holds it");
+        assert_eq!(&print[folded.print_range(at..at + "警告".len())], "警告");
+        let at = folded.text.find("mi5").expect("folded text holds it");
+        assert_eq!(&print[folded.print_range(at..at + 3)], "ＭＩ５");
+        let at = folded.text.find("café").expect("folded text holds it");
+        assert_eq!(&print[folded.print_range(at..at + "café".len())], "cafe\u{301}");
+    }
+
+    #[test]
+    fn scripts_are_told_apart() {
+        assert!(is_traditional('國') && !is_simplified('國'));
+        assert!(is_simplified('国') && !is_traditional('国'));
+        assert!(!is_simplified('后') && !is_traditional('后'));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn spans_stay_inside_the_print(print in "\\PC*") {
+            let folded = Folded::new(&print);
+            for (at, c) in folded.text.char_indices() {
+                let range = folded.print_range(at..at + c.len_utf8());
+                proptest::prop_assert!(print.get(range).is_some_and(|part| !part.is_empty()));
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(print in "[一-龥a-zA-Z0-9Ａ-Ｚ ]*") {
+            proptest::prop_assert_eq!(text(&text(&print)), text(&print));
+        }
+    }
+}

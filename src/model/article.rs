@@ -1,0 +1,112 @@
+//! The article that was found on a page.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Lang, PublishedTime};
+
+/// The article of one page, as printed: nothing normalised, nothing added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// The address it was read at.
+    pub url: Option<String>,
+    /// The address that the page calls its own.
+    pub canonical: Option<String>,
+    /// The headline.
+    pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The outlet it comes from, when the page names another than its own.
+    pub provider: Option<String>,
+    /// When it says it was published.
+    pub published: Option<PublishedTime>,
+    /// When it says it was last changed.
+    pub updated: Option<Timestamp>,
+    /// What the page calls its site.
+    pub site: Option<String>,
+    /// The language of the text.
+    pub lang: Lang,
+    /// The body: paragraphs joined by `\n`, without the headline.
+    pub text: String,
+    /// Why the body is not all of it, when it is not.
+    pub partial: Option<String>,
+    /// The layer that decided what the body is.
+    pub by: Layer,
+}
+
+/// The layers of extraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layer {
+    /// A rule for this outlet.
+    Outlet,
+    /// JSON-LD or embedded JSON.
+    Structured,
+    /// General extraction.
+    General,
+    /// The feed's own text.
+    Feed,
+}
+
+impl Layer {
+    /// Returns the name shown to people and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Outlet => "outlet",
+            Self::Structured => "structured",
+            Self::General => "general",
+            Self::Feed => "feed",
+        }
+    }
+}
+
+/// Why a page gave no article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DropReason {
+    /// Not HTML: an image, a PDF, a feed.
+    NotHtml,
+    /// No bytes, or nothing but white space.
+    EmptyBody,
+    /// Elements nested deeper than is safe to parse.
+    TooDeep,
+    /// HTML without a body of text.
+    NoText,
+    /// A consent, log-in or bot-check page instead of the article.
+    Wall,
+    /// A page that says that what was asked for is not there.
+    NotFoundPage,
+}
+
+impl DropReason {
+    /// All of them, in the order of tables.
+    pub const ALL: [Self; 6] =
+        [Self::NotHtml, Self::EmptyBody, Self::TooDeep, Self::NoText, Self::Wall, Self::NotFoundPage];
+
+    /// Returns the name used in JSON, counts and filters.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotHtml => "not-html",
+            Self::EmptyBody => "empty-body",
+            Self::TooDeep => "too-deep",
+            Self::NoText => "no-text",
+            Self::Wall => "wall",
+            Self::NotFoundPage => "not-found-page",
+        }
+    }
+}
+
+impl fmt::Display for DropReason {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(match self {
+            Self::NotHtml => "not an HTML page",
+            Self::EmptyBody => "the body is empty",
+            Self::TooDeep => "elements are nested too deeply",
+            Self::NoText => "no article text on the page",
+            Self::Wall => "a consent, log-in or bot-check page",
+            Self::NotFoundPage => "the page says that the article is not there",
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! What an entry point announces.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{EntryKey, PublishedTime};
+
+/// One item of a feed, a sitemap or a listing. All text is plain, with markup taken off, and otherwise as printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedEntry {
+    /// The same for the same item at every reading.
+    pub key: EntryKey,
+    /// The id that the feed gave.
+    pub guid: Option<String>,
+    /// The absolute address of the article, http or https.
+    pub url: Option<String>,
+    /// The headline; empty when the entry has none.
+    pub title: String,
+    /// When the entry says it was published.
+    pub published: Option<PublishedTime>,
+    /// When the entry says it was last changed.
+    pub updated: Option<Timestamp>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The outlet it comes from, when that is another than the one whose feed this is.
+    pub provider: Option<String>,
+    /// The teaser, paragraphs joined by `\n`.
+    pub summary: Option<String>,
+    /// The full text when the feed carries it, paragraphs joined by `\n`.
+    pub content: Option<String>,
+    /// The language tag that the feed gave: a hint.
+    pub lang: Option<String>,
+}
+
+/// What was made of one answer of an entry point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedReading {
+    /// What the bytes were.
+    pub kind: FeedKind,
+    /// The feed's title.
+    pub title: Option<String>,
+    /// The entries, in the order given.
+    pub entries: Vec<FeedEntry>,
+    /// The repairs that were needed, in the order in which they were made.
+    pub repairs: Vec<String>,
+    /// What could not be repaired, or looks wrong although it reads.
+    pub problems: Vec<String>,
+}
+
+/// What an answer of an entry point was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeedKind {
+    /// RSS 0.9x or 2.0.
+    Rss,
+    /// RSS 0.90 or 1.0, in RDF.
+    Rdf,
+    /// Atom.
+    Atom,
+    /// JSON Feed.
+    Json,
+    /// A sitemap.
+    Sitemap,
+    /// An HTML listing read with selectors.
+    Listing,
+    /// None of these.
+    Unknown,
+}
+
+impl FeedKind {
+    /// Returns the name shown to people and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rss => "rss",
+            Self::Rdf => "rdf",
+            Self::Atom => "atom",
+            Self::Json => "json",
+            Self::Sitemap => "sitemap",
+            Self::Listing => "listing",
+            Self::Unknown => "unknown",
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The types that pass between the stages: plain data, named as the story is told.
+//!
+//! `FeedSource -> FeedEntry -> FetchedPage -> Article -> Assessment -> Statement -> Story`.
+//! Nothing here reads, writes, asks the time or decides anything; stages know these types and not each other.
+
+mod article;
+mod assessment;
+mod entry;
+mod ids;
+mod lang;
+mod outcome;
+mod page;
+mod record;
+mod source;
+mod statement;
+mod story;
+mod time;
+
+pub use article::{Article, DropReason, Layer};
+pub use assessment::{Assessment, Evidence, Place, Topic, Verdict};
+pub use entry::{FeedEntry, FeedKind, FeedReading};
+pub use ids::{ArticleId, EntryKey, IdError, SourceId, StoryId, VersionId};
+pub use lang::Lang;
+pub use outcome::{Outcome, OutcomeKind, Processed, UnreadReason};
+pub use page::FetchedPage;
+pub use record::{Capture, Change, ChangeKind, StoredArticle, StoredVersion, WatchRecord};
+pub use source::{EntryPoint, EntryPointKind, FeedSource, ListingSelectors, OwnerKind, Study};
+pub use statement::{DenialParty, Polarity, QuoteKind, Statement, StatementKind, Voice};
+pub use story::{Placement, RecentArticle, ReprintKind, Story, StoryChoice};
+pub use time::{PublishedTime, SeenInterval};

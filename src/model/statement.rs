@@ -1,0 +1,173 @@
+//! One reported speech act.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::Place;
+
+/// Somebody does something with words, in one sentence of one article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// What is done.
+    pub kind: StatementKind,
+    /// The finer label, such as `smear` of a denial.
+    pub sub: Option<String>,
+    /// Who speaks, as printed; `None` when the text names nobody.
+    pub speaker: Option<String>,
+    /// The canonical actor, such as `CN.mfa`.
+    pub speaker_id: Option<String>,
+    /// Against whom, as printed.
+    pub target: Option<String>,
+    /// The canonical actor it is directed at.
+    pub target_id: Option<String>,
+    /// The word or sign that carries the kind, as printed.
+    pub cue: String,
+    /// Headline or body.
+    pub place: Place,
+    /// Bytes of the claim in the headline or body.
+    pub span: Range<usize>,
+    /// Bytes of the sentence it stands in.
+    pub sentence: Range<usize>,
+    /// The paragraph, from 1; 0 for the headline.
+    pub paragraph: usize,
+    /// How it is quoted.
+    pub quote: QuoteKind,
+    /// Whether it was said, not said, or might be.
+    pub polarity: Polarity,
+    /// Who the grammar makes the actor.
+    pub voice: Voice,
+    /// Who denies, for a denial.
+    pub party: Option<DenialParty>,
+    /// True when an accusation answers an accusation.
+    pub counter: bool,
+    /// True when a warning, demand, protest or condemnation also says that the target did something.
+    pub alleges: bool,
+    /// The statement of the same article (its place in the list) that this one answers.
+    pub answers: Option<usize>,
+    /// The outlet that is quoted when the article repeats another.
+    pub via: Option<String>,
+    /// True when it is older than the event.
+    pub background: bool,
+    /// From 0 to 1.
+    pub confidence: f64,
+    /// True when it waits for a person: stored and shown for review, counted nowhere.
+    pub candidate: bool,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+impl Statement {
+    /// Says whether it counts in the comparison: asserted, and no mere candidate.
+    pub fn counts(&self) -> bool {
+        self.polarity == Polarity::Asserted && !self.candidate
+    }
+}
+
+/// Makes a closed set with the names used in JSON.
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant,)+ }
+
+        impl $name {
+            /// All of them, in the order of tables.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// Returns the name used in JSON, tables and the record.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// Returns the member of that name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|member| member.name() == name)
+            }
+        }
+    };
+}
+
+named!(
+    /// What is done with words.
+    StatementKind {
+        /// Says the target does or did a hostile or unlawful act.
+        Accuse = "accuse",
+        /// A body with legal power arrests, indicts, prosecutes, or announces a case.
+        Charge = "charge",
+        /// A court decides.
+        Verdict = "verdict",
+        /// Says a claim against oneself or one's side is untrue.
+        Deny = "deny",
+        /// Withholds an answer.
+        NoComment = "no_comment",
+        /// Says a claim is true.
+        Confirm = "confirm",
+        /// The accuser takes it back.
+        Retract = "retract",
+        /// Tells of a danger or threatens.
+        Warn = "warn",
+        /// A diplomatic act.
+        Protest = "protest",
+        /// Disapproves without a new claim of fact.
+        Condemn = "condemn",
+        /// Asks or orders the target to do or stop.
+        Demand = "demand",
+        /// Says it looks into the matter.
+        Investigate = "investigate",
+    }
+);
+
+named!(
+    /// How a claim is quoted.
+    QuoteKind {
+        /// All of it between quotation marks.
+        Direct = "direct",
+        /// Partly.
+        Mixed = "mixed",
+        /// In the outlet's words.
+        Indirect = "indirect",
+    }
+);
+
+named!(
+    /// Whether it was said.
+    Polarity {
+        /// It was.
+        Asserted = "asserted",
+        /// It was not: "did not deny".
+        Negated = "negated",
+        /// It may be: "if", "is expected to".
+        Hypothetical = "hypothetical",
+        /// It is asked.
+        Questioned = "questioned",
+    }
+);
+
+named!(
+    /// Who the grammar makes the actor.
+    Voice {
+        /// The speaker is the subject.
+        Active = "active",
+        /// The target is the subject and the speaker is named.
+        Passive = "passive",
+        /// Nobody is named.
+        Agentless = "agentless",
+    }
+);
+
+named!(
+    /// Who denies.
+    DenialParty {
+        /// The accused.
+        Own = "self",
+        /// The state of the accused.
+        State = "state",
+        /// Their lawyer.
+        Lawyer = "lawyer",
+        /// Their family.
+        Family = "family",
+        /// Somebody else.
+        ThirdParty = "third_party",
+    }
+);

@@ -1,0 +1,1 @@
+//! The command tests, in one binary so that they link once.
