@@ -49,6 +49,7 @@ pub(super) struct Actors {
     matcher: Matcher,
     /// By the number of a name.
     named: Vec<Named>,
+    threat_names: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -128,6 +129,7 @@ impl Actors {
         let threats: ThreatFile =
             toml::from_str(include_str!("threat-actors.toml")).expect("a test reads the shipped table");
         let mut build = Build::default();
+        let threat_names = threats.threat.iter().flat_map(|threat| threat.names.clone()).collect();
         // What is added first wins where the same name is given twice.
         for actor in file.actor {
             build.fixed(actor.names, &actor.id, actor.kind);
@@ -162,7 +164,12 @@ impl Actors {
         for relative in file.relative {
             build.relative(relative, &file.country);
         }
-        build.finish()
+        build.finish(threat_names)
+    }
+
+    /// Returns the names of the hacking groups.
+    pub(super) fn threat_names(&self) -> Vec<String> {
+        self.threat_names.clone()
     }
 
     /// Finds the actors named in a text.
@@ -227,8 +234,8 @@ impl Build {
         }
     }
 
-    fn finish(self) -> Actors {
+    fn finish(self, threat_names: Vec<String>) -> Actors {
         let matcher = Matcher::new(self.words.iter().map(|(word, number)| (word.as_str(), *number)));
-        Actors { matcher, named: self.named }
+        Actors { matcher, named: self.named, threat_names }
     }
 }

@@ -2,21 +2,26 @@
 
 mod actors;
 mod matcher;
+mod topics;
 
 use crate::fold::Folded;
 
 pub use actors::{ActorKind, ActorMention};
+pub use topics::{TopicHit, TopicRole};
 
 /// The words that the stages look for, compiled for matching.
 #[derive(Debug)]
 pub struct Lexicon {
     actors: actors::Actors,
+    topics: topics::Topics,
 }
 
 impl Lexicon {
     /// Compiles the words that ship with the program.
     pub fn shipped() -> Self {
-        Self { actors: actors::Actors::shipped() }
+        let actors = actors::Actors::shipped();
+        let topics = topics::Topics::shipped(&actors.threat_names());
+        Self { actors, topics }
     }
 
     /// Finds the actors that a text names, in any language, leaving out names that depend on who prints them.
@@ -27,6 +32,16 @@ impl Lexicon {
     /// Finds the actors that a text names, with names such as 外交部 read as in an outlet of that country.
     pub fn actors_for<'a>(&'a self, text: &str, country: Option<&str>) -> Vec<ActorMention<'a>> {
         self.actors.find(text, &Folded::new(text), country)
+    }
+
+    /// Finds the words that bear on the topic.
+    pub fn topic_hits<'a>(&'a self, text: &str) -> Vec<TopicHit<'a>> {
+        self.topics.find(text, &Folded::new(text))
+    }
+
+    /// Returns the region (ISO 3166) whose usage a text in Traditional Chinese shows, where it shows.
+    pub fn region_of(&self, text: &str) -> Option<String> {
+        self.topics.region(text, &Folded::new(text))
     }
 }
 
