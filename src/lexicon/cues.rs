@@ -71,6 +71,8 @@ pub enum Object {
     HostileOrActor,
     /// An actor.
     Actor,
+    /// An actor, or something that one asks for.
+    Directed,
     /// A harmless account.
     Innocent,
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Carried, Draft, Named, Scene};
-use crate::lexicon::{CueHit, CueTable, CueVoice, Lexicon, Object, SpeakerAt, WordTable};
+use crate::lexicon::{ActorKind, CueHit, CueTable, CueVoice, Lexicon, Object, SpeakerAt, WordTable};
 use crate::model::{Polarity, StatementKind, Voice};
 
 /// A subject longer than this is not one.
@@ -38,11 +38,14 @@ struct Frame {
 
 /// Reads one sentence.
 pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carried: &mut Carried) -> Vec<Draft> {
+    let places = lexicon.actor_places(scene.print(), &scene.folded);
+    let threats = places.iter().filter(|(_, kind)| *kind == ActorKind::ThreatActor);
     let sentence = Sentence {
         scene,
         text: scene.folded.text.as_str(),
         words: &table.words,
-        actors: lexicon.actor_places(scene.print(), &scene.folded),
+        threats: threats.map(|(range, _)| range.clone()).collect(),
+        actors: places.into_iter().map(|(range, _)| range).collect(),
         vetoed: table.vetoed(&scene.folded.text),
     };
     let frames = sentence.frames(carried);
@@ -64,6 +67,8 @@ struct Sentence<'a> {
     text: &'a str,
     words: &'a WordTable,
     actors: Vec<Range<usize>>,
+    /// Where hacking groups are named: to name one is to tell of an act.
+    threats: Vec<Range<usize>>,
     vetoed: Vec<Range<usize>>,
 }
 
@@ -121,7 +126,7 @@ impl Sentence<'_> {
     }
 
     fn according(&self, mark: Range<usize>) -> Option<Frame> {
-        let speaker = self.name_after(mark.end)?;
+        let speaker = self.source_after(mark.end)?;
         let rest = self.text[speaker.end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         let content = if self.text[..mark.start].trim().is_empty() { self.text.len() - rest.len()..self.text.len() } else { 0..mark.start };
         Some(Frame { speaker: Some(Named::Here(speaker)), verb: mark, content, confidence: 0.85 })
@@ -136,7 +141,9 @@ impl Sentence<'_> {
         let framed = frame.and_then(|frame| frame.speaker.clone());
         let before = &self.text[..hit.word.start];
         let participle = self.words.passive.is_match(before);
-        let own = self.subject(hit.word.start);
+        // "… and accused", "…, accusing": the subject is that of the verb before.
+        let shared = self.shares_subject(hit.word.start, &self.text[hit.word.clone()]);
+        let own = if shared { None } else { self.subject(hit.word.start) };
         let mut voice = Voice::Active;
         let mut target = hit.target.clone();
         let mut confidence: f64 = 0.9;
@@ -152,18 +159,25 @@ impl Sentence<'_> {
             voice = if by.is_some() { Voice::Passive } else { Voice::Agentless };
             by.map(Named::Here)
         } else if cue.frame {
-            framed.or_else(|| self.claim_holder(hit)).or_else(|| {
+            framed.or_else(|| {
                 confidence = 0.55;
-                carried.speaker.clone().map(Named::Before)
+                carried.in_paragraph()
             })
+        } else if let Some(name) = self.name_after_noun(hit) {
+            Some(name)
+        } else if cue.sub.as_deref() == Some("threat") && framed.is_some() {
+            framed
         } else if cue.speaker == SpeakerAt::Match {
             Some(Named::Here(self.match_speaker(hit)))
         } else {
             match own.clone() {
                 Some(range) => self.who(range, framed.or_else(|| last.cloned()), carried),
                 None => {
-                    confidence = 0.65;
-                    framed.or_else(|| last.cloned()).or_else(|| self.name_after_noun(hit)).or_else(|| carried.speaker.clone().map(Named::Before))
+                    let frame_before = || frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start && !frame.verb.is_empty());
+                    let known = framed.or_else(|| last.cloned()).or_else(|| frame_before().and_then(|frame| frame.speaker.clone()));
+                    let known = known.or_else(|| self.first_subject(hit.word.start).filter(|_| shared));
+                    confidence = if known.is_some() { 0.8 } else { 0.6 };
+                    known.or_else(|| carried.in_paragraph())
                 }
             }
         };
@@ -205,6 +219,10 @@ impl Sentence<'_> {
             Object::HostileOrActor => (self.words.hostile.is_match(rest)).then_some(true),
             Object::Actor => (actor() || self.words.hostile.is_match(head)).then_some(true),
             Object::Innocent => Some(self.words.innocent.is_match(rest)),
+            Object::Directed => {
+                const THINGS: &[&str] = &["answers", "explanation", "briefing", "stop", "halt", "cease", "end ", "hand over", "release", "clarif", "information about", "apolog", "refrain", "investigat", "evidence", "proof"];
+                (actor() || THINGS.iter().any(|thing| rest.contains(thing)) || rest.is_empty()).then_some(true)
+            }
             // The head decides: rejecting an appeal against a spying charge is no denial.
             Object::Claim => match (claim, refused) {
                 (Some(claim), Some(refused)) => (claim < refused || self.possessive(head, refused)).then_some(true),
@@ -259,17 +277,22 @@ impl Sentence<'_> {
         self.name_after(from + at)
     }
 
-    /// Finds the speaker of "accusations … were baseless": the one said to say so, when the sentence has no verb of it.
-    fn claim_holder(&self, _hit: &CueHit<'_>) -> Option<Named> {
-        None
+    /// Says whether a verb has no subject of its own: it follows "and", or is a participle after a main clause.
+    fn shares_subject(&self, at: usize, word: &str) -> bool {
+        let before = self.text[..at].trim_end();
+        let joined = [" and", " but", ", and", " also", " then", " or"].iter().any(|join| before.ends_with(join)) && !before.ends_with(" both and");
+        let names_pair = before.ends_with(" also") && !before.ends_with("and also") && !before.ends_with("but also");
+        let first = word.split(' ').next().unwrap_or_default();
+        let participle = first.ends_with("ing") && !self.words.passive.is_match(&self.text[..at]);
+        (joined && !names_pair) || participle
     }
 
     /// "warnings by senior officials": the name after a noun cue.
     fn name_after_noun(&self, hit: &CueHit<'_>) -> Option<Named> {
         let rest = &self.text[hit.matched.end..];
-        let ends = self.text[hit.matched.clone()].ends_with("by") || self.text[hit.matched.clone()].ends_with("from");
-        let skip = if ends { 0 } else { ["by ", "from "].iter().find_map(|word| rest.trim_start().starts_with(word).then_some(word.len() + 1))? };
-        self.name_after(hit.matched.end + skip).map(Named::Here)
+        let matched = &self.text[hit.matched.clone()];
+        let noun = (matched.starts_with("warning") || matched.contains("denial")) && (matched.ends_with(" by") || matched.ends_with(" from"));
+        (noun && !rest.is_empty()).then(|| self.name_after(hit.matched.end).map(Named::Here)).flatten()
     }
 
     fn match_speaker(&self, hit: &CueHit<'_>) -> Range<usize> {
@@ -299,7 +322,8 @@ impl Sentence<'_> {
             overlaps(&draft.cue) || same_kind_before || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
         });
         let asks = said.trim_end().ends_with('?') && !said.contains("says");
-        if taken || asks || !self.words.hostile.is_match(said) {
+        let names_threat = self.threats.iter().any(|range| frame.content.start <= range.start && range.end <= frame.content.end);
+        if taken || asks || !(names_threat || self.words.hostile.is_match(said)) {
             return None;
         }
         Some(Draft {
@@ -383,10 +407,12 @@ impl Sentence<'_> {
     /// Names a subject: one that points back takes the name it points to.
     fn who(&self, subject: Range<usize>, earlier: Option<Named>, carried: &Carried) -> Option<Named> {
         let name = self.text[subject.clone()].trim();
-        let points_back = matches!(name, "he" | "she" | "it" | "they" | "who" | "which" | "we" | "i" | "both" | "its" | "their");
-        if points_back {
-            let known = earlier.or_else(|| carried.speaker.clone().map(Named::Before));
-            return known.or(Some(Named::Here(subject)));
+        let first = name.split(' ').next().unwrap_or_default();
+        if matches!(first, "we" | "i" | "our" | "my" | "we've" | "we’ve" | "i've") && earlier.is_some() {
+            return earlier;
+        }
+        if matches!(name, "he" | "she" | "it" | "they" | "who" | "which" | "we" | "i" | "its" | "their" | "that") {
+            return earlier.or_else(|| carried.meant()).or(Some(Named::Here(subject)));
         }
         Some(Named::Here(subject))
     }
@@ -421,7 +447,15 @@ impl Sentence<'_> {
         }
         left = &left[..left.len() - self.trailing_time(left)];
         let end = left.trim_end().len();
-        let start = self.phrase_start(end)?;
+        let mut start = self.phrase_start(end)?;
+        let mut end = end;
+        // "The association, in a long post, said": the name stands before the adverbial.
+        let adverbial = ["in ", "on ", "at ", "speaking ", "during ", "writing ", "citing ", "through ", "via ", "when ", "asked ", "responding "];
+        let head = self.text[..start].trim_end();
+        if head.ends_with(',') && adverbial.iter().any(|word| self.text[start..end].starts_with(word)) {
+            end = head.len() - 1;
+            start = self.phrase_start(end)?;
+        }
         let range = trim(self.text, start..end);
         let name = &self.text[range.clone()];
         let odd = name.is_empty() || range.len() > LONGEST_SUBJECT || !name.chars().any(char::is_alphabetic) || name.ends_with(" of") || name.ends_with(" by");
@@ -481,10 +515,14 @@ impl Sentence<'_> {
         let floor_at = floor(text, end.saturating_sub(LONGEST_SUBJECT + 60));
         let mut start = floor_at;
         let mut listing = false;
+        let mut depth = 0_usize;
         for (at, c) in text[floor_at..].char_indices().rev() {
             let at = floor_at + at;
             let next = at + c.len_utf8();
             match c {
+                ')' | ']' => depth += 1,
+                '(' | '[' if depth > 0 => depth -= 1,
+                _ if depth > 0 => {}
                 ';' | ':' | '?' | '!' | '—' | '–' | '"' | '“' | '”' | '(' | '\n' | '‘' | '|' => {
                     start = next;
                     break;
@@ -545,6 +583,48 @@ impl Sentence<'_> {
         (name.chars().any(char::is_alphabetic) && name.len() > 1).then_some(range)
     }
 
+    /// Finds the source after "according to": all of it up to the next comma or clause.
+    fn source_after(&self, at: usize) -> Option<Range<usize>> {
+        const STOPS: &[&str] = &["that", "which", "who", "when", "after", "while", "as", "published", "released", "on", "said", "has", "have", "is", "was", "seen"];
+        let rest = &self.text[at..];
+        let mut end = 0;
+        for (count, piece) in rest.split_inclusive(' ').enumerate() {
+            let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+            if count > 0 && STOPS.contains(&word) {
+                break;
+            }
+            end += piece.len();
+            let trimmed = piece.trim_end();
+            if count > 18 || trimmed.ends_with([',', ';', ':', '”', '—', '–']) || (trimmed.ends_with('.') && !short_word(trimmed.trim_end_matches('.'))) {
+                break;
+            }
+        }
+        let range = trim(self.text, at..at + end);
+        (range.len() > 1).then_some(range)
+    }
+
+    /// Returns the subject of the sentence: what stands before its first comma or verb.
+    fn first_subject(&self, before: usize) -> Option<Named> {
+        let mut end = 0;
+        let text = &self.text[..before];
+        for piece in text.split_inclusive(' ') {
+            let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+            let verb = (word.ends_with("ed") && word.len() > 4 && !matches!(word, "united" | "federated" | "alleged"))
+                || matches!(word, "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "says" | "said" | "told" | "conducts");
+            if verb {
+                break;
+            }
+            end += piece.len();
+            if piece.trim_end().ends_with([',', ':', ';']) || end > LONGEST_SUBJECT {
+                break;
+            }
+        }
+        let range = trim(self.text, 0..end);
+        let first = self.text[range.clone()].split(' ').next().unwrap_or_default();
+        let adverbial = matches!(first, "in" | "on" | "at" | "after" | "while" | "when" | "as" | "by" | "according" | "during" | "despite" | "if" | "the following");
+        (!range.is_empty() && !adverbial && self.text[range.clone()].chars().any(char::is_alphabetic)).then_some(Named::Here(range))
+    }
+
     fn clause_start(&self, at: usize) -> usize {
         let from = floor(self.text, at.saturating_sub(400));
         self.text[from..at].rfind([',', ';', ':', '"', '“', '”', '—', '–']).map_or(from, |found| {
@@ -581,9 +661,12 @@ impl Sentence<'_> {
         let spoken = first.or_else(|| drafts.iter().find_map(|draft| draft.speaker.clone()));
         if let Some(Named::Here(range)) = spoken {
             let name = self.scene.whole[self.scene.in_whole(range)].trim();
-            if name.chars().any(char::is_uppercase) || name.starts_with("the ") {
+            if name.chars().any(char::is_uppercase) || name.starts_with("the ") || name.starts_with("a ") {
                 carried.speaker = Some(name.to_owned());
             }
+            carried.same_paragraph = true;
+        } else if frames.iter().any(|frame| !frame.verb.is_empty()) {
+            carried.same_paragraph = true;
         }
         for c in self.text.chars() {
             match c {
