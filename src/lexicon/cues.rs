@@ -45,6 +45,9 @@ pub struct Cue {
     /// True when the accusation answers one.
     #[serde(default)]
     pub counter: bool,
+    /// True for the one-character verbs of headlines, which hold only right after an actor or a name.
+    #[serde(default)]
+    pub bare: bool,
     /// False when what it finds always waits for a person.
     #[serde(default = "yes")]
     pub certain: bool,

@@ -39,7 +39,7 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     }
     drafts.sort_by_key(|draft| draft.cue.start);
     sentence.remember(&frames, last, carried);
-    drafts
+    super::without_repeats(drafts, sentence.text)
 }
 
 struct Sentence<'a> {
@@ -127,7 +127,7 @@ impl<'a> Sentence<'a> {
 
     /// Returns the subject of the first clause, for a verb whose own clause has none.
     fn first_subject(&self, verb: usize) -> Option<Named> {
-        let first = self.text[..verb].find(',')?;
+        let (first, _) = self.text[..verb].char_indices().find(|(at, c)| *at > 0 && ends_clause(self.text, *at, *c))?;
         match self.judge(self.trimmed_subject(0..first)?) {
             Subject::Named(range, _) => Some(Named::Here(range)),
             _ => None,
@@ -194,6 +194,9 @@ impl<'a> Sentence<'a> {
         if cue.rule == "smear" && !self.is_predicate(&hit.word) {
             return None;
         }
+        if (cue.bare && !self.after_a_name(hit.word.start)) || (cue.rule == "accuses" && self.is_noun(&hit.word)) {
+            return None;
+        }
         let mut target = hit.target.clone();
         let mut voice = Voice::Active;
         let mut confidence: f64 = 0.9;
@@ -202,7 +205,7 @@ impl<'a> Sentence<'a> {
         let speaks_to_target = cue.kind == StatementKind::Demand && word.starts_with(['应', '必', '须', '停', '立', '不']);
         // In these the subject of the clause is the one spoken of, or the side that the speaker speaks for.
         let others_subject = cue.frame || speaks_to_target || (cue.counter && framed.is_some()) || word.starts_with("不可") || word.starts_with("不能")
-            || (cue.sub.as_deref() == Some("threat") && framed.is_some());
+            || (matches!(cue.sub.as_deref(), Some("threat" | "general")) && framed.is_some());
         let speaker = if cue.voice == CueVoice::Passive || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict) {
             voice = Voice::Agentless;
             target = self.named(&own);
@@ -251,12 +254,31 @@ impl<'a> Sentence<'a> {
         Some(self.finish(hit, speaker, target, voice, confidence, candidate, clause, frame))
     }
 
+    /// Says whether an actor or a short name fills the clause up to a position.
+    fn after_a_name(&self, at: usize) -> bool {
+        let start = self.clause_start(at);
+        let name = self.text[start..at].trim();
+        let actor = self.actors.iter().any(|actor| actor.end == at && at - actor.start + 12 >= name.len());
+        let person = self.scene.place == Place::Title && name.chars().count() == 3 && name.chars().all(fold::is_han);
+        actor || person || (name.ends_with(['馆', '部', '办', '方', '媒']) && name.chars().count() <= 8)
+    }
+
+    /// Says whether 指控 and its like name a claim here and do not make one: 有關指控純屬捏造, 對此指責.
+    fn is_noun(&self, word: &Range<usize>) -> bool {
+        let before = &self.text[..word.start];
+        let after = &self.text[word.end..];
+        let modifiers = ["有关", "相关", "该", "这些", "这一", "此", "上述", "所有", "任何", "的", "不实", "无理", "这项", "该项", "一切", "多项", "间谍", "此类", "种种", "无端", "全部", "毫无根据", "所谓", "虚假"];
+        let predicates = ["纯属", "完全", "毫无", "是", "不", "与事实", "均", "都", "系", "缺乏", "没有", "属", "无", "。", "”", "」", "站不住", "和", "及", "与", "的"];
+        let fills = modifiers.iter().any(|mark| before.ends_with(mark));
+        fills || after.trim().is_empty() || predicates.iter().any(|mark| after.starts_with(mark))
+    }
+
     /// Says whether a smear word is what is said of a claim, and not what somebody does to somebody: 純屬捏造, not 詆毀某國.
     fn is_predicate(&self, word: &Range<usize>) -> bool {
         let matched = &self.text[word.clone()];
         let before = &self.text[..word.start];
         let after = self.text[word.end..].trim_start_matches(['、', '和', '与']);
-        let acts = ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段", "控"];
+        let acts = ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段"];
         let tail = before.char_indices().rev().nth(7).map_or(before, |(at, _)| &before[at..]);
         if acts.iter().any(|act| tail.contains(act)) {
             return false;
@@ -369,7 +391,11 @@ impl<'a> Sentence<'a> {
         if hit.cue.kind != StatementKind::NoComment && self.words.negated.is_match(before) {
             return Polarity::Negated;
         }
-        if self.words.hypothetical.is_match(before) || self.words.hypothetical_clause.is_match(before) {
+        let maybe = self.words.hypothetical.find(before).filter(|found| {
+            let at = clause + found.start();
+            !self.actors.iter().any(|actor| actor.start < at && at < actor.end)
+        });
+        if maybe.is_some() || self.words.hypothetical_clause.is_match(before) {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted
@@ -463,6 +489,9 @@ impl<'a> Sentence<'a> {
             let from = start + head + '的'.len_utf8();
             return (text.len() - head > 9).then(|| self.trimmed_subject(from..clause.end)).flatten();
         }
+        // 中使館斥……: a verb of one character follows the actor at once.
+        let bare_verb = |actor: &&Range<usize>| actor.start >= start && actor.end <= clause.end && self.text[actor.end..clause.end].starts_with(['斥', '批', '轰', '呛', '驳', '促', '吁', '控', '指', '召', '敦', '谴']);
+        let cut = self.actors.iter().find(bare_verb).map(|actor| actor.end - start).filter(|end| cut.is_none_or(|cut| *end < cut)).or(cut);
         let mut kept = &text[..cut.unwrap_or(text.len())];
         if let Some(tail) = self.words.strip_end.find(kept) && !inside_actor(start + tail.start()) && tail.start() > 0 {
             kept = &kept[..tail.start()];

@@ -16,7 +16,8 @@ const HEAD_WORDS: usize = 9;
 const CLAUSE_WORDS: &[&str] = &[
     "after", "while", "but", "although", "though", "when", "because", "that", "which", "who", "whom", "if", "as", "since",
     "before", "where", "than", "whether", "until", "amid", "despite", "whereas", "so", "unless", "once", "what", "how",
-    "also", "plus", "because of", "where", "even",
+    "also", "plus", "because of", "where", "even", "said", "says", "saying", "told", "adding", "added", "insisted", "claimed",
+    "believes", "believed", "stated", "noted",
 ];
 
 /// Words that stand between a subject and its verb.
@@ -59,7 +60,7 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     }
     drafts.sort_by_key(|draft| draft.cue.start);
     sentence.remember(&frames, &drafts, carried);
-    drafts
+    super::without_repeats(drafts, sentence.text)
 }
 
 struct Sentence<'a> {
@@ -136,6 +137,10 @@ impl Sentence<'_> {
         let cue = hit.cue;
         let object_start = hit.target.as_ref().map_or(hit.word.end, |target| target.start);
         let object = &self.text[object_start..];
+        // "hackers tied to Beijing" says who they are, and nobody says it.
+        if hit.target.as_ref().is_some_and(|target| self.text[target.clone()].starts_with("to ")) {
+            return None;
+        }
         let certain = self.object_holds(cue.object, object, object_start)?;
         let frame = frames.iter().filter(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end).next_back();
         let framed = frame.and_then(|frame| frame.speaker.clone());
@@ -165,7 +170,7 @@ impl Sentence<'_> {
             })
         } else if let Some(name) = self.name_after_noun(hit) {
             Some(name)
-        } else if cue.sub.as_deref() == Some("threat") && framed.is_some() {
+        } else if matches!(cue.sub.as_deref(), Some("threat" | "general")) && framed.is_some() {
             framed
         } else if cue.speaker == SpeakerAt::Match {
             Some(Named::Here(self.match_speaker(hit)))
@@ -229,6 +234,7 @@ impl Sentence<'_> {
                 (Some(_), None) => Some(true),
                 _ => None,
             },
+            Object::Denied if self.is_clause(rest) => Some(true),
             Object::Denied => match (claim, refused) {
                 (None, Some(_)) => None,
                 (Some(claim), Some(refused)) if refused < claim && !self.possessive(head, refused) => None,
@@ -236,6 +242,13 @@ impl Sentence<'_> {
                 _ => Some(self.words.deniable.is_match(rest.trim_start()) || self.words.deniable.is_match(rest)),
             },
         }
+    }
+
+    /// Says whether what is denied is a clause or something done: "that …", "passing …", and not "boarding".
+    fn is_clause(&self, rest: &str) -> bool {
+        let first = rest.split_whitespace().next().unwrap_or_default();
+        let thing = self.words.refused.is_match(first) || matches!(first, "evening" | "morning" | "king" | "beijing" | "during" | "everything");
+        first == "that" || first == "having" || (first.ends_with("ing") && first.len() > 4 && !thing)
     }
 
     /// Says whether the word at a position only owns what follows: "the chief's claims".
@@ -283,7 +296,10 @@ impl Sentence<'_> {
         let joined = [" and", " but", ", and", " also", " then", " or"].iter().any(|join| before.ends_with(join)) && !before.ends_with(" both and");
         let names_pair = before.ends_with(" also") && !before.ends_with("and also") && !before.ends_with("but also");
         let first = word.split(' ').next().unwrap_or_default();
-        let participle = first.ends_with("ing") && !self.words.passive.is_match(&self.text[..at]);
+        let segment = &before[before.rfind([',', ';', '.']).map_or(0, |at| at + 1)..];
+        // "…, with a spokesman calling them lies" brings its own subject.
+        let has_own = segment.trim_start().starts_with("with ");
+        let participle = first.ends_with("ing") && !has_own && !self.words.passive.is_match(&self.text[..at]);
         (joined && !names_pair) || participle
     }
 
@@ -553,7 +569,7 @@ impl Sentence<'_> {
         }
         let phrase = text[start..].trim_start();
         let mut start = end - phrase.len();
-        for word in ["and ", "but ", "while ", "as ", "when ", "after ", "although ", "though ", "if ", "in ", "also ", "however ", "because ", "despite ", "amid ", "updated ", "meanwhile "] {
+        for word in ["and ", "but ", "while ", "as ", "when ", "after ", "although ", "though ", "if ", "in ", "also ", "however ", "because ", "despite ", "amid ", "updated ", "meanwhile ", "with "] {
             if self.text[start..end].starts_with(word) && word != "in " {
                 start += word.len();
             }
