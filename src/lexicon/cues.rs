@@ -240,6 +240,10 @@ impl CueTable {
                 let group = |names: [&str; 2]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
                 let matched = groups.get_match().range();
                 let target = group(["target", "target2"]);
+                // "accused of …" has no target before "of", and "hackers tied to …" says who they are.
+                if target.as_ref().is_some_and(|range| ["of ", "to ", "by "].iter().any(|word| folded[range.clone()].starts_with(word))) {
+                    continue;
+                }
                 let word = group(["cue", "cue2"]).unwrap_or_else(|| matched.clone());
                 // A pattern that reaches over its target claims only the word, so that other cues within are found.
                 let extent = if target.is_some() { word.clone() } else { matched.clone() };

@@ -334,7 +334,9 @@ impl<'a> Sentence<'a> {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.direct_end.max(frame.content.end);
             let is_verb = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
             let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm);
-            is_verb || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
+            // 起訴某甲，指他……: the charge and what it says are one.
+            let charged = draft.kind == StatementKind::Charge && draft.voice == Voice::Active && draft.cue.end <= frame.verb.start;
+            is_verb || charged || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
         });
         let asks = said.trim_end().ends_with(['?', '吗']);
         let names_threat = self.threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
@@ -368,7 +370,14 @@ impl<'a> Sentence<'a> {
         if let Some(claim) = &hit.claim {
             return claim.clone();
         }
-        if hit.cue.frame || (hit.cue.counter && hit.cue.kind == StatementKind::Accuse) || hit.cue.kind == StatementKind::NoComment {
+        if hit.cue.sub.as_deref() == Some("plea") {
+            return hit.matched.clone();
+        }
+        if let (true, Some(target)) = (hit.cue.counter, &hit.target) {
+            return target.start..self.clause_end(hit.word.end);
+        }
+        let of_a_claim = hit.cue.rule == "unacceptable-claim" || hit.cue.sub.as_deref() == Some("general");
+        if hit.cue.frame || of_a_claim || hit.cue.counter || hit.cue.kind == StatementKind::NoComment {
             return match frame {
                 Some(frame) if frame.content.start <= hit.word.start => frame.content.start..frame.direct_end.max(hit.word.end),
                 _ => clause..self.clause_end(hit.word.end),
@@ -376,7 +385,12 @@ impl<'a> Sentence<'a> {
         }
         let after = self.text[hit.word.end..].find(|c: char| !c.is_whitespace() && !",:了过".contains(c)).map_or(self.text.len(), |skip| hit.word.end + skip);
         let wide = matches!(hit.cue.kind, StatementKind::Accuse | StatementKind::Warn | StatementKind::Confirm | StatementKind::Charge);
-        let end = if wide { self.text.len() } else { self.clause_end(after) };
+        let turn = [",但", ",却", ",惟", ",而"].iter().filter_map(|word| self.text[after..].find(word)).min();
+        let end = match turn {
+            _ if !wide || hit.cue.voice == CueVoice::Passive => self.clause_end(after),
+            Some(turn) => after + turn,
+            None => self.text.len(),
+        };
         if after < end && self.text[after..end].chars().any(char::is_alphanumeric) {
             return after..end;
         }

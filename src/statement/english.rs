@@ -12,6 +12,9 @@ const LONGEST_SUBJECT: usize = 180;
 /// How many words of an object are looked at for its head.
 const HEAD_WORDS: usize = 9;
 
+/// How far after a participle its agent may stand: further on "by" belongs to another verb.
+const FAR_AGENT: usize = 60;
+
 /// Words after which a new clause with a subject of its own begins.
 const CLAUSE_WORDS: &[&str] = &[
     "after", "while", "but", "although", "though", "when", "because", "that", "which", "who", "whom", "if", "as", "since",
@@ -110,6 +113,10 @@ impl Sentence<'_> {
             let content = 0..left.len();
             return Some(Frame { speaker: Some(Named::Here(speaker)), verb, content, confidence: 0.85 });
         }
+        let goes_on = matches!(&self.text[verb.clone()], "continued" | "continues") && !after.trim_start().starts_with(['.', ',']);
+        if (goes_on && !after.trim().is_empty()) || self.is_noun(&verb) {
+            return None;
+        }
         let subject = self.subject(verb.start)?;
         let speaker = self.who(subject.clone(), before.iter().rev().find_map(|frame| frame.speaker.clone()), carried);
         let before_subject = self.text[..subject.start].trim_end();
@@ -126,6 +133,16 @@ impl Sentence<'_> {
         Some(Frame { speaker, verb, content, confidence: 0.8 })
     }
 
+    /// Says whether "reports", "claims" and their like are nouns here: after an article or another verb.
+    fn is_noun(&self, word: &Range<usize>) -> bool {
+        const BEFORE: &[&str] = &["the", "these", "those", "its", "their", "his", "her", "such", "any", "all", "other", "false", "of", "on", "to", "over", "spy", "news", "media", "recent", "earlier", "about", "as", "from", "a", "an", "this", "that", "with", "by", "after", "amid", "for", "in", "multiple", "several", "against", "spying", "espionage"];
+        if !matches!(&self.text[word.clone()], "reports" | "report" | "claims" | "notes" | "shows" | "finds" | "estimates" | "describes" | "claim") {
+            return false;
+        }
+        let before = self.text[..word.start].trim_end().rsplit(' ').next().unwrap_or_default();
+        BEFORE.contains(&before) || before.ends_with("ed") || before.ends_with("ies")
+    }
+
     fn according(&self, mark: Range<usize>) -> Option<Frame> {
         let speaker = self.source_after(mark.end)?;
         let rest = self.text[speaker.end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
@@ -137,8 +154,8 @@ impl Sentence<'_> {
         let cue = hit.cue;
         let object_start = hit.target.as_ref().map_or(hit.word.end, |target| target.start);
         let object = &self.text[object_start..];
-        // "hackers tied to Beijing" says who they are, and nobody says it.
-        if hit.target.as_ref().is_some_and(|target| self.text[target.clone()].starts_with("to ")) {
+        // "Beijing-linked hackers" is a modifier.
+        if self.text[..hit.word.start].ends_with('-') || cue.rule == "claims" && self.is_noun(&hit.word) {
             return None;
         }
         let certain = self.object_holds(cue.object, object, object_start)?;
@@ -282,7 +299,7 @@ impl Sentence<'_> {
 
     fn by_whom(&self, from: usize) -> Option<Range<usize>> {
         let clause = &self.text[from..self.clause_end(from)];
-        let at = clause.find(" by ")? + 4;
+        let at = clause.find(" by ").filter(|at| *at < FAR_AGENT)? + 4;
         let after = clause[at..].split_whitespace().next()?;
         if after.ends_with("ing") {
             return None;
@@ -334,7 +351,7 @@ impl Sentence<'_> {
         let taken = drafts.iter().any(|draft| {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
             let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm);
-            let same_kind_before = draft.kind == StatementKind::Accuse && draft.voice == Voice::Active;
+            let same_kind_before = matches!(draft.kind, StatementKind::Accuse | StatementKind::Charge) && draft.voice == Voice::Active;
             overlaps(&draft.cue) || same_kind_before || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
         });
         let asks = said.trim_end().ends_with('?') && !said.contains("says");
@@ -364,6 +381,9 @@ impl Sentence<'_> {
     fn claim(&self, hit: &CueHit<'_>, frame: Option<&Frame>) -> Range<usize> {
         if let Some(claim) = &hit.claim {
             return claim.clone();
+        }
+        if hit.cue.sub.as_deref() == Some("plea") {
+            return hit.matched.clone();
         }
         if hit.cue.frame || hit.cue.sub.as_deref() == Some("general") {
             return frame.map_or_else(|| self.clause_start(hit.word.start)..self.clause_end(hit.word.end), |frame| self.drop_that(frame.content.clone()));

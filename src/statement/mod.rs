@@ -124,8 +124,17 @@ fn without_repeats(drafts: Vec<Draft>, sentence: &str) -> Vec<Draft> {
         Some(Named::Before(name)) => crate::fold::text(name),
         None => String::new(),
     };
+    let says = |draft: &Draft, kinds: &[StatementKind]| kinds.contains(&draft.kind) && draft.voice == Voice::Active && !draft.candidate;
+    let told = drafts.iter().any(|draft| says(draft, &[StatementKind::Accuse, StatementKind::Charge, StatementKind::Verdict, StatementKind::Confirm]));
+    let answered = drafts.iter().any(|draft| says(draft, &[StatementKind::Deny]) || (draft.counter && !draft.candidate));
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts {
+        // What an accuser says of the accused holds "suspected of", and what a denier says holds "firmly oppose".
+        let part_of_telling = told && draft.voice == Voice::Agentless;
+        let part_of_answer = answered && draft.kind == StatementKind::Condemn;
+        if part_of_telling || part_of_answer {
+            continue;
+        }
         let mine = name(&draft);
         let repeats = kept.iter().any(|other| {
             let theirs = name(other);
