@@ -1,5 +1,9 @@
 //! Bytes to text: which charset a feed or a page is really in. The home of encoding_rs and chardetng.
 
+mod gzip;
+
+pub use gzip::gunzip;
+
 /// Text that was decoded, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
