@@ -16,6 +16,10 @@ const LABEL_WITHIN: usize = 4096;
 /// How many bytes the statistical guess reads.
 const GUESS_FROM: usize = 256 * 1024;
 
+mod gzip;
+
+pub use gzip::gunzip;
+
 /// Text that was decoded, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
