@@ -36,10 +36,9 @@ pub(super) struct Facts {
 
 impl Facts {
     /// Collects what the page says.
-    pub(super) fn of(document: &Document, url: Option<&str>, rule: Option<&Rule>, zone: &TimeZone) -> Self {
-        let canonical = canonical(document, url);
+    pub(super) fn of(document: &Document, canonical: Option<String>, rule: Option<&Rule>, zone: &TimeZone) -> Self {
         let mut articles = structured::articles(document);
-        let own = own_article(&mut articles, canonical.as_deref().or(url), document);
+        let own = own_article(&mut articles, canonical.as_deref(), document);
         let says_article = own.is_some() || document.meta(&["og:type"]).is_some_and(|kind| kind == "article");
         let own = own.unwrap_or_default();
         let site = document.meta(&["og:site_name"]).or_else(|| own.publisher.clone()).map(|site| line(&site));
@@ -47,14 +46,14 @@ impl Facts {
         let authors = authors(document, rule, &own);
         let lang = document.attributes("html[lang]", "lang").into_iter().find(|lang| !lang.trim().is_empty());
         Self {
-            title: title(document, rule, &own, site.as_deref(), &window_title),
+            title: title(document, rule, &own, &site_names(site.as_deref(), canonical.as_deref()), &window_title),
             window_title,
             published: published(document, rule, &own, zone),
             updated: updated(document, &own, zone),
             provider: provider(document, rule, &own, site.as_deref()),
             authors,
             site,
-            canonical,
+            canonical: canonical.clone(),
             lang: lang.or(own.lang),
             body: own.body,
             is_free: own.is_free,
@@ -63,7 +62,8 @@ impl Facts {
     }
 }
 
-fn canonical(document: &Document, url: Option<&str>) -> Option<String> {
+/// Returns the address that the page calls its own.
+pub(super) fn canonical(document: &Document, url: Option<&str>) -> Option<String> {
     let base = url.and_then(|url| Url::parse(url).ok());
     let written = document.attributes("link[rel~=canonical]", "href").into_iter().chain(document.meta(&["og:url"]));
     let absolute = |href: String| match &base {
@@ -75,7 +75,11 @@ fn canonical(document: &Document, url: Option<&str>) -> Option<String> {
 }
 
 /// The described article that is this page's: by address, by headline, else the first. Pages describe teasers, too.
-fn own_article(articles: &mut Vec<StructuredArticle>, url: Option<&str>, document: &Document) -> Option<StructuredArticle> {
+fn own_article(
+    articles: &mut Vec<StructuredArticle>,
+    url: Option<&str>,
+    document: &Document,
+) -> Option<StructuredArticle> {
     if articles.is_empty() {
         return None;
     }
@@ -97,19 +101,28 @@ fn without_scheme(url: &str) -> &str {
     url.split(['#', '?']).next().unwrap_or(url).trim_end_matches('/')
 }
 
-fn title(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, site: Option<&str>, window_title: &str) -> String {
+fn title(
+    document: &Document,
+    rule: Option<&Rule>,
+    own: &StructuredArticle,
+    sites: &[String],
+    window_title: &str,
+) -> String {
     if let Some(title) = rule.and_then(|rule| rule.title.as_deref()).and_then(|css| first_text(document, css)) {
         return title.replace('\n', " ");
     }
-    let headings: Vec<String> = document.texts("h1").into_iter().map(|text| text.replace('\n', " ")).filter(|text| !text.is_empty()).collect();
+    let headings: Vec<String> =
+        document.texts("h1").into_iter().map(|text| text.replace('\n', " ")).filter(|text| !text.is_empty()).collect();
     let written = [own.headline.clone(), document.meta(&["og:title", "twitter:title"]), Some(window_title.to_owned())];
     let mut candidates = written.into_iter().flatten().map(|title| line(&title)).filter(|title| !title.is_empty());
     let Some(candidate) = candidates.next() else { return headings.into_iter().next().unwrap_or_default() };
     // The heading is what readers see; it decides where the headline ends and the site's name begins.
-    if let Some(heading) = headings.iter().find(|heading| heading.chars().count() > 8 && candidate.starts_with(heading.as_str())) {
+    if let Some(heading) =
+        headings.iter().find(|heading| heading.chars().count() > 8 && candidate.starts_with(heading.as_str()))
+    {
         return heading.clone();
     }
-    let cut = without_site(&candidate, site);
+    let cut = without_site(&candidate, sites);
     // Machines are told a shortened headline at times: "..." at its end, more in the heading.
     let stem = cut.trim_end_matches(['.', '…', ' ']);
     let is_shortened = stem.len() < cut.len() && stem.chars().count() > 8;
@@ -119,16 +132,24 @@ fn title(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, site
     }
 }
 
+/// What the site may be called at the end of a headline, in lower case: its name, and the labels of its host.
+fn site_names(site: Option<&str>, url: Option<&str>) -> Vec<String> {
+    let host = url.and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_owned));
+    let labels = host
+        .iter()
+        .flat_map(|host| host.split('.'))
+        .filter(|label| label.len() >= 3 && !matches!(*label, "www" | "com" | "org" | "net" | "news"));
+    site.into_iter().chain(labels).map(str::to_lowercase).filter(|name| !name.is_empty()).collect()
+}
+
 /// Takes the site's name off the end of a headline.
-fn without_site(title: &str, site: Option<&str>) -> String {
+fn without_site(title: &str, sites: &[String]) -> String {
     let mut title = title;
     for separator in [" | ", "｜", " - ", " – ", " — ", " :: ", " » ", " _ ", "_", "|", " · "] {
         let Some((head, tail)) = title.rsplit_once(separator) else { continue };
         let tail = tail.trim();
-        let names_site = site.is_some_and(|site| {
-            let (site, tail) = (site.to_lowercase(), tail.to_lowercase());
-            !tail.is_empty() && (site.contains(&tail) || tail.contains(&site))
-        });
+        let named = tail.to_lowercase();
+        let names_site = sites.iter().any(|site| !named.is_empty() && (site.contains(&named) || named.contains(site)));
         // Without a known name, only the signs that hardly stand within headlines are trusted.
         let is_surely_a_name = matches!(separator, " | " | "｜" | "_" | " _ " | "|") && tail.chars().count() <= 30;
         if head.trim().chars().count() >= 6 && (names_site || is_surely_a_name) {
@@ -143,11 +164,29 @@ fn first_text(document: &Document, css: &str) -> Option<String> {
 }
 
 /// The best of the dates that the page prints: one with a zone and a time before one without.
-fn published(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, zone: &TimeZone) -> Option<PublishedTime> {
+fn published(
+    document: &Document,
+    rule: Option<&Rule>,
+    own: &StructuredArticle,
+    zone: &TimeZone,
+) -> Option<PublishedTime> {
     let metas = [
-        "article:published_time", "og:published_time", "og:article:published_time", "datePublished", "parsely-pub-date",
-        "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_time_telegram", "article.published",
-        "dc.date.issued", "dcterms.created", "dc.date", "date",
+        "article:published_time",
+        "og:published_time",
+        "og:article:published_time",
+        "datePublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "published_time_telegram",
+        "article.published",
+        "dc.date.issued",
+        "dcterms.created",
+        "dc.date",
+        "date",
     ];
     let mut prints: Vec<String> = Vec::new();
     if let Some(css) = rule.and_then(|rule| rule.date.as_deref()) {
@@ -160,7 +199,9 @@ fn published(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, 
     prints.extend(document.attributes("time[datetime]", "datetime").into_iter().take(1));
     prints.extend(document.texts("[itemprop=datePublished]").into_iter().take(1));
     let read: Vec<PublishedTime> = prints.iter().filter_map(|print| dates::read(print, zone)).collect();
-    let sureness = |date: &PublishedTime| (!date.assumed, date.raw.contains([':', '時', '时', '點', '点']) || date.raw.contains('T'));
+    let sureness = |date: &PublishedTime| {
+        (!date.assumed, date.raw.contains([':', '時', '时', '點', '点']) || date.raw.contains('T'))
+    };
     let best = read.iter().map(sureness).max()?;
     read.into_iter().find(|date| sureness(date) == best)
 }
@@ -211,12 +252,15 @@ fn without_by(name: &str) -> String {
 
 fn is_name(name: &str) -> bool {
     let is_address = name.contains("://") || name.starts_with("www.") || name.starts_with('@');
-    !name.trim().is_empty() && !is_address && name.chars().count() <= LONGEST_NAME
+    name.contains(char::is_alphabetic) && !is_address && name.chars().count() <= LONGEST_NAME
 }
 
 /// The outlet that the article came from, when the page names one that is not the site itself.
 fn provider(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, site: Option<&str>) -> Option<String> {
-    let by_rule = rule.and_then(|rule| rule.provider.as_deref()).and_then(|css| first_text(document, css)).map(|name| line(&name));
+    let by_rule = rule
+        .and_then(|rule| rule.provider.as_deref())
+        .and_then(|css| first_text(document, css))
+        .map(|name| line(&name));
     let by_author = rule.filter(|rule| rule.author_is_provider).and_then(|_| own.authors.first().cloned());
     let named = by_rule.or(by_author).or_else(|| own.provider.clone());
     let is_itself = |name: &str| {

@@ -59,6 +59,41 @@ fn an_article_is_its_paragraphs() {
 }
 
 #[test]
+fn what_stands_around_an_article_is_left_out() {
+    let check = |text: &str, expected: &str| assert_eq!(body::tidy(text, "A headline"), expected, "{text}");
+    check("A headline\nUpdated 9:12 am, Nov. 20, 2026\nOne.\nTwo.", "One.\nTwo.");
+    check("2026-11-20 HKT 15:02\n一段。\n二段。", "一段。\n二段。");
+    check(
+        "2026年11月20日，發言人主持例行記者會，回答了提問。\n二段。",
+        "2026年11月20日，發言人主持例行記者會，回答了提問。\n二段。",
+    );
+    check("One.\nAdvertisement\nTwo.\nTwo.\n[ SUBSCRIBE ]", "One.\nTwo.");
+    check(
+        "A first paragraph of the article.\nRelated stories\nAnother headline\nAnd one more",
+        "A first paragraph of the article.",
+    );
+    check("Related\nOne.\nTwo, which is longer.", "Related\nOne.\nTwo, which is longer.");
+    check("一段文字。\n延伸閱讀：\n另一則", "一段文字。");
+}
+
+#[test]
+fn captions_are_no_text() {
+    let figure = "<figure><img src=x><figcaption>A picture of the assembly, taken in May.</figcaption></figure>";
+    let html = story("", &PARAGRAPHS).replace("<div class='body'>", &format!("<div class='body'>{figure}"));
+    assert_eq!(read(&page_of(&html)).expect("an article").text, PARAGRAPHS.join("\n"));
+}
+
+#[test]
+fn a_saved_page_is_known_by_the_address_it_gives_itself() {
+    let html = "<html><head><link rel=canonical href='https://news.rthk.hk/rthk/ch/1.htm'><title>標題 - RTHK</title></head><body><h2 class=itemTitle>標題</h2>\
+        <div class=createddate>2026-11-20 HKT 15:02</div><div class=itemFullText>TEXT</div></body></html>";
+    let page = FetchedPage { url: None, ..page_of(&html.replace("TEXT", &ABSATZ.join("<br>"))) };
+    let article = read(&page).expect("an article");
+    assert_eq!((article.by, article.title.as_str(), article.text), (Layer::Outlet, "標題", ABSATZ.join("\n")));
+    assert_eq!(article.published.map(|date| date.at.to_string()).as_deref(), Some("2026-11-20T07:02:00Z"));
+}
+
+#[test]
 fn chinese_paragraphs_are_kept_whole() {
     let article = read(&page_of(&story("", &ABSATZ))).expect("an article");
     assert_eq!(article.text, ABSATZ.join("\n"));
@@ -84,15 +119,23 @@ fn what_the_page_says_of_itself() {
 fn an_empty_date_is_no_date_and_one_without_a_zone_is_assumed() {
     let head = r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":""}</script><meta itemprop="datePublished" content="2026/11/20 09:12">"#;
     let published = read(&page_of(&story(head, &PARAGRAPHS))).expect("an article").published.expect("a date");
-    assert_eq!((published.at.to_string().as_str(), published.raw.as_str(), published.assumed), ("2026-11-20T01:12:00Z", "2026/11/20 09:12", true));
+    assert_eq!(
+        (published.at.to_string().as_str(), published.raw.as_str(), published.assumed),
+        ("2026-11-20T01:12:00Z", "2026/11/20 09:12", true)
+    );
 }
 
 #[test]
 fn the_sites_name_is_no_part_of_the_headline() {
     let title = |html: &str| read(&page_of(html)).expect("an article").title;
-    let bare = |head: &str| format!("<html><head>{head}</head><body><article>{}</article></body></html>", paragraphs(&PARAGRAPHS));
+    let bare = |head: &str| {
+        format!("<html><head>{head}</head><body><article>{}</article></body></html>", paragraphs(&PARAGRAPHS))
+    };
     assert_eq!(title(&bare("<title>A headline of words | The Outlet</title>")), "A headline of words");
-    assert_eq!(title(&bare("<title>A - B and so on - The Outlet</title><meta property='og:site_name' content='The Outlet'>")), "A - B and so on");
+    assert_eq!(
+        title(&bare("<title>A - B and so on - The Outlet</title><meta property='og:site_name' content='The Outlet'>")),
+        "A - B and so on"
+    );
     assert_eq!(title(&bare("<title>議員接獲警告_遠報網</title>")), "議員接獲警告");
     assert_eq!(title(&bare("<title>Spies: a history - part two</title>")), "Spies: a history - part two");
     assert_eq!(title(&bare("<meta property='og:title' content='It&#39;s so, they say'>")), "It's so, they say");
@@ -149,6 +192,7 @@ fn cut_texts_are_partial() {
     assert!(partial("", &[PARAGRAPHS[0], PARAGRAPHS[1], "But the ministry…"]).is_some());
     assert!(partial("", &[PARAGRAPHS[0], "Continue reading..."]).is_some());
     assert!(partial("", &[ABSATZ[0], ABSATZ[1], "繼續閱讀"]).is_some());
+    assert!(partial("", &[ABSATZ[0], ABSATZ[1], "加入付費會員，閱讀完整內容。"]).is_some());
     let paid = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>"#;
     assert!(partial(paid, &PARAGRAPHS[..1]).is_some_and(|reason| reason.contains("paywall")));
     assert_eq!(partial(&paid.replace("False", "True"), &PARAGRAPHS[..1]), None);
@@ -163,19 +207,41 @@ fn what_is_no_article_is_dropped_for_its_reason() {
     check_drop(&page_of("<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>"), DropReason::NotHtml);
     check_drop(&page_of("plain words"), DropReason::NotHtml);
     check_drop(&page_of(&format!("<html><body>{}", "<div>".repeat(2_000))), DropReason::TooDeep);
-    check_drop(&page_of("<html><head><title>T</title></head><body><div id=app></div><script>location.href='/x'</script></body></html>"), DropReason::NoText);
+    check_drop(
+        &page_of(
+            "<html><head><title>T</title></head><body><div id=app></div><script>location.href='/x'</script></body></html>",
+        ),
+        DropReason::NoText,
+    );
     for title in ["Just a moment...", "Attention Required! | Cloudflare", "Access Denied", "人机验证"] {
-        let html = format!("<html><head><title>{title}</title></head><body><p>Please wait while we look at your request, which may take a few seconds.</p></body></html>");
+        let html = format!(
+            "<html><head><title>{title}</title></head><body><p>Please wait while we look at your request, which may take a few seconds.</p></body></html>"
+        );
         check_drop(&page_of(&html), DropReason::Wall);
     }
-    let consent = story("", &["We and our partners store and/or access information on a device. You may accept or manage your choices."]);
+    let consent = story(
+        "",
+        &["We and our partners store and/or access information on a device. You may accept or manage your choices."],
+    );
     check_drop(&page_of(&consent), DropReason::Wall);
-    check_drop(&page_at("https://consent.outlet.example/collect", "text/html", story("", &PARAGRAPHS).as_bytes()), DropReason::Wall);
-    for title in ["404 - The Outlet", "Page not found", "找不到網頁 | 遠報", "您访问的页面不存在", "文章已下架"] {
-        let html = format!("<html><head><title>{title}</title></head><body><p>The address may have changed. Please go back to the front page and try again.</p></body></html>");
+    check_drop(
+        &page_at("https://consent.outlet.example/collect", "text/html", story("", &PARAGRAPHS).as_bytes()),
+        DropReason::Wall,
+    );
+    for title in ["404 - The Outlet", "Page not found", "找不到網頁 | 遠報", "您访问的页面不存在", "文章已下架"]
+    {
+        let html = format!(
+            "<html><head><title>{title}</title></head><body><p>The address may have changed. Please go back to the front page and try again.</p></body></html>"
+        );
         check_drop(&page_of(&html), DropReason::NotFoundPage);
     }
-    assert!(read(&page_of(&story("", &PARAGRAPHS).replace("Assembly warned of approaches - The Outlet", "Error 404: how a page not found led to a spy"))).is_ok());
+    assert!(
+        read(&page_of(
+            &story("", &PARAGRAPHS)
+                .replace("Assembly warned of approaches - The Outlet", "Error 404: how a page not found led to a spy")
+        ))
+        .is_ok()
+    );
 }
 
 #[test]
@@ -187,7 +253,9 @@ fn ruby_glosses_and_controls_are_left_out() {
 
 #[test]
 fn tags_are_reduced_to_language_and_script() {
-    let check = |written: &str, expected: &str| assert_eq!(tag(written).map(|lang| lang.to_string()).unwrap_or_default(), expected, "{written}");
+    let check = |written: &str, expected: &str| {
+        assert_eq!(tag(written).map(|lang| lang.to_string()).unwrap_or_default(), expected, "{written}")
+    };
     check("zh-TW", "zh-Hant");
     check("zh_hk", "zh-Hant");
     check("zh-Hant-HK", "zh-Hant");
