@@ -9,7 +9,7 @@ use crate::model::{Place, Statement};
 /// Returns a byte range of a text as `[start, end)` in Unicode scalar values: what all JSON shows.
 ///
 /// A range that does not fit the text is cut to it.
-pub fn char_span(text: &str, bytes: &Range<usize>) -> [usize; 2] {
+pub fn char_span(text: &str, bytes: Range<usize>) -> [usize; 2] {
     let count = |end: usize| text.char_indices().take_while(|(at, _)| *at < end).count();
     let start = count(bytes.start);
     [start, count(bytes.end).max(start)]
@@ -30,7 +30,7 @@ pub fn statement_json(statement: &Statement, title: &str, text: &str) -> Value {
         "target_id": statement.target_id,
         "cue": statement.cue,
         "in": statement.place.name(),
-        "span": char_span(part, &statement.span),
+        "span": char_span(part, statement.span.clone()),
         "sentence": part.get(statement.sentence.clone()).unwrap_or_default(),
         "paragraph": statement.paragraph,
         "quote": statement.quote.name(),
@@ -61,7 +61,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, part: &str, expected: [usize; 2]) {
         let at = text.find(part).expect("the text holds the part");
-        assert_eq!(char_span(text, &(at..at + part.len())), expected);
+        assert_eq!(char_span(text, at..at + part.len()), expected);
     }
 
     #[test]
@@ -73,9 +73,9 @@ mod tests {
 
     #[test]
     fn a_range_that_does_not_fit_is_cut() {
-        assert_eq!(char_span("中方", &(3..99)), [1, 2]);
-        assert_eq!(char_span("中方", &(9..2)), [2, 2]);
-        assert_eq!(char_span("", &(0..0)), [0, 0]);
+        assert_eq!(char_span("中方", 3..99), [1, 2]);
+        assert_eq!(char_span("中方", 9..2), [2, 2]);
+        assert_eq!(char_span("", 0..0), [0, 0]);
     }
 
     #[test]
