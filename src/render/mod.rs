@@ -5,3 +5,8 @@
 mod statement;
 
 pub use statement::{char_span, statement_json};
+
+/// Takes control characters out of foreign text.
+pub fn safe(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && c != '\n', " ")
+}
