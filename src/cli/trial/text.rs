@@ -40,7 +40,7 @@ impl Judge {
         let (title, text) = (&article.title, &article.text);
         let why = |evidence: &Evidence| {
             let part = if evidence.place == Place::Title { title } else { text };
-            let span = render::char_span(part, &evidence.span);
+            let span = render::char_span(part, evidence.span.clone());
             json!({ "term": evidence.term, "in": evidence.place.name(), "span": span })
         };
         json!({
