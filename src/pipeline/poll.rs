@@ -102,6 +102,19 @@ pub enum PollEvent<'a> {
     Page(&'a SourceId, OutcomeKind),
 }
 
+/// What a poll works with; nothing of it changes meanwhile.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// What is watched.
+    pub study: &'a Study,
+    /// How it is fetched.
+    pub fetcher: &'a Fetcher,
+    /// The words.
+    pub lexicon: &'a Arc<Lexicon>,
+    /// The wish to stop.
+    pub stop: &'a Stop,
+}
+
 /// An entry point that is due.
 struct Due<'a> {
     source: &'a FeedSource,
@@ -109,13 +122,13 @@ struct Due<'a> {
     state: PollState,
 }
 
-/// Returns the sources and addresses that a poll would ask now, without asking.
+/// Returns the sources and addresses that a poll would ask now, without asking. Without a record everything is due.
 ///
 /// # Errors
 /// When the record cannot be read.
 pub fn plan(
     study: &Study,
-    store: &Store,
+    store: Option<&Store>,
     options: &PollOptions,
     now: Timestamp,
 ) -> Result<Vec<(SourceId, String)>, RunError> {
@@ -128,29 +141,36 @@ pub fn plan(
 /// # Errors
 /// When the record cannot be read or written. A source that fails is a line in the report.
 pub async fn run(
-    study: &Study,
+    parts: &Parts<'_>,
     store: &mut Store,
-    fetcher: &Fetcher,
-    lexicon: &Arc<Lexicon>,
     options: &PollOptions,
-    stop: &Stop,
     observe: &mut dyn FnMut(PollEvent<'_>),
 ) -> Result<PollReport, RunError> {
-    let now = fetcher.clock().now();
-    let (due, not_due) = due(study, store, options, now)?;
-    let mut reports: BTreeMap<SourceId, SourceReport> = BTreeMap::new();
+    let now = parts.fetcher.clock().now();
+    let (due, not_due) = due(parts.study, Some(store), options, now)?;
+    let mut reports = Reports::default();
     observe(PollEvent::FeedsDue(due.len()));
-    let no_network = look_at_feeds(store, fetcher, due, options, stop, &mut reports, observe).await?;
+    let no_network = look_at_feeds(parts, store, due, options, &mut reports, observe).await?;
     if !no_network {
-        look_at_pages(study, store, fetcher, lexicon, options, stop, &mut reports, observe).await?;
+        look_at_pages(parts, store, options, &mut reports, observe).await?;
     }
-    let sources = study.sources.iter().filter_map(|source| reports.remove(&source.id)).collect();
-    Ok(PollReport { sources, not_due, no_network, cut_short: stop.is_due(fetcher.clock()) })
+    let sources = parts.study.sources.iter().filter_map(|source| reports.0.remove(&source.id)).collect();
+    Ok(PollReport { sources, not_due, no_network, cut_short: parts.stop.is_due(parts.fetcher.clock()) })
+}
+
+/// A report for each source that had something to do.
+#[derive(Default)]
+struct Reports(BTreeMap<SourceId, SourceReport>);
+
+impl Reports {
+    fn of(&mut self, source: &SourceId) -> &mut SourceReport {
+        self.0.entry(source.clone()).or_insert_with(|| SourceReport::new(source))
+    }
 }
 
 fn due<'a>(
     study: &'a Study,
-    store: &Store,
+    store: Option<&Store>,
     options: &PollOptions,
     now: Timestamp,
 ) -> Result<(Vec<Due<'a>>, usize), RunError> {
@@ -159,7 +179,8 @@ fn due<'a>(
     let mut asked = HashSet::new();
     for source in wanted(study, options) {
         for entry_point in &source.entry_points {
-            let state = store.poll_state(&entry_point.url)?.unwrap_or_default();
+            let known = store.map(|store| store.poll_state(&entry_point.url)).transpose()?;
+            let state = known.flatten().unwrap_or_default();
             if due_at(&state, options.asked_for) > now {
                 not_due += 1;
             } else if asked.insert(&entry_point.url) {
@@ -181,14 +202,14 @@ fn wanted<'a>(study: &'a Study, options: &PollOptions) -> impl Iterator<Item = &
 
 /// Asks the entry points that are due; returns true when it looks as if our own network were down.
 async fn look_at_feeds(
+    parts: &Parts<'_>,
     store: &mut Store,
-    fetcher: &Fetcher,
     due: Vec<Due<'_>>,
     options: &PollOptions,
-    stop: &Stop,
-    reports: &mut BTreeMap<SourceId, SourceReport>,
+    reports: &mut Reports,
     observe: &mut dyn FnMut(PollEvent<'_>),
 ) -> Result<bool, RunError> {
+    let Parts { fetcher, stop, .. } = *parts;
     let mut failed = Vec::new();
     let mut any_answer = false;
     let mut looks = stream::iter(due)
@@ -208,7 +229,7 @@ async fn look_at_feeds(
         .buffer_unordered(options.concurrency.max(1));
     while let Some(look) = looks.next().await {
         let Some((due, started, validators, result)) = look else { continue };
-        let report = reports.entry(due.source.id.clone()).or_insert_with(|| SourceReport::new(&due.source.id));
+        let report = reports.of(&due.source.id);
         report.asked += 1;
         observe(PollEvent::Feed(&due.source.id));
         match result {
@@ -227,7 +248,7 @@ async fn look_at_feeds(
     // A dead network is not a dead feed: when nothing at all answered, no streak is touched.
     let no_network = !any_answer && !failed.is_empty();
     for (due, started, finished, error) in failed {
-        let report = reports.entry(due.source.id.clone()).or_insert_with(|| SourceReport::new(&due.source.id));
+        let report = reports.of(&due.source.id);
         let log = feed_log(&due, started, finished, &error.to_string());
         report.failures.push(format!("{}: {error}", due.entry_point.url));
         if no_network {
@@ -361,15 +382,13 @@ fn hex(bytes: &[u8]) -> String {
     reason = "the parts of one run, each used once; a struct of them would say no more"
 )]
 async fn look_at_pages(
-    study: &Study,
+    parts: &Parts<'_>,
     store: &mut Store,
-    fetcher: &Fetcher,
-    lexicon: &Arc<Lexicon>,
     options: &PollOptions,
-    stop: &Stop,
-    reports: &mut BTreeMap<SourceId, SourceReport>,
+    reports: &mut Reports,
     observe: &mut dyn FnMut(PollEvent<'_>),
 ) -> Result<(), RunError> {
+    let Parts { study, fetcher, lexicon, stop } = *parts;
     let now = fetcher.clock().now();
     let wanted: BTreeMap<&SourceId, &FeedSource> = wanted(study, options).map(|source| (&source.id, source)).collect();
     let mut hosts: BTreeMap<String, Vec<PageJob>> = BTreeMap::new();
@@ -393,7 +412,7 @@ async fn look_at_pages(
         let Some(source) = looked.job.source.clone() else { continue };
         let known = looked.job.article.is_some();
         let (kind, kept) = page::keep(store, &mut context, looked)?;
-        let report = reports.entry(source.clone()).or_insert_with(|| SourceReport::new(&source));
+        let report = reports.of(&source);
         *report.outcomes.entry(kind).or_default() += 1;
         report.new_versions += usize::from(known && kept.new_version);
         observe(PollEvent::Page(&source, kind));
