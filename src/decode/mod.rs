@@ -24,3 +24,10 @@ pub fn xml(bytes: &[u8], content_type: Option<&str>) -> Decoded {
 pub fn html(bytes: &[u8], _content_type: Option<&str>) -> Decoded {
     Decoded { text: String::from_utf8_lossy(bytes).into_owned(), charset: "UTF-8", repairs: Vec::new() }
 }
+
+/// Encodes a text in a charset named by its label; `None` when the label is unknown or the charset lacks a character.
+pub fn encode(text: &str, label: &str) -> Option<Vec<u8>> {
+    let charset = encoding_rs::Encoding::for_label(label.as_bytes())?;
+    let (bytes, _, lacking) = charset.encode(text);
+    if lacking { None } else { Some(bytes.into_owned()) }
+}
