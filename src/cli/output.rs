@@ -144,3 +144,19 @@ pub(super) fn offline(command: &str) -> anyhow::Error {
 pub(super) fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
+
+/// Writes text that was rendered to its end.
+pub(super) fn text(text: &str) -> anyhow::Result<()> {
+    bytes(text.as_bytes())
+}
+
+/// Writes bytes as they are.
+pub(super) fn bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    io::stdout().lock().write_all(bytes)?;
+    Ok(())
+}
+
+/// Hands over what was printed so far; a reader that went away is noticed at the next line.
+pub(super) fn flush() {
+    let _ = io::stdout().flush();
+}
