@@ -188,14 +188,14 @@ fn broadsheet(outlet: &Outlet, article: &Standing<'_>) -> String {
         escape(article.title),
         escape(author),
         full_date(article.sample.published, outlet),
-        article.sample.published.to_zoned(outlet.zone()).strftime(date),
+        article.sample.published.to_zoned_datetime(outlet.zone()).strftime(date),
         paragraphs(article),
         chrome(outlet).share,
     )
 }
 
 fn agency(outlet: &Outlet, article: &Standing<'_>) -> String {
-    let at = article.sample.published.to_zoned(outlet.zone());
+    let at = article.sample.published.to_zoned_datetime(outlet.zone());
     format!(
         "<div class=\"wrap\">\n<div class=\"centralContent\">\n<h1>{}</h1>\n<div class=\"updatetime\"><time datetime=\"{}\">\
          {}</time></div>\n<div class=\"paragraph\">\n{}</div>\n</div>\n</div>\n",
@@ -207,7 +207,7 @@ fn agency(outlet: &Outlet, article: &Standing<'_>) -> String {
 }
 
 fn portal(outlet: &Outlet, article: &Standing<'_>) -> String {
-    let at = article.sample.published.to_zoned(outlet.zone());
+    let at = article.sample.published.to_zoned_datetime(outlet.zone());
     let author = article.sample.author.as_deref().unwrap_or(&outlet.name);
     format!(
         "<div id=\"page\"><div class=\"col-main\"><div class=\"article-box\">\n<div class=\"crumbs\"><a href=\"/\">{}</a> &gt; \
@@ -225,7 +225,7 @@ fn portal(outlet: &Outlet, article: &Standing<'_>) -> String {
 }
 
 fn evening(outlet: &Outlet, article: &Standing<'_>) -> String {
-    let at = article.sample.published.to_zoned(outlet.zone());
+    let at = article.sample.published.to_zoned_datetime(outlet.zone());
     let desk = article.sample.author.as_deref().unwrap_or("本报编辑部");
     format!(
         "<div class=\"main\">\n<div class=\"title\"><h1>{}</h1></div>\n<div class=\"info\">{}　来源：{}　责任编辑：{}</div>\n\
@@ -240,7 +240,7 @@ fn evening(outlet: &Outlet, article: &Standing<'_>) -> String {
 }
 
 fn terminal(outlet: &Outlet, article: &Standing<'_>) -> String {
-    let at = article.sample.published.to_zoned(outlet.zone());
+    let at = article.sample.published.to_zoned_datetime(outlet.zone());
     format!(
         "<div class=\"ticker\"><span>BAY 18,204.6 +0.3%</span><span>HKX 6,110.2 -0.1%</span></div>\n\
          <section id=\"newscontent\">\n<h1>{}</h1>\n<div class=\"newstime\"><time datetime=\"{}\">{}</time></div>\n\
