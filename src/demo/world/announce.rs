@@ -23,12 +23,12 @@ pub(super) fn render(outlet: &Outlet, entry: &Entry, phase: u8) -> (&'static str
 
 /// Writes a date as HTTP headers have it.
 pub(super) fn http_date(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    at.to_zoned_datetime(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// Writes a date as RFC 3339 has it, in the outlet's zone.
 pub(super) fn full_date(at: Timestamp, outlet: &Outlet) -> String {
-    at.to_zoned(outlet.zone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    at.to_zoned_datetime(outlet.zone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 fn rss(outlet: &Outlet, entry: &Entry, articles: &[Standing<'_>]) -> String {
@@ -134,7 +134,7 @@ fn listing(outlet: &Outlet, entry: &Entry, articles: &[Standing<'_>]) -> String 
             escape(article.announced()),
             escape(article.title),
             full_date(article.sample.published, outlet),
-            article.sample.published.to_zoned(outlet.zone()).strftime("%m-%d %H:%M"),
+            article.sample.published.to_zoned_datetime(outlet.zone()).strftime("%m-%d %H:%M"),
         ));
     }
     format!(
@@ -150,12 +150,12 @@ fn listing(outlet: &Outlet, entry: &Entry, articles: &[Standing<'_>]) -> String 
 /// Writes a date as feeds print it: with the outlet's offset, or without any.
 fn feed_date(at: Timestamp, outlet: &Outlet, entry: &Entry) -> String {
     let format = if entry.zoneless { "%Y-%m-%d %H:%M:%S" } else { "%a, %d %b %Y %H:%M:%S %z" };
-    at.to_zoned(outlet.zone()).strftime(format).to_string()
+    at.to_zoned_datetime(outlet.zone()).strftime(format).to_string()
 }
 
 /// Returns an id that stays when headline and address change.
 fn guid(outlet: &Outlet, article: &Standing<'_>) -> String {
-    let day = article.sample.published.to_zoned(outlet.zone()).strftime("%Y-%m-%d");
+    let day = article.sample.published.to_zoned_datetime(outlet.zone()).strftime("%Y-%m-%d");
     format!("tag:{},{day}:{}", outlet.host, article.sample.published.as_second())
 }
 

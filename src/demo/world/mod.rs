@@ -1,9 +1,9 @@
 //! The sample world: eight invented outlets, about forty articles, three scripts, told in two phases.
 //!
 //! The texts are data, in the TOML files beside this one; here they become the pages of a [`World`] and the
-//! feeds.toml that watches them. Outlets, people, events and the countries of Aldland and Vestmark are invented. Phase 1
-//! is what the first poll finds, phase 2 what the second finds: more articles, a softened headline, a deleted article,
-//! a reprint that leaves the denial out, and an outlet that no longer answers.
+//! feeds.toml that watches them. Outlets, people, events and the countries of Aldland and Vestmark are invented.
+//! Phase 1 is what the first poll finds, phase 2 what the second finds: more articles, a softened headline, a deleted
+//! article, a reprint that leaves the denial out, and an outlet that no longer answers.
 
 use std::fmt::Write;
 

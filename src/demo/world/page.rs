@@ -61,7 +61,7 @@ pub(super) fn article(outlet: &Outlet, article: &Standing<'_>) -> String {
         Template::Terminal => terminal(outlet, article),
     };
     let title = escape(&format!("{} | {}", article.title, outlet.name));
-    let (head, body) = (head(outlet, article), surround(outlet, &body));
+    let (head, body) = (head(outlet, article), surround(outlet, article, &body));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"{charset}\">\n<title>{title}</title>\n{head}</head>\n\
          <body>\n{body}</body>\n</html>\n",
@@ -145,19 +145,19 @@ fn json_ld(outlet: &Outlet, article: &Standing<'_>, with_body: bool) -> String {
 }
 
 /// Puts the site's own furniture around an article.
-fn surround(outlet: &Outlet, article: &str) -> String {
+fn surround(outlet: &Outlet, article: &Standing<'_>, body: &str) -> String {
     let chrome = chrome(outlet);
     let name = escape(&outlet.name);
     let sections: String =
         chrome.sections.iter().map(|section| format!("<li><a href=\"/\">{section}</a></li>")).collect();
     format!(
         "<header class=\"masthead\"><a class=\"logo\" href=\"/\">{name}</a></header>\n\
-         <nav class=\"menu\"><ul><li><a href=\"/\">{}</a></li>{sections}</ul></nav>\n{article}\
+         <nav class=\"menu\"><ul><li><a href=\"/\">{}</a></li>{sections}</ul></nav>\n{body}\
          <aside class=\"sidebar\"><h2>{}</h2>\n{}<p class=\"newsletter\">{}</p></aside>\n\
          <footer class=\"footer\"><p><a href=\"/about\">{}</a></p><p>{}</p></footer>\n",
         chrome.home,
         chrome.related,
-        related(outlet),
+        related(outlet, article),
         chrome.subscribe,
         chrome.about,
         chrome.sample,
@@ -165,9 +165,10 @@ fn surround(outlet: &Outlet, article: &str) -> String {
 }
 
 /// Lists articles of the first phase that keep their headline, so that a page changes only when its article does.
-fn related(outlet: &Outlet) -> String {
-    let steady = outlet.articles.iter().filter(|sample| sample.from == 1 && sample.second.is_none()).take(4);
-    let items: String = steady
+fn related(outlet: &Outlet, article: &Standing<'_>) -> String {
+    let steady = outlet.articles.iter().filter(|sample| sample.from == 1 && sample.second.is_none());
+    let others = steady.filter(|sample| sample.path != article.sample.path).take(4);
+    let items: String = others
         .map(|sample| format!("<li><a href=\"{}\">{}</a></li>\n", escape(&sample.path), escape(&sample.title)))
         .collect();
     format!("<ul class=\"related\">\n{items}</ul>\n")
@@ -188,14 +189,14 @@ fn broadsheet(outlet: &Outlet, article: &Standing<'_>) -> String {
         escape(article.title),
         escape(author),
         full_date(article.sample.published, outlet),
-        article.sample.published.to_zoned(outlet.zone()).strftime(date),
+        article.sample.published.to_zoned_datetime(outlet.zone()).strftime(date),
         paragraphs(article),
         chrome(outlet).share,
     )
 }
 
 fn agency(outlet: &Outlet, article: &Standing<'_>) -> String {
-    let at = article.sample.published.to_zoned(outlet.zone());
+    let at = article.sample.published.to_zoned_datetime(outlet.zone());
     format!(
         "<div class=\"wrap\">\n<div class=\"centralContent\">\n<h1>{}</h1>\n<div class=\"updatetime\"><time datetime=\"{}\">\
          {}</time></div>\n<div class=\"paragraph\">\n{}</div>\n</div>\n</div>\n",
@@ -207,7 +208,7 @@ fn agency(outlet: &Outlet, article: &Standing<'_>) -> String {
 }
 
 fn portal(outlet: &Outlet, article: &Standing<'_>) -> String {
-    let at = article.sample.published.to_zoned(outlet.zone());
+    let at = article.sample.published.to_zoned_datetime(outlet.zone());
     let author = article.sample.author.as_deref().unwrap_or(&outlet.name);
     format!(
         "<div id=\"page\"><div class=\"col-main\"><div class=\"article-box\">\n<div class=\"crumbs\"><a href=\"/\">{}</a> &gt; \
@@ -225,7 +226,7 @@ fn portal(outlet: &Outlet, article: &Standing<'_>) -> String {
 }
 
 fn evening(outlet: &Outlet, article: &Standing<'_>) -> String {
-    let at = article.sample.published.to_zoned(outlet.zone());
+    let at = article.sample.published.to_zoned_datetime(outlet.zone());
     let desk = article.sample.author.as_deref().unwrap_or("本报编辑部");
     format!(
         "<div class=\"main\">\n<div class=\"title\"><h1>{}</h1></div>\n<div class=\"info\">{}　来源：{}　责任编辑：{}</div>\n\
@@ -240,7 +241,7 @@ fn evening(outlet: &Outlet, article: &Standing<'_>) -> String {
 }
 
 fn terminal(outlet: &Outlet, article: &Standing<'_>) -> String {
-    let at = article.sample.published.to_zoned(outlet.zone());
+    let at = article.sample.published.to_zoned_datetime(outlet.zone());
     format!(
         "<div class=\"ticker\"><span>BAY 18,204.6 +0.3%</span><span>HKX 6,110.2 -0.1%</span></div>\n\
          <section id=\"newscontent\">\n<h1>{}</h1>\n<div class=\"newstime\"><time datetime=\"{}\">{}</time></div>\n\

@@ -257,6 +257,8 @@ fn two_pages_are_in_old_charsets() {
         }
     }
     assert_eq!(found, ["big5", "gbk"]);
+    assert_eq!(decode::encode("简体", "big5"), None, "a charset that lacks a character says so");
+    assert_eq!(decode::encode("text", "no-such-charset"), None);
 }
 
 #[test]
