@@ -5,12 +5,13 @@
 //! its place by a rename, so that a crash leaves the one or the other.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::error::LockError;
+use tantivy::index::SegmentComponent;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
 use super::schema::{self, Fields};
@@ -162,23 +163,68 @@ pub(super) fn usable(dir: &Path, record_id: &str) -> Result<Open, SearchError> {
     if !files.join("meta.json").exists() {
         return Err(SearchError::NoIndex);
     }
-    guarded(|| {
-        let index = tantivy::Index::open_in_dir(&files).map_err(damaged)?;
-        // The mark is read before the segments: the index may then hold more than it claims, and never less.
-        let payload = index.load_metas().map_err(damaged)?.payload.unwrap_or_default();
-        let mark: Mark = serde_json::from_str(&payload)
-            .map_err(|_| SearchError::Damaged { reason: "it does not say whose it is".to_owned() })?;
-        let fields = Fields::new();
-        if mark.record != record_id {
-            return Err(SearchError::Foreign { reason: "it belongs to another record".to_owned() });
+    // A writer may commit while the files are looked at, and take away those of the commit before. The index is
+    // damaged only if it is while nothing changes.
+    let mut before = fs::read(files.join("meta.json")).map_err(failed)?;
+    loop {
+        let opened = guarded(|| open(&files, record_id));
+        let after = fs::read(files.join("meta.json")).map_err(failed)?;
+        if after == before || !matches!(opened, Err(SearchError::Damaged { .. })) {
+            return opened;
         }
-        if mark.shape != schema::print_of_shape(&fields) || index.schema() != fields.schema {
-            return Err(SearchError::Foreign { reason: "it was made by another version of the program".to_owned() });
+        before = after;
+    }
+}
+
+fn open(files: &Path, record_id: &str) -> Result<Open, SearchError> {
+    let index = tantivy::Index::open_in_dir(files).map_err(damaged)?;
+    // The mark is read before the segments: the index may then hold more than it claims, and never less.
+    let payload = index.load_metas().map_err(damaged)?.payload.unwrap_or_default();
+    let mark: Mark = serde_json::from_str(&payload)
+        .map_err(|_| SearchError::Damaged { reason: "it does not say whose it is".to_owned() })?;
+    let fields = Fields::new();
+    if mark.record != record_id {
+        return Err(SearchError::Foreign { reason: "it belongs to another record".to_owned() });
+    }
+    if mark.shape != schema::print_of_shape(&fields) || index.schema() != fields.schema {
+        return Err(SearchError::Foreign { reason: "it was made by another version of the program".to_owned() });
+    }
+    tokenizer::register(index.tokenizers());
+    check_ends(files, &index)?;
+    let reader = reader(&index).map_err(damaged)?;
+    Ok(Open { index, reader, fields, mark })
+}
+
+/// Looks at the last bytes of each file: tantivy opens some only when they are needed, and trusts their lengths.
+fn check_ends(files: &Path, index: &tantivy::Index) -> Result<(), SearchError> {
+    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
+    for segment in index.searchable_segment_metas().map_err(damaged)? {
+        let deletes = segment.has_deletes().then_some(Delete);
+        for component in [Terms, Postings, Positions, Store, FastFields, FieldNorms].into_iter().chain(deletes) {
+            let path = files.join(segment.relative_path(component));
+            let is_whole = ends_as_written(&path).map_err(damaged)?;
+            if !is_whole {
+                return Err(SearchError::Damaged { reason: "a file was cut short".to_owned() });
+            }
         }
-        tokenizer::register(index.tokenizers());
-        let reader = reader(&index).map_err(damaged)?;
-        Ok(Open { index, reader, fields, mark })
-    })
+    }
+    Ok(())
+}
+
+/// Says whether a file ends with its footer, the footer's length and tantivy's sign.
+fn ends_as_written(path: &Path) -> std::io::Result<bool> {
+    const SIGN: u32 = 1337;
+    let mut file = fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    if length < 8 {
+        return Ok(false);
+    }
+    let mut end = [0; 8];
+    file.seek(SeekFrom::End(-8))?;
+    file.read_exact(&mut end)?;
+    let [a, b, c, d, sign @ ..] = end;
+    let footer = u64::from(u32::from_le_bytes([a, b, c, d]));
+    Ok(u32::from_le_bytes(sign) == SIGN && footer + 8 <= length)
 }
 
 /// Makes an empty index in the place of what is there.

@@ -218,8 +218,8 @@ mod tests {
     fn the_densest_part_is_shown_in_whole_words() {
         let filler = "ordinary sentences follow here ".repeat(12);
         let text = format!("A spy first. {filler}then a spy flew a balloon over it, {filler}");
-        let expected = "…sentences follow here ordinary sentences follow here then a [spy] flew a [balloon] over it, \
-                        ordinary sentences follow here ordinary sentences follow here ordinary…";
+        let expected = "…here ordinary sentences follow here then a [spy] flew a [balloon] over it, \
+                        ordinary sentences follow here ordinary sentences follow here ordinary sentences…";
         check(&text, &["spy", "balloon"], expected);
     }
 

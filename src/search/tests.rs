@@ -276,10 +276,10 @@ fn headlines_weigh_more_and_dates_sort() {
     assert_eq!(order("envoy", Sort::Relevance, 0, 20), [2, 1, 3]);
     assert_eq!(order("envoy", Sort::Date, 0, 20), [1, 3, 2]);
     assert_eq!(order("envoy", Sort::Date, 1, 1), [3]);
-    assert_eq!(order("envoy", Sort::Date, 3, 5), []);
-    assert_eq!(order("envoy", Sort::Date, usize::MAX, usize::MAX), []);
+    assert!(order("envoy", Sort::Date, 3, 5).is_empty());
+    assert!(order("envoy", Sort::Date, usize::MAX, usize::MAX).is_empty());
     assert_eq!(order("envoy", Sort::Date, 0, usize::MAX), [1, 3, 2]);
-    assert_eq!(order("envoy", Sort::Relevance, 0, 0), []);
+    assert!(order("envoy", Sort::Relevance, 0, 0).is_empty());
     // What says nothing about words ranks by date.
     assert_eq!(order("source:isl-en", Sort::Relevance, 0, 20), [1, 3, 2]);
 }
@@ -468,13 +468,14 @@ fn a_folder_without_an_index() {
 #[test]
 fn a_changed_byte_is_found_when_looked_for() {
     let world = World::new();
-    let index = world.index();
-    index.verify().expect("it is sound");
+    world.index().verify().expect("it is sound");
     let path = file(&world.path().join("tantivy"), "store");
     let mut bytes = fs::read(&path).expect("it is read");
     bytes[20] ^= 1;
     fs::remove_file(&path).expect("it is removed");
     fs::write(&path, bytes).expect("it is written");
+    let index = world.index();
+    assert_eq!(index.was_reset(), None);
     assert!(matches!(index.verify(), Err(SearchError::Damaged { .. })));
 }
 

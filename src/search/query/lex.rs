@@ -144,6 +144,9 @@ impl Lexer<'_> {
             return self.phrase(close);
         }
         let value_start = self.at;
+        if let (Field::Clock(_), '[' | '{') = (field, next) {
+            return Err(self.range_in_brackets(&name));
+        }
         self.at = self.word_end();
         match field {
             Field::Text(_) => self.plain_word(value_start),
@@ -152,6 +155,21 @@ impl Lexer<'_> {
                 self.push(TokenKind::Text(Form::Word, value), value_start);
                 Ok(())
             }
+        }
+    }
+
+    /// Other query languages write `[A TO B]`; the lexer stands at the bracket.
+    fn range_in_brackets(&self, name: &str) -> Mistake {
+        let start = self.at;
+        let mistake = Mistake::new(start, format!("a range is written `{name}:2026-11-01..2026-11-20`"));
+        let Some(length) = self.text[start..].iter().position(|c| matches!(c, ']' | '}')) else { return mistake };
+        let inside: String = self.text[start + 1..start + length].iter().collect();
+        match inside.split_once(" TO ") {
+            Some((from, to)) => {
+                let end = |text: &str| text.trim().replace('*', "");
+                mistake.mended_by(start..start + length + 1, format!("{}..{}", end(from), end(to)))
+            }
+            None => mistake,
         }
     }
 

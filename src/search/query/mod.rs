@@ -121,7 +121,8 @@ fn mend(mut text: Vec<char>, mut mistake: Mistake) -> Option<String> {
         match read(&text) {
             Ok(_) => {
                 let words: String = text.iter().collect();
-                return Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                return Some(words.replace("( ", "(").replace(" )", ")"));
             }
             Err(next) => mistake = next,
         }
