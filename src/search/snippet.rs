@@ -176,9 +176,10 @@ fn columns(text: &str) -> usize {
 
 /// Returns the columns of a character, near enough for a length.
 fn column(c: char) -> usize {
-    let is_wide = matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3ffff}');
-    if is_wide { 2 } else { 1 }
+    let is_cjk = matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}');
+    let is_full_width = matches!(c, '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}');
+    let is_astral_wide = matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3ffff}');
+    if is_cjk || is_full_width || is_astral_wide { 2 } else { 1 }
 }
 
 #[cfg(test)]

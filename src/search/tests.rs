@@ -322,7 +322,7 @@ fn an_update_takes_the_place_of_the_article() {
     assert_eq!(index.was_reset(), None);
     assert_eq!(index.indexed_to(), 9);
     let changed = IndexedArticle { seq: 10, version: 11, ..article(1, "Nothing was seen", "The kite came down.") };
-    index.add(&[changed.clone()]).expect("it is added");
+    index.add(std::slice::from_ref(&changed)).expect("it is added");
     world.check("balloon", &[1, 2]);
     index.commit(10).expect("it is committed");
     world.check("balloon", &[2]);
@@ -381,6 +381,28 @@ fn only_one_writes_and_others_read_meanwhile() {
     second.add(&[article(21, "Kite", "kite")]).expect("the lock is free again");
     second.commit(21).expect("it is committed");
     world.check("kite", &[20, 21]);
+}
+
+#[test]
+fn readers_never_stumble_over_a_writer() {
+    let world = World::empty();
+    let mut index = world.index();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(move || {
+            for id in 1..=40 {
+                index.add(&[article(id, "Kite", "kite"), article(1, "Kite", "kite")]).expect("they are added");
+                index.commit(id).expect("they are committed");
+            }
+        });
+        let mut last = 0;
+        while !writer.is_finished() {
+            let answer = world.answer("kite", &SearchOptions::default());
+            let least = usize::try_from(answer.indexed_to).expect("a count");
+            assert!(answer.total >= least && answer.indexed_to >= last, "{} of {least} after {last}", answer.total);
+            last = answer.indexed_to;
+        }
+    });
+    assert_eq!(world.answer("kite", &SearchOptions::default()).total, 40);
 }
 
 /// Does something to the files of a good index, and checks that it is noticed and made anew.
@@ -492,6 +514,7 @@ fn long_texts_and_strange_ones_are_taken() {
     world.check("-国", &[1, 3, 4]);
     world.check(&"a".repeat(200), &[1]);
     world.check(&format!("{}*", "a".repeat(90)), &[1]);
+    world.check(&format!("{}* OR x-{}*", "ж".repeat(200), "𐐨".repeat(200)), &[]);
 }
 
 proptest! {
