@@ -78,7 +78,8 @@ pub(super) fn begin(color: Color) {
         Color::Never => false,
     };
     COLOURED.store(wanted, Ordering::Relaxed);
-    let filter = tracing_subscriber::EnvFilter::try_from_env("GAINSAY_LOG").unwrap_or_else(|_| "warn,tantivy=error,html5ever=error,selectors=error".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_env("GAINSAY_LOG")
+        .unwrap_or_else(|_| "warn,tantivy=error,html5ever=error,selectors=error".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).without_time();
     // A second start in one process keeps the first one's log.
     let _ = log.try_init();
@@ -92,7 +93,9 @@ pub(super) fn style() -> Style {
 /// Writes a table that fits the terminal.
 pub(super) fn table(headers: &[&str], rows: &[Vec<String>]) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(crate::render::table(headers, rows, width()).as_bytes())?;
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| crate::render::safe(cell)).collect()).collect();
+    out.write_all(crate::render::table(headers, &rows, width()).as_bytes())?;
     Ok(())
 }
 

@@ -2,12 +2,14 @@
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
 
 use super::gather;
 use super::moment::Moment;
 use super::output::{self, Exit, Format};
 use super::study::StudyFolder;
-use crate::model::StoryId;
+use crate::model::{StoredArticle, StoryId};
 use crate::render;
 
 #[derive(Debug, Subcommand)]
@@ -53,10 +55,11 @@ impl List {
         let zone = &folder.study.zone;
         let since = self.since.map(|since| since.resolve(Timestamp::now(), zone));
         let stories = store.stories(since, self.limit)?;
+        let lines = gather::story_lines(&store, &stories)?;
         if self.format.json {
-            output::document(&render::stories_json(&rows(&stories)))?;
+            output::document(&render::stories_json(&lines))?;
         } else {
-            output::text(&render::stories_text(&rows(&stories), output::width(), zone))?;
+            output::text(&render::stories_text(&lines, output::width(), zone))?;
         }
         Ok(if stories.is_empty() { Exit::NothingFound } else { Exit::Done })
     }
@@ -67,10 +70,51 @@ impl Show {
         let store = folder.read()?;
         let (story, articles) = gather::story(&store, self.story)?;
         if self.format.json {
-            output::document(&render::story_json(&story, &articles))?;
-        } else {
-            output::text(&render::story_text(&story, &articles, output::width(), &folder.study.zone))?;
+            let members: Vec<Value> = articles.iter().map(member_json).collect();
+            output::document(&json!({ "story": story.id, "name": story.name, "articles": members }))?;
+            return Ok(Exit::Done);
         }
+        output::line(&format!("{}  {}", story.id, render::safe(&story.name)))?;
+        let zone = &folder.study.zone;
+        let headers = ["article", "source", "lang", "first seen", "headline", "why it is here"];
+        let rows: Vec<Vec<String>> = articles.iter().map(|article| member_cells(article, zone)).collect();
+        output::table(&headers, &rows)?;
         Ok(Exit::Done)
     }
+}
+
+fn member_cells(article: &StoredArticle, zone: &TimeZone) -> Vec<String> {
+    let version = article.latest();
+    vec![
+        article.id.to_string(),
+        article.source.as_ref().map_or_else(|| "by hand".to_owned(), ToString::to_string),
+        version.assessment.lang.to_string(),
+        render::interval(article.seen, zone),
+        version.article.title.clone(),
+        why(article),
+    ]
+}
+
+fn why(article: &StoredArticle) -> String {
+    let placed = article.placed_why.clone().unwrap_or_default();
+    match article.reprint_of {
+        Some((original, kind)) => format!("{} of {original}; {placed}", kind.name()),
+        None => placed,
+    }
+}
+
+fn member_json(article: &StoredArticle) -> Value {
+    let version = article.latest();
+    json!({
+        "article": article.id,
+        "source": article.source,
+        "by_hand": article.by_hand,
+        "lang": version.assessment.lang,
+        "first_seen": render::interval_json(article.seen),
+        "title": version.article.title,
+        "versions": article.versions.len(),
+        "reprint_of": article.reprint_of.map(|(original, _)| original),
+        "reprint": article.reprint_of.map(|(_, kind)| kind.name()),
+        "why": article.placed_why,
+    })
 }

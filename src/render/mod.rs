@@ -20,7 +20,7 @@ mod time;
 pub use article::{article_evidence_text, article_json, article_statements_text, article_text};
 pub use changes::{changes_json, changes_text};
 pub use digest::{digest_json, digest_markdown, digest_text};
-pub use highlight::{Style, highlight};
+pub use highlight::{Style, highlight, highlight_lines};
 pub use markdown::escape as escape_markdown;
 pub use matrix::{matrix_json, matrix_statements_text, matrix_text};
 pub use outcomes::{outcomes_json, outcomes_text};
