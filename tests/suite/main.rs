@@ -1,3 +1,10 @@
 //! The command tests, in one binary so that they link once.
 
+mod demo;
+mod layering;
+mod offline;
+mod poll;
+mod read;
+mod source;
 mod sources;
+mod world;
