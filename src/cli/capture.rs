@@ -69,9 +69,7 @@ impl Capture {
         url: &str,
     ) -> anyhow::Result<Option<(OutcomeKind, PageKept)>> {
         let fetcher = folder.fetcher()?;
-        block_on(None, async |stop| {
-            Ok(capture::address(&folder.study, store, &fetcher, lexicon, url, &stop).await?)
-        })
+        block_on(None, async |stop| Ok(capture::address(&folder.study, store, &fetcher, lexicon, url, &stop).await?))
     }
 
     fn file(

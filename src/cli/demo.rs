@@ -89,10 +89,18 @@ impl Demo {
     fn farewell(&self) {
         heading("The study is yours to explore");
         let dir = self.dir.display();
-        for command in ["story list", "compare s-1 --statements", "search 'denial OR 否認'", "show a-1 --statements --evidence", "doctor"] {
+        for command in [
+            "story list",
+            "compare s-1 --statements",
+            "search 'denial OR 否認'",
+            "show a-1 --statements --evidence",
+            "doctor",
+        ] {
             println!("  gainsay --study {dir} {command}");
         }
-        println!("\nAll of it is invented. For the real outlets: gainsay init my-study, then gainsay --study my-study poll");
+        println!(
+            "\nAll of it is invented. For the real outlets: gainsay init my-study, then gainsay --study my-study poll"
+        );
     }
 }
 
@@ -125,7 +133,11 @@ fn prepare(dir: &Path) -> anyhow::Result<()> {
 async fn watch(folder: &StudyFolder, stop: &Stop) -> anyhow::Result<Polled> {
     let site = Site::start(world::build()).context("the loopback site of the demo")?;
     let clock = SimulatedClock::new(world::poll_time(1));
-    let known_hosts = site.hosts().into_iter().map(|host| (host, site.address())).collect::<std::collections::BTreeMap<String, SocketAddr>>();
+    let known_hosts = site
+        .hosts()
+        .into_iter()
+        .map(|host| (host, site.address()))
+        .collect::<std::collections::BTreeMap<String, SocketAddr>>();
     let guard = Guard { known_hosts, ..Guard::default() };
     let fetcher = Fetcher::new(Clock::Simulated(clock.clone()), guard, None)?;
     let lexicon = Arc::new(Lexicon::shipped());

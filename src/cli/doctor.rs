@@ -35,14 +35,23 @@ impl Doctor {
             for problem in &problems {
                 output::line(&format!("problem: {}", crate::render::safe(problem)))?;
             }
-            let end = if problems.is_empty() { "everything is whole".to_owned() } else { format!("{} problems", problems.len()) };
+            let end = if problems.is_empty() {
+                "everything is whole".to_owned()
+            } else {
+                format!("{} problems", problems.len())
+            };
             output::line(&end)?;
         }
         Ok(if problems.is_empty() { Exit::Done } else { Exit::VerificationFailed })
     }
 }
 
-fn record(folder: &StudyFolder, store: &Store, facts: &mut Vec<String>, problems: &mut Vec<String>) -> anyhow::Result<()> {
+fn record(
+    folder: &StudyFolder,
+    store: &Store,
+    facts: &mut Vec<String>,
+    problems: &mut Vec<String>,
+) -> anyhow::Result<()> {
     let counts = store.counts()?;
     facts.push(format!(
         "record: {} articles ({} on topic) in {} versions, {} statements, {} stories, {} fetches, {} captures of {} bytes",
@@ -60,7 +69,8 @@ fn record(folder: &StudyFolder, store: &Store, facts: &mut Vec<String>, problems
     match Searcher::open(&folder.index_dir(), &store.record_id()) {
         Ok(searcher) if searcher.indexed_to() == last => facts.push(format!("index: has all {last} changes")),
         Ok(searcher) => {
-            problems.push(format!("index: has {} of {last} changes; `gainsay reindex` mends it", searcher.indexed_to()));
+            problems
+                .push(format!("index: has {} of {last} changes; `gainsay reindex` mends it", searcher.indexed_to()));
         }
         Err(error) => problems.push(format!("index: {error}; `gainsay reindex` mends it")),
     }

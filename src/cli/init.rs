@@ -29,7 +29,9 @@ impl Init {
         write_unless_there(&self.dir.join(".gitignore"), IGNORED)?;
         let study = crate::config::study(FEEDS, "feeds.toml")?;
         output::line(&format!("a study with {} sources is in {}", study.sources.len(), self.dir.display()))?;
-        eprintln!("next: put your address into `contact` in feeds.toml, then `gainsay source check` and `gainsay poll`");
+        eprintln!(
+            "next: put your address into `contact` in feeds.toml, then `gainsay source check` and `gainsay poll`"
+        );
         Ok(Exit::Done)
     }
 }

@@ -22,10 +22,14 @@ impl std::str::FromStr for Moment {
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }
-        if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse::<i64>().ok()).filter(|days| (0..=36_500).contains(days)) {
+        if let Some(days) =
+            text.strip_suffix('d').and_then(|days| days.parse::<i64>().ok()).filter(|days| (0..=36_500).contains(days))
+        {
             return Ok(Self::Ago(SignedDuration::from_hours(days * 24)));
         }
-        let ago: SignedDuration = text.parse().map_err(|_| "write a day (2026-11-20), a moment (2026-11-20T12:00:00Z) or a span (24h, 7d)".to_owned())?;
+        let ago: SignedDuration = text
+            .parse()
+            .map_err(|_| "write a day (2026-11-20), a moment (2026-11-20T12:00:00Z) or a span (24h, 7d)".to_owned())?;
         Ok(Self::Ago(ago))
     }
 }

@@ -78,7 +78,8 @@ pub(super) fn begin(color: Color) {
         Color::Never => false,
     };
     COLOURED.store(wanted, Ordering::Relaxed);
-    let filter = tracing_subscriber::EnvFilter::try_from_env("GAINSAY_LOG").unwrap_or_else(|_| "warn,tantivy=error,html5ever=error,selectors=error".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_env("GAINSAY_LOG")
+        .unwrap_or_else(|_| "warn,tantivy=error,html5ever=error,selectors=error".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).without_time();
     // A second start in one process keeps the first one's log.
     let _ = log.try_init();

@@ -38,8 +38,7 @@ pub(super) struct Poll {
 impl Poll {
     pub(super) fn run(&self, folder: &StudyFolder, offline: bool) -> anyhow::Result<Exit> {
         folder.sources(&self.source)?;
-        let options =
-            PollOptions { sources: self.source.clone(), asked_for: self.now, concurrency: CONCURRENCY };
+        let options = PollOptions { sources: self.source.clone(), asked_for: self.now, concurrency: CONCURRENCY };
         if self.dry_run {
             return plan(folder, &options);
         }
@@ -151,8 +150,10 @@ pub(super) fn summary(report: &PollReport) -> String {
 
 fn document(report: &PollReport) -> Value {
     let source = |source: &SourceReport| {
-        let outcomes: BTreeMap<&str, usize> =
-            OutcomeKind::ALL.into_iter().map(|kind| (kind.name(), source.outcomes.get(&kind).copied().unwrap_or(0))).collect();
+        let outcomes: BTreeMap<&str, usize> = OutcomeKind::ALL
+            .into_iter()
+            .map(|kind| (kind.name(), source.outcomes.get(&kind).copied().unwrap_or(0)))
+            .collect();
         json!({
             "source": source.source,
             "asked": source.asked,

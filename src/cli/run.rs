@@ -91,5 +91,6 @@ pub(crate) fn bar(name: &'static str, length: usize) -> ProgressBar {
 }
 
 fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{msg:5} {bar:30} {pos}/{len} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template("{msg:5} {bar:30} {pos}/{len} {elapsed}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

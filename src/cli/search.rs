@@ -91,7 +91,10 @@ impl Search {
             self.print(folder, &answer)?;
         }
         if answer.indexed_to < last {
-            eprintln!("warning: indexed to change {} of {last}; the next poll or `gainsay reindex` catches up", answer.indexed_to);
+            eprintln!(
+                "warning: indexed to change {} of {last}; the next poll or `gainsay reindex` catches up",
+                answer.indexed_to
+            );
         }
         Ok(if answer.total == 0 { Exit::NothingFound } else { Exit::Done })
     }

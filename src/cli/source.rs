@@ -80,7 +80,8 @@ impl Known {
         if !source.enabled {
             return "disabled".to_owned();
         }
-        let states: Vec<&PollState> = source.entry_points.iter().filter_map(|point| self.states.get(&point.url)).collect();
+        let states: Vec<&PollState> =
+            source.entry_points.iter().filter_map(|point| self.states.get(&point.url)).collect();
         let failing = states.iter().filter(|state| state.failures > 0).count();
         let answered = states.iter().filter(|state| state.last_answer.is_some()).count();
         match (failing, answered) {
@@ -172,7 +173,12 @@ impl Show {
         let zone = source.zone.iana_name().unwrap_or("UTC");
         output::line(&format!("{}  {}", source.id, crate::render::safe(&source.name)))?;
         let lang = source.lang.as_ref().map_or_else(|| "any language".to_owned(), ToString::to_string);
-        output::line(&format!("  {lang} · {} · {} · {zone} · {}", source.country, source.owner.name(), known.standing(source)))?;
+        output::line(&format!(
+            "  {lang} · {} · {} · {zone} · {}",
+            source.country,
+            source.owner.name(),
+            known.standing(source)
+        ))?;
         if let Some(note) = &source.note {
             output::line(&format!("  {}", crate::render::safe(note)))?;
         }
@@ -206,8 +212,11 @@ fn facts(state: Option<&PollState>) -> Vec<String> {
 /// What the last answer of an entry point needed, from the log.
 fn last_reading(known: &Known, source: &FeedSource, url: &str) -> anyhow::Result<Vec<String>> {
     let Some(store) = &known.store else { return Ok(Vec::new()) };
-    let filter =
-        FetchFilter { source: Some(source.id.clone()), outcome: Some(FetchOutcome::Answered), ..FetchFilter::default() };
+    let filter = FetchFilter {
+        source: Some(source.id.clone()),
+        outcome: Some(FetchOutcome::Answered),
+        ..FetchFilter::default()
+    };
     let log = store.fetch_log(&filter)?;
     let Some(last) = log.into_iter().rev().find(|row| row.url == url) else { return Ok(Vec::new()) };
     let mut facts: Vec<String> = last.repairs.into_iter().map(|repair| format!("repaired: {repair}")).collect();

@@ -57,11 +57,9 @@ impl StudyFolder {
     /// Opens the record for reading.
     pub(crate) fn read(&self) -> anyhow::Result<Store> {
         Store::read(&self.record_dir()).map_err(|error| match error {
-            crate::store::StoreError::NoRecord { .. } => Hinted {
-                message: error.to_string(),
-                hint: "`gainsay poll` begins one".to_owned(),
+            crate::store::StoreError::NoRecord { .. } => {
+                Hinted { message: error.to_string(), hint: "`gainsay poll` begins one".to_owned() }.into()
             }
-            .into(),
             other => other.into(),
         })
     }
@@ -82,7 +80,9 @@ impl StudyFolder {
         match self.follow(store) {
             Ok(_) => Exit::Done,
             Err(error) => {
-                eprintln!("warning: the index is behind the record: {error:#}; the next poll or `gainsay reindex` mends it");
+                eprintln!(
+                    "warning: the index is behind the record: {error:#}; the next poll or `gainsay reindex` mends it"
+                );
                 Exit::Error
             }
         }
@@ -106,7 +106,9 @@ impl StudyFolder {
 
     /// Returns the source of that id.
     pub(crate) fn source(&self, id: &SourceId) -> anyhow::Result<&FeedSource> {
-        self.study.source(id).with_context(|| format!("there is no source `{id}` in {FILE} (see `gainsay source list`)"))
+        self.study
+            .source(id)
+            .with_context(|| format!("there is no source `{id}` in {FILE} (see `gainsay source list`)"))
     }
 }
 

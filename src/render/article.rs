@@ -27,7 +27,9 @@ pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usi
     let published = match &shown.published {
         Some(at) => {
             let assumed = if at.assumed { ", zone assumed" } else { "" };
-            Line::new(format!("published {} (printed: ", full(at.at, zone))).foreign(&at.raw).ours(format!("{assumed})"))
+            Line::new(format!("published {} (printed: ", full(at.at, zone)))
+                .foreign(&at.raw)
+                .ours(format!("{assumed})"))
         }
         None => Line::new("published: not printed"),
     };
@@ -50,13 +52,19 @@ pub fn article_statements_text(version: &StoredVersion, width: usize) -> String 
     if version.statements.is_empty() {
         return "no statement found\n".to_owned();
     }
-    let lines = version.statements.iter().enumerate().map(|(at, statement)| statement_text(at, statement, version, width));
+    let lines =
+        version.statements.iter().enumerate().map(|(at, statement)| statement_text(at, statement, version, width));
     lines.collect()
 }
 
 /// Returns what proves a version for a terminal: its capture, its rules, and the words that put it on topic.
 pub fn article_evidence_text(version: &StoredVersion, width: usize, zone: &TimeZone) -> String {
-    let mut lines = vec![Line::new(format!("{} version {}, first seen {}", version.id, version.number, interval(version.seen, zone)))];
+    let mut lines = vec![Line::new(format!(
+        "{} version {}, first seen {}",
+        version.id,
+        version.number,
+        interval(version.seen, zone)
+    ))];
     lines.push(match &version.capture {
         Some(capture) => Line::new("capture ")
             .foreign(&capture.file)

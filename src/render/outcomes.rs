@@ -34,7 +34,8 @@ pub fn outcomes_text(outcomes: &[OutcomeLine], width: usize, zone: &TimeZone) ->
 
 /// Returns outcomes as one JSON document.
 pub fn outcomes_json(outcomes: &[OutcomeLine]) -> Value {
-    let count = |((kind, reason), count): ((&str, &str), usize)| json!({"kind": kind, "reason": reason, "count": count});
+    let count =
+        |((kind, reason), count): ((&str, &str), usize)| json!({"kind": kind, "reason": reason, "count": count});
     json!({
         "counts": counts(outcomes).into_iter().map(count).collect::<Vec<_>>(),
         "outcomes": outcomes.iter().map(outcome_json).collect::<Vec<_>>(),

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::claim::Claim;
 use super::matrix::outlet_of;
-use crate::model::{OutcomeKind, SeenInterval, SourceId, Story, StoredArticle, StoryId};
+use crate::model::{OutcomeKind, SeenInterval, SourceId, StoredArticle, Story, StoryId};
 
 /// One story of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

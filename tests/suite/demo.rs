@@ -5,9 +5,13 @@ use crate::world::{program, ran};
 #[test]
 fn the_demo_shows_the_main_job_and_leaves_a_study() {
     let dir = tempfile::TempDir::new().expect("a temporary folder");
-    let run = |arguments: &[&str]| ran(&program().args(arguments).current_dir(dir.path()).output().expect("the program runs"));
+    let run = |arguments: &[&str]| {
+        ran(&program().args(arguments).current_dir(dir.path()).output().expect("the program runs"))
+    };
     let demo = run(&["demo"]).exits(0);
-    for part in ["first poll", "second poll", "$ gainsay search", "$ gainsay compare", "$ gainsay changes", "$ gainsay digest"] {
+    for part in
+        ["first poll", "second poll", "$ gainsay search", "$ gainsay compare", "$ gainsay changes", "$ gainsay digest"]
+    {
         assert!(demo.out.contains(part), "{part} is missing in\n{}", demo.out);
     }
     let stories = run(&["--study", "gainsay-demo", "story", "list", "--json"]).exits(0).json();
@@ -16,7 +20,8 @@ fn the_demo_shows_the_main_job_and_leaves_a_study() {
 
     // A query in one script finds the others.
     let found = run(&["--study", "gainsay-demo", "search", "国家安全部", "--json", "--limit", "50"]).exits(0).json();
-    let mut langs: Vec<&str> = found["hits"].as_array().expect("a list").iter().map(|hit| hit["lang"].as_str().expect("a tag")).collect();
+    let mut langs: Vec<&str> =
+        found["hits"].as_array().expect("a list").iter().map(|hit| hit["lang"].as_str().expect("a tag")).collect();
     langs.sort_unstable();
     langs.dedup();
     assert_eq!(langs, ["zh-Hans", "zh-Hant"]);

@@ -64,28 +64,78 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "model", "assess", "extract", "feed", "fetch", "language", "lexicon", "search", "statement", "store", "story",
+            "model",
+            "assess",
+            "extract",
+            "feed",
+            "fetch",
+            "language",
+            "lexicon",
+            "search",
+            "statement",
+            "store",
+            "story",
         ],
     ),
     // What a person starts may use all of it.
     (
         "cli",
         &[
-            "model", "assess", "config", "decode", "demo", "extract", "feed", "fetch", "language", "lexicon", "pipeline", "render",
-            "report", "search", "statement", "store", "story",
+            "model",
+            "assess",
+            "config",
+            "decode",
+            "demo",
+            "extract",
+            "feed",
+            "fetch",
+            "language",
+            "lexicon",
+            "pipeline",
+            "render",
+            "report",
+            "search",
+            "statement",
+            "store",
+            "story",
         ],
     ),
-    ("demo", &["model", "cli", "config", "decode", "fetch", "lexicon", "pipeline", "render", "report", "search", "store"]),
+    (
+        "demo",
+        &["model", "cli", "config", "decode", "fetch", "lexicon", "pipeline", "render", "report", "search", "store"],
+    ),
 ];
 
 /// Modules that may do no I/O, ask no clock and know no async.
 const CORE: &[&str] = &[
-    "model", "dates", "decode", "fold", "html", "language", "lexicon", "config", "feed", "extract", "assess", "statement", "story",
-    "report", "render",
+    "model",
+    "dates",
+    "decode",
+    "fold",
+    "html",
+    "language",
+    "lexicon",
+    "config",
+    "feed",
+    "extract",
+    "assess",
+    "statement",
+    "story",
+    "report",
+    "render",
 ];
 
-const NOT_IN_THE_CORE: &[&str] =
-    &["std::fs", "std::net", "std::process", "std::time::SystemTime", "Timestamp::now", "tokio", "async fn", "println!", "eprintln!"];
+const NOT_IN_THE_CORE: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::process",
+    "std::time::SystemTime",
+    "Timestamp::now",
+    "tokio",
+    "async fn",
+    "println!",
+    "eprintln!",
+];
 
 struct Source {
     module: String,
@@ -102,7 +152,8 @@ fn sources() -> Vec<Source> {
         .into_iter()
         .filter_map(|path| {
             let inside = path.strip_prefix(&root).expect("found under src").to_owned();
-            let first = inside.components().next().expect("a file has a name").as_os_str().to_string_lossy().into_owned();
+            let first =
+                inside.components().next().expect("a file has a name").as_os_str().to_string_lossy().into_owned();
             let is_module = inside.components().count() > 1 && inside.file_name().is_none_or(|name| name != "build.rs");
             let code = without_comments(&fs::read_to_string(&path).expect("a source file reads"));
             is_module.then_some(Source { module: first, path: inside, code })
@@ -128,7 +179,8 @@ fn without_comments(text: &str) -> String {
 /// Says whether the code names a path that starts with this word: `word::` at the start of a word.
 fn names(code: &str, word: &str) -> bool {
     let path = format!("{word}::");
-    code.match_indices(&path).any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+    code.match_indices(&path)
+        .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
 }
 
 /// The modules of this crate that the code names, as `crate::name` or within `use crate::{name, ...}`.

@@ -12,7 +12,10 @@ const DATE: &str = "Fri, 20 Nov 2026 09:00:00 GMT";
 fn every_page_ends_in_one_counted_outcome_and_a_second_poll_adds_nothing() {
     let world = World::build()
         .source("harbour", "/rss.xml")
-        .page("/rss.xml", rss(&[("/a", ON_TOPIC.0, DATE), ("/b", OFF_TOPIC.0, DATE), ("/c", "Lost", DATE), ("/d", "Empty", DATE)]))
+        .page(
+            "/rss.xml",
+            rss(&[("/a", ON_TOPIC.0, DATE), ("/b", OFF_TOPIC.0, DATE), ("/c", "Lost", DATE), ("/d", "Empty", DATE)]),
+        )
         .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
         .page("/b", page(OFF_TOPIC.0, OFF_TOPIC.1))
         .page("/d", Answer::ok("text/html", ""))
@@ -32,8 +35,12 @@ fn every_page_ends_in_one_counted_outcome_and_a_second_poll_adds_nothing() {
     assert_eq!(world.asked("/c"), 1, "a page that is not there is not asked for at once again");
 
     let reasons = world.run(&["outcomes", "--json"]).exits(0).json();
-    let reasons: Vec<&str> =
-        reasons["outcomes"].as_array().expect("a list").iter().map(|row| row["reason"].as_str().expect("a reason")).collect();
+    let reasons: Vec<&str> = reasons["outcomes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| row["reason"].as_str().expect("a reason"))
+        .collect();
     assert_eq!(reasons.len(), 3);
     for reason in ["off-topic", "status-404", "empty-body"] {
         assert!(reasons.contains(&reason), "{reason} is missing in {reasons:?}");
@@ -137,8 +144,12 @@ fn changes_and_deletions_are_seen_and_kept_apart() {
     world.run(&["poll", "--now"]).exits(0);
     world.run(&["recheck"]).exits(0);
     let changes = world.run(&["changes", "--json"]).exits(0).json();
-    let kinds: Vec<&str> =
-        changes["changes"].as_array().expect("a list").iter().map(|change| change["kind"].as_str().expect("a kind")).collect();
+    let kinds: Vec<&str> = changes["changes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|change| change["kind"].as_str().expect("a kind"))
+        .collect();
     assert_eq!(kinds, ["headline", "gone"], "{changes:#}");
     let first = world.run(&["show", "a-1", "--version", "1"]).exits(0);
     assert!(first.out.contains(ON_TOPIC.0), "the first version stays: {}", first.out);
@@ -149,7 +160,10 @@ fn hostile_pages_are_bounded_and_named() {
     let deep = format!("<html><body>{}</body></html>", "<div>".repeat(20_000));
     let world = World::build()
         .source("harbour", "/rss.xml")
-        .page("/rss.xml", rss(&[("/loop", "Round", DATE), ("/large", "Large", DATE), ("/deep", "Deep", DATE), ("/out", "Out", DATE)]))
+        .page(
+            "/rss.xml",
+            rss(&[("/loop", "Round", DATE), ("/large", "Large", DATE), ("/deep", "Deep", DATE), ("/out", "Out", DATE)]),
+        )
         .page("/loop", Answer::redirect(302, "/loop2"))
         .page("/loop2", Answer::redirect(302, "/loop"))
         .page("/large", Answer::ok("text/html", "x".repeat(11 << 20)))
@@ -158,8 +172,12 @@ fn hostile_pages_are_bounded_and_named() {
         .start();
     world.run(&["poll"]).exits(0);
     let rows = world.run(&["outcomes", "--json"]).exits(0).json();
-    let mut reasons: Vec<&str> =
-        rows["outcomes"].as_array().expect("a list").iter().map(|row| row["reason"].as_str().expect("a reason")).collect();
+    let mut reasons: Vec<&str> = rows["outcomes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| row["reason"].as_str().expect("a reason"))
+        .collect();
     reasons.sort_unstable();
     assert_eq!(reasons, ["redirects", "refused-address", "too-deep", "too-large"]);
 }
@@ -185,8 +203,12 @@ fn nothing_is_lost_or_doubled_by_a_kill_at_any_moment() {
     }
     world.run(&["poll", "--now"]).exits(0);
     let rows = world.run(&["outcomes", "--json"]).exits(0).json();
-    let mut urls: Vec<&str> =
-        rows["outcomes"].as_array().expect("a list").iter().map(|row| row["url"].as_str().expect("an address")).collect();
+    let mut urls: Vec<&str> = rows["outcomes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| row["url"].as_str().expect("an address"))
+        .collect();
     let all = urls.len();
     urls.sort_unstable();
     urls.dedup();

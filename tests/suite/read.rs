@@ -55,9 +55,17 @@ fn an_index_that_is_lost_or_foreign_is_made_again() {
 fn a_page_brought_in_by_hand_is_marked() {
     let world = watched();
     let file = world.dir().join("saved.html");
-    std::fs::write(&file, format!("<html><body><article><h1>{}</h1><p>{}</p></article></body></html>", ON_TOPIC.0, ON_TOPIC.1.join("</p><p>")))
-        .expect("a file can be written");
-    let captured = world.run(&["capture", "saved.html", "--url", "https://archive.example/a", "--json"]).exits(0).json();
+    std::fs::write(
+        &file,
+        format!(
+            "<html><body><article><h1>{}</h1><p>{}</p></article></body></html>",
+            ON_TOPIC.0,
+            ON_TOPIC.1.join("</p><p>")
+        ),
+    )
+    .expect("a file can be written");
+    let captured =
+        world.run(&["capture", "saved.html", "--url", "https://archive.example/a", "--json"]).exits(0).json();
     assert_eq!(captured["captured"][0]["outcome"], "kept", "{captured:#}");
     let article = captured["captured"][0]["article"].as_str().expect("an id").to_owned();
     let shown = world.run(&["show", &article, "--json"]).exits(0).json();
@@ -75,7 +83,8 @@ fn try_keeps_ids_and_order_and_goes_on_after_bad_lines() {
     let input = "{\"id\": \"one\", \"text\": \"Hello.\"}\n{\"id\": 2}\nnot json\n{\"id\": [3], \"title\": \"國家安全部\", \"text\": \"\"}\n";
     child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("it reads");
     let ran = ran(&child.wait_with_output().expect("it ends")).exits(0);
-    let rows: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    let rows: Vec<serde_json::Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
     assert_eq!(rows.len(), 4);
     assert_eq!(rows[0]["id"], "one");
     assert_eq!(rows[1]["id"], 2);
@@ -93,7 +102,13 @@ fn control_characters_never_reach_a_terminal() {
         .page("/a", page(title, ON_TOPIC.1))
         .start();
     world.run(&["poll"]).exits(0);
-    for command in [&["search", "espionage"][..], &["show", "a-1"], &["story", "list"], &["compare", "s-1"], &["digest", "--since", "24h"]] {
+    for command in [
+        &["search", "espionage"][..],
+        &["show", "a-1"],
+        &["story", "list"],
+        &["compare", "s-1"],
+        &["digest", "--since", "24h"],
+    ] {
         let ran = world.run(command);
         let foul = ran.out.chars().chain(ran.err.chars()).find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
         assert_eq!(foul, None, "{command:?}: {}", ran.out);

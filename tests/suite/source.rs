@@ -21,7 +21,15 @@ fn a_check_reports_every_source_at_once() {
     let report = world.run(&["source", "check", "--json"]).exits(3).json();
     let rows = report["entry_points"].as_array().expect("a list");
     let of = |id: &str| rows.iter().find(|row| row["source"] == id).expect("every source has a row");
-    let problem = |id: &str| of(id)["problems"].as_array().expect("a list").iter().map(|p| p.as_str().expect("text").to_owned()).collect::<Vec<_>>().join("; ");
+    let problem = |id: &str| {
+        of(id)["problems"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|p| p.as_str().expect("text").to_owned())
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
     assert_eq!((of("good")["answers"].as_bool(), of("good")["items"].as_u64()), (Some(true), Some(1)));
     assert_eq!(problem("good"), "");
     assert_eq!(of("good")["lang"], "en");
@@ -35,7 +43,9 @@ fn a_check_reports_every_source_at_once() {
 #[test]
 fn a_new_study_has_the_shipped_sources() {
     let dir = tempfile::TempDir::new().expect("a temporary folder");
-    let run = |arguments: &[&str]| ran(&program().args(arguments).current_dir(dir.path()).output().expect("the program runs"));
+    let run = |arguments: &[&str]| {
+        ran(&program().args(arguments).current_dir(dir.path()).output().expect("the program runs"))
+    };
     run(&["init", "study"]).exits(0);
     let listed = run(&["--study", "study", "source", "list", "--json"]).exits(0).json();
     assert!(listed["sources"].as_array().is_some_and(|sources| sources.len() >= 50));

@@ -74,7 +74,8 @@ impl Builder {
 
     /// Starts the site and writes the study.
     pub(crate) fn start(self) -> World {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
         let site = runtime.block_on(async { Site::start(self.pages) }).expect("loopback can be listened on");
         let port = site.address().port().to_string();
         let dir = TempDir::new().expect("a temporary folder");
@@ -147,7 +148,9 @@ pub(crate) fn rss(items: &[(&str, &str, &str)]) -> Answer {
             format!("<item><title>{title}</title><link>{path}</link><guid isPermaLink=\"false\">{path}</guid><pubDate>{date}</pubDate></item>")
         })
         .collect();
-    let feed = format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Bulletin</title><link>/</link><description/>{items}</channel></rss>");
+    let feed = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Bulletin</title><link>/</link><description/>{items}</channel></rss>"
+    );
     Answer::ok("application/rss+xml", feed).validators(None)
 }
 
