@@ -10,6 +10,7 @@ use url::Url;
 use super::keys;
 use super::problem::{ConfigProblems, Report, shown};
 use super::stanza::{Found, Stanza};
+use crate::html;
 use crate::model::{EntryPoint, EntryPointKind, FeedSource, Lang, ListingSelectors, OwnerKind, SourceId, Study};
 
 /// What a study is called when its file does not say.
@@ -285,12 +286,11 @@ impl Reader<'_, '_> {
     }
 
     fn selector(&mut self, stanza: &Stanza<'_>, key: &str, selector: Found<&str>) -> Option<String> {
-        match selector_ok(selector.value) {
+        match html::selector_ok(selector.value) {
             Ok(()) => Some(selector.value.to_owned()),
             Err(why) => {
-                let what =
-                    format!("the selector `{}` of `{key}` does not parse: {}", shown(selector.value), shown(&why));
-                stanza.problem(self.report, selector.at, what, "write a CSS selector, as in `li.news a`");
+                let what = format!("in `{key}`, {}", shown(&why));
+                stanza.problem(self.report, selector.at, what, "write one as in `li.news a`");
                 None
             }
         }
@@ -321,10 +321,6 @@ impl Reader<'_, '_> {
         };
         stanza.problem(self.report, written.at, what, remedy);
     }
-}
-
-fn selector_ok(selector: &str) -> Result<(), String> {
-    if selector.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(()) }
 }
 
 /// Says whether this is `host` or `host:port`, an IPv6 address standing in brackets.

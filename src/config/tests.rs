@@ -245,6 +245,20 @@ fn the_other_keys_are_checked_too() {
 }
 
 #[test]
+fn selectors_are_checked() {
+    let page = GOOD.replace("kind = \"feed\"", "kind = \"page\"");
+    let with = |lines: &str| page.replace("section = \"local\"", lines);
+    check(&with("item = \"li > a[href*='/t20']\"\nlink = \"a\""), &[]);
+    check(
+        &with("item = \"li[\"\ndate = \"p::\""),
+        &[
+            "feeds.toml line 11: source `bulletin`: in `item`, `li[` is no CSS selector: Unexpected EOL; write one as in `li.news a`",
+            "feeds.toml line 12: source `bulletin`: in `date`, `p::` is no CSS selector: Unexpected EOL; write one as in `li.news a`",
+        ],
+    );
+}
+
+#[test]
 fn a_source_needs_an_entry_point() {
     let start = GOOD.find("[[source.entry]]").expect("the good source has one");
     check(

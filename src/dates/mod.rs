@@ -87,8 +87,14 @@ macro_rules! pattern {
 }
 
 pattern!(COMPACT, r"\b(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?(?:\D|$)");
-pattern!(YEAR_FIRST, r"(?:^|\D)(民[國国]\s?)?(\d{1,4})\s?(?:[-/.]|年|년)\s?(\d{1,2})\s?(?:[-/.]|月|월)\s?(\d{1,2})(?:\s?[日号號일])?");
-pattern!(DAY_FIRST, r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]*(?:de |of )?([\p{L}]{1,12}|\d{1,2}月)\.?,?[\s-]*(?:de )?(\d{4}|\d{2})\b");
+pattern!(
+    YEAR_FIRST,
+    r"(?:^|\D)(民[國国]\s?)?(\d{1,4})\s?(?:[-/.]|年|년)\s?(\d{1,2})\s?(?:[-/.]|月|월)\s?(\d{1,2})(?:\s?[日号號일])?"
+);
+pattern!(
+    DAY_FIRST,
+    r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]*(?:de |of )?([\p{L}]{1,12}|\d{1,2}月)\.?,?[\s-]*(?:de )?(\d{4}|\d{2})\b"
+);
 pattern!(MONTH_FIRST, r"\b([\p{Latin}]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b");
 pattern!(YEAR_LAST, r"\b(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})\b");
 pattern!(
@@ -113,9 +119,9 @@ fn find_day(text: &str) -> Option<Day> {
         })
     };
     let american = || {
-        MONTH_FIRST.captures_iter(text).find_map(|found| {
-            day(&found, found[3].parse().ok()?, names::month(&found[1])?, found[2].parse().ok()?)
-        })
+        MONTH_FIRST
+            .captures_iter(text)
+            .find_map(|found| day(&found, found[3].parse().ok()?, names::month(&found[1])?, found[2].parse().ok()?))
     };
     let compact = || {
         let found = COMPACT.captures(text)?;
@@ -209,7 +215,12 @@ fn zone_candidates(text: &str, day: &Day, time: Option<&Clock>) -> Vec<String> {
     places
 }
 
-fn moment(date: jiff::civil::Date, clock: (i8, i8, i8), places: &[String], zone: &TimeZone) -> Option<(Timestamp, bool)> {
+fn moment(
+    date: jiff::civil::Date,
+    clock: (i8, i8, i8),
+    places: &[String],
+    zone: &TimeZone,
+) -> Option<(Timestamp, bool)> {
     let (hour, minute, second) = clock;
     // 24:15 is a quarter past midnight of the next day.
     let date = if hour == 24 { date.tomorrow().ok()? } else { date };

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 fn check_in(zone: &str, text: &str, expected: &str) {
     let zone = TimeZone::get(zone).expect("a zone of the bundled data");
     let found = read(text, &zone);
-    let shown = found.as_ref().map_or("-".to_owned(), |date| format!("{}{}", if date.assumed { "~" } else { "" }, date.at));
+    let shown =
+        found.as_ref().map_or("-".to_owned(), |date| format!("{}{}", if date.assumed { "~" } else { "" }, date.at));
     assert_eq!(shown, expected, "{text}");
     if let Some(date) = found {
         assert_eq!(date.raw, text.trim());

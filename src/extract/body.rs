@@ -65,7 +65,8 @@ pub(super) fn tidy(text: &str, title: &str) -> String {
 }
 
 fn is_same_headline(line: &str, title: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     !title.is_empty() && letters(line) == letters(title)
 }
 

@@ -75,7 +75,11 @@ fn canonical(document: &Document, url: Option<&str>) -> Option<String> {
 }
 
 /// The described article that is this page's: by address, by headline, else the first. Pages describe teasers, too.
-fn own_article(articles: &mut Vec<StructuredArticle>, url: Option<&str>, document: &Document) -> Option<StructuredArticle> {
+fn own_article(
+    articles: &mut Vec<StructuredArticle>,
+    url: Option<&str>,
+    document: &Document,
+) -> Option<StructuredArticle> {
     if articles.is_empty() {
         return None;
     }
@@ -97,16 +101,25 @@ fn without_scheme(url: &str) -> &str {
     url.split(['#', '?']).next().unwrap_or(url).trim_end_matches('/')
 }
 
-fn title(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, site: Option<&str>, window_title: &str) -> String {
+fn title(
+    document: &Document,
+    rule: Option<&Rule>,
+    own: &StructuredArticle,
+    site: Option<&str>,
+    window_title: &str,
+) -> String {
     if let Some(title) = rule.and_then(|rule| rule.title.as_deref()).and_then(|css| first_text(document, css)) {
         return title.replace('\n', " ");
     }
-    let headings: Vec<String> = document.texts("h1").into_iter().map(|text| text.replace('\n', " ")).filter(|text| !text.is_empty()).collect();
+    let headings: Vec<String> =
+        document.texts("h1").into_iter().map(|text| text.replace('\n', " ")).filter(|text| !text.is_empty()).collect();
     let written = [own.headline.clone(), document.meta(&["og:title", "twitter:title"]), Some(window_title.to_owned())];
     let mut candidates = written.into_iter().flatten().map(|title| line(&title)).filter(|title| !title.is_empty());
     let Some(candidate) = candidates.next() else { return headings.into_iter().next().unwrap_or_default() };
     // The heading is what readers see; it decides where the headline ends and the site's name begins.
-    if let Some(heading) = headings.iter().find(|heading| heading.chars().count() > 8 && candidate.starts_with(heading.as_str())) {
+    if let Some(heading) =
+        headings.iter().find(|heading| heading.chars().count() > 8 && candidate.starts_with(heading.as_str()))
+    {
         return heading.clone();
     }
     let cut = without_site(&candidate, site);
@@ -143,11 +156,29 @@ fn first_text(document: &Document, css: &str) -> Option<String> {
 }
 
 /// The best of the dates that the page prints: one with a zone and a time before one without.
-fn published(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, zone: &TimeZone) -> Option<PublishedTime> {
+fn published(
+    document: &Document,
+    rule: Option<&Rule>,
+    own: &StructuredArticle,
+    zone: &TimeZone,
+) -> Option<PublishedTime> {
     let metas = [
-        "article:published_time", "og:published_time", "og:article:published_time", "datePublished", "parsely-pub-date",
-        "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_time_telegram", "article.published",
-        "dc.date.issued", "dcterms.created", "dc.date", "date",
+        "article:published_time",
+        "og:published_time",
+        "og:article:published_time",
+        "datePublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "published_time_telegram",
+        "article.published",
+        "dc.date.issued",
+        "dcterms.created",
+        "dc.date",
+        "date",
     ];
     let mut prints: Vec<String> = Vec::new();
     if let Some(css) = rule.and_then(|rule| rule.date.as_deref()) {
@@ -160,7 +191,9 @@ fn published(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, 
     prints.extend(document.attributes("time[datetime]", "datetime").into_iter().take(1));
     prints.extend(document.texts("[itemprop=datePublished]").into_iter().take(1));
     let read: Vec<PublishedTime> = prints.iter().filter_map(|print| dates::read(print, zone)).collect();
-    let sureness = |date: &PublishedTime| (!date.assumed, date.raw.contains([':', '時', '时', '點', '点']) || date.raw.contains('T'));
+    let sureness = |date: &PublishedTime| {
+        (!date.assumed, date.raw.contains([':', '時', '时', '點', '点']) || date.raw.contains('T'))
+    };
     let best = read.iter().map(sureness).max()?;
     read.into_iter().find(|date| sureness(date) == best)
 }
@@ -216,7 +249,10 @@ fn is_name(name: &str) -> bool {
 
 /// The outlet that the article came from, when the page names one that is not the site itself.
 fn provider(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, site: Option<&str>) -> Option<String> {
-    let by_rule = rule.and_then(|rule| rule.provider.as_deref()).and_then(|css| first_text(document, css)).map(|name| line(&name));
+    let by_rule = rule
+        .and_then(|rule| rule.provider.as_deref())
+        .and_then(|css| first_text(document, css))
+        .map(|name| line(&name));
     let by_author = rule.filter(|rule| rule.author_is_provider).and_then(|_| own.authors.first().cloned());
     let named = by_rule.or(by_author).or_else(|| own.provider.clone());
     let is_itself = |name: &str| {

@@ -42,7 +42,9 @@ struct Table {
 pub(super) fn rule_for(url: Option<&str>) -> Option<&'static Rule> {
     let url = Url::parse(url?).ok()?;
     let host = url.host_str()?;
-    let is_meant = |rule: &&Rule| host == rule.host || host.strip_suffix(rule.host.as_str()).is_some_and(|rest| rest.ends_with('.'));
+    let is_meant = |rule: &&Rule| {
+        host == rule.host || host.strip_suffix(rule.host.as_str()).is_some_and(|rest| rest.ends_with('.'))
+    };
     RULES.iter().filter(is_meant).max_by_key(|rule| rule.host.len())
 }
 
@@ -68,7 +70,10 @@ mod tests {
 
     #[test]
     fn the_longest_host_wins_and_subdomains_count() {
-        assert_eq!(rule_for(Some("https://hk.news.yahoo.com/x.html")).map(|rule| rule.host.as_str()), Some("yahoo.com"));
+        assert_eq!(
+            rule_for(Some("https://hk.news.yahoo.com/x.html")).map(|rule| rule.host.as_str()),
+            Some("yahoo.com")
+        );
         assert!(rule_for(Some("https://notyahoo.com/x.html")).is_none());
         assert!(rule_for(Some("https://outlet.example/")).is_none());
         assert!(rule_for(Some("no address")).is_none());

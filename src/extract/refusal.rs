@@ -15,23 +15,39 @@ const SHORT_ERROR: usize = 400;
 
 /// Says whether the bytes begin like a format that is not text.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
-    let starts: [&[u8]; 9] =
-        [b"%PDF", b"\x89PNG", b"GIF8", b"\xFF\xD8\xFF", b"PK\x03\x04", b"\x1F\x8B", b"RIFF", b"\x00\x00\x00\x18ftyp", b"\x7FELF"];
+    let starts: [&[u8]; 9] = [
+        b"%PDF",
+        b"\x89PNG",
+        b"GIF8",
+        b"\xFF\xD8\xFF",
+        b"PK\x03\x04",
+        b"\x1F\x8B",
+        b"RIFF",
+        b"\x00\x00\x00\x18ftyp",
+        b"\x7FELF",
+    ];
     starts.iter().any(|start| bytes.starts_with(start))
 }
 
 /// Says whether a text is an HTML page, whatever its header says of it.
 pub(super) fn is_html(text: &str, content_type: Option<&str>) -> bool {
-    static PAGE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)<(?:!doctype\s+html|html|head|body|title|article|div|p|h1|meta|table|script)[\s>/]").expect("a pattern of this file"));
-    static OTHER: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)[\s>]").expect("a pattern of this file"));
+    static PAGE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)<(?:!doctype\s+html|html|head|body|title|article|div|p|h1|meta|table|script)[\s>/]")
+            .expect("a pattern of this file")
+    });
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)[\s>]")
+            .expect("a pattern of this file")
+    });
     let head: String = text.chars().take(20_000).collect();
     if OTHER.is_match(&head) {
         return false;
     }
     let kind = content_type.unwrap_or("text/html").trim().to_ascii_lowercase();
-    let may_be_page = kind.starts_with("text/html") || kind.contains("xml") || kind.starts_with("text/plain") || kind.contains("octet-stream");
+    let may_be_page = kind.starts_with("text/html")
+        || kind.contains("xml")
+        || kind.starts_with("text/plain")
+        || kind.contains("octet-stream");
     if head.trim_start().starts_with(['{', '[']) && !may_be_page {
         return false;
     }
@@ -54,7 +70,9 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
         .expect("a pattern of this file")
     });
     let is_short = text.chars().count() < SHORT_ERROR;
-    let says_so = [&facts.window_title, &facts.title].into_iter().any(|title| title.chars().count() <= 60 && GONE.is_match(title));
+    let says_so = [&facts.window_title, &facts.title]
+        .into_iter()
+        .any(|title| title.chars().count() <= 60 && GONE.is_match(title));
     is_short && says_so && !(facts.says_article && facts.published.is_some())
 }
 
@@ -85,9 +103,14 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
         )
         .expect("a pattern of this file")
     });
-    let on_consent_host = url.and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_owned)).is_some_and(|host| {
-        ["consent.", "guce.", "login.", "account.", "accounts.", "auth.", "sso."].iter().any(|start| host.starts_with(start))
-    });
+    let on_consent_host = url
+        .and_then(|url| Url::parse(url).ok())
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .is_some_and(|host| {
+            ["consent.", "guce.", "login.", "account.", "accounts.", "auth.", "sso."]
+                .iter()
+                .any(|start| host.starts_with(start))
+        });
     if on_consent_host {
         return true;
     }
@@ -99,7 +122,9 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     }
     // The words may stand outside of what was taken for the body. On a page that has an article, they ask for cookies only.
     let whole = document.text();
-    let challenge = document.select("#challenge-form, #cf-challenge-running, .g-recaptcha, .h-captcha, #px-captcha, [id*=captcha-container]");
+    let challenge = document.select(
+        "#challenge-form, #cf-challenge-running, .g-recaptcha, .h-captcha, #px-captcha, [id*=captcha-container]",
+    );
     let is_bare = whole.chars().count() < 3 * SHORT_PAGE && !facts.says_article;
     TEXT.is_match(text) || (is_bare && (TEXT.is_match(&whole) || !challenge.is_empty()))
 }

@@ -37,8 +37,10 @@ pub(super) fn articles(document: &Document) -> Vec<StructuredArticle> {
 
 /// Parses JSON-LD as templates write it: within comments, with a semicolon behind, with line breaks within strings.
 fn parse(script: &str) -> Option<Value> {
-    let trimmed = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-    let trimmed = trimmed.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
+    let trimmed =
+        script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let trimmed =
+        trimmed.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
     let strict = serde_json::from_str(trimmed);
     strict.or_else(|_| serde_json::from_str(&trimmed.replace(|c: char| c.is_control(), " "))).ok()
 }
@@ -78,7 +80,9 @@ fn article(value: &Value) -> StructuredArticle {
         modified: own("dateModified"),
         authors: value.get("author").map(names).unwrap_or_default(),
         publisher: value.get("publisher").and_then(|value| names(value).into_iter().next()),
-        provider: ["provider", "sourceOrganization"].iter().find_map(|name| names(value.get(*name)?).into_iter().next()),
+        provider: ["provider", "sourceOrganization"]
+            .iter()
+            .find_map(|name| names(value.get(*name)?).into_iter().next()),
         url: own("url").or_else(|| own("mainEntityOfPage")),
         body: own("articleBody"),
         is_free: value.get("isAccessibleForFree").and_then(truth),
@@ -91,7 +95,9 @@ fn text(value: &Value) -> Option<String> {
     let found = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Array(values) => values.iter().find_map(text)?,
-        Value::Object(fields) => ["@id", "@value", "name"].iter().find_map(|name| fields.get(*name)?.as_str())?.trim().to_owned(),
+        Value::Object(fields) => {
+            ["@id", "@value", "name"].iter().find_map(|name| fields.get(*name)?.as_str())?.trim().to_owned()
+        }
         _ => return None,
     };
     (!found.is_empty()).then_some(found)
@@ -101,10 +107,14 @@ fn text(value: &Value) -> Option<String> {
 fn names(value: &Value) -> Vec<String> {
     let found: Vec<String> = match value {
         Value::String(name) => vec![name.trim().to_owned()],
-        Value::Array(values) => values.iter().take(50).flat_map(|value| if value.is_array() { Vec::new() } else { names(value) }).collect(),
+        Value::Array(values) => {
+            values.iter().take(50).flat_map(|value| if value.is_array() { Vec::new() } else { names(value) }).collect()
+        }
         Value::Object(fields) => match fields.get("name") {
             Some(Value::String(name)) => vec![name.trim().to_owned()],
-            Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).map(|name| name.trim().to_owned()).collect(),
+            Some(Value::Array(values)) => {
+                values.iter().filter_map(Value::as_str).map(|name| name.trim().to_owned()).collect()
+            }
             _ => Vec::new(),
         },
         _ => Vec::new(),

@@ -84,15 +84,23 @@ fn what_the_page_says_of_itself() {
 fn an_empty_date_is_no_date_and_one_without_a_zone_is_assumed() {
     let head = r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":""}</script><meta itemprop="datePublished" content="2026/11/20 09:12">"#;
     let published = read(&page_of(&story(head, &PARAGRAPHS))).expect("an article").published.expect("a date");
-    assert_eq!((published.at.to_string().as_str(), published.raw.as_str(), published.assumed), ("2026-11-20T01:12:00Z", "2026/11/20 09:12", true));
+    assert_eq!(
+        (published.at.to_string().as_str(), published.raw.as_str(), published.assumed),
+        ("2026-11-20T01:12:00Z", "2026/11/20 09:12", true)
+    );
 }
 
 #[test]
 fn the_sites_name_is_no_part_of_the_headline() {
     let title = |html: &str| read(&page_of(html)).expect("an article").title;
-    let bare = |head: &str| format!("<html><head>{head}</head><body><article>{}</article></body></html>", paragraphs(&PARAGRAPHS));
+    let bare = |head: &str| {
+        format!("<html><head>{head}</head><body><article>{}</article></body></html>", paragraphs(&PARAGRAPHS))
+    };
     assert_eq!(title(&bare("<title>A headline of words | The Outlet</title>")), "A headline of words");
-    assert_eq!(title(&bare("<title>A - B and so on - The Outlet</title><meta property='og:site_name' content='The Outlet'>")), "A - B and so on");
+    assert_eq!(
+        title(&bare("<title>A - B and so on - The Outlet</title><meta property='og:site_name' content='The Outlet'>")),
+        "A - B and so on"
+    );
     assert_eq!(title(&bare("<title>議員接獲警告_遠報網</title>")), "議員接獲警告");
     assert_eq!(title(&bare("<title>Spies: a history - part two</title>")), "Spies: a history - part two");
     assert_eq!(title(&bare("<meta property='og:title' content='It&#39;s so, they say'>")), "It's so, they say");
@@ -163,19 +171,41 @@ fn what_is_no_article_is_dropped_for_its_reason() {
     check_drop(&page_of("<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>"), DropReason::NotHtml);
     check_drop(&page_of("plain words"), DropReason::NotHtml);
     check_drop(&page_of(&format!("<html><body>{}", "<div>".repeat(2_000))), DropReason::TooDeep);
-    check_drop(&page_of("<html><head><title>T</title></head><body><div id=app></div><script>location.href='/x'</script></body></html>"), DropReason::NoText);
+    check_drop(
+        &page_of(
+            "<html><head><title>T</title></head><body><div id=app></div><script>location.href='/x'</script></body></html>",
+        ),
+        DropReason::NoText,
+    );
     for title in ["Just a moment...", "Attention Required! | Cloudflare", "Access Denied", "人机验证"] {
-        let html = format!("<html><head><title>{title}</title></head><body><p>Please wait while we look at your request, which may take a few seconds.</p></body></html>");
+        let html = format!(
+            "<html><head><title>{title}</title></head><body><p>Please wait while we look at your request, which may take a few seconds.</p></body></html>"
+        );
         check_drop(&page_of(&html), DropReason::Wall);
     }
-    let consent = story("", &["We and our partners store and/or access information on a device. You may accept or manage your choices."]);
+    let consent = story(
+        "",
+        &["We and our partners store and/or access information on a device. You may accept or manage your choices."],
+    );
     check_drop(&page_of(&consent), DropReason::Wall);
-    check_drop(&page_at("https://consent.outlet.example/collect", "text/html", story("", &PARAGRAPHS).as_bytes()), DropReason::Wall);
-    for title in ["404 - The Outlet", "Page not found", "找不到網頁 | 遠報", "您访问的页面不存在", "文章已下架"] {
-        let html = format!("<html><head><title>{title}</title></head><body><p>The address may have changed. Please go back to the front page and try again.</p></body></html>");
+    check_drop(
+        &page_at("https://consent.outlet.example/collect", "text/html", story("", &PARAGRAPHS).as_bytes()),
+        DropReason::Wall,
+    );
+    for title in ["404 - The Outlet", "Page not found", "找不到網頁 | 遠報", "您访问的页面不存在", "文章已下架"]
+    {
+        let html = format!(
+            "<html><head><title>{title}</title></head><body><p>The address may have changed. Please go back to the front page and try again.</p></body></html>"
+        );
         check_drop(&page_of(&html), DropReason::NotFoundPage);
     }
-    assert!(read(&page_of(&story("", &PARAGRAPHS).replace("Assembly warned of approaches - The Outlet", "Error 404: how a page not found led to a spy"))).is_ok());
+    assert!(
+        read(&page_of(
+            &story("", &PARAGRAPHS)
+                .replace("Assembly warned of approaches - The Outlet", "Error 404: how a page not found led to a spy")
+        ))
+        .is_ok()
+    );
 }
 
 #[test]
@@ -187,7 +217,9 @@ fn ruby_glosses_and_controls_are_left_out() {
 
 #[test]
 fn tags_are_reduced_to_language_and_script() {
-    let check = |written: &str, expected: &str| assert_eq!(tag(written).map(|lang| lang.to_string()).unwrap_or_default(), expected, "{written}");
+    let check = |written: &str, expected: &str| {
+        assert_eq!(tag(written).map(|lang| lang.to_string()).unwrap_or_default(), expected, "{written}")
+    };
     check("zh-TW", "zh-Hant");
     check("zh_hk", "zh-Hant");
     check("zh-Hant-HK", "zh-Hant");

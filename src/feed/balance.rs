@@ -70,7 +70,8 @@ enum Piece {
 }
 
 fn piece(text: &str) -> Piece {
-    let until = |close: &str, kind: fn(usize) -> Piece| text.find(close).map_or(Piece::Torn, |end| kind(end + close.len()));
+    let until =
+        |close: &str, kind: fn(usize) -> Piece| text.find(close).map_or(Piece::Torn, |end| kind(end + close.len()));
     if text.starts_with("<![CDATA[") {
         return until("]]>", Piece::Literal);
     }
@@ -237,15 +238,36 @@ fn is_container(name: &str) -> bool {
 fn is_leaf(name: &str) -> bool {
     matches!(
         local(name).as_str(),
-        "title" | "link" | "guid" | "pubdate" | "date" | "creator" | "language" | "ttl" | "category" | "comments" | "loc"
-            | "lastmod" | "publication_date" | "updated" | "published" | "id"
+        "title"
+            | "link"
+            | "guid"
+            | "pubdate"
+            | "date"
+            | "creator"
+            | "language"
+            | "ttl"
+            | "category"
+            | "comments"
+            | "loc"
+            | "lastmod"
+            | "publication_date"
+            | "updated"
+            | "published"
+            | "id"
     )
 }
 
 fn is_field(name: &str) -> bool {
-    is_leaf(name) || matches!(local(name).as_str(), "description" | "summary" | "content" | "encoded" | "author" | "source" | "enclosure")
+    is_leaf(name)
+        || matches!(
+            local(name).as_str(),
+            "description" | "summary" | "content" | "encoded" | "author" | "source" | "enclosure"
+        )
 }
 
 fn is_void(name: &str) -> bool {
-    matches!(name.to_ascii_lowercase().as_str(), "br" | "hr" | "img" | "input" | "meta" | "wbr" | "col" | "embed" | "param")
+    matches!(
+        name.to_ascii_lowercase().as_str(),
+        "br" | "hr" | "img" | "input" | "meta" | "wbr" | "col" | "embed" | "param"
+    )
 }

@@ -51,8 +51,10 @@ pub(super) fn fields(source: &str, prefix: &str, dialect: Dialect) -> Option<(Fi
 /// Atom's texts are of a few types; anything else makes feed-rs refuse the entry.
 fn with_known_types(source: &str) -> String {
     static TYPE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"(?i)(<(?:[\w.-]+:)?(?:title|summary|content|subtitle|rights)\b[^<>]*?)\stype\s*=\s*(?:"[^"]*"|'[^']*')"#)
-            .expect("a pattern of this file")
+        Regex::new(
+            r#"(?i)(<(?:[\w.-]+:)?(?:title|summary|content|subtitle|rights)\b[^<>]*?)\stype\s*=\s*(?:"[^"]*"|'[^']*')"#,
+        )
+        .expect("a pattern of this file")
     });
     TYPE.replace_all(source, "$1 type=\"html\"").into_owned()
 }
@@ -99,11 +101,17 @@ fn in_shell(source: &str, own_prefix: &str, dialect: Dialect) -> String {
         Dialect::Rss => "http://purl.org/rss/1.0/",
         Dialect::Atom => "http://www.w3.org/2005/Atom",
     };
-    let prefixes: BTreeSet<&str> = PREFIX.captures_iter(source).filter_map(|found| found.get(1)).map(|found| found.as_str()).collect();
+    let prefixes: BTreeSet<&str> =
+        PREFIX.captures_iter(source).filter_map(|found| found.get(1)).map(|found| found.as_str()).collect();
     let declared: String = prefixes
         .into_iter()
         .filter(|prefix| !matches!(*prefix, "xml" | "xmlns"))
-        .map(|prefix| format!(" xmlns:{prefix}=\"{}\"", if prefix.eq_ignore_ascii_case(own_prefix) { own } else { namespace(prefix) }))
+        .map(|prefix| {
+            format!(
+                " xmlns:{prefix}=\"{}\"",
+                if prefix.eq_ignore_ascii_case(own_prefix) { own } else { namespace(prefix) }
+            )
+        })
         .collect();
     match dialect {
         Dialect::Rss => format!("<rss version=\"2.0\"{declared}><channel>{source}</channel></rss>"),

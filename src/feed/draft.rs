@@ -48,7 +48,10 @@ impl Tally {
         say(self.empty, format!("{} without a headline, a link and an id left out", entries(self.empty)));
         say(self.long_titles, format!("{} longer than {LONGEST_TITLE} characters cut", headlines(self.long_titles)));
         say(self.long_texts, format!("{} longer than {LONGEST_CONTENT} bytes cut", texts(self.long_texts)));
-        say(self.shared_ids, format!("{} with an id that another entry has, told apart by the link", entries(self.shared_ids)));
+        say(
+            self.shared_ids,
+            format!("{} with an id that another entry has, told apart by the link", entries(self.shared_ids)),
+        );
         let example = self.unread_date.unwrap_or_default();
         say(self.unread_dates, format!("{} of {kept} dates could not be read, such as `{example}`", self.unread_dates));
         problems

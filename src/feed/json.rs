@@ -12,7 +12,13 @@ use crate::model::FeedKind;
 pub(super) fn read(text: &str, base: Option<&Url>) -> Found {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
-        Err(error) => return Found::nothing(format!("looks like JSON and is not: line {}, column {}", error.line(), error.column())),
+        Err(error) => {
+            return Found::nothing(format!(
+                "looks like JSON and is not: line {}, column {}",
+                error.line(),
+                error.column()
+            ));
+        }
     };
     let Some(items) = value.get("items").and_then(Value::as_array) else {
         return Found::nothing("JSON, but not a JSON Feed: it has no `items`");
@@ -21,7 +27,8 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Found {
     let base = base.cloned().or(home);
     let lang = string(&value, "language");
     let authors = authors(&value);
-    let mut found = Found { title: string(&value, "title").map(|title| html::one_line(&title)), ..Found::new(FeedKind::Json) };
+    let mut found =
+        Found { title: string(&value, "title").map(|title| html::one_line(&title)), ..Found::new(FeedKind::Json) };
     found.drafts = items.iter().map(|item| draft(item, base.as_ref(), lang.as_deref(), &authors)).collect();
     found
 }

@@ -7,7 +7,18 @@ const LONGEST_URL: usize = 2_048;
 
 /// Parameters that say how a reader came, and nothing about the article.
 const TRACKING: [&str; 12] = [
-    "at_campaign", "at_medium", "dclid", "fbclid", "gclid", "igshid", "maca", "mc_cid", "mc_eid", "msclkid", "ref_src", "yclid",
+    "at_campaign",
+    "at_medium",
+    "dclid",
+    "fbclid",
+    "gclid",
+    "igshid",
+    "maca",
+    "mc_cid",
+    "mc_eid",
+    "msclkid",
+    "ref_src",
+    "yclid",
 ];
 
 /// Returns the http or https address that a feed means, without tracking; `None` when it is none.

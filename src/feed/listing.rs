@@ -43,7 +43,8 @@ pub(super) fn read(page: &str, selectors: &ListingSelectors, base: Option<&Url>)
 
 fn draft(item: &Element<'_>, selectors: &ListingSelectors, base: Option<&Url>) -> Draft {
     let within = |css: &Option<String>| css.as_deref().and_then(|css| item.select(css).into_iter().next());
-    let first_link = || if item.attribute("href").is_some() { Some(*item) } else { item.select("a[href]").into_iter().next() };
+    let first_link =
+        || if item.attribute("href").is_some() { Some(*item) } else { item.select("a[href]").into_iter().next() };
     let link = match &selectors.link {
         // A selector may name the item itself, or an element around the link.
         Some(_) => within(&selectors.link).or_else(first_link),

@@ -106,7 +106,9 @@ fn by_its_looks(text: &str, base: Option<&Url>) -> Found {
 
 fn looks_like_html(text: &str) -> bool {
     let head: String = text.chars().take(2000).collect::<String>().to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head", "<body", "<script", "<div", "<title", "<meta", "<p>"].iter().any(|sign| head.contains(sign))
+    ["<!doctype html", "<html", "<head", "<body", "<script", "<div", "<title", "<meta", "<p>"]
+        .iter()
+        .any(|sign| head.contains(sign))
 }
 
 /// Turns drafts into entries: dates read, caps held, keys given, doubles left out.

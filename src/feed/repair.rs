@@ -11,7 +11,8 @@ use crate::html;
 
 /// The root elements that are feeds or sitemaps, with or without a prefix.
 static ROOT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)<(?:[a-z][\w.-]*:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)(?:[\s/>])").expect("a pattern of this file")
+    Regex::new(r"(?i)<(?:[a-z][\w.-]*:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)(?:[\s/>])")
+        .expect("a pattern of this file")
 });
 
 /// Returns where the root of a feed begins, unless an HTML page comes first.
@@ -53,7 +54,8 @@ fn cut_to_root(text: &str, root: usize) -> (&str, Vec<String>) {
     if before.to_ascii_lowercase().contains("<!doctype") {
         repairs.push("DOCTYPE dropped".to_owned());
     }
-    let name: &str = text[root + 1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
+    let name: &str =
+        text[root + 1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
     let end = last_end_tag(&text[root..], name).map_or(text.len(), |end| root + end);
     if !PROLOGUE.replace_all(&text[end..], "").trim().is_empty() {
         repairs.push("junk behind the feed dropped".to_owned());
@@ -186,7 +188,10 @@ fn is_reference(text: &str) -> bool {
             let is_hex = hex.is_some_and(|hex| !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
             is_hex || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
         }
-        None => inner.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+        None => {
+            inner.starts_with(|c: char| c.is_ascii_alphabetic())
+                && inner.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        }
     }
 }
 

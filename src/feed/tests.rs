@@ -12,7 +12,15 @@ fn read_text(text: &str) -> FeedReading {
 
 fn read_bytes(bytes: &[u8]) -> FeedReading {
     let zone = taipei();
-    read(bytes, &FeedContext { expected: None, url: Some("https://outlet.example/feeds/all.xml"), content_type: None, zone: &zone })
+    read(
+        bytes,
+        &FeedContext {
+            expected: None,
+            url: Some("https://outlet.example/feeds/all.xml"),
+            content_type: None,
+            zone: &zone,
+        },
+    )
 }
 
 fn first(text: &str) -> FeedEntry {
@@ -20,7 +28,9 @@ fn first(text: &str) -> FeedEntry {
 }
 
 fn rss(items: &str) -> String {
-    format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>The Outlet</title><link>https://outlet.example/</link>{items}</channel></rss>")
+    format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>The Outlet</title><link>https://outlet.example/</link>{items}</channel></rss>"
+    )
 }
 
 /// The first entry's headline, address and date (`~` where the zone was assumed), and the repairs.
@@ -28,7 +38,10 @@ fn rss(items: &str) -> String {
 fn check(text: &str, expected: (&str, &str, &str), repairs: &[&str]) {
     let reading = read_text(text);
     let entry = reading.entries.first().unwrap_or_else(|| panic!("no entry: {:?}", reading.problems));
-    let date = entry.published.as_ref().map_or(String::new(), |date| format!("{}{}", if date.assumed { "~" } else { "" }, date.at));
+    let date = entry
+        .published
+        .as_ref()
+        .map_or(String::new(), |date| format!("{}{}", if date.assumed { "~" } else { "" }, date.at));
     assert_eq!((entry.title.as_str(), entry.url.as_deref().unwrap_or_default(), date.as_str()), expected, "{text}");
     assert_eq!(reading.repairs, repairs, "{text}");
 }
@@ -52,7 +65,10 @@ fn the_dialects() {
         <published>2026-09-28T09:12:30+08:00</published><updated>2026-09-29T00:00:00Z</updated></entry></feed>";
     check(atom, READ, &[]);
     let entry = first(atom);
-    assert_eq!((entry.guid.as_deref(), entry.updated.map(|at| at.to_string()).as_deref()), (Some("urn:1"), Some("2026-09-29T00:00:00Z")));
+    assert_eq!(
+        (entry.guid.as_deref(), entry.updated.map(|at| at.to_string()).as_deref()),
+        (Some("urn:1"), Some("2026-09-29T00:00:00Z"))
+    );
     let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{"id":1,"url":"/1","title":"A title","date_published":"2026-09-28T09:12:30+08:00","content_html":"<p>One<p>Two","authors":[{"name":"A. Writer"}]}]}"#;
     check(json, READ, &[]);
     let entry = first(json);
@@ -65,17 +81,29 @@ fn repairs_are_made_and_named() {
     check(&version(""), READ, &["no RSS version read as 2.0"]);
     check(&version(" version='2.0.1'"), READ, &["RSS version `2.0.1` read as 2.0"]);
     check(&format!("\n\n{}", rss(ITEM)), READ, &[]);
-    check(&format!("<br />\n<b>Warning</b>: something in /x.php<br />{}", rss(ITEM)), READ, &["junk before the feed dropped"]);
+    check(
+        &format!("<br />\n<b>Warning</b>: something in /x.php<br />{}", rss(ITEM)),
+        READ,
+        &["junk before the feed dropped"],
+    );
     check(&format!("{}<script>x</script>", rss(ITEM)), READ, &["junk behind the feed dropped"]);
     check(&format!("{}\n<!-- served in 3 ms -->", rss(ITEM)), READ, &[]);
     let doctype = "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss version=\"2.0\">";
     check(&rss(ITEM).replace("<rss version=\"2.0\">", doctype), READ, &["DOCTYPE dropped"]);
     check(&rss(ITEM).replace("A title", "A\u{8} title\u{FFFF}"), READ, &["control characters dropped"]);
     check(&rss(ITEM).replace("A title", "A&nbsp;title"), READ, &["HTML named entities resolved"]);
-    check(&rss(ITEM).replace("A title", "A t&#0;itle"), READ, &["character references that XML forbids resolved or dropped"]);
+    check(
+        &rss(ITEM).replace("A title", "A t&#0;itle"),
+        READ,
+        &["character references that XML forbids resolved or dropped"],
+    );
     check(&rss(ITEM).replace("A title", "Q&A"), ("Q&A", READ.1, READ.2), &["bare & escaped"]);
     check(&rss(ITEM).replace("A title", "&x; & &#65;"), ("&x; & A", READ.1, READ.2), &["bare & escaped"]);
-    check(&rss(ITEM).replace("A title", "&#147;A&#148;"), ("“A”", READ.1, READ.2), &["character references that XML forbids resolved or dropped"]);
+    check(
+        &rss(ITEM).replace("A title", "&#147;A&#148;"),
+        ("“A”", READ.1, READ.2),
+        &["character references that XML forbids resolved or dropped"],
+    );
     let closed = &["tags closed or dropped to fit together"];
     check(&rss(ITEM).replace("<pubDate>", "<description>One<br>Two</description><pubDate>"), READ, closed);
     check(&rss(ITEM).replace("</title>", "</Title>"), READ, closed);
@@ -83,7 +111,14 @@ fn repairs_are_made_and_named() {
     check(&rss(ITEM).replace("</item>", &format!("{ITEM}")), READ, closed);
     check(&rss(ITEM).replace("A title", "1 < 2"), ("1 < 2", READ.1, READ.2), closed);
     check(&rss(ITEM).replace("<title>A", "<title x=y x='z' lang=en>A"), READ, &[]);
-    check(&rss(ITEM).to_uppercase().replace("HTTPS://OUTLET.EXAMPLE/1", "https://outlet.example/1").replace("A TITLE", "A title"), READ, &["entries read field by field: 1"]);
+    check(
+        &rss(ITEM)
+            .to_uppercase()
+            .replace("HTTPS://OUTLET.EXAMPLE/1", "https://outlet.example/1")
+            .replace("A TITLE", "A title"),
+        READ,
+        &["entries read field by field: 1"],
+    );
     check(&rss(ITEM).replace("pubDate", "pubdate"), READ, &[]);
     let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title type=\"invalid\">A title</title><link href=\"https://outlet.example/1\"/>\
         <published>2026-09-28T01:12:30Z</published></entry></feed>";
@@ -93,9 +128,12 @@ fn repairs_are_made_and_named() {
 #[test]
 fn a_cut_answer_keeps_what_is_whole() {
     let whole = rss(&format!("{ITEM}{}", ITEM.replace("/1", "/2").replace("A title", "Another long title")));
-    for (cut_at, titles) in [("her long", &["A title", ""][..]), ("</pubDate></item></channel>", &["A title", "Another long title"])] {
+    for (cut_at, titles) in
+        [("her long", &["A title", ""][..]), ("</pubDate></item></channel>", &["A title", "Another long title"])]
+    {
         let reading = read_text(&whole[..whole.find(cut_at).expect("in the text")]);
-        let found: Vec<&str> = reading.entries.iter().map(|entry| entry.title.as_str()).filter(|title| !title.is_empty()).collect();
+        let found: Vec<&str> =
+            reading.entries.iter().map(|entry| entry.title.as_str()).filter(|title| !title.is_empty()).collect();
         assert_eq!(found, titles.iter().copied().filter(|title| !title.is_empty()).collect::<Vec<_>>());
         assert!(reading.problems.iter().any(|problem| problem.contains("cut off")), "{:?}", reading.problems);
     }
@@ -116,16 +154,26 @@ fn links() {
     assert_eq!(with("<link>/a?b=1&amp;c=2</link>"), "https://outlet.example/a?b=1&c=2");
     assert_eq!(with("<link>//cdn.example/a</link>"), "https://cdn.example/a");
     assert_eq!(with("<link>\n  <![CDATA[ https://outlet.example/a ]]>\n</link>"), "https://outlet.example/a");
-    assert_eq!(with("<link>javascript:alert(1)</link><guid>https://outlet.example/a</guid>"), "https://outlet.example/a");
+    assert_eq!(
+        with("<link>javascript:alert(1)</link><guid>https://outlet.example/a</guid>"),
+        "https://outlet.example/a"
+    );
     assert_eq!(with("<link/><atom:link href='https://outlet.example/a'/>"), "https://outlet.example/a");
-    assert_eq!(with("<link>https://outlet.example/a?utm_source=x&amp;id=7&amp;fbclid=y&amp;at_medium=z#top</link>"), "https://outlet.example/a?id=7#top");
+    assert_eq!(
+        with("<link>https://outlet.example/a?utm_source=x&amp;id=7&amp;fbclid=y&amp;at_medium=z#top</link>"),
+        "https://outlet.example/a?id=7#top"
+    );
     assert_eq!(with("<link>https://outlet.example/%E5%9C%8B?maca=x</link>"), "https://outlet.example/%E5%9C%8B");
     assert_eq!(
-        with("<link>http://www.bing.com/news/apiclick.aspx?ref=x&amp;url=https%3a%2f%2foutlet.example%2fa%3futm_medium%3dx&amp;c=1</link>"),
+        with(
+            "<link>http://www.bing.com/news/apiclick.aspx?ref=x&amp;url=https%3a%2f%2foutlet.example%2fa%3futm_medium%3dx&amp;c=1</link>"
+        ),
         "https://outlet.example/a"
     );
     assert_eq!(with("<link>ftp://outlet.example/a</link>"), "");
-    let slug = first(&rss("<item><title>T</title><guid isPermaLink=\"false\">a-slug-1</guid><link>https://outlet.example/a</link></item>"));
+    let slug = first(&rss(
+        "<item><title>T</title><guid isPermaLink=\"false\">a-slug-1</guid><link>https://outlet.example/a</link></item>",
+    ));
     assert_eq!((slug.guid.as_deref(), slug.url.as_deref()), (Some("a-slug-1"), Some("https://outlet.example/a")));
     let based = "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"https://a.example/x/\"><entry xml:base=\"y/\"><title>T</title><link href=\"z\"/></entry></feed>";
     assert_eq!(first(based).url.as_deref(), Some("https://a.example/x/y/z"));
@@ -133,13 +181,15 @@ fn links() {
 
 #[test]
 fn providers() {
-    let item = |title: &str, source: &str| first(&rss(&format!("<item><title>{title}</title><guid>1</guid>{source}</item>")));
+    let item =
+        |title: &str, source: &str| first(&rss(&format!("<item><title>{title}</title><guid>1</guid>{source}</item>")));
     let entry = item("A headline - Far Post", "<source url=\"https://far.example\">Far Post</source>");
     assert_eq!((entry.title.as_str(), entry.provider.as_deref()), ("A headline", Some("Far Post")));
     assert_eq!(item("A headline", "<source url=\"x\">遠報</source>").provider.as_deref(), Some("遠報"));
     assert_eq!(item("A headline", "<source url=\"x\">The Outlet</source>").provider, None);
     assert_eq!(item("A headline", "<News:Source>Far Post</News:Source>").provider.as_deref(), Some("Far Post"));
-    let google = rss("<item><title>A - B - Far Post</title><guid>1</guid></item>").replace("https://outlet.example/", "https://news.google.com/?hl=en");
+    let google = rss("<item><title>A - B - Far Post</title><guid>1</guid></item>")
+        .replace("https://outlet.example/", "https://news.google.com/?hl=en");
     let entry = first(&google);
     assert_eq!((entry.title.as_str(), entry.provider.as_deref()), ("A - B", Some("Far Post")));
     assert_eq!(item("A - B", "").title, "A - B");
@@ -169,7 +219,10 @@ fn texts() {
 fn dates_keep_their_print() {
     let entry = first(&rss(&ITEM.replace("Mon, 28 Sep 2026 09:12:30 +0800", "2026/09/28 09:12")));
     let date = entry.published.expect("a date");
-    assert_eq!((date.at.to_string().as_str(), date.raw.as_str(), date.assumed), ("2026-09-28T01:12:00Z", "2026/09/28 09:12", true));
+    assert_eq!(
+        (date.at.to_string().as_str(), date.raw.as_str(), date.assumed),
+        ("2026-09-28T01:12:00Z", "2026/09/28 09:12", true)
+    );
     let reading = read_text(&rss(&ITEM.replace("Mon, 28 Sep 2026 09:12:30 +0800", "soon")));
     assert_eq!(reading.problems, ["1 of 1 dates could not be read, such as `soon`"]);
 }
@@ -181,13 +234,18 @@ fn keys() {
     assert_eq!(key(plain), key(&plain.replace("/a", "/a?utm_source=rss")));
     assert_eq!(key(plain), key(&plain.replace("<title>T", "<title>Corrected")));
     assert_ne!(key(plain), key(&plain.replace("/a", "/b")));
-    assert_eq!(key("<item><title>T</title><guid>1</guid></item>"), key("<item><guid> 1 </guid><title>U</title></item>"));
+    assert_eq!(
+        key("<item><title>T</title><guid>1</guid></item>"),
+        key("<item><guid> 1 </guid><title>U</title></item>")
+    );
     let bare = "<item><title>T</title><pubDate>28 Sep 2026</pubDate></item>";
     assert_ne!(key(bare), key(&bare.replace("28", "29")));
     assert!(key(bare).0.len() >= 16);
     let doubled = read_text(&rss(&format!("{plain}{plain}{}", plain.replace("/a", "/b"))));
     assert_eq!(doubled.entries.len(), 2);
-    let shared = read_text(&rss("<item><title>T</title><guid>1</guid><link>https://o.example/a</link></item><item><title>U</title><guid>1</guid><link>https://o.example/b</link></item>"));
+    let shared = read_text(&rss(
+        "<item><title>T</title><guid>1</guid><link>https://o.example/a</link></item><item><title>U</title><guid>1</guid><link>https://o.example/b</link></item>",
+    ));
     assert_eq!(shared.entries.len(), 2);
     assert_ne!(shared.entries[0].key, shared.entries[1].key);
 }
@@ -200,10 +258,18 @@ fn sitemaps() {
         <url><loc>https://outlet.example/2</loc><lastmod>2026-09-29</lastmod></url></urlset>";
     check(sitemap, READ, &[]);
     let reading = read_text(sitemap);
-    assert_eq!((reading.kind, reading.entries.len(), reading.entries[0].lang.as_deref()), (FeedKind::Sitemap, 2, Some("zh-tw")));
+    assert_eq!(
+        (reading.kind, reading.entries.len(), reading.entries[0].lang.as_deref()),
+        (FeedKind::Sitemap, 2, Some("zh-tw"))
+    );
     assert_eq!(reading.entries[1].published.as_ref().map(|date| date.raw.as_str()), Some("2026-09-29"));
     let index = read_text("<sitemapindex><sitemap><loc>https://outlet.example/news.xml</loc></sitemap></sitemapindex>");
-    assert_eq!(index.problems, ["a sitemap index, which lists other sitemaps: name one of them instead, such as https://outlet.example/news.xml"]);
+    assert_eq!(
+        index.problems,
+        [
+            "a sitemap index, which lists other sitemaps: name one of them instead, such as https://outlet.example/news.xml"
+        ]
+    );
 }
 
 #[test]
@@ -218,13 +284,24 @@ fn listings() {
     };
     let kind = EntryPointKind::Page(selectors);
     let zone = taipei();
-    let context = FeedContext { expected: Some(&kind), url: Some("https://outlet.example/list"), content_type: None, zone: &zone };
+    let context = FeedContext {
+        expected: Some(&kind),
+        url: Some("https://outlet.example/list"),
+        content_type: None,
+        zone: &zone,
+    };
     let reading = read(page.as_bytes(), &context);
     assert_eq!((reading.kind, reading.entries.len()), (FeedKind::Listing, 2));
     let entry = &reading.entries[0];
-    assert_eq!((entry.title.as_str(), entry.url.as_deref(), entry.summary.as_deref()), ("A title", Some("https://outlet.example/news/1"), Some("Teaser")));
+    assert_eq!(
+        (entry.title.as_str(), entry.url.as_deref(), entry.summary.as_deref()),
+        ("A title", Some("https://outlet.example/news/1"), Some("Teaser"))
+    );
     let date = reading.entries[1].published.as_ref().expect("a date within a script");
-    assert_eq!((date.at.to_string().as_str(), date.raw.as_str(), date.assumed), ("2026-11-20T01:30:00Z", "2026/11/20 09:30", true));
+    assert_eq!(
+        (date.at.to_string().as_str(), date.raw.as_str(), date.assumed),
+        ("2026-11-20T01:30:00Z", "2026/11/20 09:30", true)
+    );
     assert_eq!(reading.problems, ["1 of 3 items have no link and were left out"]);
     let none = read(b"<html><body><p>x</p></body></html>", &context);
     assert_eq!(none.problems, ["no entries: nothing on the page matches `li.n`"]);
@@ -253,7 +330,10 @@ fn caps_hold_and_are_told() {
     let long = read_text(&rss(&item(1, &"國".repeat(1_200))));
     assert_eq!(long.entries[0].title.chars().count(), 1_000);
     assert_eq!(long.problems, ["1 headline longer than 1000 characters cut"]);
-    let big = read_text(&rss(&format!("<item><guid>1</guid><content:encoded>{}</content:encoded></item>", "國".repeat(400_000))));
+    let big = read_text(&rss(&format!(
+        "<item><guid>1</guid><content:encoded>{}</content:encoded></item>",
+        "國".repeat(400_000)
+    )));
     assert!(big.entries[0].content.as_ref().is_some_and(|text| text.len() <= 1_000_000));
     assert_eq!(big.problems, ["1 text longer than 1000000 bytes cut"]);
 }

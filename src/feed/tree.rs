@@ -47,7 +47,11 @@ impl Node {
 
     /// Returns the trimmed text of the first child of that name that has some.
     pub(super) fn text_of(&self, name: &str) -> Option<&str> {
-        self.children.iter().filter(|child| child.name == name).map(|child| child.text.trim()).find(|text| !text.is_empty())
+        self.children
+            .iter()
+            .filter(|child| child.name == name)
+            .map(|child| child.text.trim())
+            .find(|text| !text.is_empty())
     }
 }
 

@@ -94,7 +94,9 @@ impl Head {
         let title = channel.child("title").map(|title| html::one_line(&markup(title, text)));
         let lang = channel.text_of("language").or(root.attribute("xml:lang")).map(str::to_owned);
         let authors = match dialect {
-            Dialect::Atom => channel.all("author").filter_map(|author| author.text_of("name")).map(str::to_owned).collect(),
+            Dialect::Atom => {
+                channel.all("author").filter_map(|author| author.text_of("name")).map(str::to_owned).collect()
+            }
             Dialect::Rss => Vec::new(),
         };
         let own_link = channel.all("link").find_map(|link| link.attribute("href").or(Some(link.text.trim())));
@@ -117,13 +119,19 @@ fn base_of(node: &Node, around: Option<&Url>) -> Option<Url> {
 
 fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head, base: Option<&Url>) -> Draft {
     let printed = |names: &[&str]| -> Vec<String> {
-        names.iter().flat_map(|name| item.all(name)).map(|node| node.text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+        names
+            .iter()
+            .flat_map(|name| item.all(name))
+            .map(|node| node.text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect()
     };
     let field = |read: Option<Written>, names: &[&str]| read_or_own(read, item, names, text);
     let title = field(fields.title, &["title"]).unwrap_or_default().replace('\n', " ");
     let summary = field(fields.summary, &["description", "summary"]);
     let content = field(fields.content, &["encoded", "content"]);
-    let mut authors: Vec<String> = fields.authors.iter().map(|author| html::one_line(author)).filter(|name| !name.is_empty()).collect();
+    let mut authors: Vec<String> =
+        fields.authors.iter().map(|author| html::one_line(author)).filter(|name| !name.is_empty()).collect();
     authors.dedup();
     if authors.is_empty() {
         authors.clone_from(&head.authors);
@@ -183,11 +191,16 @@ fn link(item: &Node, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -
             ("alternate", _) => Some(1),
             _ => None,
         };
-        let mut links: Vec<_> = item.all("link").filter(|node| node.attribute("href").is_some()).filter_map(|node| Some((rank(&node)?, node))).collect();
+        let mut links: Vec<_> = item
+            .all("link")
+            .filter(|node| node.attribute("href").is_some())
+            .filter_map(|node| Some((rank(&node)?, node)))
+            .collect();
         links.sort_by_key(|(rank, _)| *rank);
         links.into_iter().filter_map(|(_, node)| node.attribute("href")).map(str::to_owned).collect::<Vec<_>>()
     };
-    let in_text = || item.all("link").map(|node| node.text.trim().to_owned()).filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let in_text =
+        || item.all("link").map(|node| node.text.trim().to_owned()).filter(|text| !text.is_empty()).collect::<Vec<_>>();
     match dialect {
         Dialect::Atom => written.extend(in_attributes().into_iter().chain(in_text())),
         Dialect::Rss => written.extend(in_text().into_iter().chain(in_attributes())),

@@ -4,9 +4,9 @@
 //! are nested too deeply are refused before they are parsed, because the parser's work grows with the square of the depth.
 
 mod depth;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use scraper::{ElementRef, Html, Selector};
 

@@ -91,7 +91,9 @@ pub fn plain_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let mut out = String::new();
     for line in text.split('\n') {
-        let ends_sentence = out.trim_end().ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '：', '；', '”', '」', '』', '"', '）', ')']);
+        let ends_sentence = out
+            .trim_end()
+            .ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '：', '；', '”', '」', '』', '"', '）', ')']);
         let is_wrapped = line.starts_with([' ', '\t']) || !ends_sentence;
         if line.trim().is_empty() {
             out.push('\n');
@@ -143,7 +145,8 @@ pub(super) fn of(root: ElementRef<'_>) -> String {
     let mut node = *root;
     // A walk by hand, since a page's depth should cost no stack.
     'walk: loop {
-        let is_skipped = node.id() != top && node.value().as_element().is_some_and(|element| is_skipped(element.name()));
+        let is_skipped =
+            node.id() != top && node.value().as_element().is_some_and(|element| is_skipped(element.name()));
         if let Some(text) = node.value().as_text() {
             push_text(&mut out, text, preformatted > 0);
         } else if let Some(element) = node.value().as_element().filter(|_| !is_skipped) {
@@ -155,7 +158,9 @@ pub(super) fn of(root: ElementRef<'_>) -> String {
             continue;
         }
         loop {
-            if let Some(element) = node.value().as_element().filter(|element| node.id() == top || !self::is_skipped(element.name())) {
+            if let Some(element) =
+                node.value().as_element().filter(|element| node.id() == top || !self::is_skipped(element.name()))
+            {
                 preformatted -= usize::from(element.name() == "pre" && preformatted > 0);
                 out.push_str(if element.name() == "br" { "" } else { around(element.name()) });
             }
@@ -185,10 +190,11 @@ fn push_text(out: &mut String, text: &str, preformatted: bool) {
 /// What an element puts between the text before, within and behind it.
 fn around(name: &str) -> &'static str {
     match name {
-        "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center" | "dd" | "details" | "dialog"
-        | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4"
-        | "h5" | "h6" | "header" | "hgroup" | "hr" | "li" | "main" | "menu" | "nav" | "ol" | "p" | "pre" | "section"
-        | "summary" | "table" | "tbody" | "thead" | "tfoot" | "title" | "tr" | "ul" | "option" => "\n",
+        "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center" | "dd" | "details"
+        | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1"
+        | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "li" | "main" | "menu" | "nav" | "ol"
+        | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "thead" | "tfoot" | "title" | "tr" | "ul"
+        | "option" => "\n",
         "td" | "th" => " ",
         _ => "",
     }
@@ -197,7 +203,22 @@ fn around(name: &str) -> &'static str {
 fn is_skipped(name: &str) -> bool {
     matches!(
         name,
-        "script" | "style" | "noscript" | "template" | "iframe" | "object" | "svg" | "math" | "rt" | "rp" | "head" | "select"
-            | "textarea" | "button" | "video" | "audio" | "canvas"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "iframe"
+            | "object"
+            | "svg"
+            | "math"
+            | "rt"
+            | "rp"
+            | "head"
+            | "select"
+            | "textarea"
+            | "button"
+            | "video"
+            | "audio"
+            | "canvas"
     )
 }
