@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 use super::changes::{change_json, change_line};
 use super::line::Line;
-use super::matrix::{after_json, answered_after, claim_line, counted, cut_json, cut_note, found_json, party_json, statement_line};
+use super::matrix::{
+    after_json, answered_after, claim_line, counted, cut_json, cut_note, found_json, party_json, statement_line,
+};
 use super::time::{full, interval, interval_json, utc, zone_name};
 use crate::model::ReprintKind;
 use crate::report::{Claim, Digest, NewAccusation, NewDenial, OpenAccusation, OutletNumbers, ReprintLine, TopStory};
@@ -120,8 +122,16 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
             "none found in this window",
             digest.denials.iter().map(|new| denial_line(new, zone)).collect(),
         ),
-        section("Open accusations", "none without an answer", digest.open.iter().map(|open| open_line(open, zone)).collect()),
-        section("Changed or gone", "nothing seen", digest.changed.iter().map(|change| change_line(change, zone)).collect()),
+        section(
+            "Open accusations",
+            "none without an answer",
+            digest.open.iter().map(|open| open_line(open, zone)).collect(),
+        ),
+        section(
+            "Changed or gone",
+            "nothing seen",
+            digest.changed.iter().map(|change| change_line(change, zone)).collect(),
+        ),
         section("Reprints", "none found in this window", digest.reprints.iter().map(reprint_line).collect()),
         section("Numbers", "no on-topic article in this window", digest.numbers.iter().map(numbers_line).collect()),
         section(

@@ -9,13 +9,23 @@ use super::time::{day_and_clock, delay, interval, interval_json, utc, zone_name}
 use super::{safe, table};
 use crate::model::Capture;
 use crate::report::{
-    Answer, AnsweredAfter, Bearing, Cell, Changes, Claim, CutNote, Empty, Found, Mark, Matrix, Origin, OutletRow, Party,
-    Silence, SilenceRow,
+    Answer, AnsweredAfter, Bearing, Cell, Changes, Claim, CutNote, Empty, Found, Mark, Matrix, Origin, OutletRow,
+    Party, Silence, SilenceRow,
 };
 
 const HEADER: [&str; 12] = [
-    "outlet", "script", "country", "first seen", "headline", "accuse", "answer", "answered after", "verb",
-    "sentences A/D", "changed", "kind",
+    "outlet",
+    "script",
+    "country",
+    "first seen",
+    "headline",
+    "accuse",
+    "answer",
+    "answered after",
+    "verb",
+    "sentences A/D",
+    "changed",
+    "kind",
 ];
 
 /// Returns the matrix as text that fits a terminal; times are in `zone`, which is named.
@@ -43,7 +53,7 @@ pub fn matrix_text(matrix: &Matrix, width: usize, zone: &TimeZone) -> String {
 }
 
 /// Returns the sentence behind each cell, outlet by outlet, with what proves it.
-pub fn matrix_statements_text(matrix: &Matrix, width: usize) -> String {
+pub fn matrix_statements(matrix: &Matrix, width: usize) -> String {
     let mut text = String::new();
     for row in &matrix.rows {
         text.push_str(&Line::default().foreign(&row.outlet).wrapped("", width));
@@ -259,7 +269,9 @@ fn evidence(row: &OutletRow) -> Vec<&Found> {
     }
     let mut once: Vec<&Found> = Vec::new();
     for found in all {
-        let same = |other: &&Found| (other.article, other.version, other.statement) == (found.article, found.version, found.statement);
+        let same = |other: &&Found| {
+            (other.article, other.version, other.statement) == (found.article, found.version, found.statement)
+        };
         if !once.iter().any(|other| same(other)) {
             once.push(found);
         }
@@ -284,7 +296,9 @@ pub(super) fn statement_line(found: &Found) -> Line {
 
 fn proof(found: &Found) -> String {
     match &found.capture {
-        Some(Capture { file, range, sha256, .. }) => format!("{file} bytes {}-{} sha256 {sha256}", range.start, range.end),
+        Some(Capture { file, range, sha256, .. }) => {
+            format!("{file} bytes {}-{} sha256 {sha256}", range.start, range.end)
+        }
         None => "read from the feed's own text: no capture of a page".to_owned(),
     }
 }

@@ -108,7 +108,8 @@ mod tests {
             candidate: false,
             rule: "zh-deny-noun".into(),
         };
-        let expected = r#"{"kind":"deny","sub":"smear","speaker":"甲部發言人","speaker_id":"CN.mfa","target":null,"#.to_owned()
+        let expected = r#"{"kind":"deny","sub":"smear","speaker":"甲部發言人","speaker_id":"CN.mfa","target":null,"#
+            .to_owned()
             + r#""target_id":null,"cue":"捏造","in":"text","span":[9,13],"sentence":"「純屬捏造」，他說。","#
             + r#""paragraph":1,"quote":"direct","polarity":"asserted","voice":"active","party":"state","counter":false,"#
             + r#""alleges":false,"answers":0,"via":null,"background":false,"confidence":0.8,"candidate":false,"#

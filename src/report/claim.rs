@@ -138,7 +138,8 @@ impl Claim {
     ///
     /// Copies are left out where there is anything else, so that one agency's text is one voice.
     pub fn of(articles: &[&StoredArticle]) -> Self {
-        let own: Vec<&StoredArticle> = articles.iter().copied().filter(|article| article.reprint_of.is_none()).collect();
+        let own: Vec<&StoredArticle> =
+            articles.iter().copied().filter(|article| article.reprint_of.is_none()).collect();
         let claim = Self::among(&own);
         if claim.accused.is_some() || claim.accuser.is_some() { claim } else { Self::among(articles) }
     }
@@ -194,7 +195,9 @@ impl Claim {
         let fits = match (speaker, accused) {
             (Some(_), Some(_)) => true,
             (Some(_), None) => self.accused.is_some() && for_accused(statement.party) && speaker != self.accuser_side(),
-            (None, _) => self.accused.as_ref().is_some_and(|accused| same_name(statement.speaker.as_deref(), &accused.name)),
+            (None, _) => {
+                self.accused.as_ref().is_some_and(|accused| same_name(statement.speaker.as_deref(), &accused.name))
+            }
         };
         if fits { Bearing::Claim } else { Bearing::Elsewhere }
     }

@@ -48,10 +48,8 @@ mod tests {
 
     #[track_caller]
     fn check(from: SeenInterval, to: SeenInterval, at_least: i64, at_most: Option<i64>) {
-        let expected = Delay {
-            at_least: SignedDuration::from_mins(at_least),
-            at_most: at_most.map(SignedDuration::from_mins),
-        };
+        let expected =
+            Delay { at_least: SignedDuration::from_mins(at_least), at_most: at_most.map(SignedDuration::from_mins) };
         assert_eq!(Delay::between(from, to), expected);
     }
 

@@ -9,7 +9,7 @@ use super::claim::{Claim, Found};
 use super::delay::{AnsweredAfter, Delay};
 use super::matrix::{CutNote, StoryView, outlet_of};
 use crate::model::{
-    ArticleId, Change, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, Story, StoredArticle, StoryId,
+    ArticleId, Change, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, StoredArticle, Story, StoryId,
     WatchRecord,
 };
 
@@ -322,7 +322,9 @@ fn new_denials(told: &Told<'_>, window: Window) -> Vec<NewDenial> {
         .filter(|(_, seen, _)| window.has(*seen))
         .map(|(found, seen, article)| {
             let after = match accused {
-                Some(accused) if accused == seen && accused_in(told, article, found.version) => AnsweredAfter::SameArticle,
+                Some(accused) if accused == seen && accused_in(told, article, found.version) => {
+                    AnsweredAfter::SameArticle
+                }
                 Some(accused) => AnsweredAfter::Range(Delay::between(accused, seen)),
                 None => AnsweredAfter::NoAccusationSeen,
             };

@@ -9,7 +9,7 @@ use super::delay::{AnsweredAfter, Delay};
 use super::silence::SilenceRow;
 use crate::fold;
 use crate::model::{
-    ArticleId, FeedSource, Lang, Layer, PublishedTime, SeenInterval, SourceId, Story, StoredArticle, StoredVersion,
+    ArticleId, FeedSource, Lang, Layer, PublishedTime, SeenInterval, SourceId, StoredArticle, StoredVersion, Story,
     StoryId, WatchRecord,
 };
 
@@ -275,9 +275,9 @@ impl StoryView<'_> {
         let is_it = |found: &Found| found.mark == mark && found.answers();
         let mut all: Vec<(&StoredArticle, &StoredVersion)> = versions(articles).collect();
         all.sort_by_key(|(article, version)| (version.seen.by, article.id, version.number));
-        let (article, found) = all
-            .into_iter()
-            .find_map(|(article, version)| Some((article, self.claim.statements(article, version).into_iter().find(is_it)?)))?;
+        let (article, found) = all.into_iter().find_map(|(article, version)| {
+            Some((article, self.claim.statements(article, version).into_iter().find(is_it)?))
+        })?;
         let still = self.claim.statements(article, article.latest()).iter().any(is_it);
         Some((found, still))
     }
@@ -299,7 +299,8 @@ impl StoryView<'_> {
         let Some((article, version)) = first else { return AnsweredAfter::NoAnswer };
         if self.claim.statements(article, version).iter().any(Found::accuses) {
             let earlier = article.versions.iter().filter(|other| other.number < version.number);
-            let accused_before = earlier.into_iter().any(|v| self.claim.statements(article, v).iter().any(Found::accuses));
+            let accused_before =
+                earlier.into_iter().any(|v| self.claim.statements(article, v).iter().any(Found::accuses));
             // An answer that was added to an article that accused before has a delay that can be measured.
             if !accused_before {
                 return AnsweredAfter::SameArticle;
@@ -324,7 +325,8 @@ impl StoryView<'_> {
         let copied: Option<Vec<ArticleId>> = articles.iter().map(|a| a.reprint_of.map(|(of, _)| of)).collect();
         let Some(original) = copied.and_then(|ids| ids.first().copied()) else {
             let first = articles[0];
-            let nobody_earlier = self.articles.iter().all(|other| other.id == first.id || first.seen.by < other.seen.by);
+            let nobody_earlier =
+                self.articles.iter().all(|other| other.id == first.id || first.seen.by < other.seen.by);
             return if nobody_earlier && first.reprint_of.is_none() { Origin::NoEarlierSeen } else { Origin::Own };
         };
         let there = self.articles.iter().find(|article| article.id == original);
@@ -354,16 +356,23 @@ impl StoryView<'_> {
         let names: BTreeMap<String, String> = self
             .sources
             .iter()
-            .flat_map(|source| [fold::text(&source.name), source.id.as_str().to_owned()].map(|n| (n, source.id.to_string())))
+            .flat_map(|source| {
+                [fold::text(&source.name), source.id.as_str().to_owned()].map(|n| (n, source.id.to_string()))
+            })
             .collect();
         let key = |article: &StoredArticle| match article.latest().article.provider.as_deref().map(fold::text) {
             Some(provider) => names.get(&provider).cloned().unwrap_or(provider),
             None => outlet_of(article),
         };
-        let keys: BTreeSet<String> = self.articles.iter().map(|article| self.first_of(article)).map(|end| match end {
-            Ok(article) => key(article),
-            Err(outside) => outside.to_string(),
-        }).collect();
+        let keys: BTreeSet<String> = self
+            .articles
+            .iter()
+            .map(|article| self.first_of(article))
+            .map(|end| match end {
+                Ok(article) => key(article),
+                Err(outside) => outside.to_string(),
+            })
+            .collect();
         keys.len()
     }
 
@@ -390,7 +399,8 @@ impl StoryView<'_> {
 
 impl Changes {
     fn of(articles: &[&StoredArticle]) -> Self {
-        let mut changes = Self { gone: articles.iter().filter(|article| article.gone.is_some()).count(), ..Self::default() };
+        let mut changes =
+            Self { gone: articles.iter().filter(|article| article.gone.is_some()).count(), ..Self::default() };
         for pair in articles.iter().flat_map(|article| article.versions.windows(2)) {
             changes.headline += usize::from(pair[0].article.title != pair[1].article.title);
             changes.body += usize::from(pair[0].article.text != pair[1].article.text);

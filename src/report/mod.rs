@@ -11,9 +11,9 @@ mod stories;
 pub use claim::{Bearing, Claim, Found, Mark, Party};
 pub use delay::{AnsweredAfter, Delay};
 pub use digest::{
-    Coverage, Digest, DigestInput, NewAccusation, NewDenial, OpenAccusation, OutletHistory, OutletNumbers, OutcomeCount,
-    ReprintLine, SourceHealth, TopStory, digest,
+    Coverage, Digest, DigestInput, NewAccusation, NewDenial, OpenAccusation, OutcomeCount, OutletHistory,
+    OutletNumbers, ReprintLine, SourceHealth, TopStory, digest,
 };
 pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRow, matrix};
 pub use silence::{Silence, SilenceRow, silence};
-pub use stories::{OutcomeLine, StoryLine, story_lines};
+pub use stories::StoryLine;
