@@ -37,7 +37,7 @@ impl Compare {
         } else {
             output::text(&render::matrix_text(&matrix, output::width(), &folder.study.zone))?;
             if self.statements {
-                output::text(&render::matrix_statements_text(&matrix, output::width()))?;
+                output::text(&render::matrix_statements(&matrix, output::width()))?;
             }
         }
         Ok(Exit::Done)

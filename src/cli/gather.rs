@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::study::StudyFolder;
 use crate::fetch::later;
 use crate::model::{OutcomeKind, SourceId, StoredArticle, Story, StoryId, WatchRecord};
-use crate::report::{self, DigestInput, Matrix, OutcomeCount, OutletHistory, StoryLine, matrix};
-use crate::store::{ArticleFilter, FetchFilter, FetchPurpose, Store, StorySummary};
+use crate::report::{DigestInput, Matrix, OutcomeCount, OutletHistory, matrix};
+use crate::store::{ArticleFilter, FetchFilter, FetchPurpose, Store};
 
 /// Silence is looked at from so long before a story was first seen until so long after it was last seen.
 const AROUND: SignedDuration = SignedDuration::from_hours(24);
@@ -21,16 +21,6 @@ pub(super) fn story(store: &Store, id: StoryId) -> anyhow::Result<(Story, Vec<St
     let story = store.story(id)?.with_context(|| format!("there is no story {id} (see `gainsay story list`)"))?;
     let articles = store.articles(&ArticleFilter { story: Some(id), ..ArticleFilter::default() })?;
     Ok((story, articles))
-}
-
-/// Returns a line for each of these stories, with what their articles say.
-pub(super) fn story_lines(store: &Store, stories: &[StorySummary]) -> anyhow::Result<Vec<StoryLine>> {
-    let mut articles = Vec::new();
-    for summary in stories {
-        articles.extend(store.articles(&ArticleFilter { story: Some(summary.story.id), ..ArticleFilter::default() })?);
-    }
-    let stories: Vec<Story> = stories.iter().map(|summary| summary.story.clone()).collect();
-    Ok(report::story_lines(&stories, &articles))
 }
 
 /// Makes the matrix of a story.

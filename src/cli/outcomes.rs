@@ -8,8 +8,6 @@ use super::moment::Moment;
 use super::output::{self, Exit, Format, plural};
 use super::study::StudyFolder;
 use crate::model::SourceId;
-use crate::render;
-use crate::report::OutcomeLine;
 use crate::store::{OutcomeFilter, OutcomeRow};
 
 #[derive(Debug, Args)]
@@ -46,8 +44,8 @@ impl Outcomes {
         } else if self.format.json {
             output::document(&json!({ "outcomes": rows.iter().map(row_json).collect::<Vec<_>>() }))?;
         } else {
-            let lines: Vec<OutcomeLine> = rows.iter().map(line).collect();
-            output::text(&render::outcomes_text(&lines, output::width(), &folder.study.zone))?;
+            let headers = ["outcome", "reason", "source", "headline", "why"];
+            output::table(&headers, &rows.iter().map(row_cells).collect::<Vec<_>>())?;
         }
         eprintln!("{} page{} not kept as on topic", rows.len(), plural(rows.len()));
         Ok(if rows.is_empty() { Exit::NothingFound } else { Exit::Done })
@@ -73,16 +71,10 @@ impl Outcomes {
     }
 }
 
-fn line(row: &OutcomeRow) -> OutcomeLine {
-    OutcomeLine {
-        source: row.source.clone(),
-        title: row.title.clone(),
-        url: row.url.clone(),
-        kind: row.kind,
-        reason: row.reason.clone(),
-        message: row.message.clone(),
-        at: row.at,
-    }
+fn row_cells(row: &OutcomeRow) -> Vec<String> {
+    let title = if row.title.is_empty() { row.url.clone().unwrap_or_default() } else { row.title.clone() };
+    let source = row.source.as_ref().map_or_else(|| "by hand".to_owned(), ToString::to_string);
+    vec![row.kind.name().to_owned(), row.reason.clone(), source, title, row.message.clone()]
 }
 
 fn row_json(row: &OutcomeRow) -> Value {

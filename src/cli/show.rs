@@ -52,10 +52,10 @@ impl Show {
         }
         output::text(&render::article_text(&article, version, width, zone))?;
         if self.statements {
-            output::text(&render::article_statements_text(version, width))?;
+            output::text(&render::statements_text(version, width))?;
         }
         if self.evidence {
-            output::text(&render::article_evidence_text(version, width, zone))?;
+            output::text(&render::evidence_text(&article, version, zone))?;
         }
         Ok(Exit::Done)
     }

@@ -2,15 +2,15 @@
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use serde_json::{Value, json};
 
 use super::gather;
 use super::moment::Moment;
 use super::output::{self, Exit, Format};
 use super::study::StudyFolder;
-use crate::model::{StoredArticle, StoryId};
+use crate::model::StoryId;
 use crate::render;
+use crate::report::StoryLine;
+use crate::store::StorySummary;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum StoryCommand {
@@ -54,14 +54,13 @@ impl List {
         let store = folder.read()?;
         let zone = &folder.study.zone;
         let since = self.since.map(|since| since.resolve(Timestamp::now(), zone));
-        let stories = store.stories(since, self.limit)?;
-        let lines = gather::story_lines(&store, &stories)?;
+        let lines: Vec<StoryLine> = store.stories(since, self.limit)?.into_iter().map(story_line).collect();
         if self.format.json {
             output::document(&render::stories_json(&lines))?;
         } else {
             output::text(&render::stories_text(&lines, output::width(), zone))?;
         }
-        Ok(if stories.is_empty() { Exit::NothingFound } else { Exit::Done })
+        Ok(if lines.is_empty() { Exit::NothingFound } else { Exit::Done })
     }
 }
 
@@ -70,51 +69,22 @@ impl Show {
         let store = folder.read()?;
         let (story, articles) = gather::story(&store, self.story)?;
         if self.format.json {
-            let members: Vec<Value> = articles.iter().map(member_json).collect();
-            output::document(&json!({ "story": story.id, "name": story.name, "articles": members }))?;
-            return Ok(Exit::Done);
+            output::document(&render::story_json(&story, &articles))?;
+        } else {
+            output::text(&render::story_text(&story, &articles, output::width(), &folder.study.zone))?;
         }
-        output::line(&format!("{}  {}", story.id, render::safe(&story.name)))?;
-        let zone = &folder.study.zone;
-        let headers = ["article", "source", "lang", "first seen", "headline", "why it is here"];
-        let rows: Vec<Vec<String>> = articles.iter().map(|article| member_cells(article, zone)).collect();
-        output::table(&headers, &rows)?;
         Ok(Exit::Done)
     }
 }
 
-fn member_cells(article: &StoredArticle, zone: &TimeZone) -> Vec<String> {
-    let version = article.latest();
-    vec![
-        article.id.to_string(),
-        article.source.as_ref().map_or_else(|| "by hand".to_owned(), ToString::to_string),
-        version.assessment.lang.to_string(),
-        render::interval(article.seen, zone),
-        version.article.title.clone(),
-        why(article),
-    ]
-}
-
-fn why(article: &StoredArticle) -> String {
-    let placed = article.placed_why.clone().unwrap_or_default();
-    match article.reprint_of {
-        Some((original, kind)) => format!("{} of {original}; {placed}", kind.name()),
-        None => placed,
+fn story_line(summary: StorySummary) -> StoryLine {
+    StoryLine {
+        story: summary.story.id,
+        name: summary.story.name,
+        outlets: summary.outlets,
+        articles: summary.articles,
+        first_seen: summary.first_seen,
+        last_seen: summary.last_seen,
+        langs: summary.langs,
     }
-}
-
-fn member_json(article: &StoredArticle) -> Value {
-    let version = article.latest();
-    json!({
-        "article": article.id,
-        "source": article.source,
-        "by_hand": article.by_hand,
-        "lang": version.assessment.lang,
-        "first_seen": render::interval_json(article.seen),
-        "title": version.article.title,
-        "versions": article.versions.len(),
-        "reprint_of": article.reprint_of.map(|(original, _)| original),
-        "reprint": article.reprint_of.map(|(_, kind)| kind.name()),
-        "why": article.placed_why,
-    })
 }

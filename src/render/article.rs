@@ -48,7 +48,7 @@ pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usi
 }
 
 /// Returns what is said in a version for a terminal, one statement after the other, candidates marked.
-pub fn article_statements_text(version: &StoredVersion, width: usize) -> String {
+pub fn statements_text(version: &StoredVersion, width: usize) -> String {
     if version.statements.is_empty() {
         return "no statement found\n".to_owned();
     }
@@ -58,13 +58,12 @@ pub fn article_statements_text(version: &StoredVersion, width: usize) -> String 
 }
 
 /// Returns what proves a version for a terminal: its capture, its rules, and the words that put it on topic.
-pub fn article_evidence_text(version: &StoredVersion, width: usize, zone: &TimeZone) -> String {
-    let mut lines = vec![Line::new(format!(
-        "{} version {}, first seen {}",
-        version.id,
-        version.number,
-        interval(version.seen, zone)
-    ))];
+///
+/// Lines are not broken: file names and hashes are there to be copied.
+pub fn evidence_text(article: &StoredArticle, version: &StoredVersion, zone: &TimeZone) -> String {
+    let seen = interval(version.seen, zone);
+    let mut lines =
+        vec![Line::new(format!("{} {} version {}, first seen {seen}", article.id, version.id, version.number))];
     lines.push(match &version.capture {
         Some(capture) => Line::new("capture ")
             .foreign(&capture.file)
@@ -79,7 +78,7 @@ pub fn article_evidence_text(version: &StoredVersion, width: usize, zone: &TimeZ
         let line = Line::new(format!("topic: {} in {} · ", evidence.term, evidence.place.name()));
         lines.push(line.foreign(part.get(evidence.span.clone()).unwrap_or_default()));
     }
-    lines.iter().map(|line| line.wrapped("", width)).collect()
+    lines.iter().map(|line| line.text() + "\n").collect()
 }
 
 /// Returns an article in one version as one JSON document, with its statements and what proves them.

@@ -48,7 +48,8 @@ mod tests {
                     plain.push(c);
                 }
             }
-            proptest::prop_assert_eq!(plain, safe(&text).trim());
+            let expected = safe(&text);
+            proptest::prop_assert_eq!(plain, expected.trim());
         }
     }
 }

@@ -53,7 +53,7 @@ pub fn matrix_text(matrix: &Matrix, width: usize, zone: &TimeZone) -> String {
 }
 
 /// Returns the sentence behind each cell, outlet by outlet, with what proves it.
-pub fn matrix_statements_text(matrix: &Matrix, width: usize) -> String {
+pub fn matrix_statements(matrix: &Matrix, width: usize) -> String {
     let mut text = String::new();
     for row in &matrix.rows {
         text.push_str(&Line::default().foreign(&row.outlet).wrapped("", width));

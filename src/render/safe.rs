@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use unicode_normalization::char::is_combining_mark;
+use super::table::cells;
 
 /// Marks on one character beyond these are piled up, not written.
 const MARKS: usize = 8;
@@ -27,7 +27,7 @@ fn clean(text: &str, line_break: char) -> String {
     let mut marks = 0;
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        marks = if cells(c) == 0 { marks + 1 } else { 0 };
         match c {
             '\n' => clean.push(line_break),
             '\r' if rest.peek() == Some(&'\n') => {}

@@ -2,14 +2,23 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::safe;
+
 /// Between two columns.
 const GAP: usize = 2;
+/// What only our own colours begin with: foreign text is made safe before.
+const ESCAPE: char = '\u{1b}';
 /// No column is made narrower than this while another is wider.
 const NARROWEST: usize = 4;
 
-/// Returns the number of terminal cells a text takes.
+/// Returns the number of terminal cells a text takes; our own colours take none.
 pub fn display_width(text: &str) -> usize {
-    text.chars().map(cells).sum()
+    units(text).map(|(_, cells)| cells).sum()
+}
+
+/// Returns the cells before a character (counted from 0), so that a mark can stand below it.
+pub fn width_before(text: &str, characters: usize) -> usize {
+    text.chars().take(characters).map(cells).sum()
 }
 
 /// Returns the text cut to a number of cells, with `…` where something is missing.
@@ -21,7 +30,9 @@ pub fn fit(text: &str, width: usize) -> String {
         return String::new();
     }
     let (kept, _) = split_at_width(text, width - 1);
-    format!("{}…", kept.trim_end())
+    // A colour that was cut open would run on.
+    let end = if kept.contains(ESCAPE) { "\u{1b}[0m" } else { "" };
+    format!("{}…{end}", kept.trim_end())
 }
 
 /// Breaks a text into lines of at most a number of cells: at spaces, else between characters.
@@ -49,10 +60,13 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Lays out a header and rows in columns that together take at most `width` cells; a cell that is cut ends in `…`.
+///
+/// Cells are made safe here, so that no caller can forget it.
 pub fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
-    let widths = shrink(natural_widths(header, rows), width);
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| safe(cell)).collect()).collect();
+    let widths = shrink(natural_widths(header, &rows), width);
     let head: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
-    let lines = std::iter::once(&head).chain(rows).map(|row| line(row, &widths, width));
+    let lines = std::iter::once(&head).chain(&rows).map(|row| line(row, &widths, width));
     lines.map(|line| line + "\n").collect()
 }
 
@@ -96,15 +110,29 @@ fn line(row: &[String], widths: &[usize], width: usize) -> String {
     fit(line.trim_end(), width)
 }
 
-fn cells(c: char) -> usize {
+/// Returns the cells of one character.
+pub(super) fn cells(c: char) -> usize {
     c.width().unwrap_or(0)
+}
+
+/// The parts of a text that must not be split, with the byte where each starts and the cells it takes.
+fn units(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut in_colour = false;
+    text.char_indices().filter_map(move |(at, c)| {
+        if in_colour {
+            in_colour = c != 'm';
+            return None;
+        }
+        in_colour = c == ESCAPE;
+        Some((at, cells(c)))
+    })
 }
 
 /// Splits a text so that the first part takes at most `width` cells; marks stay with their character.
 fn split_at_width(text: &str, width: usize) -> (&str, &str) {
     let mut taken = 0;
-    for (at, c) in text.char_indices() {
-        taken += cells(c);
+    for (at, cells) in units(text) {
+        taken += cells;
         if taken > width {
             return text.split_at(at);
         }
@@ -166,6 +194,19 @@ isl-en  says  no earlier…
         assert_eq!(wrap("中方提出嚴正交涉", 7), ["中方提", "出嚴正", "交涉"]);
         assert_eq!(wrap("one\n\ntwo", 10), ["one", "", "two"]);
         assert_eq!(wrap("unbreakable", 4), ["unbr", "eaka", "ble"]);
+    }
+
+    #[test]
+    fn colours_take_no_room_and_are_closed_when_cut() {
+        let coloured = "\u{1b}[1mdenied\u{1b}[0m it";
+        assert_eq!(display_width(coloured), 9);
+        assert_eq!(fit(coloured, 9), coloured);
+        assert_eq!(fit(coloured, 4), "\u{1b}[1mden…\u{1b}[0m");
+    }
+
+    #[test]
+    fn a_mark_stands_below_its_character() {
+        assert_eq!(width_before("中方 deny", 3), 5);
     }
 
     proptest::proptest! {

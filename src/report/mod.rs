@@ -16,4 +16,4 @@ pub use digest::{
 };
 pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRow, matrix};
 pub use silence::{Silence, SilenceRow, silence};
-pub use stories::{OutcomeLine, StoryLine, story_lines};
+pub use stories::StoryLine;

@@ -61,6 +61,8 @@ pub struct PendingEntry {
     pub seen: SeenInterval,
     /// Looks at its page since it was announced or changed.
     pub tries: u32,
+    /// When it was last looked at.
+    pub last_try: Option<Timestamp>,
     /// The article it is already, for a second look.
     pub article: Option<ArticleId>,
 }
@@ -330,6 +332,7 @@ fn read_pending(row: &Row) -> rusqlite::Result<PendingEntry> {
         entry: row.json("body")?,
         seen: row.seen()?,
         tries: row.get("tries")?,
+        last_try: row.get::<_, Option<Micros>>("last_try")?.map(|at| at.0),
         article: row.get::<_, Option<i64>>("article_id")?.map(ArticleId),
     })
 }

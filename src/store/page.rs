@@ -31,6 +31,8 @@ pub struct PageKeep<'a> {
     pub fetch: Option<PageFetch>,
     /// What was made of it.
     pub outcome: &'a Outcome,
+    /// True when the page could not be had now and may be had later: the entry goes on waiting.
+    pub look_again: bool,
     /// The version of the program whose rules made it.
     pub made_by: &'a str,
 }
@@ -226,10 +228,9 @@ impl<'a> Page<'a> {
             }
         }
         let Some(row) = self.keep.entry_row else { return Ok(()) };
-        let waits = matches!(self.keep.outcome, Outcome::Unread(_));
         connection
             .prepare_cached("UPDATE entry SET waits = ?2, tries = tries + 1, last_try = ?3 WHERE id = ?1")?
-            .execute(params![row, waits, Micros(self.at())])?;
+            .execute(params![row, self.keep.look_again, Micros(self.at())])?;
         let Some(article) = article else { return Ok(()) };
         connection
             .prepare_cached("UPDATE entry SET article_id = ?2 WHERE (id = ?1 OR leader = ?1) AND article_id IS NULL")?

@@ -54,7 +54,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("statement", &["model", "fold", "language", "lexicon"]),
     ("story", &["model", "fold", "language", "lexicon"]),
     // What is made of the whole.
-    ("report", &["model"]),
+    ("report", &["model", "fold"]),
     ("render", &["model", "report"]),
     // Edges: the core's types, never each other.
     ("fetch", &["model"]),
