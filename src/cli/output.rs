@@ -112,7 +112,7 @@ pub(super) fn finish(result: anyhow::Result<Exit>) -> ExitCode {
     if reader_went_away {
         return Exit::Done.into();
     }
-    eprintln!("error: {}", crate::render::safe(&format!("{error:#}")));
+    eprintln!("error: {}", crate::render::safe_lines(&format!("{error:#}")));
     if let Some(hinted) = error.downcast_ref::<Hinted>() {
         eprintln!("hint: {}", crate::render::safe(&hinted.hint));
     }

@@ -14,7 +14,7 @@ use crate::search::{Hit, SearchAnswer, SearchOptions, Searcher, Sort, query};
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// What to look for: words, "a phrase", AND OR NOT ( ), -word, pre*, title: source: lang: date: and other fields
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     query: Vec<String>,
     /// Only this source
     #[arg(long)]
