@@ -110,6 +110,15 @@ fn a_changed_headline_asks_for_a_second_look_until_there_was_one() {
 }
 
 #[test]
+fn a_headline_changed_before_the_first_look_asks_for_no_second_one() {
+    let mut desk = Desk::new();
+    desk.look("isl", "10:00", &[entry("isl", "a", "One")]);
+    let again = desk.look("isl", "11:00", &[entry("isl", "a", "One, softened")]);
+    assert_eq!((again.new.len(), again.changed.len(), again.known), (0, 0, 1));
+    assert_eq!(titles(&desk.store.pending(at("11:00"), 3).expect("reads")), ["One, softened"]);
+}
+
+#[test]
 fn a_later_date_of_change_asks_for_a_second_look_and_a_missing_one_does_not() {
     let mut desk = Desk::new();
     let dated = |time: Option<&str>| FeedEntry { updated: time.map(at), ..entry("isl", "a", "One") };

@@ -68,6 +68,16 @@ fn a_reader_reads_beside_the_writer() {
 }
 
 #[test]
+fn a_store_can_be_handed_to_another_thread() {
+    let mut desk = Desk::new();
+    let desk = std::thread::spawn(move || {
+        desk.look("isl", "10:00", &[]);
+        desk
+    });
+    desk.join().expect("the thread ends well").check_whole();
+}
+
+#[test]
 fn a_reader_cannot_write() {
     let desk = Desk::new();
     let mut reader = Store::read(&desk.record()).expect("opens");

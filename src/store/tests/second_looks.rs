@@ -130,7 +130,7 @@ fn gone_is_a_change_and_back_takes_the_mark_off() {
         after: "404 Not Found".to_owned(),
         seen: seen(Some("10:00"), "12:00"),
     };
-    assert_eq!(desk.store.changes(at("11:00")).expect("reads"), [change.clone()]);
+    assert_eq!(desk.store.changes(at("11:00")).expect("reads"), std::slice::from_ref(&change));
 
     desk.store.keep_page(&recheck(kept.article, "14:00", &outcome)).expect("kept");
     assert_eq!(desk.article(kept.article).gone, None);
