@@ -42,6 +42,12 @@ impl Captures {
         Ok(captures)
     }
 
+    /// Lets files be full sooner than anybody would wait for in a test.
+    #[cfg(test)]
+    pub(super) fn fill_at(&mut self, bytes: u64) {
+        self.full = bytes;
+    }
+
     /// Writes an answer and returns the row that names it; the same body from the same address is kept only once.
     pub(super) fn keep(&self, connection: &Connection, answer: &Answer) -> Result<i64, StoreError> {
         let sha256 = warc::sha256(answer.body);

@@ -258,11 +258,12 @@ pub(super) fn announce(connection: &Connection, article: i64, source: &SourceId)
 /// Returns when the previous look began that would have shown an entry that was there.
 fn previous_look(connection: &Connection, entry_point: &str) -> Result<Option<Timestamp>, StoreError> {
     let mut query = connection.prepare_cached(
-        "SELECT MAX(started) AS started FROM fetch
+        "SELECT started FROM fetch
          WHERE url = ?1 AND purpose = 'feed' AND (outcome = 'not-modified'
-             OR outcome = 'answered' AND feed_kind IS NOT NULL AND feed_kind <> 'unknown')",
+             OR outcome = 'answered' AND feed_kind IS NOT NULL AND feed_kind <> 'unknown')
+         ORDER BY started DESC LIMIT 1",
     )?;
-    Ok(query.query_row([entry_point], |row| row.maybe_time("started"))?)
+    Ok(query.query_row([entry_point], |row| row.time("started")).optional()?)
 }
 
 /// Gives each entry of a reading a key of its own: some feeds use one id for several items.

@@ -160,10 +160,10 @@ pub(super) fn place(
     }
     let story = match placement.story {
         StoryChoice::New => begin_story(connection, found.article, at)?,
-        StoryChoice::Join(story) => known(connection, "story", story.0).map(|()| story)?,
+        StoryChoice::Join(story) => known(connection, "story", story.0, &story).map(|()| story)?,
     };
     if let Some((original, _)) = placement.reprint_of {
-        known(connection, "article", original.0)?;
+        known(connection, "article", original.0, &original)?;
     }
     connection
         .prepare_cached(
@@ -204,9 +204,10 @@ fn begin_story(connection: &Connection, article: &Article, at: Timestamp) -> Res
     Ok(StoryId(connection.last_insert_rowid()))
 }
 
-fn known(connection: &Connection, noun: &str, id: i64) -> Result<(), StoreError> {
+fn known(connection: &Connection, noun: &str, row: i64, id: &dyn std::fmt::Display) -> Result<(), StoreError> {
     let mut query = connection.prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {noun} WHERE id = ?1)"))?;
-    if query.query_row([id], |row| row.get(0))? { Ok(()) } else { Err(StoreError::Missing(format!("{noun} {id}"))) }
+    let is_there = query.query_row([row], |row| row.get(0))?;
+    if is_there { Ok(()) } else { Err(StoreError::Missing(format!("{noun} {id}"))) }
 }
 
 fn insert_statement(
