@@ -172,6 +172,11 @@ impl Actors {
         self.threat_names.clone()
     }
 
+    /// Returns where actors are named, relative names and all, in bytes of the folded text.
+    pub(super) fn places(&self, print: &str, folded: &Folded) -> Vec<Range<usize>> {
+        self.matcher.find(print, folded).into_iter().map(|hit| hit.folded).collect()
+    }
+
     /// Finds the actors named in a text.
     pub(super) fn find<'a>(&'a self, text: &str, folded: &Folded, country: Option<&str>) -> Vec<ActorMention<'a>> {
         let hits = self.matcher.find(text, folded);
