@@ -60,13 +60,16 @@ impl<'a> Sentence<'a> {
     /// Finds who is said to say what, in the order of the text.
     fn frames(&self, carried: &Carried) -> Vec<Frame> {
         let mut frames = Vec::new();
-        if carried.open_quote && let Some(name) = &carried.speaker {
+        if carried.open_quote
+            && let Some(name) = &carried.speaker
+        {
             let end = self.text.find(['”', '」', '』']).unwrap_or(self.text.len());
             let speaker = Some(Named::Before(name.clone()));
             frames.push(Frame { speaker, via: None, verb: 0..0, content: 0..end, direct_end: end, confidence: 0.7 });
         }
         frames.extend(self.colon());
-        let false_verbs: Vec<Range<usize>> = self.words.say_false.find_iter(self.text).map(|found| found.range()).collect();
+        let false_verbs: Vec<Range<usize>> =
+            self.words.say_false.find_iter(self.text).map(|found| found.range()).collect();
         for found in self.words.say.find_iter(self.text) {
             let verb = found.range();
             let is_false = false_verbs.iter().any(|range| range.start < verb.end && verb.start < range.end);
@@ -78,8 +81,10 @@ impl<'a> Sentence<'a> {
         }
         let starts: Vec<usize> = frames.iter().map(|frame| frame.verb.start).collect();
         for (at, frame) in frames.iter_mut().enumerate() {
-            let next = starts.iter().skip(at + 1).find(|start| **start > frame.content.start && **start < frame.content.end);
-            frame.direct_end = next.map_or(frame.content.end, |start| self.clause_start(*start).max(frame.content.start));
+            let next =
+                starts.iter().skip(at + 1).find(|start| **start > frame.content.start && **start < frame.content.end);
+            frame.direct_end =
+                next.map_or(frame.content.end, |start| self.clause_start(*start).max(frame.content.start));
         }
         frames
     }
@@ -116,7 +121,8 @@ impl<'a> Sentence<'a> {
 
     /// Reads a headline's colon, and that of a short line that stands as a headline in the text.
     fn colon(&self) -> Option<Frame> {
-        let short_line = self.scene.place == Place::Text && !self.text.ends_with('。') && self.text.chars().count() <= 60;
+        let short_line =
+            self.scene.place == Place::Text && !self.text.ends_with('。') && self.text.chars().count() <= 60;
         if self.scene.place == Place::Text && !short_line {
             return None;
         }
@@ -125,7 +131,11 @@ impl<'a> Sentence<'a> {
         let start = at - left.len() - (self.text[..at].len() - self.text[..at].trim_end().len());
         // What stands before the last break of the headline is another clause.
         let cut = left.rfind([' ', '!', '?', '。', ',', '】', ']', '|']).map_or(0, |space| space + 1);
-        let cut = if left.is_char_boundary(cut) { cut } else { left.char_indices().map(|(at, _)| at).find(|at| *at >= cut)? };
+        let cut = if left.is_char_boundary(cut) {
+            cut
+        } else {
+            left.char_indices().map(|(at, _)| at).find(|at| *at >= cut)?
+        };
         let name = left[cut..].trim_start_matches(['】', ']', ' ']);
         let from = start + left.len() - name.len();
         let range = from..from + name.len();
@@ -165,7 +175,9 @@ impl<'a> Sentence<'a> {
             return None;
         }
         let framed = frame.and_then(|frame| frame.speaker.clone());
-        let earlier = last.cloned().or_else(|| frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start).and_then(|frame| frame.speaker.clone()));
+        let earlier = last.cloned().or_else(|| {
+            frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start).and_then(|frame| frame.speaker.clone())
+        });
         let own = self.subject(hit.target.as_ref().map_or(hit.word.start, |target| target.start));
         let carried_name = || carried.speaker.clone().map(Named::Before);
         let mut target = hit.target.clone();
@@ -173,7 +185,8 @@ impl<'a> Sentence<'a> {
         let mut confidence: f64 = 0.9;
         let mut candidate = !cue.certain;
         let by = self.by_whom(hit.word.start);
-        let speaks_to_target = cue.kind == StatementKind::Demand && self.text[hit.word.start..].starts_with(['应', '必', '须', '停', '立', '不']);
+        let speaks_to_target = cue.kind == StatementKind::Demand
+            && self.text[hit.word.start..].starts_with(['应', '必', '须', '停', '立', '不']);
         let speaker = if cue.voice == CueVoice::Passive {
             voice = Voice::Agentless;
             target = self.named(&own);
@@ -252,7 +265,8 @@ impl<'a> Sentence<'a> {
         let content = frame.content.start..frame.direct_end;
         let said = self.text.get(content.clone())?;
         let taken = drafts.iter().any(|draft| {
-            let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.direct_end.max(frame.content.end);
+            let inside =
+                frame.content.start <= draft.cue.start && draft.cue.end <= frame.direct_end.max(frame.content.end);
             let is_verb = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
             let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm);
             is_verb || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
@@ -263,7 +277,9 @@ impl<'a> Sentence<'a> {
         }
         let clause = self.clause_start(frame.verb.start);
         let hypothetical = self.words.hypothetical_clause.is_match(&self.text[clause..frame.verb.start])
-            || ["若", "如果", "倘若", "一旦"].iter().any(|word| said.trim_start_matches([',', ':', '“', '「']).starts_with(word));
+            || ["若", "如果", "倘若", "一旦"]
+                .iter()
+                .any(|word| said.trim_start_matches([',', ':', '“', '「']).starts_with(word));
         Some(Draft {
             kind: StatementKind::Accuse,
             sub: None,
@@ -288,14 +304,24 @@ impl<'a> Sentence<'a> {
         if let Some(claim) = &hit.claim {
             return claim.clone();
         }
-        if hit.cue.frame || (hit.cue.counter && hit.cue.kind == StatementKind::Accuse) || hit.cue.kind == StatementKind::NoComment {
+        if hit.cue.frame
+            || (hit.cue.counter && hit.cue.kind == StatementKind::Accuse)
+            || hit.cue.kind == StatementKind::NoComment
+        {
             return match frame {
-                Some(frame) if frame.content.start <= hit.word.start => frame.content.start..frame.direct_end.max(hit.word.end),
+                Some(frame) if frame.content.start <= hit.word.start => {
+                    frame.content.start..frame.direct_end.max(hit.word.end)
+                }
                 _ => clause..self.clause_end(hit.word.end),
             };
         }
-        let after = self.text[hit.word.end..].find(|c: char| !c.is_whitespace() && !",:了过".contains(c)).map_or(self.text.len(), |skip| hit.word.end + skip);
-        let wide = matches!(hit.cue.kind, StatementKind::Accuse | StatementKind::Warn | StatementKind::Confirm | StatementKind::Charge);
+        let after = self.text[hit.word.end..]
+            .find(|c: char| !c.is_whitespace() && !",:了过".contains(c))
+            .map_or(self.text.len(), |skip| hit.word.end + skip);
+        let wide = matches!(
+            hit.cue.kind,
+            StatementKind::Accuse | StatementKind::Warn | StatementKind::Confirm | StatementKind::Charge
+        );
         let end = if wide { self.text.len() } else { self.clause_end(after) };
         if after < end && self.text[after..end].chars().any(char::is_alphanumeric) {
             return after..end;
@@ -324,7 +350,8 @@ impl<'a> Sentence<'a> {
         let (at, mark) = before.char_indices().rev().take(16).find(|(_, c)| matches!(c, '被' | '遭' | '获' | '受'))?;
         let agent = clause + at + mark.len_utf8()..cue;
         let between = self.text[agent.clone()].trim_start_matches('到');
-        let named = between.is_empty() || self.actors.iter().any(|actor| agent.start <= actor.start && actor.end <= agent.end);
+        let named =
+            between.is_empty() || self.actors.iter().any(|actor| agent.start <= actor.start && actor.end <= agent.end);
         if !named {
             return None;
         }
@@ -338,8 +365,15 @@ impl<'a> Sentence<'a> {
             Some(Named::Before(name)) => return !name.is_empty(),
             None => return false,
         };
-        let actor = self.actors.iter().any(|actor| self.text[actor.clone()] == *name || name.contains(&self.text[actor.clone()]));
-        actor || name.ends_with(['检', '院', '署', '局', '部', '警', '方', '关', '官', '府', '处', '厅', '门', '当', '长', '国', '美', '英', '德', '韩', '日', '台', '陆'])
+        let actor = self
+            .actors
+            .iter()
+            .any(|actor| self.text[actor.clone()] == *name || name.contains(&self.text[actor.clone()]));
+        actor
+            || name.ends_with([
+                '检', '院', '署', '局', '部', '警', '方', '关', '官', '府', '处', '厅', '门', '当', '长', '国', '美',
+                '英', '德', '韩', '日', '台', '陆',
+            ])
     }
 
     fn named(&self, subject: &Subject) -> Option<Range<usize>> {
@@ -359,7 +393,9 @@ impl<'a> Sentence<'a> {
                 return self.judge(range);
             }
             // 柯某，周五在論壇表示: a clause of adverbials only leaves the subject before the comma.
-            let only_adverbial = clause.is_empty() || self.lead(&self.text[clause.clone()]) > 0 || self.starts_adverbial(&self.text[clause]);
+            let only_adverbial = clause.is_empty()
+                || self.lead(&self.text[clause.clone()]) > 0
+                || self.starts_adverbial(&self.text[clause]);
             let comma = self.text[..start].trim_end();
             if !only_adverbial || !comma.ends_with(',') {
                 break;
@@ -397,12 +433,16 @@ impl<'a> Sentence<'a> {
             .map(|found| found.start())
             .find(|at| !inside_actor(start + at) && !(starts_actor(start + at)) && !in_brackets(text, *at));
         let mut kept = &text[..cut.unwrap_or(text.len())];
-        if let Some(tail) = self.words.strip_end.find(kept) && !inside_actor(start + tail.start()) && tail.start() > 0 {
+        if let Some(tail) = self.words.strip_end.find(kept)
+            && !inside_actor(start + tail.start())
+            && tail.start() > 0
+        {
             kept = &kept[..tail.start()];
         }
         let kept = kept.trim_end();
         // 朱某批對岸…: a bare verb of one character stands between the speaker and the target.
-        let bare = kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '嗆', '呛']);
+        let bare =
+            kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '嗆', '呛']);
         let kept = if bare.chars().count() >= 2 { bare } else { kept };
         let range = start..start + kept.len();
         (!kept.is_empty() && kept.chars().count() <= REACH).then_some(range)
@@ -442,8 +482,11 @@ impl<'a> Sentence<'a> {
     }
 
     fn clause_end(&self, at: usize) -> usize {
-        let inside = self.text[at..].char_indices().find(|(skip, c)| ends_clause(self.text, at + skip, *c) && !"“「『\"‘".contains(*c));
-        inside.map_or(self.text.len(), |(skip, c)| at + skip + if "”」』’".contains(c) { c.len_utf8() } else { 0 })
+        let inside = self.text[at..]
+            .char_indices()
+            .find(|(skip, c)| ends_clause(self.text, at + skip, *c) && !"“「『\"‘".contains(*c));
+        inside
+            .map_or(self.text.len(), |(skip, c)| at + skip + if "”」』’".contains(c) { c.len_utf8() } else { 0 })
     }
 
     fn remember(&self, frames: &[Frame], last: Option<Named>, carried: &mut Carried) {
@@ -472,7 +515,9 @@ enum Subject {
 
 fn ends_clause(text: &str, at: usize, c: char) -> bool {
     match c {
-        ',' | '。' | ';' | ':' | '!' | '?' | '「' | '」' | '『' | '』' | '“' | '”' | '"' | '—' | '\n' | '|' | '】' => true,
+        ',' | '。' | ';' | ':' | '!' | '?' | '「' | '」' | '『' | '』' | '“' | '”' | '"' | '—' | '\n' | '|' | '】' => {
+            true
+        }
         // A space between Chinese parts clauses; one beside Latin letters does not.
         ' ' => {
             let left = text[..at].chars().next_back().is_some_and(fold::is_han);

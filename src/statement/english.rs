@@ -14,18 +14,109 @@ const HEAD_WORDS: usize = 9;
 
 /// Words after which a new clause with a subject of its own begins.
 const CLAUSE_WORDS: &[&str] = &[
-    "after", "while", "but", "although", "though", "when", "because", "that", "which", "who", "whom", "if", "as", "since",
-    "before", "where", "than", "whether", "until", "amid", "despite", "whereas", "so", "unless", "once", "what", "how",
-    "also", "plus", "because of", "where", "even",
+    "after",
+    "while",
+    "but",
+    "although",
+    "though",
+    "when",
+    "because",
+    "that",
+    "which",
+    "who",
+    "whom",
+    "if",
+    "as",
+    "since",
+    "before",
+    "where",
+    "than",
+    "whether",
+    "until",
+    "amid",
+    "despite",
+    "whereas",
+    "so",
+    "unless",
+    "once",
+    "what",
+    "how",
+    "also",
+    "plus",
+    "because of",
+    "where",
+    "even",
 ];
 
 /// Words that stand between a subject and its verb.
 const VERB_GROUP: &[&str] = &[
-    "has", "have", "had", "is", "are", "was", "were", "been", "be", "being", "will", "would", "may", "might", "could",
-    "should", "can", "did", "does", "do", "not", "also", "later", "earlier", "today", "yesterday", "then", "both", "all",
-    "thus", "far", "again", "first", "still", "never", "now", "since", "too", "meanwhile", "once", "to", "however", "have",
-    "long", "always", "so", "twice", "which", "who", "that", "once", "likewise", "and", "jointly", "himself", "herself",
-    "itself", "themselves", "neither", "nor", "no", "yet", "it", "up", "just", "even", "well",
+    "has",
+    "have",
+    "had",
+    "is",
+    "are",
+    "was",
+    "were",
+    "been",
+    "be",
+    "being",
+    "will",
+    "would",
+    "may",
+    "might",
+    "could",
+    "should",
+    "can",
+    "did",
+    "does",
+    "do",
+    "not",
+    "also",
+    "later",
+    "earlier",
+    "today",
+    "yesterday",
+    "then",
+    "both",
+    "all",
+    "thus",
+    "far",
+    "again",
+    "first",
+    "still",
+    "never",
+    "now",
+    "since",
+    "too",
+    "meanwhile",
+    "once",
+    "to",
+    "however",
+    "have",
+    "long",
+    "always",
+    "so",
+    "twice",
+    "which",
+    "who",
+    "that",
+    "once",
+    "likewise",
+    "and",
+    "jointly",
+    "himself",
+    "herself",
+    "itself",
+    "themselves",
+    "neither",
+    "nor",
+    "no",
+    "yet",
+    "it",
+    "up",
+    "just",
+    "even",
+    "well",
 ];
 
 /// Somebody is said to say something; ranges are bytes of the folded sentence.
@@ -110,20 +201,48 @@ impl Sentence<'_> {
         let follows = before_subject.ends_with([',', '"', '”', '’', '\'']) && before_subject.len() > 12;
         let tail = after.trim_matches(|c: char| c.is_whitespace() || c == '.' || c == ',');
         let closes = tail.is_empty()
-            || ["in ", "on ", "at ", "during ", "to ", "last ", "this ", "adding", "reporters", "the register", "when asked", "wednesday", "thursday", "monday", "tuesday", "friday"]
-                .iter()
-                .any(|begin| tail.starts_with(begin))
+            || [
+                "in ",
+                "on ",
+                "at ",
+                "during ",
+                "to ",
+                "last ",
+                "this ",
+                "adding",
+                "reporters",
+                "the register",
+                "when asked",
+                "wednesday",
+                "thursday",
+                "monday",
+                "tuesday",
+                "friday",
+            ]
+            .iter()
+            .any(|begin| tail.starts_with(begin))
             || after.starts_with([',', '.']);
-        let tells_somebody = matches!(&self.text[verb.clone()], "told" | "tells" | "telling") && !tail.contains(" that ") && !tail.contains(':');
-        let quoted_before = before_subject.ends_with(['"', '”']) || before_subject.ends_with(",'") || before_subject.ends_with("’");
-        let content = if follows && (closes || quoted_before || tells_somebody) { 0..before_subject.len() } else { verb.end..self.text.len() };
+        let tells_somebody = matches!(&self.text[verb.clone()], "told" | "tells" | "telling")
+            && !tail.contains(" that ")
+            && !tail.contains(':');
+        let quoted_before =
+            before_subject.ends_with(['"', '”']) || before_subject.ends_with(",'") || before_subject.ends_with("’");
+        let content = if follows && (closes || quoted_before || tells_somebody) {
+            0..before_subject.len()
+        } else {
+            verb.end..self.text.len()
+        };
         Some(Frame { speaker, verb, content, confidence: 0.8 })
     }
 
     fn according(&self, mark: Range<usize>) -> Option<Frame> {
         let speaker = self.name_after(mark.end)?;
         let rest = self.text[speaker.end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-        let content = if self.text[..mark.start].trim().is_empty() { self.text.len() - rest.len()..self.text.len() } else { 0..mark.start };
+        let content = if self.text[..mark.start].trim().is_empty() {
+            self.text.len() - rest.len()..self.text.len()
+        } else {
+            0..mark.start
+        };
         Some(Frame { speaker: Some(Named::Here(speaker)), verb: mark, content, confidence: 0.85 })
     }
 
@@ -132,7 +251,10 @@ impl Sentence<'_> {
         let object_start = hit.target.as_ref().map_or(hit.word.end, |target| target.start);
         let object = &self.text[object_start..];
         let certain = self.object_holds(cue.object, object, object_start)?;
-        let frame = frames.iter().filter(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end).next_back();
+        let frame = frames
+            .iter()
+            .filter(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end)
+            .next_back();
         let framed = frame.and_then(|frame| frame.speaker.clone());
         let before = &self.text[..hit.word.start];
         let participle = self.words.passive.is_match(before);
@@ -163,7 +285,10 @@ impl Sentence<'_> {
                 Some(range) => self.who(range, framed.or_else(|| last.cloned()), carried),
                 None => {
                     confidence = 0.65;
-                    framed.or_else(|| last.cloned()).or_else(|| self.name_after_noun(hit)).or_else(|| carried.speaker.clone().map(Named::Before))
+                    framed
+                        .or_else(|| last.cloned())
+                        .or_else(|| self.name_after_noun(hit))
+                        .or_else(|| carried.speaker.clone().map(Named::Before))
                 }
             }
         };
@@ -178,7 +303,9 @@ impl Sentence<'_> {
             kind: cue.kind,
             sub: cue.sub.clone(),
             speaker,
-            target: target.filter(|_| !matches!(cue.kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment)),
+            target: target.filter(|_| {
+                !matches!(cue.kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment)
+            }),
             cue: hit.word.clone(),
             claim: self.claim(hit, frame),
             polarity,
@@ -242,10 +369,21 @@ impl Sentence<'_> {
     /// Says whether a participle without "be" is one: "the man accused of", "Two charged with".
     fn reduced(&self, hit: &CueHit<'_>, own: Option<&Range<usize>>) -> bool {
         let word = &self.text[hit.word.clone()];
-        let direct = word.ends_with("ed of") || word.ends_with(" by") || word.ends_with("ed with") || word.ends_with("ed in")
-            || word.ends_with("ed over") || word.ends_with("ed for") || word.ends_with("ed on") || word.ends_with("ed to")
-            || word.ends_with(" under") || word.ends_with("ed after") || word == "cleared of" || (word == "indicted" && self.text[hit.word.end..].trim_start().starts_with(['.', ',', 'o', 'i', 'f', 'b']))
-            || word == "arraigned" || word == "prosecuted" && self.text[hit.word.end..].trim_start().starts_with(['.', ',', 'f', 'i', 'u']);
+        let direct = word.ends_with("ed of")
+            || word.ends_with(" by")
+            || word.ends_with("ed with")
+            || word.ends_with("ed in")
+            || word.ends_with("ed over")
+            || word.ends_with("ed for")
+            || word.ends_with("ed on")
+            || word.ends_with("ed to")
+            || word.ends_with(" under")
+            || word.ends_with("ed after")
+            || word == "cleared of"
+            || (word == "indicted"
+                && self.text[hit.word.end..].trim_start().starts_with(['.', ',', 'o', 'i', 'f', 'b']))
+            || word == "arraigned"
+            || word == "prosecuted" && self.text[hit.word.end..].trim_start().starts_with(['.', ',', 'f', 'i', 'u']);
         direct || own.is_none()
     }
 
@@ -268,7 +406,11 @@ impl Sentence<'_> {
     fn name_after_noun(&self, hit: &CueHit<'_>) -> Option<Named> {
         let rest = &self.text[hit.matched.end..];
         let ends = self.text[hit.matched.clone()].ends_with("by") || self.text[hit.matched.clone()].ends_with("from");
-        let skip = if ends { 0 } else { ["by ", "from "].iter().find_map(|word| rest.trim_start().starts_with(word).then_some(word.len() + 1))? };
+        let skip = if ends {
+            0
+        } else {
+            ["by ", "from "].iter().find_map(|word| rest.trim_start().starts_with(word).then_some(word.len() + 1))?
+        };
         self.name_after(hit.matched.end + skip).map(Named::Here)
     }
 
@@ -296,7 +438,9 @@ impl Sentence<'_> {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
             let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm);
             let same_kind_before = draft.kind == StatementKind::Accuse && draft.voice == Voice::Active;
-            overlaps(&draft.cue) || same_kind_before || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
+            overlaps(&draft.cue)
+                || same_kind_before
+                || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
         });
         let asks = said.trim_end().ends_with('?') && !said.contains("says");
         if taken || asks || !self.words.hostile.is_match(said) {
@@ -326,7 +470,10 @@ impl Sentence<'_> {
             return claim.clone();
         }
         if hit.cue.frame || hit.cue.sub.as_deref() == Some("general") {
-            return frame.map_or_else(|| self.clause_start(hit.word.start)..self.clause_end(hit.word.end), |frame| self.drop_that(frame.content.clone()));
+            return frame.map_or_else(
+                || self.clause_start(hit.word.start)..self.clause_end(hit.word.end),
+                |frame| self.drop_that(frame.content.clone()),
+            );
         }
         if let Some(target) = &hit.target {
             return self.drop_that(target.end.max(hit.matched.end)..self.clause_end(hit.matched.end));
@@ -383,7 +530,8 @@ impl Sentence<'_> {
     /// Names a subject: one that points back takes the name it points to.
     fn who(&self, subject: Range<usize>, earlier: Option<Named>, carried: &Carried) -> Option<Named> {
         let name = self.text[subject.clone()].trim();
-        let points_back = matches!(name, "he" | "she" | "it" | "they" | "who" | "which" | "we" | "i" | "both" | "its" | "their");
+        let points_back =
+            matches!(name, "he" | "she" | "it" | "they" | "who" | "which" | "we" | "i" | "both" | "its" | "their");
         if points_back {
             let known = earlier.or_else(|| carried.speaker.clone().map(Named::Before));
             return known.or(Some(Named::Here(subject)));
@@ -403,7 +551,10 @@ impl Sentence<'_> {
             if matches!(bare, "it" | "who" | "which" | "that") {
                 pronoun = Some(head.len() - word.len()..head.len());
             }
-            let skip = VERB_GROUP.contains(&bare) || (bare.ends_with("ly") && bare.len() > 4) || bare.ends_with("n't") || bare.ends_with("n’t");
+            let skip = VERB_GROUP.contains(&bare)
+                || (bare.ends_with("ly") && bare.len() > 4)
+                || bare.ends_with("n't")
+                || bare.ends_with("n’t");
             if word.is_empty() || !skip || word.ends_with(['"', '”']) {
                 end = head.len();
                 break;
@@ -424,7 +575,11 @@ impl Sentence<'_> {
         let start = self.phrase_start(end)?;
         let range = trim(self.text, start..end);
         let name = &self.text[range.clone()];
-        let odd = name.is_empty() || range.len() > LONGEST_SUBJECT || !name.chars().any(char::is_alphabetic) || name.ends_with(" of") || name.ends_with(" by");
+        let odd = name.is_empty()
+            || range.len() > LONGEST_SUBJECT
+            || !name.chars().any(char::is_alphabetic)
+            || name.ends_with(" of")
+            || name.ends_with(" by");
         (!odd).then_some(range)
     }
 
@@ -447,19 +602,50 @@ impl Sentence<'_> {
             return left.len();
         };
         let apposition = left[comma + 1..].trim_start();
-        let names_somebody = left[..comma].trim_end().chars().next_back().is_some_and(char::is_alphanumeric) || left[..comma].ends_with(')');
+        let names_somebody = left[..comma].trim_end().chars().next_back().is_some_and(char::is_alphanumeric)
+            || left[..comma].ends_with(')');
         let short = apposition.len() < 120;
         if names_somebody && short && !apposition.starts_with("and ") { comma } else { left.len() }
     }
 
     /// Returns how many bytes at the end tell when or where: "on Thursday", "this week", "in a statement".
     fn trailing_time(&self, left: &str) -> usize {
-        const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "month", "year", "today", "yesterday", "night", "morning", "afternoon", "evening"];
+        const DAYS: &[&str] = &[
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "week",
+            "month",
+            "year",
+            "today",
+            "yesterday",
+            "night",
+            "morning",
+            "afternoon",
+            "evening",
+        ];
         let words: Vec<&str> = left.rsplitn(5, ' ').collect();
         let last = words.first().copied().unwrap_or_default().trim_end_matches([',', '.']);
         if !DAYS.contains(&last) {
-            let statement = ["statement", "post", "report", "letter", "interview", "briefing", "conference", "filing", "advisory", "alert"];
-            if statement.contains(&last) && let Some(at) = left.rfind(" in a") {
+            let statement = [
+                "statement",
+                "post",
+                "report",
+                "letter",
+                "interview",
+                "briefing",
+                "conference",
+                "filing",
+                "advisory",
+                "alert",
+            ];
+            if statement.contains(&last)
+                && let Some(at) = left.rfind(" in a")
+            {
                 return if left.len() - at < 60 { left.len() - at } else { 0 };
             }
             return 0;
@@ -496,7 +682,9 @@ impl Sentence<'_> {
                 ',' => {
                     // "A, B, and C said" is one speaker in three parts.
                     let part = text[next..end].trim_start();
-                    if part.starts_with("and ") || listing && part.split([',']).next().is_some_and(|part| part.split(' ').count() <= 6) {
+                    if part.starts_with("and ")
+                        || listing && part.split([',']).next().is_some_and(|part| part.split(' ').count() <= 6)
+                    {
                         listing = true;
                         continue;
                     }
@@ -515,7 +703,25 @@ impl Sentence<'_> {
         }
         let phrase = text[start..].trim_start();
         let mut start = end - phrase.len();
-        for word in ["and ", "but ", "while ", "as ", "when ", "after ", "although ", "though ", "if ", "in ", "also ", "however ", "because ", "despite ", "amid ", "updated ", "meanwhile "] {
+        for word in [
+            "and ",
+            "but ",
+            "while ",
+            "as ",
+            "when ",
+            "after ",
+            "although ",
+            "though ",
+            "if ",
+            "in ",
+            "also ",
+            "however ",
+            "because ",
+            "despite ",
+            "amid ",
+            "updated ",
+            "meanwhile ",
+        ] {
             if self.text[start..end].starts_with(word) && word != "in " {
                 start += word.len();
             }
@@ -525,18 +731,29 @@ impl Sentence<'_> {
 
     /// Finds the noun phrase after a position: up to the comma, the full stop or the verb of the next clause.
     fn name_after(&self, at: usize) -> Option<Range<usize>> {
-        const STOPS: &[&str] = &["adding", "who", "which", "that", "in", "on", "during", "after", "when", "as", "at", "while", "but", "noting", "for", "over", "and", "speaking", "told", "said", "says", "is", "are", "was", "were", "has", "have", "had", "to", "with", "last", "this", "earlier"];
+        const STOPS: &[&str] = &[
+            "adding", "who", "which", "that", "in", "on", "during", "after", "when", "as", "at", "while", "but",
+            "noting", "for", "over", "and", "speaking", "told", "said", "says", "is", "are", "was", "were", "has",
+            "have", "had", "to", "with", "last", "this", "earlier",
+        ];
         let rest = &self.text[at..];
         let mut end = 0;
         for (count, piece) in rest.split_inclusive(' ').enumerate() {
             let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
             // "the ministry of defence and the police": "and" goes on when a name follows.
-            if count > 0 && STOPS.contains(&word) && !(word == "and" && end > 0 && rest[end + piece.len()..].starts_with("the ")) && !(word == "for" || word == "in" && count < 2) {
+            if count > 0
+                && STOPS.contains(&word)
+                && !(word == "and" && end > 0 && rest[end + piece.len()..].starts_with("the "))
+                && !(word == "for" || word == "in" && count < 2)
+            {
                 break;
             }
             end += piece.len();
             let trimmed = piece.trim_end();
-            if count > 14 || trimmed.ends_with([',', ';', ':', '"', '”', ')', '—', '–']) || (trimmed.ends_with('.') && !short_word(trimmed.trim_end_matches('.'))) {
+            if count > 14
+                || trimmed.ends_with([',', ';', ':', '"', '”', ')', '—', '–'])
+                || (trimmed.ends_with('.') && !short_word(trimmed.trim_end_matches('.')))
+            {
                 break;
             }
         }
@@ -555,14 +772,42 @@ impl Sentence<'_> {
 
     /// Returns where the clause that holds a position ends; a comma before "and", "but" or a subordinate ends it.
     fn clause_end(&self, at: usize) -> usize {
-        const BREAKS: &[&str] = &["and ", "but ", "while ", "as ", "with ", "after ", "which ", "who ", "although ", "the ", "a ", "an ", "he ", "she ", "it ", "they ", "including ", "adding ", "saying ", "calling ", "according ", "following ", "when "];
+        const BREAKS: &[&str] = &[
+            "and ",
+            "but ",
+            "while ",
+            "as ",
+            "with ",
+            "after ",
+            "which ",
+            "who ",
+            "although ",
+            "the ",
+            "a ",
+            "an ",
+            "he ",
+            "she ",
+            "it ",
+            "they ",
+            "including ",
+            "adding ",
+            "saying ",
+            "calling ",
+            "according ",
+            "following ",
+            "when ",
+        ];
         let rest = &self.text[at..];
         for (skip, c) in rest.char_indices() {
             let after = &rest[skip + c.len_utf8()..];
             let ends = match c {
                 ';' | '—' => true,
                 ',' => BREAKS.iter().any(|word| after.trim_start().starts_with(word)),
-                ' ' => ["but denied", "and denied", "after ", "while ", "and accused", "but ", "and called", "and urged"].iter().any(|word| after.starts_with(word)),
+                ' ' => {
+                    ["but denied", "and denied", "after ", "while ", "and accused", "but ", "and called", "and urged"]
+                        .iter()
+                        .any(|word| after.starts_with(word))
+                }
                 _ => false,
             };
             if ends && skip > 0 {
@@ -607,7 +852,9 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 /// Says whether a text ends in a shortened word or an initial.
 fn short_word(text: &str) -> bool {
     let word = text.rsplit(' ').next().unwrap_or_default();
-    word.contains('.') || word.chars().count() <= 2 || matches!(word, "gen" | "rep" | "sen" | "prof" | "col" | "mrs" | "inc" | "ltd" | "adm")
+    word.contains('.')
+        || word.chars().count() <= 2
+        || matches!(word, "gen" | "rep" | "sen" | "prof" | "col" | "mrs" | "inc" | "ltd" | "adm")
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -1,6 +1,7 @@
 //! The command tests, in one binary so that they link once.
 
 mod demo;
+mod fetch;
 mod layering;
 mod offline;
 mod poll;
