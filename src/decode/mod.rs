@@ -273,3 +273,10 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 fn printable(label: &str) -> String {
     label.chars().filter(|c| c.is_ascii_graphic()).take(40).collect()
 }
+
+/// Encodes a text in a charset named by its label; `None` when the label is unknown or the charset lacks a character.
+pub fn encode(text: &str, label: &str) -> Option<Vec<u8>> {
+    let charset = encoding_rs::Encoding::for_label(label.as_bytes())?;
+    let (bytes, _, lacking) = charset.encode(text);
+    if lacking { None } else { Some(bytes.into_owned()) }
+}

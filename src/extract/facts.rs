@@ -36,24 +36,27 @@ pub(super) struct Facts {
 
 impl Facts {
     /// Collects what the page says.
-    pub(super) fn of(document: &Document, canonical: Option<String>, rule: Option<&Rule>, zone: &TimeZone) -> Self {
+    pub(super) fn of(document: &Document, url: Option<&str>, rule: Option<&Rule>, zone: &TimeZone) -> Self {
+        let canonical = canonical(document, url);
+        let address = canonical.as_deref().or(url);
         let mut articles = structured::articles(document);
-        let own = own_article(&mut articles, canonical.as_deref(), document);
+        let own = own_article(&mut articles, address, document);
         let says_article = own.is_some() || document.meta(&["og:type"]).is_some_and(|kind| kind == "article");
         let own = own.unwrap_or_default();
         let site = document.meta(&["og:site_name"]).or_else(|| own.publisher.clone()).map(|site| line(&site));
         let window_title = document.texts("title").first().map(|title| title.replace('\n', " ")).unwrap_or_default();
         let authors = authors(document, rule, &own);
         let lang = document.attributes("html[lang]", "lang").into_iter().find(|lang| !lang.trim().is_empty());
+        let sites = site_names(site.as_deref(), address);
         Self {
-            title: title(document, rule, &own, &site_names(site.as_deref(), canonical.as_deref()), &window_title),
+            title: title(document, rule, &own, &sites, &window_title),
             window_title,
             published: published(document, rule, &own, zone),
             updated: updated(document, &own, zone),
             provider: provider(document, rule, &own, site.as_deref()),
             authors,
             site,
-            canonical: canonical.clone(),
+            canonical,
             lang: lang.or(own.lang),
             body: own.body,
             is_free: own.is_free,

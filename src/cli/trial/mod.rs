@@ -226,7 +226,7 @@ fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
 }
 
 /// Reads a whole file, unpacked when its name ends in `.gz`.
-fn load(path: &Path) -> anyhow::Result<Vec<u8>> {
+pub(super) fn load(path: &Path) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?.take(INPUT_LIMIT + 1).read_to_end(&mut bytes).with_context(|| path.display().to_string())?;
     anyhow::ensure!(bytes.len() as u64 <= INPUT_LIMIT, "{}: larger than {INPUT_LIMIT} bytes", path.display());
