@@ -69,8 +69,8 @@ fn what_stands_around_an_article_is_left_out() {
     );
     check("One.\nAdvertisement\nTwo.\nTwo.\n[ SUBSCRIBE ]", "One.\nTwo.");
     check(
-        "A first paragraph of the article.\nRelated stories\nAnother headline\nAnd one more",
-        "A first paragraph of the article.",
+        "A first paragraph of the article, long enough.\nRelated stories\nAnother headline\nAnd one more",
+        "A first paragraph of the article, long enough.",
     );
     check("Related\nOne.\nTwo, which is longer.", "Related\nOne.\nTwo, which is longer.");
     check("一段文字。\n延伸閱讀：\n另一則", "一段文字。");

@@ -85,8 +85,8 @@ fn piece(text: &str) -> Piece {
         return until(">", Piece::Skipped);
     }
     let is_name = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() || c == '_');
-    if text.starts_with("</") {
-        return if is_name(text[2..].chars().next()) { until(">", Piece::End) } else { Piece::Text };
+    if let Some(name) = text.strip_prefix("</") {
+        return if is_name(name.chars().next()) { until(">", Piece::End) } else { Piece::Text };
     }
     if !is_name(text[1..].chars().next()) {
         return Piece::Text;

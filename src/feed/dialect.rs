@@ -71,9 +71,9 @@ fn parse(source: &str, prefix: &str, dialect: Dialect) -> Option<Fields> {
     let feed = catch_unwind(AssertUnwindSafe(|| parser.parse(document.as_bytes()))).ok()?.ok()?;
     let entry = feed.entries.into_iter().next()?;
     Some(Fields {
-        title: entry.title.and_then(|text| written(text.content, &text.content_type.to_string(), dialect)),
-        summary: entry.summary.and_then(|text| written(text.content, &text.content_type.to_string(), dialect)),
-        content: entry.content.and_then(|content| written(content.body?, &content.content_type.to_string(), dialect)),
+        title: entry.title.and_then(|text| written(text.content, text.content_type.as_ref(), dialect)),
+        summary: entry.summary.and_then(|text| written(text.content, text.content_type.as_ref(), dialect)),
+        content: entry.content.and_then(|content| written(content.body?, content.content_type.as_ref(), dialect)),
         authors: entry.authors.into_iter().filter_map(author).collect(),
     })
 }
