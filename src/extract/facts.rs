@@ -38,16 +38,18 @@ impl Facts {
     /// Collects what the page says.
     pub(super) fn of(document: &Document, url: Option<&str>, rule: Option<&Rule>, zone: &TimeZone) -> Self {
         let canonical = canonical(document, url);
+        let address = canonical.as_deref().or(url);
         let mut articles = structured::articles(document);
-        let own = own_article(&mut articles, canonical.as_deref().or(url), document);
+        let own = own_article(&mut articles, address, document);
         let says_article = own.is_some() || document.meta(&["og:type"]).is_some_and(|kind| kind == "article");
         let own = own.unwrap_or_default();
         let site = document.meta(&["og:site_name"]).or_else(|| own.publisher.clone()).map(|site| line(&site));
         let window_title = document.texts("title").first().map(|title| title.replace('\n', " ")).unwrap_or_default();
         let authors = authors(document, rule, &own);
         let lang = document.attributes("html[lang]", "lang").into_iter().find(|lang| !lang.trim().is_empty());
+        let sites = site_names(site.as_deref(), address);
         Self {
-            title: title(document, rule, &own, site.as_deref(), &window_title),
+            title: title(document, rule, &own, &sites, &window_title),
             window_title,
             published: published(document, rule, &own, zone),
             updated: updated(document, &own, zone),
@@ -63,7 +65,8 @@ impl Facts {
     }
 }
 
-fn canonical(document: &Document, url: Option<&str>) -> Option<String> {
+/// Returns the address that the page calls its own.
+pub(super) fn canonical(document: &Document, url: Option<&str>) -> Option<String> {
     let base = url.and_then(|url| Url::parse(url).ok());
     let written = document.attributes("link[rel~=canonical]", "href").into_iter().chain(document.meta(&["og:url"]));
     let absolute = |href: String| match &base {
@@ -105,7 +108,7 @@ fn title(
     document: &Document,
     rule: Option<&Rule>,
     own: &StructuredArticle,
-    site: Option<&str>,
+    sites: &[String],
     window_title: &str,
 ) -> String {
     if let Some(title) = rule.and_then(|rule| rule.title.as_deref()).and_then(|css| first_text(document, css)) {
@@ -122,7 +125,7 @@ fn title(
     {
         return heading.clone();
     }
-    let cut = without_site(&candidate, site);
+    let cut = without_site(&candidate, sites);
     // Machines are told a shortened headline at times: "..." at its end, more in the heading.
     let stem = cut.trim_end_matches(['.', '…', ' ']);
     let is_shortened = stem.len() < cut.len() && stem.chars().count() > 8;
@@ -132,16 +135,24 @@ fn title(
     }
 }
 
+/// What the site may be called at the end of a headline, in lower case: its name, and the labels of its host.
+fn site_names(site: Option<&str>, url: Option<&str>) -> Vec<String> {
+    let host = url.and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_owned));
+    let labels = host
+        .iter()
+        .flat_map(|host| host.split('.'))
+        .filter(|label| label.len() >= 3 && !matches!(*label, "www" | "com" | "org" | "net" | "news"));
+    site.into_iter().chain(labels).map(str::to_lowercase).filter(|name| !name.is_empty()).collect()
+}
+
 /// Takes the site's name off the end of a headline.
-fn without_site(title: &str, site: Option<&str>) -> String {
+fn without_site(title: &str, sites: &[String]) -> String {
     let mut title = title;
     for separator in [" | ", "｜", " - ", " – ", " — ", " :: ", " » ", " _ ", "_", "|", " · "] {
         let Some((head, tail)) = title.rsplit_once(separator) else { continue };
         let tail = tail.trim();
-        let names_site = site.is_some_and(|site| {
-            let (site, tail) = (site.to_lowercase(), tail.to_lowercase());
-            !tail.is_empty() && (site.contains(&tail) || tail.contains(&site))
-        });
+        let named = tail.to_lowercase();
+        let names_site = sites.iter().any(|site| !named.is_empty() && (site.contains(&named) || named.contains(site)));
         // Without a known name, only the signs that hardly stand within headlines are trusted.
         let is_surely_a_name = matches!(separator, " | " | "｜" | "_" | " _ " | "|") && tail.chars().count() <= 30;
         if head.trim().chars().count() >= 6 && (names_site || is_surely_a_name) {
@@ -244,7 +255,7 @@ fn without_by(name: &str) -> String {
 
 fn is_name(name: &str) -> bool {
     let is_address = name.contains("://") || name.starts_with("www.") || name.starts_with('@');
-    !name.trim().is_empty() && !is_address && name.chars().count() <= LONGEST_NAME
+    name.contains(char::is_alphabetic) && !is_address && name.chars().count() <= LONGEST_NAME
 }
 
 /// The outlet that the article came from, when the page names one that is not the site itself.

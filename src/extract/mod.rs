@@ -42,7 +42,9 @@ pub fn article(entry: Option<&FeedEntry>, page: &FetchedPage, zone: &TimeZone) -
         return Err(DropReason::NotHtml);
     }
     let document = Document::parse(&decoded.text).map_err(|_| DropReason::TooDeep)?;
-    let rule = outlets::rule_for(page.url.as_deref());
+    let canonical = facts::canonical(&document, page.url.as_deref());
+    // A page saved to a file has no address but the one it gives itself.
+    let rule = outlets::rule_for(page.url.as_deref().or(canonical.as_deref()));
     let facts = Facts::of(&document, page.url.as_deref(), rule, zone);
     let found = body::find(&document, &decoded.text, &facts, rule);
     if refusal::is_not_found(&facts, &found.text) {

@@ -59,6 +59,41 @@ fn an_article_is_its_paragraphs() {
 }
 
 #[test]
+fn what_stands_around_an_article_is_left_out() {
+    let check = |text: &str, expected: &str| assert_eq!(body::tidy(text, "A headline"), expected, "{text}");
+    check("A headline\nUpdated 9:12 am, Nov. 20, 2026\nOne.\nTwo.", "One.\nTwo.");
+    check("2026-11-20 HKT 15:02\n一段。\n二段。", "一段。\n二段。");
+    check(
+        "2026年11月20日，發言人主持例行記者會，回答了提問。\n二段。",
+        "2026年11月20日，發言人主持例行記者會，回答了提問。\n二段。",
+    );
+    check("One.\nAdvertisement\nTwo.\nTwo.\n[ SUBSCRIBE ]", "One.\nTwo.");
+    check(
+        "A first paragraph of the article.\nRelated stories\nAnother headline\nAnd one more",
+        "A first paragraph of the article.",
+    );
+    check("Related\nOne.\nTwo, which is longer.", "Related\nOne.\nTwo, which is longer.");
+    check("一段文字。\n延伸閱讀：\n另一則", "一段文字。");
+}
+
+#[test]
+fn captions_are_no_text() {
+    let figure = "<figure><img src=x><figcaption>A picture of the assembly, taken in May.</figcaption></figure>";
+    let html = story("", &PARAGRAPHS).replace("<div class='body'>", &format!("<div class='body'>{figure}"));
+    assert_eq!(read(&page_of(&html)).expect("an article").text, PARAGRAPHS.join("\n"));
+}
+
+#[test]
+fn a_saved_page_is_known_by_the_address_it_gives_itself() {
+    let html = "<html><head><link rel=canonical href='https://news.rthk.hk/rthk/ch/1.htm'><title>標題 - RTHK</title></head><body><h2 class=itemTitle>標題</h2>\
+        <div class=createddate>2026-11-20 HKT 15:02</div><div class=itemFullText>TEXT</div></body></html>";
+    let page = FetchedPage { url: None, ..page_of(&html.replace("TEXT", &ABSATZ.join("<br>"))) };
+    let article = read(&page).expect("an article");
+    assert_eq!((article.by, article.title.as_str(), article.text), (Layer::Outlet, "標題", ABSATZ.join("\n")));
+    assert_eq!(article.published.map(|date| date.at.to_string()).as_deref(), Some("2026-11-20T07:02:00Z"));
+}
+
+#[test]
 fn chinese_paragraphs_are_kept_whole() {
     let article = read(&page_of(&story("", &ABSATZ))).expect("an article");
     assert_eq!(article.text, ABSATZ.join("\n"));
@@ -157,6 +192,7 @@ fn cut_texts_are_partial() {
     assert!(partial("", &[PARAGRAPHS[0], PARAGRAPHS[1], "But the ministry…"]).is_some());
     assert!(partial("", &[PARAGRAPHS[0], "Continue reading..."]).is_some());
     assert!(partial("", &[ABSATZ[0], ABSATZ[1], "繼續閱讀"]).is_some());
+    assert!(partial("", &[ABSATZ[0], ABSATZ[1], "加入付費會員，閱讀完整內容。"]).is_some());
     let paid = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>"#;
     assert!(partial(paid, &PARAGRAPHS[..1]).is_some_and(|reason| reason.contains("paywall")));
     assert_eq!(partial(&paid.replace("False", "True"), &PARAGRAPHS[..1]), None);

@@ -6,7 +6,7 @@ use regex::Regex;
 use url::Url;
 
 use super::draft::Draft;
-use super::{Found, links};
+use super::{Found, MOST_ENTRIES, links};
 use crate::html::{Document, Element};
 use crate::model::{FeedKind, ListingSelectors};
 
@@ -32,7 +32,10 @@ pub(super) fn read(page: &str, selectors: &ListingSelectors, base: Option<&Url>)
         found.problems.push(format!("no entries: nothing on the page matches `{}`", selectors.item));
         return found;
     }
-    let drafts: Vec<Draft> = items.iter().map(|item| draft(item, selectors, base)).collect();
+    if items.len() > MOST_ENTRIES {
+        found.problems.push(format!("{} items; only the first {MOST_ENTRIES} were read", items.len()));
+    }
+    let drafts: Vec<Draft> = items.iter().take(MOST_ENTRIES).map(|item| draft(item, selectors, base)).collect();
     let unlinked = drafts.iter().filter(|draft| draft.url.is_none()).count();
     found.drafts = drafts.into_iter().filter(|draft| draft.url.is_some()).collect();
     if unlinked > 0 {

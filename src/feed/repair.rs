@@ -15,16 +15,23 @@ static ROOT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of this file")
 });
 
+/// More than this in front of a root is junk, whatever it is.
+const LONGEST_PROLOGUE: usize = 64 * 1024;
+
 /// Returns where the root of a feed begins, unless an HTML page comes first.
 pub(super) fn find_root(text: &str) -> Option<usize> {
-    let root = ROOT.find_iter(text).map(|found| found.start()).find(|start| !is_in_comment(&text[..*start]))?;
+    let mut from = 0;
+    let root = loop {
+        let found = ROOT.find_at(text, from)?.start();
+        // A root that is commented out is none.
+        match text[from..found].find("<!--") {
+            Some(open) => from = from + open + text[from + open..].find("-->")? + 3,
+            None => break found,
+        }
+    };
     let before = text[..root].to_ascii_lowercase();
     let is_page = before.contains("<html") || before.contains("<!doctype html");
     (!is_page).then_some(root)
-}
-
-fn is_in_comment(before: &str) -> bool {
-    before.rfind("<!--").is_some_and(|open| !before[open..].contains("-->"))
 }
 
 /// Cuts to the root and mends characters and references; says what it did.
@@ -48,7 +55,8 @@ fn cut_to_root(text: &str, root: usize) -> (&str, Vec<String>) {
     });
     let mut repairs = Vec::new();
     let before = &text[..root];
-    if !PROLOGUE.replace_all(before, "").trim().is_empty() {
+    let is_junk = |text: &str| text.len() > LONGEST_PROLOGUE || !PROLOGUE.replace_all(text, "").trim().is_empty();
+    if is_junk(before) {
         repairs.push("junk before the feed dropped".to_owned());
     }
     if before.to_ascii_lowercase().contains("<!doctype") {
@@ -57,7 +65,7 @@ fn cut_to_root(text: &str, root: usize) -> (&str, Vec<String>) {
     let name: &str =
         text[root + 1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
     let end = last_end_tag(&text[root..], name).map_or(text.len(), |end| root + end);
-    if !PROLOGUE.replace_all(&text[end..], "").trim().is_empty() {
+    if is_junk(&text[end..]) {
         repairs.push("junk behind the feed dropped".to_owned());
     }
     (&text[root..end], repairs)
@@ -99,10 +107,10 @@ fn with_known_references(text: &str) -> (String, Vec<String>) {
 
 /// The next CDATA section or comment.
 fn next_literal(text: &str) -> Option<Range<usize>> {
-    let cdata = text.find("<![CDATA[").map(|start| (start, "]]>"));
-    // A comment further on than the next CDATA does not matter, so it need not be searched for there.
-    let comment = text[..cdata.map_or(text.len(), |(start, _)| start)].find("<!--").map(|start| (start, "-->"));
-    let (start, close) = comment.or(cdata)?;
+    let opens = |text: &str| {
+        if text.starts_with("<![CDATA[") { Some("]]>") } else { text.starts_with("<!--").then_some("-->") }
+    };
+    let (start, close) = text.match_indices("<!").find_map(|(start, _)| Some((start, opens(&text[start..])?)))?;
     let end = text[start..].find(close).map_or(text.len(), |end| start + end + close.len());
     Some(start..end)
 }

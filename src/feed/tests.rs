@@ -204,6 +204,11 @@ fn texts() {
     assert_eq!(entry.summary.as_deref(), Some("One\nTwo & three"));
     assert_eq!(entry.content.as_deref(), Some("Full\ntext"));
     assert_eq!(entry.authors, ["A. Writer"]);
+    let deep = first(&rss(&format!(
+        "<item><guid>1</guid><description><![CDATA[{}word]]></description></item>",
+        "<div>".repeat(20_000)
+    )));
+    assert_eq!(deep.summary.as_deref(), Some("word"));
     let mixed = first(&rss("<item><guid>1</guid><title>One <b>bold</b> word</title><description/></item>"));
     assert_eq!((mixed.title.as_str(), mixed.summary), ("One bold word", None));
     let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-Hant\"><author><name>Desk</name></author><entry><id>1</id><title type=\"text\">a &lt;b&gt; c</title>\

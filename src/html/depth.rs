@@ -5,6 +5,9 @@ use std::collections::HashMap;
 /// Browsers stop nesting here too; the deepest real pages measured stay well under 100.
 const DEEPEST: usize = 512;
 
+/// How many elements the parser may open again by itself before that is the larger part of its work.
+const MOST_REOPENED: usize = 200_000;
+
 /// Says whether parsing the page would build a tree deeper than is safe.
 ///
 /// Where the page is ambiguous the count errs upwards, so that a page cannot talk its way past the gate.
@@ -48,13 +51,15 @@ struct Gate {
     count: HashMap<String, usize>,
     /// Unclosed `<b>`, `<font>` and the like. The parser opens them again in every following block.
     formatting: usize,
+    /// How often it did so.
+    reopened: usize,
     /// Open `<svg>` and `<math>`, within which no element holds raw text.
     foreign: usize,
 }
 
 impl Gate {
     fn is_over(&self) -> bool {
-        self.open.len() > DEEPEST || self.formatting > DEEPEST
+        self.open.len() > DEEPEST || self.formatting > DEEPEST || self.reopened > MOST_REOPENED
     }
 
     fn start(&mut self, name: &str, self_closed: bool) {
@@ -69,6 +74,7 @@ impl Gate {
             return;
         }
         self.close_implied(name);
+        self.reopened += self.formatting;
         self.foreign += usize::from(is_foreign_root);
         self.open.push((name.to_owned(), self.formatting));
         *self.count.entry(name.to_owned()).or_default() += 1;

@@ -15,6 +15,8 @@ fn blocks_are_lines_and_the_rest_is_not() {
     check("<table><tr><td>a<td>b<tr><td>c</table>", "a b\nc");
     check("<p>國家<span>安全</span>部</p>", "國家安全部");
     check("<p>line\n   wrapped</p>", "line wrapped");
+    check("<div>One.\n\nTwo.\n \n</div>", "One.\nTwo.");
+    check("<p>a \n\n<b>b</b>\n\n c</p>", "a b c");
 }
 
 #[test]
@@ -63,6 +65,7 @@ fn nested_tags_are_refused_and_long_lists_are_not() {
     assert!(!parses(&"<x-y>".repeat(100_000)));
     assert!(!parses(&format!("<svg><style>{}", "<g>".repeat(1000))));
     assert!(!parses(&(0..1000).map(|n| format!("<p><font size={n}>")).collect::<String>()));
+    assert!(!parses(&format!("{}{}", "<p><font color=red>".repeat(300), "<p>x".repeat(3000))));
     assert!(!parses(&"<a href='>'><span>".repeat(600)));
     assert!(parses(&"<li>one".repeat(3000)));
     assert!(parses(&"<p>one".repeat(3000)));

@@ -85,24 +85,28 @@ fn without_tags(text: &str) -> String {
     TAG.replace_all(text, "\n\n").into_owned()
 }
 
+/// The signs behind which a line break is more than a wrapped line.
+const SENTENCE_ENDS: [char; 16] =
+    ['.', '!', '?', ':', ';', '。', '！', '？', '：', '；', '”', '」', '』', '"', '）', ')'];
+
 /// Returns a text that holds no markup as paragraphs joined by `\n`: an empty line ends a paragraph, and so does a line
 /// break behind a sentence's end.
 pub fn plain_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
+    let (mut after_sentence, mut after_empty) = (false, true);
     for line in text.split('\n') {
-        let ends_sentence = out
-            .trim_end()
-            .ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '：', '；', '”', '」', '』', '"', '）', ')']);
-        let is_wrapped = line.starts_with([' ', '\t']) || !ends_sentence;
-        if line.trim().is_empty() {
-            out.push('\n');
+        let Some(last) = line.trim_end().chars().next_back() else {
+            after_empty = true;
             continue;
-        }
+        };
+        // A line that is indented, or follows a line without an end, goes on with it.
+        let is_new = after_empty || (after_sentence && !line.starts_with([' ', '\t']));
         if !out.is_empty() {
-            out.push(if is_wrapped { ' ' } else { '\n' });
+            out.push(if is_new { '\n' } else { ' ' });
         }
         out.push_str(line);
+        (after_sentence, after_empty) = (SENTENCE_ENDS.contains(&last), false);
     }
     collapsed(&out)
 }
@@ -182,8 +186,21 @@ pub(super) fn of(root: ElementRef<'_>) -> String {
 fn push_text(out: &mut String, text: &str, preformatted: bool) {
     if preformatted {
         out.push_str(text);
-    } else {
-        out.extend(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\u{2028}') { ' ' } else { c }));
+        return;
+    }
+    // An empty line within a text means a paragraph: some sites leave it to the style sheet to show it.
+    static EMPTY_LINE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\r?\n[ \t]*\r?\n\s*").expect("a pattern of this file"));
+    let inner = text.trim_matches(|c: char| c.is_ascii_whitespace());
+    let outer = |edge: &str| if edge.is_empty() { "" } else { " " };
+    let start = text.len() - text.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+    out.push_str(outer(&text[..start]));
+    for (place, paragraph) in EMPTY_LINE.split(inner).enumerate() {
+        out.push_str(if place > 0 { "\n" } else { "" });
+        out.extend(paragraph.chars().map(|c| if matches!(c, '\n' | '\r' | '\u{2028}') { ' ' } else { c }));
+    }
+    if start < text.len() {
+        out.push_str(outer(&text[start + inner.len()..]));
     }
 }
 
