@@ -1,0 +1,241 @@
+//! The base of actors: who is named, under which id, in any of the three scripts.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::matcher::Matcher;
+use crate::fold::Folded;
+
+/// An actor named in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorMention<'a> {
+    /// The canonical actor, such as `CN.mfa`.
+    pub id: &'a str,
+    /// Bytes of the text as printed.
+    pub span: Range<usize>,
+    /// What sort of actor it is.
+    pub kind: ActorKind,
+}
+
+/// The sorts of actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActorKind {
+    /// A state as a whole, by its name, its capital or its government.
+    State,
+    /// A ministry, service, prosecutor or court.
+    Agency,
+    /// An armed force.
+    Military,
+    /// A party or one of its organs.
+    Party,
+    /// An embassy or an ambassador.
+    Mission,
+    /// A person who speaks for the actor of that id.
+    Person,
+    /// An alliance or association.
+    Group,
+    /// A company.
+    Company,
+    /// A hacking group that reports attribute to the PRC.
+    ThreatActor,
+}
+
+/// The actors, compiled.
+#[derive(Debug)]
+pub(super) struct Actors {
+    matcher: Matcher,
+    /// By the number of a name.
+    named: Vec<Named>,
+    threat_names: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Named {
+    Fixed { id: String, kind: ActorKind },
+    Relative { by_country: BTreeMap<String, String>, elsewhere: Option<String>, kind: ActorKind },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    country: Vec<Country>,
+    office: Vec<Office>,
+    actor: Vec<Actor>,
+    relative: Vec<Relative>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Country {
+    code: String,
+    names: Vec<String>,
+    adjectives: Vec<String>,
+    prefixes: Vec<String>,
+    /// What stands for the country before 駐 in the name of an embassy.
+    #[serde(default)]
+    abroad: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Office {
+    id: String,
+    kind: ActorKind,
+    en: Vec<String>,
+    zh: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Actor {
+    id: String,
+    kind: ActorKind,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Relative {
+    names: Vec<String>,
+    office: String,
+    /// Countries in whose outlets another country's office is meant.
+    #[serde(default)]
+    proxy: BTreeMap<String, String>,
+    /// The only countries in whose outlets it is meant at all; any country when empty.
+    #[serde(default)]
+    only: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThreatFile {
+    threat: Vec<Threat>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Threat {
+    id: String,
+    names: Vec<String>,
+}
+
+impl Actors {
+    /// Compiles the shipped tables.
+    pub(super) fn shipped() -> Self {
+        let file: File = toml::from_str(include_str!("actors.toml")).expect("a test reads the shipped table");
+        let threats: ThreatFile =
+            toml::from_str(include_str!("threat-actors.toml")).expect("a test reads the shipped table");
+        let mut build = Build::default();
+        let threat_names = threats.threat.iter().flat_map(|threat| threat.names.clone()).collect();
+        // What is added first wins where the same name is given twice.
+        for actor in file.actor {
+            build.fixed(actor.names, &actor.id, actor.kind);
+        }
+        for threat in threats.threat {
+            build.fixed(threat.names, &threat.id, ActorKind::ThreatActor);
+        }
+        for country in &file.country {
+            build.fixed(country.names.clone(), &format!("{}.gov", country.code), ActorKind::State);
+            for office in &file.office {
+                // Taiwan's ministry keeps the short name it uses itself.
+                let office_id = if country.code == "TW" && office.id == "mfa" { "mofa" } else { &office.id };
+                let id = format!("{}.{office_id}", country.code);
+                build.fixed(office_names(country, office), &id, office.kind);
+            }
+        }
+        for country in &file.country {
+            for home in &country.abroad {
+                let missions = file.country.iter().flat_map(|host| &host.prefixes).flat_map(|host| {
+                    ["大使館", "使館", "大使", "總領館", "總領事館"].map(|office| format!("{home}駐{host}{office}"))
+                });
+                build.fixed(missions.collect(), &format!("{}.emb", country.code), ActorKind::Mission);
+            }
+            let long = country.prefixes.iter().filter(|prefix| prefix.chars().count() > 1);
+            for home in long {
+                let missions = file.country.iter().flat_map(|host| &host.prefixes).flat_map(|host| {
+                    ["大使館", "使館", "大使", "總領館", "總領事館"].map(|office| format!("{home}駐{host}{office}"))
+                });
+                build.fixed(missions.collect(), &format!("{}.emb", country.code), ActorKind::Mission);
+            }
+        }
+        for relative in file.relative {
+            build.relative(relative, &file.country);
+        }
+        build.finish(threat_names)
+    }
+
+    /// Returns the names of the hacking groups.
+    pub(super) fn threat_names(&self) -> Vec<String> {
+        self.threat_names.clone()
+    }
+
+    /// Finds the actors named in a text.
+    pub(super) fn find<'a>(&'a self, text: &str, folded: &Folded, country: Option<&str>) -> Vec<ActorMention<'a>> {
+        let hits = self.matcher.find(text, folded);
+        let mention = |hit: super::matcher::Hit| {
+            let (id, kind) = match &self.named[hit.number] {
+                Named::Fixed { id, kind } => (id, kind),
+                Named::Relative { by_country, elsewhere, kind } => {
+                    (country.and_then(|code| by_country.get(code)).or(elsewhere.as_ref())?, kind)
+                }
+            };
+            Some(ActorMention { id, span: hit.print, kind: *kind })
+        };
+        hits.into_iter().filter_map(mention).collect()
+    }
+}
+
+/// Returns the names that a country gives an office, such as "German police" and 德國警方.
+fn office_names(country: &Country, office: &Office) -> Vec<String> {
+    let mut names = Vec::new();
+    for en in &office.en {
+        names.extend(country.adjectives.iter().map(|adjective| format!("{adjective} {en}")));
+        let latin = country.names.iter().filter(|name| name.is_ascii());
+        names.extend(latin.flat_map(|name| [format!("{name}'s {en}"), format!("{name}’s {en}")]));
+    }
+    for zh in &office.zh {
+        names.extend(country.prefixes.iter().map(|prefix| format!("{prefix}{zh}")));
+    }
+    names
+}
+
+#[derive(Default)]
+struct Build {
+    words: BTreeMap<String, usize>,
+    named: Vec<Named>,
+}
+
+impl Build {
+    fn fixed(&mut self, names: Vec<String>, id: &str, kind: ActorKind) {
+        self.add(names, Named::Fixed { id: id.to_owned(), kind });
+    }
+
+    fn relative(&mut self, relative: Relative, countries: &[Country]) {
+        let mut by_country = BTreeMap::new();
+        for country in countries {
+            let meant = relative.proxy.get(&country.code).unwrap_or(&country.code);
+            if relative.only.is_empty() || relative.only.contains(meant) {
+                let office = if meant == "TW" && relative.office == "mfa" { "mofa" } else { &relative.office };
+                by_country.insert(country.code.clone(), format!("{meant}.{office}"));
+            }
+        }
+        let kind = ActorKind::Agency;
+        self.add(relative.names, Named::Relative { by_country, elsewhere: None, kind });
+    }
+
+    fn add(&mut self, names: Vec<String>, named: Named) {
+        let number = self.named.len();
+        self.named.push(named);
+        for name in names {
+            self.words.entry(name).or_insert(number);
+        }
+    }
+
+    fn finish(self, threat_names: Vec<String>) -> Actors {
+        let matcher = Matcher::new(self.words.iter().map(|(word, number)| (word.as_str(), *number)));
+        Actors { matcher, named: self.named, threat_names }
+    }
+}
