@@ -173,8 +173,11 @@ impl Actors {
     }
 
     /// Returns where actors are named, relative names and all, in bytes of the folded text.
-    pub(super) fn places(&self, print: &str, folded: &Folded) -> Vec<Range<usize>> {
-        self.matcher.find(print, folded).into_iter().map(|hit| hit.folded).collect()
+    pub(super) fn places(&self, print: &str, folded: &Folded) -> Vec<(Range<usize>, ActorKind)> {
+        let kind = |number: usize| match &self.named[number] {
+            Named::Fixed { kind, .. } | Named::Relative { kind, .. } => *kind,
+        };
+        self.matcher.find(print, folded).into_iter().map(|hit| (hit.folded, kind(hit.number))).collect()
     }
 
     /// Finds the actors named in a text.

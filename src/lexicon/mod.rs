@@ -42,7 +42,7 @@ impl Lexicon {
     }
 
     /// Returns where a text names actors, relative names too, in bytes of its folded form.
-    pub(crate) fn actor_places(&self, print: &str, folded: &Folded) -> Vec<Range<usize>> {
+    pub(crate) fn actor_places(&self, print: &str, folded: &Folded) -> Vec<(Range<usize>, ActorKind)> {
         self.actors.places(print, folded)
     }
 

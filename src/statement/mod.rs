@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::fold::Folded;
 use crate::language;
-use crate::lexicon::{CueTable, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::model::{Article, Place, Polarity, Statement, StatementKind, Voice};
 
 /// No article holds more: a page of cue words must not become a table of its own.
@@ -37,8 +37,11 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
             break;
         }
         if scene.paragraph != carried.paragraph {
-            carried = Carried { paragraph: scene.paragraph, open_quote: carried.open_quote, ..carried };
-            carried.speaker = carried.speaker.filter(|_| carried.open_quote);
+            // A quotation that was not closed goes on where the next paragraph opens one again.
+            let goes_on = carried.open_quote && scene.print().starts_with(['“', '"', '「']);
+            carried.open_quote = false;
+            carried.same_paragraph = goes_on;
+            carried.paragraph = scene.paragraph;
         }
         let drafts = read(lexicon, table, &scene, &mut carried);
         found.extend(drafts.into_iter().map(|draft| finish::statement(lexicon, table, &scene, draft, outlet)));
@@ -74,10 +77,24 @@ impl Scene<'_> {
 #[derive(Default)]
 struct Carried {
     paragraph: usize,
-    /// The last speaker, as printed.
+    /// The last speaker, as printed: whom "he" and 他 mean.
     speaker: Option<String>,
+    /// True when that speaker spoke in this paragraph, so that a sentence without one may be theirs.
+    same_paragraph: bool,
     /// True inside a quotation that an earlier sentence opened.
     open_quote: bool,
+}
+
+impl Carried {
+    /// Returns the speaker of a sentence that names none.
+    fn in_paragraph(&self) -> Option<Named> {
+        self.speaker.clone().filter(|_| self.same_paragraph).map(Named::Before)
+    }
+
+    /// Returns whom a pronoun means.
+    fn meant(&self) -> Option<Named> {
+        self.speaker.clone().map(Named::Before)
+    }
 }
 
 /// A statement in the making; ranges are bytes of the folded sentence.

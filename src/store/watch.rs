@@ -1,6 +1,6 @@
 //! How sources were watched, and what changed in what they printed.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Row, params};
 
 use super::column::{Columns, Micros, count};
@@ -16,6 +16,11 @@ impl Store {
         let snapshot = self.snapshot()?;
         let window = params![source.as_str(), Micros(from), Micros(to)];
         let mut record = snapshot.query_row(LOOKS, window, |row| read_looks(source, row))?;
+        record.longest_gap = snapshot
+            .query_row(LONGEST_GAP, window, |row| row.get::<_, Option<i64>>(0))?
+            .map(SignedDuration::from_micros);
+        record.rolled_over = count(snapshot.query_row(ROLLED_OVER, window, |row| row.get(0))?);
+        record.partial_articles = count(snapshot.query_row(PARTIAL, window, |row| row.get(0))?);
         record.unread_pages = count(snapshot.query_row(UNREAD, window, |row| row.get(0))?);
         record.articles = count(snapshot.query_row(ARTICLES, window, |row| row.get(0))?);
         Ok(record)
@@ -43,6 +48,7 @@ const LOOKS: &str = "
            MAX(started) AS last_look,
            COUNT(*) FILTER (WHERE outcome = 'not-modified'
                OR outcome = 'answered' AND feed_kind IS NOT NULL AND feed_kind <> 'unknown') AS answered,
+           COUNT(*) FILTER (WHERE outcome = 'answered' AND items = 0) AS empty_looks,
            (SELECT failure FROM fetch WHERE source = ?1 AND purpose = 'feed' AND started >= ?2 AND started < ?3
                AND failure IS NOT NULL ORDER BY started DESC, id DESC LIMIT 1) AS failure
     FROM fetch WHERE source = ?1 AND purpose = 'feed' AND started >= ?2 AND started < ?3";
@@ -54,6 +60,27 @@ const UNREAD: &str = "
     WHERE entry.source = ?1 AND entry.seen_by >= ?2 AND entry.seen_by < ?3 AND entry.article_id IS NULL
       AND (outcome.kind IS NULL OR outcome.kind = 'unread'
            OR outcome.kind = 'dropped' AND outcome.reason <> 'not-found-page')";
+
+const LONGEST_GAP: &str = "
+    SELECT MAX(gap) FROM (
+        SELECT started - LAG(started) OVER (PARTITION BY url ORDER BY started, id) AS gap
+        FROM fetch WHERE source = ?1 AND purpose = 'feed' AND outcome <> 'failed' AND started >= ?2 AND started < ?3
+    )";
+
+const ROLLED_OVER: &str = "
+    SELECT COUNT(*) FROM fetch AS look
+    WHERE source = ?1 AND purpose = 'feed' AND started >= ?2 AND started < ?3 AND items > 0 AND new_items = items
+      AND EXISTS (SELECT 1 FROM fetch AS before WHERE before.url = look.url AND before.purpose = 'feed'
+                  AND before.outcome <> 'failed' AND before.items > 0 AND before.started < look.started)";
+
+const PARTIAL: &str = "
+    SELECT COUNT(*) FROM (
+        SELECT article_id, MIN(seen_by) AS first_seen FROM entry
+        WHERE source = ?1 AND article_id IS NOT NULL GROUP BY article_id
+    ) AS announced
+    JOIN version ON version.article_id = announced.article_id AND version.number =
+        (SELECT MAX(number) FROM version WHERE article_id = announced.article_id)
+    WHERE first_seen >= ?2 AND first_seen < ?3 AND version.partial IS NOT NULL";
 
 const ARTICLES: &str = "
     SELECT COUNT(*) FROM (
@@ -92,7 +119,11 @@ fn read_looks(source: &SourceId, row: &Row) -> rusqlite::Result<WatchRecord> {
         entry_points: count(row.get("entry_points")?),
         looks: count(row.get("looks")?),
         answered: count(row.get("answered")?),
+        empty_looks: count(row.get("empty_looks")?),
+        rolled_over: 0,
+        longest_gap: None,
         unread_pages: 0,
+        partial_articles: 0,
         articles: 0,
         first_look: row.maybe_time("first_look")?,
         last_look: row.maybe_time("last_look")?,

@@ -229,6 +229,22 @@ fn a_watch_says_what_was_asked_answered_and_missed() {
     assert_eq!((nobody.looks, nobody.first_look, nobody.failure), (0, None, None));
 }
 
+#[test]
+fn a_watch_says_where_news_may_have_come_and_gone() {
+    let mut desk = Desk::new();
+    let entries = |keys: &[&str]| keys.iter().map(|key| entry("isl", key, key)).collect::<Vec<_>>();
+    desk.look("isl", "09:00", &entries(&["a", "b"]));
+    desk.look("isl", "09:30", &entries(&["b", "c"]));
+    let watch = |desk: &Desk| desk.store.watch(&source("isl"), at("09:00"), at("23:00")).expect("reads");
+    assert_eq!((watch(&desk).rolled_over, watch(&desk).empty_looks), (0, 0), "the first look has nothing before it");
+    assert_eq!(watch(&desk).longest_gap, Some(jiff::SignedDuration::from_mins(30)));
+
+    desk.look("isl", "17:30", &entries(&["x", "y"]));
+    desk.look("isl", "18:00", &entries(&[]));
+    assert_eq!((watch(&desk).rolled_over, watch(&desk).empty_looks), (1, 1));
+    assert_eq!(watch(&desk).longest_gap, Some(jiff::SignedDuration::from_hours(8)));
+}
+
 fn failure(id: &str, time: &str) -> FetchLog {
     FetchLog {
         source: Some(source(id)),

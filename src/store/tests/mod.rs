@@ -125,6 +125,7 @@ fn page<'a>(pending: &PendingEntry, time: &str, outcome: &'a Outcome) -> PageKee
         seen: pending.seen,
         fetch: Some(fetched(pending.entry.url.as_deref().unwrap_or("https://none.example/"), time)),
         outcome,
+        look_again: matches!(outcome, Outcome::Unread(_)),
         made_by: "0.1.0",
     }
 }
@@ -139,6 +140,7 @@ fn by_hand<'a>(url: Option<&str>, time: &str, outcome: &'a Outcome) -> PageKeep<
         seen: seen(None, time),
         fetch: Some(PageFetch { status: None, ..fetched(url.unwrap_or("pages/one.html"), time) }),
         outcome,
+        look_again: matches!(outcome, Outcome::Unread(_)),
         made_by: "0.1.0",
     }
 }
