@@ -27,3 +27,6 @@ pub use statement::{char_span, statement_json};
 pub use stories::{stories_json, stories_text, story_json, story_text};
 pub use table::{display_width, fit, table, width_before, wrap};
 pub use time::{day_and_clock, delay, interval, interval_json, utc, zone_name};
+
+#[cfg(test)]
+mod tests;

@@ -17,3 +17,8 @@ pub use digest::{
 pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRow, matrix};
 pub use silence::{Silence, SilenceRow, silence};
 pub use stories::StoryLine;
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+pub(crate) mod tests;

@@ -14,6 +14,8 @@ pub(super) const MEAN: f64 = 0.45;
 /// The evidence that is enough within a script, and across scripts.
 const SAME_SCRIPT: f64 = 0.72;
 const ACROSS: f64 = 0.42;
+/// Actors add less than half of what is enough, so that a score below this stays too low with them.
+const ACTORS_FROM: f64 = 0.5;
 /// A reason names so many words.
 const WHY_WORDS: usize = 6;
 /// After so many days two articles must be nearly three times as alike.
@@ -113,14 +115,15 @@ impl<'a> Newcomer<'a> {
         features.marks = self.weights.cosine(&self.terms.marks, &other.terms.marks);
         features.names = self.weights.shared(&self.terms.names, &other.terms.names);
         features.mass = self.weights.shared(&self.terms.marks, &other.terms.marks);
-        if same_script || features.marks > 0.0 || features.names > 0.0 {
+        let (ours, theirs) = (&self.terms.places, &other.terms.places);
+        features.elsewhere = !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|place| theirs.contains(place));
+        features.round_up = self.terms.is_round_up || other.terms.is_round_up;
+        // Looking for names costs more than all before: only where they can still decide.
+        if !self.actors.is_empty() && features.judge(other.days).score >= ACTORS_FROM {
             let theirs = actors(self.lexicon, &other.article.title, &other.article.text);
             features.actors = self.weights.cosine(&self.actors, &theirs);
             features.actor_mass = self.weights.shared(&self.actors, &theirs);
         }
-        let (ours, theirs) = (&self.terms.places, &other.terms.places);
-        features.elsewhere = !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|place| theirs.contains(place));
-        features.round_up = self.terms.is_round_up || other.terms.is_round_up;
         features
     }
 }

@@ -1,6 +1,6 @@
 //! What words weigh: which say nothing, which every article in this field has, and which hold across languages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::terms::{Term, common};
@@ -379,6 +379,8 @@ struct Tables {
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
+static EMPTY_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.iter().copied().collect());
+static PARTICLE_SET: LazyLock<HashSet<char>> = LazyLock::new(|| PARTICLES.chars().collect());
 
 impl Tables {
     fn read() -> Self {
@@ -424,12 +426,12 @@ pub(super) fn prior_terms() -> &'static BTreeMap<Term, f64> {
 
 /// Says whether a folded Latin word says nothing.
 pub(super) fn is_empty(word: &str) -> bool {
-    word.len() < 2 && !word.starts_with(|c: char| c.is_ascii_digit()) || EMPTY.contains(&word)
+    word.len() < 2 && !word.starts_with(|c: char| c.is_ascii_digit()) || EMPTY_SET.contains(word)
 }
 
 /// Says whether a folded Han character only binds words.
 pub(super) fn is_particle(c: char) -> bool {
-    PARTICLES.contains(c)
+    PARTICLE_SET.contains(&c)
 }
 
 /// Takes the common endings off a folded English word, so that its forms are one term.
