@@ -22,7 +22,13 @@ const ENGLISH: &[&str] = &[
 
 /// Words that make a short line another language.
 const OTHERS: &[(&str, &[&str])] = &[
-    ("de", &["der", "die", "das", "und", "mit", "für", "wegen", "gegen", "nach", "von", "ist", "im", "zu", "auf", "bei", "ein", "eine"]),
+    (
+        "de",
+        &[
+            "der", "die", "das", "und", "mit", "für", "wegen", "gegen", "nach", "von", "ist", "im", "zu", "auf", "bei",
+            "ein", "eine",
+        ],
+    ),
     ("fr", &["le", "les", "des", "et", "pour", "une", "dans", "du", "avec", "est", "sur", "aux", "par", "la", "en"]),
     ("es", &["el", "los", "las", "del", "por", "una", "con", "para", "que", "y", "la", "en", "al"]),
     ("it", &["il", "gli", "della", "di", "per", "con", "una", "che", "nel", "la"]),
@@ -69,7 +75,8 @@ pub fn canonical(tag: &str) -> Lang {
     match main {
         "zh" | "cmn" | "yue" | "chi" | "zho" => {
             let rest: Vec<&str> = parts.collect();
-            let traditional = main == "yue" || rest.iter().any(|part| matches!(*part, "hant" | "tw" | "hk" | "mo" | "cht"));
+            let traditional =
+                main == "yue" || rest.iter().any(|part| matches!(*part, "hant" | "tw" | "hk" | "mo" | "cht"));
             if traditional && !rest.contains(&"hans") { Lang::zh_hant() } else { Lang::zh_hans() }
         }
         "" | "und" | "x" => Lang::und(),

@@ -102,7 +102,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 /// Returns where the sentence ends when the character at `at` ends it.
 fn chinese_end(text: &str, _start: usize, at: usize, c: char) -> Option<usize> {
-    if !matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | '｡') && !(c == '…' && !text[at + c.len_utf8()..].starts_with('…'))
+    if !matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | '｡')
+        && !(c == '…' && !text[at + c.len_utf8()..].starts_with('…'))
     {
         return None;
     }
@@ -129,7 +130,9 @@ fn attributed_after(rest: &str) -> bool {
     for c in rest.chars().take(TAIL_CHARS) {
         if matches!(c, '。' | '！' | '？' | '；' | '\n') {
             let folded = fold::text(&tail);
-            return ["说", "称", "表示", "强调", "指出", "说道", "写道", "回应"].iter().any(|verb| folded.ends_with(verb));
+            return ["说", "称", "表示", "强调", "指出", "说道", "写道", "回应"]
+                .iter()
+                .any(|verb| folded.ends_with(verb));
         }
         tail.push(c);
     }
@@ -163,9 +166,10 @@ fn english_end(text: &str, start: usize, at: usize, c: char) -> Option<usize> {
 /// Says whether the full stop after `before` belongs to a shortened word.
 fn is_abbreviation(before: &str, next: &str) -> bool {
     const TITLES: &[&str] = &[
-        "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "cmdr", "adm", "maj", "brig", "rep", "reps",
-        "sen", "sens", "gov", "st", "jr", "sr", "hon", "rev", "vs", "no", "nos", "jan", "feb", "mar", "apr", "jun",
-        "jul", "aug", "sep", "sept", "oct", "nov", "dec", "fig", "dept", "supt", "insp", "atty", "messrs", "pres",
+        "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "cmdr", "adm", "maj", "brig", "rep",
+        "reps", "sen", "sens", "gov", "st", "jr", "sr", "hon", "rev", "vs", "no", "nos", "jan", "feb", "mar", "apr",
+        "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "fig", "dept", "supt", "insp", "atty", "messrs",
+        "pres",
     ];
     let tail_start = before.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
     let word = before[tail_start..].rsplit([' ', '\n', '(', '“', '"']).next().unwrap_or_default();

@@ -1,1 +1,24 @@
-//! To be written.
+//! What is made of the whole: the compare matrix and the digest, as named types. Pure: the record is given, nothing is
+//! read, and how a report looks is the business of `render`.
+
+mod claim;
+mod delay;
+mod digest;
+mod matrix;
+mod silence;
+mod stories;
+
+pub use claim::{Bearing, Claim, Found, Mark, Party};
+pub use delay::{AnsweredAfter, Delay};
+pub use digest::{
+    Coverage, Digest, DigestInput, NewAccusation, NewDenial, OpenAccusation, OutcomeCount, OutletHistory,
+    OutletNumbers, ReprintLine, SourceHealth, TopStory, digest,
+};
+pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRow, matrix};
+pub use silence::{Silence, SilenceRow, silence};
+pub use stories::StoryLine;
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+pub(crate) mod tests;

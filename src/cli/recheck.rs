@@ -1,0 +1,68 @@
+//! `recheck`: a second look at known articles.
+
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::json;
+
+use super::output::{self, Exit, Format, plural};
+use super::run::block_on;
+use super::study::StudyFolder;
+use crate::lexicon::Lexicon;
+use crate::model::StoryId;
+use crate::pipeline::recheck::{self, RecheckOptions};
+
+#[derive(Debug, Args)]
+pub(super) struct Recheck {
+    /// Only the articles of this story, however old
+    #[arg(long)]
+    story: Option<StoryId>,
+    /// At most so many pages, those looked at longest ago first
+    #[arg(long, default_value_t = 200, value_name = "PAGES")]
+    budget: usize,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl Recheck {
+    pub(super) fn run(&self, folder: &StudyFolder, offline: bool) -> anyhow::Result<Exit> {
+        if offline {
+            return Err(output::offline("recheck"));
+        }
+        let fetcher = folder.fetcher()?;
+        let mut store = folder.write("recheck", fetcher.clock().now())?;
+        let lexicon = Arc::new(Lexicon::shipped());
+        let options = RecheckOptions { story: self.story, budget: self.budget };
+        let report = block_on(None, async |stop| {
+            Ok(recheck::run(&folder.study, &mut store, &fetcher, &lexicon, &options, &stop).await?)
+        })?;
+        let indexed = folder.catch_up(&store);
+        if self.format.json {
+            output::document(&json!({
+                "looked_at": report.looked_at,
+                "changed": report.changed.iter().map(|(id, kind)| json!({ "article": id, "kind": kind.name() })).collect::<Vec<_>>(),
+                "gone": report.gone,
+                "unread": report.unread,
+                "left_out": report.left_out,
+                "cut_short": report.cut_short,
+            }))?;
+            return Ok(indexed);
+        }
+        for (article, kind) in &report.changed {
+            output::line(&format!("{article}  {} changed", kind.name()))?;
+        }
+        for article in &report.gone {
+            output::line(&format!("{article}  gone"))?;
+        }
+        eprintln!(
+            "{} article{} looked at: {} changed, {} gone, {} not readable this time; {} left out by the budget",
+            report.looked_at,
+            plural(report.looked_at),
+            report.changed.len(),
+            report.gone.len(),
+            report.unread,
+            report.left_out
+        );
+        Ok(indexed)
+    }
+}

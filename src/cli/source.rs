@@ -1,0 +1,289 @@
+//! `source`: what is watched, and whether it answers.
+
+use std::collections::BTreeMap;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::output::{self, Exit, Format, plural};
+use super::run::{bar, block_on};
+use super::study::StudyFolder;
+use crate::model::{FeedSource, SourceId};
+use crate::pipeline::check::{self, CheckRow};
+use crate::store::{FetchFilter, FetchOutcome, PollState, Store, StoreError};
+
+/// Hosts asked at the same time.
+const CONCURRENCY: usize = 16;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SourceCommand {
+    /// Lists the sources of the study and how each is doing
+    List(List),
+    /// Shows one source: its entry points, what they last answered, what had to be repaired
+    Show(Show),
+    /// Looks at every source once, in one report: answers, items, newest date, language, what is wrong
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// The source
+    source: SourceId,
+    #[command(flatten)]
+    format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Only these sources; all of them, the disabled ones too, when none is named
+    source: Vec<SourceId>,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl SourceCommand {
+    pub(super) fn run(&self, folder: &StudyFolder, offline: bool) -> anyhow::Result<Exit> {
+        match self {
+            Self::List(list) => list.run(folder),
+            Self::Show(show) => show.run(folder),
+            Self::Check(_) if offline => Err(output::offline("source check")),
+            Self::Check(check) => check.run(folder),
+        }
+    }
+}
+
+/// What the record knows of the entry points, where there is a record.
+struct Known {
+    states: BTreeMap<String, PollState>,
+    store: Option<Store>,
+}
+
+impl Known {
+    fn of(folder: &StudyFolder) -> anyhow::Result<Self> {
+        let store = match Store::read(&folder.record_dir()) {
+            Ok(store) => Some(store),
+            Err(StoreError::NoRecord { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let states = store.as_ref().map(Store::poll_states).transpose()?.unwrap_or_default();
+        Ok(Self { states: states.into_iter().collect(), store })
+    }
+
+    /// One word on how a source is doing.
+    fn standing(&self, source: &FeedSource) -> String {
+        if !source.enabled {
+            return "disabled".to_owned();
+        }
+        let states: Vec<&PollState> =
+            source.entry_points.iter().filter_map(|point| self.states.get(&point.url)).collect();
+        let failing = states.iter().filter(|state| state.failures > 0).count();
+        let answered = states.iter().filter(|state| state.last_answer.is_some()).count();
+        match (failing, answered) {
+            (0, 0) if source.verified.is_none() => "unverified".to_owned(),
+            (0, 0) => "not polled yet".to_owned(),
+            (0, _) => "answers".to_owned(),
+            (failing, _) => format!("failing {failing}/{}", source.entry_points.len()),
+        }
+    }
+}
+
+impl List {
+    fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
+        let known = Known::of(folder)?;
+        let sources = &folder.study.sources;
+        if self.format.json {
+            let rows: Vec<Value> = sources.iter().map(|source| source_json(source, &known)).collect();
+            output::document(&json!({ "sources": rows }))?;
+            return Ok(Exit::Done);
+        }
+        let headers = ["source", "name", "lang", "country", "owner", "entry points", "standing"];
+        let rows: Vec<Vec<String>> = sources
+            .iter()
+            .map(|source| {
+                vec![
+                    source.id.to_string(),
+                    source.name.clone(),
+                    source.lang.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    source.country.clone(),
+                    source.owner.name().to_owned(),
+                    entry_kinds(source),
+                    known.standing(source),
+                ]
+            })
+            .collect();
+        output::table(&headers, &rows)?;
+        eprintln!("{} source{}", sources.len(), plural(sources.len()));
+        Ok(Exit::Done)
+    }
+}
+
+fn entry_kinds(source: &FeedSource) -> String {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for point in &source.entry_points {
+        *kinds.entry(point.kind.name()).or_default() += 1;
+    }
+    kinds.into_iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
+}
+
+fn source_json(source: &FeedSource, known: &Known) -> Value {
+    let point = |point: &crate::model::EntryPoint| {
+        let state = known.states.get(&point.url);
+        json!({
+            "kind": point.kind.name(),
+            "url": point.url,
+            "section": point.section,
+            "last_asked": state.and_then(|state| state.last_attempt),
+            "last_answered": state.and_then(|state| state.last_answer),
+            "last_new": state.and_then(|state| state.last_new),
+            "newest_item": state.and_then(|state| state.newest_item),
+            "failures": state.map_or(0, |state| state.failures),
+            "problem": state.and_then(|state| state.last_problem.as_deref()),
+        })
+    };
+    json!({
+        "id": source.id,
+        "name": source.name,
+        "lang": source.lang,
+        "country": source.country,
+        "owner": source.owner.name(),
+        "zone": source.zone.iana_name(),
+        "enabled": source.enabled,
+        "verified": source.verified.map(|day| day.to_string()),
+        "full_text": source.full_text,
+        "note": source.note,
+        "standing": known.standing(source),
+        "entry_points": source.entry_points.iter().map(point).collect::<Vec<_>>(),
+    })
+}
+
+impl Show {
+    fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
+        let source = folder.source(&self.source)?;
+        let known = Known::of(folder)?;
+        if self.format.json {
+            output::document(&source_json(source, &known))?;
+            return Ok(Exit::Done);
+        }
+        let zone = source.zone.iana_name().unwrap_or("UTC");
+        output::line(&format!("{}  {}", source.id, crate::render::safe(&source.name)))?;
+        let lang = source.lang.as_ref().map_or_else(|| "any language".to_owned(), ToString::to_string);
+        output::line(&format!(
+            "  {lang} · {} · {} · {zone} · {}",
+            source.country,
+            source.owner.name(),
+            known.standing(source)
+        ))?;
+        if let Some(note) = &source.note {
+            output::line(&format!("  {}", crate::render::safe(note)))?;
+        }
+        for point in &source.entry_points {
+            let section = point.section.as_deref().map(|section| format!(" ({section})")).unwrap_or_default();
+            output::line(&format!("  {} {}{}", point.kind.name(), point.url, crate::render::safe(&section)))?;
+            for fact in facts(known.states.get(&point.url)) {
+                output::line(&format!("      {}", crate::render::safe(&fact)))?;
+            }
+            for fact in last_reading(&known, source, &point.url)? {
+                output::line(&format!("      {}", crate::render::safe(&fact)))?;
+            }
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn facts(state: Option<&PollState>) -> Vec<String> {
+    let Some(state) = state else { return vec!["never asked".to_owned()] };
+    let mut facts = Vec::new();
+    facts.extend(state.last_attempt.map(|at| format!("last asked {at:.0}")));
+    facts.extend(state.last_answer.map(|at| format!("last answered {at:.0}")));
+    facts.extend(state.newest_item.map(|at| format!("newest item {at:.0}, as it says")));
+    if state.failures > 0 {
+        facts.push(format!("{} failure{} in a row", state.failures, plural(state.failures as usize)));
+    }
+    facts.extend(state.last_problem.as_ref().map(|problem| format!("problem: {problem}")));
+    facts
+}
+
+/// What the last answer of an entry point needed, from the log.
+fn last_reading(known: &Known, source: &FeedSource, url: &str) -> anyhow::Result<Vec<String>> {
+    let Some(store) = &known.store else { return Ok(Vec::new()) };
+    let filter = FetchFilter {
+        source: Some(source.id.clone()),
+        outcome: Some(FetchOutcome::Answered),
+        ..FetchFilter::default()
+    };
+    let log = store.fetch_log(&filter)?;
+    let Some(last) = log.into_iter().rev().find(|row| row.url == url) else { return Ok(Vec::new()) };
+    let mut facts: Vec<String> = last.repairs.into_iter().map(|repair| format!("repaired: {repair}")).collect();
+    facts.extend(last.items.map(|items| format!("{items} items, {} new", last.new_items.unwrap_or(0))));
+    Ok(facts)
+}
+
+impl Check {
+    fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
+        let sources = folder.sources(&self.source)?;
+        let fetcher = folder.fetcher()?;
+        let mut store = folder.write("source check", fetcher.clock().now())?;
+        let count = sources.iter().map(|source| source.entry_points.len()).sum();
+        let rows = block_on(None, async |stop| {
+            let bar = bar("check", count);
+            let rows = check::run(&fetcher, &sources, CONCURRENCY, &stop, &mut || bar.inc(1)).await;
+            bar.finish_and_clear();
+            Ok(rows)
+        })?;
+        for row in &rows {
+            store.log_fetch(&row.log)?;
+        }
+        self.print(&rows)?;
+        let nothing_answered = rows.iter().all(|row| row.log.status.is_none() && !row.answers);
+        Ok(match rows.iter().all(CheckRow::is_good) {
+            true => Exit::Done,
+            false if nothing_answered => Exit::NoNetwork,
+            false => Exit::Partial,
+        })
+    }
+
+    fn print(&self, rows: &[CheckRow]) -> anyhow::Result<()> {
+        if self.format.json {
+            return output::document(&json!({ "entry_points": rows.iter().map(row_json).collect::<Vec<_>>() }));
+        }
+        let headers = ["source", "answers", "kind", "items", "newest", "lang", "problem"];
+        let cells: Vec<Vec<String>> = rows.iter().map(row_cells).collect();
+        output::table(&headers, &cells)?;
+        let good = rows.iter().filter(|row| row.is_good()).count();
+        eprintln!("{good} of {} entry points are as they should be", rows.len());
+        Ok(())
+    }
+}
+
+fn row_cells(row: &CheckRow) -> Vec<String> {
+    let problem = if row.problems.is_empty() { "none".to_owned() } else { row.problems.join("; ") };
+    vec![
+        row.source.to_string(),
+        if row.answers { "yes" } else { "no" }.to_owned(),
+        row.kind.map(|kind| kind.name().to_owned()).unwrap_or_default(),
+        row.items.to_string(),
+        row.newest.map(|newest| newest.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default(),
+        row.lang.as_ref().map(ToString::to_string).unwrap_or_default(),
+        format!("{problem} ({})", row.url),
+    ]
+}
+
+fn row_json(row: &CheckRow) -> Value {
+    json!({
+        "source": row.source,
+        "url": row.url,
+        "answers": row.answers,
+        "kind": row.kind.map(|kind| kind.name()),
+        "items": row.items,
+        "newest": row.newest,
+        "lang": row.lang,
+        "repairs": row.repairs,
+        "problems": row.problems,
+    })
+}

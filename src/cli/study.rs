@@ -1,0 +1,125 @@
+//! Which study a command works on: found as git finds its folder.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+
+use super::output::Hinted;
+use super::{Exit, output};
+use crate::config;
+use crate::fetch::{Clock, Fetcher, Guard};
+use crate::model::{FeedSource, SourceId, Study};
+use crate::pipeline::follow;
+use crate::search::Index;
+use crate::store::Store;
+
+const FILE: &str = "feeds.toml";
+
+/// A study's folder, with what its feeds.toml says.
+pub(crate) struct StudyFolder {
+    pub(crate) dir: PathBuf,
+    pub(crate) study: Study,
+}
+
+impl StudyFolder {
+    /// Finds the study: the folder that was named, else the nearest parent with a feeds.toml.
+    pub(crate) fn find(named: Option<&Path>) -> anyhow::Result<Self> {
+        let dir = match named {
+            Some(dir) => dir.to_owned(),
+            None => nearest()?,
+        };
+        Self::open(dir)
+    }
+
+    /// Reads the study of a folder.
+    pub(crate) fn open(dir: PathBuf) -> anyhow::Result<Self> {
+        let path = dir.join(FILE);
+        let text = std::fs::read_to_string(&path).map_err(|error| Hinted {
+            message: format!("{}: {error}", path.display()),
+            hint: format!("`gainsay init {}` begins a study there", dir.display()),
+        })?;
+        let study = config::study(&text, FILE).map_err(|problems| {
+            let count = problems.problems.len();
+            anyhow::anyhow!("{count} problem{} in {}\n{problems}", output::plural(count), path.display())
+        })?;
+        Ok(Self { dir, study })
+    }
+
+    pub(crate) fn record_dir(&self) -> PathBuf {
+        self.dir.join("record")
+    }
+
+    pub(crate) fn index_dir(&self) -> PathBuf {
+        self.dir.join("index")
+    }
+
+    /// Opens the record for reading.
+    pub(crate) fn read(&self) -> anyhow::Result<Store> {
+        Store::read(&self.record_dir()).map_err(|error| match error {
+            crate::store::StoreError::NoRecord { .. } => {
+                Hinted { message: error.to_string(), hint: "`gainsay poll` begins one".to_owned() }.into()
+            }
+            other => other.into(),
+        })
+    }
+
+    /// Opens the record for writing, on behalf of a command.
+    pub(crate) fn write(&self, command: &str, now: Timestamp) -> anyhow::Result<Store> {
+        Ok(Store::create_or_open(&self.record_dir(), command, now)?)
+    }
+
+    /// Makes a fetcher with the study's rules about addresses.
+    pub(crate) fn fetcher(&self) -> anyhow::Result<Fetcher> {
+        let guard = Guard { allow_hosts: self.study.allow_hosts.clone(), ..Guard::default() };
+        Ok(Fetcher::new(Clock::System, guard, self.study.contact.as_deref())?)
+    }
+
+    /// Brings the index up to the record. The record is the truth: a failure here is said and loses nothing.
+    pub(crate) fn catch_up(&self, store: &Store) -> Exit {
+        match self.follow(store) {
+            Ok(_) => Exit::Done,
+            Err(error) => {
+                eprintln!(
+                    "warning: the index is behind the record: {error:#}; the next poll or `gainsay reindex` mends it"
+                );
+                Exit::Error
+            }
+        }
+    }
+
+    fn follow(&self, store: &Store) -> anyhow::Result<usize> {
+        let mut index = Index::open_or_create(&self.index_dir(), &store.record_id())?;
+        if let Some(reason) = index.was_reset() {
+            tracing::info!("the index is made anew: {reason}");
+        }
+        Ok(follow::catch_up(store, &mut index, &self.study)?)
+    }
+
+    /// Returns the sources of those ids; all of them when none is given.
+    pub(crate) fn sources(&self, ids: &[SourceId]) -> anyhow::Result<Vec<&FeedSource>> {
+        if ids.is_empty() {
+            return Ok(self.study.sources.iter().collect());
+        }
+        ids.iter().map(|id| self.source(id)).collect()
+    }
+
+    /// Returns the source of that id.
+    pub(crate) fn source(&self, id: &SourceId) -> anyhow::Result<&FeedSource> {
+        self.study
+            .source(id)
+            .with_context(|| format!("there is no source `{id}` in {FILE} (see `gainsay source list`)"))
+    }
+}
+
+fn nearest() -> anyhow::Result<PathBuf> {
+    let here = std::env::current_dir().context("the current folder")?;
+    let found = here.ancestors().find(|dir| dir.join(FILE).is_file()).map(Path::to_owned);
+    found.ok_or_else(|| {
+        Hinted {
+            message: format!("no {FILE} here or in a folder above"),
+            hint: "`gainsay init` begins a study here, `gainsay demo` shows one that is filled".to_owned(),
+        }
+        .into()
+    })
+}

@@ -1,0 +1,237 @@
+//! `try`: the stages, one at a time, on files. Needs no study and touches no network.
+//!
+//! The JSON forms of this command are stable: evaluations rest on them.
+
+mod feed;
+mod page;
+mod stories;
+mod text;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use base64::Engine as _;
+use clap::{Args, Subcommand};
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::Exit;
+use crate::decode;
+
+/// The largest file or line that is read.
+const INPUT_LIMIT: u64 = 64 << 20;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Trial {
+    /// Reads a feed, a sitemap or a listing: its entries, what was repaired, what is wrong with it
+    Feed(FileInput),
+    /// Finds the article of a page, or says why there is none
+    Page(FileInput),
+    /// Judges the topic of a text and finds who said what in it
+    Text(TextInput),
+    /// Groups articles (JSON Lines) into stories and finds reprints
+    Stories(StoriesInput),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FileInput {
+    /// The file, or - for standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// Read JSON Lines, {"id", "path" | "base64", "url"?, "content_type"?, "zone"?}, and write one line for each
+    #[arg(long)]
+    jsonl: bool,
+    /// The address that the file came from
+    #[arg(long, conflicts_with = "jsonl")]
+    url: Option<String>,
+    /// The Content-Type that it came with
+    #[arg(long, conflicts_with = "jsonl")]
+    content_type: Option<String>,
+    /// The outlet's time zone, for dates without one (as Asia/Taipei)
+    #[arg(long, conflicts_with = "jsonl")]
+    zone: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TextInput {
+    /// A plain text file, or - for standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// Read JSON Lines, {"id", "title"?, "text", "lang"?, "country"?, "outlet"?}, and write one line for each
+    #[arg(long)]
+    jsonl: bool,
+    /// The headline
+    #[arg(long, conflicts_with = "jsonl")]
+    title: Option<String>,
+    /// The language, as a hint
+    #[arg(long, conflicts_with = "jsonl")]
+    lang: Option<String>,
+    /// The outlet's country, which decides names such as 外交部 (two letters, as HK)
+    #[arg(long, conflicts_with = "jsonl")]
+    country: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StoriesInput {
+    /// JSON Lines, {"id", "outlet"?, "published"?, "lang"?, "title", "text"}; - for standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// Said for likeness with the other stages: this one reads and writes JSON Lines in any case
+    #[arg(long)]
+    jsonl: bool,
+}
+
+/// Bytes to look at, as the JSON Lines of `feed` and `page` give them.
+#[derive(Debug, Deserialize)]
+struct FileRow {
+    #[serde(default)]
+    path: Option<PathBuf>,
+    #[serde(default)]
+    base64: Option<String>,
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(default)]
+    content_type: Option<String>,
+    #[serde(default)]
+    zone: Option<String>,
+}
+
+/// The bytes of one row with what is known about them.
+struct FileBytes {
+    bytes: Vec<u8>,
+    url: Option<String>,
+    content_type: Option<String>,
+    zone: TimeZone,
+}
+
+/// Runs one trial.
+pub(super) fn run(trial: &Trial) -> anyhow::Result<Exit> {
+    match trial {
+        Trial::Feed(input) => files(input, feed::read),
+        Trial::Page(input) => files(input, page::read),
+        Trial::Text(input) => texts(input),
+        Trial::Stories(input) => stories::run(open(&input.file)?, &mut io::stdout().lock()),
+    }
+}
+
+fn files(input: &FileInput, read: fn(&FileBytes) -> Value) -> anyhow::Result<Exit> {
+    let mut out = io::stdout().lock();
+    if input.jsonl {
+        return each_line(open(&input.file)?, &mut out, |row: FileRow| Ok(read(&row.load()?)));
+    }
+    let row = FileRow {
+        path: Some(input.file.clone()),
+        base64: None,
+        url: input.url.clone(),
+        content_type: input.content_type.clone(),
+        zone: input.zone.clone(),
+    };
+    let id = input.file.display().to_string();
+    print_document(&mut out, &with_id(json!(id), read(&row.load()?)))
+}
+
+fn texts(input: &TextInput) -> anyhow::Result<Exit> {
+    let mut out = io::stdout().lock();
+    let judge = text::Judge::default();
+    if input.jsonl {
+        return each_line(open(&input.file)?, &mut out, |row: text::TextRow| Ok(judge.judge(&row)));
+    }
+    let row = text::TextRow {
+        title: input.title.clone().unwrap_or_default(),
+        text: decode::html(&load(&input.file)?, Some("text/plain")).text,
+        lang: input.lang.clone(),
+        country: input.country.clone(),
+    };
+    let id = input.file.display().to_string();
+    print_document(&mut out, &with_id(json!(id), judge.judge(&row)))
+}
+
+/// Reads JSON Lines and writes a line for each, in order, ids kept; a line that cannot be read gives one that says so.
+fn each_line<R: DeserializeOwned>(
+    mut input: Box<dyn BufRead>,
+    out: &mut impl Write,
+    mut work: impl FnMut(R) -> anyhow::Result<Value>,
+) -> anyhow::Result<Exit> {
+    for number in 1_u64.. {
+        let Some(line) = next_line(&mut *input)? else { break };
+        if line.is_empty() {
+            continue;
+        }
+        let (id, worked) = match serde_json::from_slice::<Value>(&line) {
+            Ok(value) => {
+                let id = value.get("id").cloned().unwrap_or(Value::Null);
+                let row = serde_json::from_value(value).map_err(anyhow::Error::from);
+                (id, row.and_then(&mut work))
+            }
+            Err(error) => (Value::Null, Err(error.into())),
+        };
+        let result = worked.unwrap_or_else(|error| json!({ "error": format!("line {number}: {error:#}") }));
+        serde_json::to_writer(&mut *out, &with_id(id, result))?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+/// Returns the next line without its end; one longer than the limit is an error, since what follows cannot be trusted.
+fn next_line(input: &mut dyn BufRead) -> anyhow::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let read = input.take(INPUT_LIMIT).read_until(b'\n', &mut line)?;
+    anyhow::ensure!((read as u64) < INPUT_LIMIT, "a line is longer than {INPUT_LIMIT} bytes");
+    if read == 0 {
+        return Ok(None);
+    }
+    Ok(Some(line.trim_ascii().to_vec()))
+}
+
+fn with_id(id: Value, value: Value) -> Value {
+    let Value::Object(fields) = value else { return json!({ "id": id, "value": value }) };
+    let mut document = serde_json::Map::new();
+    document.insert("id".to_owned(), id);
+    document.extend(fields.into_iter().filter(|(name, _)| name != "id"));
+    Value::Object(document)
+}
+
+fn print_document(out: &mut impl Write, document: &Value) -> anyhow::Result<Exit> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
+    out.write_all(b"\n")?;
+    Ok(Exit::Done)
+}
+
+impl FileRow {
+    fn load(self) -> anyhow::Result<FileBytes> {
+        let bytes = match (&self.path, &self.base64) {
+            (Some(path), None) => load(path)?,
+            (None, Some(text)) => base64::engine::general_purpose::STANDARD.decode(text).context("base64")?,
+            _ => anyhow::bail!("give either `path` or `base64`"),
+        };
+        let zone = match &self.zone {
+            Some(name) => TimeZone::get(name).with_context(|| format!("`{name}` is no time zone"))?,
+            None => TimeZone::UTC,
+        };
+        Ok(FileBytes { bytes, url: self.url, content_type: self.content_type, zone })
+    }
+}
+
+fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let file = File::open(path).with_context(|| path.display().to_string())?;
+    Ok(Box::new(BufReader::new(file)))
+}
+
+/// Reads a whole file, unpacked when its name ends in `.gz`.
+pub(super) fn load(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.take(INPUT_LIMIT + 1).read_to_end(&mut bytes).with_context(|| path.display().to_string())?;
+    anyhow::ensure!(bytes.len() as u64 <= INPUT_LIMIT, "{}: larger than {INPUT_LIMIT} bytes", path.display());
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        return decode::gunzip(&bytes, INPUT_LIMIT).with_context(|| path.display().to_string());
+    }
+    Ok(bytes)
+}

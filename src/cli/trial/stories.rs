@@ -1,0 +1,105 @@
+//! `try stories`: articles in, the story and the original of each out.
+//!
+//! Stories are placed one article at a time in the order of publication, as a poll would meet them; the answers come
+//! in the order of the input.
+
+use std::collections::HashMap;
+use std::io::{BufRead, Write};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Exit, next_line, text, with_id};
+use crate::lexicon::Lexicon;
+use crate::model::{ArticleId, RecentArticle, SourceId, StoryChoice, StoryId};
+use crate::statement::OutletContext;
+use crate::{statement, story};
+
+#[derive(Debug, Deserialize)]
+struct StoryRow {
+    id: Value,
+    #[serde(default)]
+    outlet: Option<String>,
+    #[serde(default)]
+    published: Option<String>,
+    #[serde(default)]
+    lang: Option<String>,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    text: String,
+}
+
+pub(super) fn run(mut input: Box<dyn BufRead>, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let mut rows: Vec<Result<StoryRow, Value>> = Vec::new();
+    while let Some(line) = next_line(&mut *input)? {
+        if !line.is_empty() {
+            rows.push(read_row(&line, rows.len() + 1));
+        }
+    }
+    let answers = place_all(&rows);
+    for (at, row) in rows.iter().enumerate() {
+        let answer = match row {
+            Ok(_) => answers.get(&at).cloned().unwrap_or(Value::Null),
+            Err(error) => error.clone(),
+        };
+        serde_json::to_writer(&mut *out, &answer)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+fn read_row(line: &[u8], number: usize) -> Result<StoryRow, Value> {
+    serde_json::from_slice(line).map_err(|error| {
+        let id = serde_json::from_slice::<Value>(line).ok().and_then(|value| value.get("id").cloned());
+        with_id(id.unwrap_or(Value::Null), json!({ "error": format!("line {number}: {error}") }))
+    })
+}
+
+/// Returns the answer for each row that could be read, by its place in the input.
+fn place_all(rows: &[Result<StoryRow, Value>]) -> HashMap<usize, Value> {
+    let lexicon = Lexicon::shipped();
+    let mut order: Vec<(usize, &StoryRow, Option<Timestamp>)> = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(at, row)| row.as_ref().ok().map(|row| (at, row, row.published.as_deref().and_then(moment))))
+        .collect();
+    order.sort_by_key(|(at, _, published)| (published.is_none(), *published, *at));
+
+    let mut recent: Vec<RecentArticle> = Vec::new();
+    let mut answers = HashMap::new();
+    for (at, row, published) in order {
+        let article = text::article(&row.title, &row.text, row.lang.as_deref());
+        let statements = statement::find(&lexicon, &article, OutletContext::default());
+        let placement = story::place(&lexicon, &recent, &article, &statements, published);
+        let story = match placement.story {
+            StoryChoice::Join(story) => story,
+            StoryChoice::New => StoryId(recent.len() as i64 + 1),
+        };
+        let original = placement.reprint_of.and_then(|(original, _)| {
+            let at = usize::try_from(original.0).ok()?;
+            rows.get(at)?.as_ref().ok().map(|row| row.id.clone())
+        });
+        answers.insert(at, json!({ "id": row.id, "story": story, "reprint_of": original }));
+        recent.push(RecentArticle {
+            id: ArticleId(at as i64),
+            story,
+            source: row.outlet.as_deref().and_then(|outlet| SourceId::new(outlet).ok()),
+            lang: article.lang,
+            at: published,
+            title: article.title,
+            text: article.text,
+        });
+    }
+    answers
+}
+
+/// Reads RFC 3339, or a date as its first moment in UTC.
+fn moment(text: &str) -> Option<Timestamp> {
+    let day =
+        || text.parse::<jiff::civil::Date>().ok()?.to_zoned_datetime(TimeZone::UTC).ok().map(|day| day.timestamp());
+    text.parse().ok().or_else(day)
+}

@@ -1,0 +1,75 @@
+//! `try text`.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::lexicon::Lexicon;
+use crate::model::{Article, Evidence, Lang, Layer, Place, Verdict};
+use crate::statement::OutletContext;
+use crate::{assess, language, render, statement};
+
+/// One text to judge.
+#[derive(Debug, Deserialize)]
+pub(super) struct TextRow {
+    #[serde(default)]
+    pub(super) title: String,
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) lang: Option<String>,
+    #[serde(default)]
+    pub(super) country: Option<String>,
+}
+
+/// Judges texts with the words that ship with the program.
+pub(super) struct Judge {
+    lexicon: Lexicon,
+}
+
+impl Default for Judge {
+    fn default() -> Self {
+        Self { lexicon: Lexicon::shipped() }
+    }
+}
+
+impl Judge {
+    pub(super) fn judge(&self, row: &TextRow) -> Value {
+        let article = article(&row.title, &row.text, row.lang.as_deref());
+        let assessment = assess::assess(&self.lexicon, &article);
+        let outlet = OutletContext { country: row.country.as_deref() };
+        let statements = statement::find(&self.lexicon, &article, outlet);
+        let (title, text) = (&article.title, &article.text);
+        let why = |evidence: &Evidence| {
+            let part = if evidence.place == Place::Title { title } else { text };
+            let span = render::char_span(part, evidence.span.clone());
+            json!({ "term": evidence.term, "in": evidence.place.name(), "span": span })
+        };
+        json!({
+            "lang": assessment.lang,
+            "region": assessment.region,
+            "relevant": assessment.verdict == Verdict::OnTopic,
+            "score": assessment.score,
+            "topic": assessment.topic.map(|topic| topic.name()),
+            "why": assessment.why.iter().map(why).collect::<Vec<_>>(),
+            "statements": statements.iter().map(|found| render::statement_json(found, title, text)).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// Makes an article of a bare text, as the later stages expect it.
+pub(super) fn article(title: &str, text: &str, lang: Option<&str>) -> Article {
+    let whole = format!("{title}\n{text}");
+    Article {
+        url: None,
+        canonical: None,
+        title: title.to_owned(),
+        authors: Vec::new(),
+        provider: None,
+        published: None,
+        updated: None,
+        site: None,
+        lang: language::detect(&whole, lang.map(Lang::new).as_ref()),
+        text: text.to_owned(),
+        partial: None,
+        by: Layer::Feed,
+    }
+}

@@ -1,0 +1,163 @@
+//! `source check`: looks at every source once and keeps nothing but the log of having looked.
+
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use jiff::Timestamp;
+
+use super::Stop;
+use crate::feed::{self, FeedContext};
+use crate::fetch::{Fetcher, Purpose, Validators};
+use crate::language;
+use crate::model::{EntryPoint, FeedKind, FeedReading, FeedSource, Lang, SourceId};
+use crate::store::{FetchLog, FetchOutcome, FetchPurpose};
+
+/// An entry point whose newest item is older than this many days is called stale.
+const STALE_DAYS: i64 = 14;
+
+/// What one entry point answered.
+#[derive(Debug, Clone)]
+pub struct CheckRow {
+    /// The source.
+    pub source: SourceId,
+    /// The address.
+    pub url: String,
+    /// True when it answered with something readable.
+    pub answers: bool,
+    /// What the answer was.
+    pub kind: Option<FeedKind>,
+    /// How many items it held.
+    pub items: usize,
+    /// The date of the newest, as claimed.
+    pub newest: Option<Timestamp>,
+    /// The language of the headlines.
+    pub lang: Option<Lang>,
+    /// The repairs it needed.
+    pub repairs: Vec<String>,
+    /// What is wrong, as sentences; none when it is as it should be.
+    pub problems: Vec<String>,
+    /// For the log.
+    pub log: FetchLog,
+}
+
+impl CheckRow {
+    /// Says whether a source can be called verified by this: it answers, has items, and nothing looks wrong.
+    pub fn is_good(&self) -> bool {
+        self.answers && self.items > 0 && self.problems.is_empty()
+    }
+}
+
+/// Looks at every entry point of these sources, several at a time, and reports in their order.
+pub async fn run(
+    fetcher: &Fetcher,
+    sources: &[&FeedSource],
+    concurrency: usize,
+    stop: &Stop,
+    done: &mut dyn FnMut(),
+) -> Vec<CheckRow> {
+    let all =
+        sources.iter().flat_map(|source| source.entry_points.iter().map(move |entry_point| (*source, entry_point)));
+    let mut looks = stream::iter(all.enumerate())
+        .map(|(at, (source, entry_point))| async move {
+            if stop.is_due(fetcher.clock()) {
+                return None;
+            }
+            tokio::select! {
+                row = look(fetcher, source, entry_point) => Some((at, row)),
+                () = stop.wished() => None,
+            }
+        })
+        .buffer_unordered(concurrency.max(1));
+    let mut rows = Vec::new();
+    while let Some(row) = looks.next().await {
+        done();
+        rows.extend(row);
+    }
+    rows.sort_by_key(|(at, _)| *at);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+async fn look(fetcher: &Fetcher, source: &FeedSource, entry_point: &EntryPoint) -> CheckRow {
+    let started = fetcher.clock().now();
+    let answer = fetcher.get(&entry_point.url, Purpose::Feed, &Validators::default()).await;
+    let finished = fetcher.clock().now();
+    let log = FetchLog {
+        source: Some(source.id.clone()),
+        ..FetchLog::new(&entry_point.url, FetchPurpose::Check, started, finished)
+    };
+    match answer {
+        Ok(answer) => {
+            let context = FeedContext {
+                expected: Some(&entry_point.kind),
+                url: Some(&answer.url),
+                content_type: answer.content_type.as_deref(),
+                zone: &source.zone,
+            };
+            let reading = feed::read(&answer.body, &context);
+            let log = FetchLog {
+                status: Some(answer.status),
+                bytes: answer.body.len() as u64,
+                final_url: Some(answer.url),
+                ..log
+            };
+            report(source, entry_point, reading, log)
+        }
+        Err(error) => CheckRow {
+            source: source.id.clone(),
+            url: entry_point.url.clone(),
+            answers: false,
+            kind: None,
+            items: 0,
+            newest: None,
+            lang: None,
+            repairs: Vec::new(),
+            problems: vec![error.to_string()],
+            log: FetchLog { failure: Some(error.to_string()), ..log },
+        },
+    }
+}
+
+fn report(source: &FeedSource, entry_point: &EntryPoint, reading: FeedReading, log: FetchLog) -> CheckRow {
+    let newest =
+        reading.entries.iter().filter_map(|entry| entry.published.as_ref()).map(|published| published.at).max();
+    let headlines: Vec<&str> = reading.entries.iter().map(|entry| entry.title.as_str()).collect();
+    let lang = (!headlines.is_empty()).then(|| language::detect(&headlines.join("\n"), source.lang.as_ref()));
+    let readable = reading.kind != FeedKind::Unknown;
+    let mut problems = reading.problems;
+    if readable && reading.entries.is_empty() {
+        problems.push("it answers, and holds no items".to_owned());
+    }
+    if let Some(days) =
+        newest.map(|newest| log.finished.duration_since(newest).as_hours() / 24).filter(|days| *days > STALE_DAYS)
+    {
+        problems.push(format!("stale: its newest item is {days} days old"));
+    }
+    if !reading.entries.is_empty() && newest.is_none() {
+        problems.push("no item has a readable date".to_owned());
+    }
+    if let (Some(said), Some(found)) = (&source.lang, &lang)
+        && said != found
+    {
+        problems.push(format!("feeds.toml says {said}, the headlines are {found}"));
+    }
+    problems.dedup();
+    CheckRow {
+        source: source.id.clone(),
+        url: entry_point.url.clone(),
+        answers: readable,
+        kind: Some(reading.kind),
+        items: reading.entries.len(),
+        newest,
+        lang,
+        log: FetchLog {
+            outcome: if readable { FetchOutcome::Answered } else { FetchOutcome::Failed },
+            failure: problems.first().filter(|_| !readable).cloned(),
+            feed_kind: Some(reading.kind),
+            repairs: reading.repairs.clone(),
+            problems: problems.clone(),
+            items: u32::try_from(reading.entries.len()).ok(),
+            ..log
+        },
+        repairs: reading.repairs,
+        problems,
+    }
+}

@@ -1,0 +1,439 @@
+//! `poll`: takes what is due, reads it, keeps it. A failing source never stops the others.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
+
+use super::page::{self, PageJob};
+use super::schedule::{due_at, may_look_again, trusts_validators};
+use super::{Context, Outlet, RunError, Stop};
+use crate::feed::{self, FeedContext};
+use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators, later};
+use crate::lexicon::Lexicon;
+use crate::model::{EntryPoint, FeedSource, OutcomeKind, SourceId, Study};
+use crate::store::{FeedKeep, FetchLog, FetchPurpose, PendingEntry, PollState, Store};
+
+/// Looks at one page before it is left unread.
+const MOST_TRIES: u32 = 3;
+/// How far back an article can be for a new one to join its story, and how many are compared.
+const RECENT: SignedDuration = SignedDuration::from_hours(24 * 30);
+const MOST_RECENT: usize = 2_000;
+
+/// What to poll, and how.
+#[derive(Debug, Clone)]
+pub struct PollOptions {
+    /// Only these sources; all of them when empty.
+    pub sources: Vec<SourceId>,
+    /// True to ask at once, whatever our own pauses say.
+    pub asked_for: bool,
+    /// Hosts asked at the same time; 1 makes the order of everything the same at every run.
+    pub concurrency: usize,
+}
+
+/// What a poll did.
+#[derive(Debug, Clone, Default)]
+pub struct PollReport {
+    /// One for each source that had something due, in the order of the study.
+    pub sources: Vec<SourceReport>,
+    /// Entry points that are not due yet.
+    pub not_due: usize,
+    /// True when nothing answered and every failure may be our own network's.
+    pub no_network: bool,
+    /// True when a signal or the time limit ended it early; what is left waits for the next poll.
+    pub cut_short: bool,
+}
+
+/// What a poll did with one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceReport {
+    /// The source.
+    pub source: SourceId,
+    /// Entry points that were asked.
+    pub asked: usize,
+    /// Those that answered with something readable.
+    pub answered: usize,
+    /// Those that answered "not modified".
+    pub not_modified: usize,
+    /// What failed, as sentences.
+    pub failures: Vec<String>,
+    /// What looks wrong although it answered, as sentences.
+    pub problems: Vec<String>,
+    /// True when an entry point failed that had answered the time before.
+    pub newly_failing: bool,
+    /// Entries never announced before.
+    pub new_entries: usize,
+    /// How the pages ended: each in exactly one way.
+    pub outcomes: BTreeMap<OutcomeKind, usize>,
+    /// New versions of articles that were known.
+    pub new_versions: usize,
+}
+
+impl SourceReport {
+    fn new(source: &SourceId) -> Self {
+        Self {
+            source: source.clone(),
+            asked: 0,
+            answered: 0,
+            not_modified: 0,
+            failures: Vec::new(),
+            problems: Vec::new(),
+            newly_failing: false,
+            new_entries: 0,
+            outcomes: BTreeMap::new(),
+            new_versions: 0,
+        }
+    }
+}
+
+/// What happens during a poll, for whoever shows progress.
+#[derive(Debug, Clone, Copy)]
+pub enum PollEvent<'a> {
+    /// So many entry points are due.
+    FeedsDue(usize),
+    /// One was asked.
+    Feed(&'a SourceId),
+    /// So many pages wait.
+    PagesDue(usize),
+    /// One ended.
+    Page(&'a SourceId, OutcomeKind),
+}
+
+/// What a poll works with; nothing of it changes meanwhile.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// What is watched.
+    pub study: &'a Study,
+    /// How it is fetched.
+    pub fetcher: &'a Fetcher,
+    /// The words.
+    pub lexicon: &'a Arc<Lexicon>,
+    /// The wish to stop.
+    pub stop: &'a Stop,
+}
+
+/// An entry point that is due.
+struct Due<'a> {
+    source: &'a FeedSource,
+    entry_point: &'a EntryPoint,
+    state: PollState,
+}
+
+/// Returns the sources and addresses that a poll would ask now, without asking. Without a record everything is due.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn plan(
+    study: &Study,
+    store: Option<&Store>,
+    options: &PollOptions,
+    now: Timestamp,
+) -> Result<Vec<(SourceId, String)>, RunError> {
+    let due = due(study, store, options, now)?.0;
+    Ok(due.into_iter().map(|due| (due.source.id.clone(), due.entry_point.url.clone())).collect())
+}
+
+/// Polls what is due.
+///
+/// # Errors
+/// When the record cannot be read or written. A source that fails is a line in the report.
+pub async fn run(
+    parts: &Parts<'_>,
+    store: &mut Store,
+    options: &PollOptions,
+    observe: &mut dyn FnMut(PollEvent<'_>),
+) -> Result<PollReport, RunError> {
+    let now = parts.fetcher.clock().now();
+    let (due, not_due) = due(parts.study, Some(store), options, now)?;
+    let mut reports = Reports::default();
+    observe(PollEvent::FeedsDue(due.len()));
+    let no_network = look_at_feeds(parts, store, due, options, &mut reports, observe).await?;
+    if !no_network {
+        look_at_pages(parts, store, options, &mut reports, observe).await?;
+    }
+    let sources = parts.study.sources.iter().filter_map(|source| reports.0.remove(&source.id)).collect();
+    Ok(PollReport { sources, not_due, no_network, cut_short: parts.stop.is_due(parts.fetcher.clock()) })
+}
+
+/// A report for each source that had something to do.
+#[derive(Default)]
+struct Reports(BTreeMap<SourceId, SourceReport>);
+
+impl Reports {
+    fn of(&mut self, source: &SourceId) -> &mut SourceReport {
+        self.0.entry(source.clone()).or_insert_with(|| SourceReport::new(source))
+    }
+}
+
+fn due<'a>(
+    study: &'a Study,
+    store: Option<&Store>,
+    options: &PollOptions,
+    now: Timestamp,
+) -> Result<(Vec<Due<'a>>, usize), RunError> {
+    let mut due = Vec::new();
+    let mut not_due = 0;
+    let mut asked = HashSet::new();
+    for source in wanted(study, options) {
+        for entry_point in &source.entry_points {
+            let known = store.map(|store| store.poll_state(&entry_point.url)).transpose()?;
+            let state = known.flatten().unwrap_or_default();
+            if due_at(&state, options.asked_for) > now {
+                not_due += 1;
+            } else if asked.insert(&entry_point.url) {
+                due.push(Due { source, entry_point, state });
+            }
+        }
+    }
+    Ok((due, not_due))
+}
+
+/// The enabled sources, or the ones that were named.
+fn wanted<'a>(study: &'a Study, options: &PollOptions) -> impl Iterator<Item = &'a FeedSource> {
+    let named = options.sources.clone();
+    study
+        .sources
+        .iter()
+        .filter(move |source| if named.is_empty() { source.enabled } else { named.contains(&source.id) })
+}
+
+/// Asks the entry points that are due; returns true when it looks as if our own network were down.
+async fn look_at_feeds(
+    parts: &Parts<'_>,
+    store: &mut Store,
+    due: Vec<Due<'_>>,
+    options: &PollOptions,
+    reports: &mut Reports,
+    observe: &mut dyn FnMut(PollEvent<'_>),
+) -> Result<bool, RunError> {
+    let Parts { fetcher, stop, .. } = *parts;
+    let mut failed = Vec::new();
+    let mut any_answer = false;
+    let mut looks = stream::iter(due)
+        .map(|due| async move {
+            if stop.is_due(fetcher.clock()) {
+                return None;
+            }
+            let started = fetcher.clock().now();
+            let validators = validators(&due.state, started);
+            let asked = fetcher.get(&due.entry_point.url, Purpose::Feed, &validators);
+            let result = tokio::select! {
+                result = asked => result,
+                () = stop.wished() => return None,
+            };
+            Some((due, started, validators, result))
+        })
+        .buffer_unordered(options.concurrency.max(1));
+    while let Some(look) = looks.next().await {
+        let Some((due, started, validators, result)) = look else { continue };
+        let report = reports.of(&due.source.id);
+        report.asked += 1;
+        observe(PollEvent::Feed(&due.source.id));
+        match result {
+            Ok(answer) => {
+                any_answer = true;
+                keep_feed(store, &due, &validators, answer, report)?;
+            }
+            Err(error) => {
+                any_answer |= !error.may_be_our_network();
+                failed.push((due, started, fetcher.clock().now(), error));
+            }
+        }
+    }
+    drop(looks);
+
+    // A dead network is not a dead feed: when nothing at all answered, no streak is touched.
+    let no_network = !any_answer && !failed.is_empty();
+    for (due, started, finished, error) in failed {
+        let report = reports.of(&due.source.id);
+        let log = feed_log(&due, started, finished, &error.to_string());
+        report.failures.push(format!("{}: {error}", due.entry_point.url));
+        if no_network {
+            store.log_fetch(&log)?;
+            continue;
+        }
+        report.newly_failing |= due.state.failures == 0 && due.state.last_answer.is_some();
+        store.fail_feed(&log, &state_after_failure(&due.state, finished, &error))?;
+    }
+    Ok(no_network)
+}
+
+fn validators(state: &PollState, now: Timestamp) -> Validators {
+    if !trusts_validators(state, now) {
+        return Validators::default();
+    }
+    Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
+}
+
+fn feed_log(due: &Due<'_>, started: Timestamp, finished: Timestamp, failure: &str) -> FetchLog {
+    FetchLog {
+        source: Some(due.source.id.clone()),
+        failure: Some(failure.to_owned()),
+        ..FetchLog::new(&due.entry_point.url, FetchPurpose::Feed, started, finished)
+    }
+}
+
+fn state_after_failure(state: &PollState, at: Timestamp, error: &FetchError) -> PollState {
+    PollState {
+        last_attempt: Some(at),
+        failures: state.failures.saturating_add(1),
+        not_before: error.retry_after(),
+        last_problem: Some(error.to_string()),
+        ..state.clone()
+    }
+}
+
+fn keep_feed(
+    store: &mut Store,
+    due: &Due<'_>,
+    sent: &Validators,
+    answer: Answer,
+    report: &mut SourceReport,
+) -> Result<(), RunError> {
+    let unconditional = *sent == Validators::default();
+    let answered_at = PollState {
+        last_attempt: Some(answer.finished),
+        last_answer: Some(answer.finished),
+        failures: 0,
+        not_before: None,
+        unconditional_at: if unconditional { Some(answer.finished) } else { due.state.unconditional_at },
+        ..due.state.clone()
+    };
+    if answer.is_not_modified() {
+        report.not_modified += 1;
+        // A 304 may bring new validators, and what it leaves out stays as it was (RFC 9110, 15.4.5).
+        let state = PollState {
+            etag: answer.validators.etag.clone().or(answered_at.etag),
+            last_modified: answer.validators.last_modified.clone().or(answered_at.last_modified),
+            ..answered_at
+        };
+        store.keep_feed(&feed_keep(due, answer, None, state))?;
+        return Ok(());
+    }
+    let context = FeedContext {
+        expected: Some(&due.entry_point.kind),
+        url: Some(&answer.url),
+        content_type: answer.content_type.as_deref(),
+        zone: &due.source.zone,
+    };
+    let reading = feed::read(&answer.body, &context);
+    let unreadable = reading.entries.is_empty() && reading.kind == crate::model::FeedKind::Unknown;
+    if unreadable {
+        let why = reading.problems.first().map_or("it is not a feed", String::as_str);
+        report.failures.push(format!("{}: {why}", due.entry_point.url));
+        report.newly_failing |= due.state.failures == 0 && due.state.last_answer.is_some();
+        let log = FetchLog {
+            status: Some(answer.status),
+            bytes: answer.body.len() as u64,
+            final_url: Some(answer.url),
+            problems: reading.problems.clone(),
+            ..feed_log(due, answer.started, answer.finished, why)
+        };
+        let state = PollState {
+            last_attempt: Some(answer.finished),
+            failures: due.state.failures.saturating_add(1),
+            last_problem: Some(why.to_owned()),
+            ..due.state.clone()
+        };
+        store.fail_feed(&log, &state)?;
+        return Ok(());
+    }
+    report.answered += 1;
+    report.problems.extend(reading.problems.iter().map(|problem| format!("{}: {problem}", due.entry_point.url)));
+    let newest =
+        reading.entries.iter().filter_map(|entry| entry.published.as_ref()).map(|published| published.at).max();
+    let state = PollState {
+        etag: answer.validators.etag.clone(),
+        last_modified: answer.validators.last_modified.clone(),
+        body_sha256: Some(hex(&Sha256::digest(&answer.body))),
+        last_problem: reading.problems.first().cloned(),
+        newest_item: newest.or(due.state.newest_item),
+        ..answered_at
+    };
+    let kept = store.keep_feed(&feed_keep(due, answer, Some(reading), state))?;
+    report.new_entries += kept.new.len();
+    Ok(())
+}
+
+fn feed_keep(due: &Due<'_>, answer: Answer, reading: Option<crate::model::FeedReading>, state: PollState) -> FeedKeep {
+    FeedKeep {
+        source: due.source.id.clone(),
+        entry_point: due.entry_point.url.clone(),
+        final_url: Some(answer.url),
+        started: answer.started,
+        finished: answer.finished,
+        status: answer.status,
+        headers: answer.headers,
+        body: reading.is_some().then_some(answer.body),
+        reading,
+        state,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one run, each used once; a struct of them would say no more"
+)]
+async fn look_at_pages(
+    parts: &Parts<'_>,
+    store: &mut Store,
+    options: &PollOptions,
+    reports: &mut Reports,
+    observe: &mut dyn FnMut(PollEvent<'_>),
+) -> Result<(), RunError> {
+    let Parts { study, fetcher, lexicon, stop } = *parts;
+    let now = fetcher.clock().now();
+    let wanted: BTreeMap<&SourceId, &FeedSource> = wanted(study, options).map(|source| (&source.id, source)).collect();
+    let mut hosts: BTreeMap<String, Vec<PageJob>> = BTreeMap::new();
+    let mut pages = 0;
+    for pending in store.pending(now, MOST_TRIES)? {
+        let Some(source) = wanted.get(&pending.source).filter(|_| may_look_again(&pending, now)) else { continue };
+        hosts.entry(host_of(&pending)).or_default().push(job(source, pending));
+        pages += 1;
+    }
+    observe(PollEvent::PagesDue(pages));
+
+    let mut context =
+        Context { lexicon: Arc::clone(lexicon), recent: store.recent_articles(later(now, -RECENT), MOST_RECENT)? };
+    // A stream a host: pages of one are looked at one after the other, and a slow host holds up none but itself.
+    let one_host = |jobs| {
+        let looks = stream::iter(jobs).then(move |job| page::look_at(fetcher, lexicon, job, stop));
+        Box::pin(looks.filter_map(std::future::ready))
+    };
+    let mut looks = stream::iter(hosts.into_values().map(one_host)).flatten_unordered(options.concurrency.max(1));
+    while let Some(looked) = looks.next().await {
+        let Some(source) = looked.job.source.clone() else { continue };
+        let known = looked.job.article.is_some();
+        let (kind, kept) = page::keep(store, &mut context, looked)?;
+        let report = reports.of(&source);
+        *report.outcomes.entry(kind).or_default() += 1;
+        report.new_versions += usize::from(known && kept.new_version);
+        observe(PollEvent::Page(&source, kind));
+    }
+    Ok(())
+}
+
+fn host_of(pending: &PendingEntry) -> String {
+    let url = pending.entry.url.as_deref().and_then(|url| url::Url::parse(url).ok());
+    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn job(source: &FeedSource, pending: PendingEntry) -> PageJob {
+    PageJob {
+        source: Some(source.id.clone()),
+        outlet: Outlet::of(source),
+        url: pending.entry.url.clone(),
+        entry: Some(pending.entry),
+        entry_row: Some(pending.row),
+        article: pending.article,
+        by_hand: false,
+        seen: Some(pending.seen),
+    }
+}

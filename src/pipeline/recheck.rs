@@ -1,0 +1,103 @@
+//! `recheck`: looks again at known articles, to see what changed and what is gone.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::page::{self, PageJob};
+use super::{Context, Outlet, RunError, Stop};
+use crate::fetch::{Fetcher, later};
+use crate::lexicon::Lexicon;
+use crate::model::{ArticleId, ChangeKind, OutcomeKind, StoredArticle, StoryId, Study};
+use crate::store::{ArticleFilter, Store};
+
+/// How far back articles are looked at again.
+const WINDOW: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// What to look at again.
+#[derive(Debug, Clone)]
+pub struct RecheckOptions {
+    /// Only the articles of this story.
+    pub story: Option<StoryId>,
+    /// At most so many pages, those looked at longest ago first.
+    pub budget: usize,
+}
+
+/// What looking again brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RecheckReport {
+    /// Articles that were looked at.
+    pub looked_at: usize,
+    /// Those with another headline or body.
+    pub changed: Vec<(ArticleId, ChangeKind)>,
+    /// Those that are gone.
+    pub gone: Vec<ArticleId>,
+    /// Those that could not be read this time.
+    pub unread: usize,
+    /// Articles that the budget left out.
+    pub left_out: usize,
+    /// True when a signal or the time limit ended it early.
+    pub cut_short: bool,
+}
+
+/// Looks again at the on-topic articles of the last thirty days.
+///
+/// # Errors
+/// When the record cannot be read or written.
+pub async fn run(
+    study: &Study,
+    store: &mut Store,
+    fetcher: &Fetcher,
+    lexicon: &Arc<Lexicon>,
+    options: &RecheckOptions,
+    stop: &Stop,
+) -> Result<RecheckReport, RunError> {
+    let now = fetcher.clock().now();
+    let mut known = known_articles(store, options.story, now)?;
+    let mut report = RecheckReport { left_out: known.len().saturating_sub(options.budget), ..RecheckReport::default() };
+    known.truncate(options.budget);
+    let mut context = Context { lexicon: Arc::clone(lexicon), recent: Vec::new() };
+    for article in known {
+        let was_gone = article.gone.is_some();
+        let Some(looked) = page::look_at(fetcher, lexicon, job(study, &article), stop).await else { break };
+        report.looked_at += 1;
+        let (kind, kept) = page::keep(store, &mut context, looked)?;
+        let is_gone = store.article(article.id)?.is_some_and(|article| article.gone.is_some());
+        match kind {
+            _ if is_gone && !was_gone => report.gone.push(article.id),
+            OutcomeKind::Dropped | OutcomeKind::Unread if !is_gone => report.unread += 1,
+            _ => report.changed.extend(kept.change.map(|change| (article.id, change))),
+        }
+    }
+    report.cut_short = stop.is_due(fetcher.clock());
+    Ok(report)
+}
+
+/// The articles with an address, the one looked at longest ago first.
+fn known_articles(store: &Store, story: Option<StoryId>, now: Timestamp) -> Result<Vec<StoredArticle>, RunError> {
+    let since = story.is_none().then(|| later(now, -WINDOW));
+    let filter = ArticleFilter { story, outcome: Some(OutcomeKind::Kept), since, ..ArticleFilter::default() };
+    let mut known = Vec::new();
+    for article in store.articles(&filter)? {
+        if article.url.is_some() {
+            known.push((store.last_look(article.id)?, article));
+        }
+    }
+    known.sort_by_key(|(looked, article)| (*looked, article.id));
+    Ok(known.into_iter().map(|(_, article)| article).collect())
+}
+
+fn job(study: &Study, article: &StoredArticle) -> PageJob {
+    let source = article.source.as_ref().and_then(|id| study.source(id));
+    PageJob {
+        source: article.source.clone(),
+        // A second look asks the page, even where the feed carried the text: the feed has rolled on.
+        outlet: Outlet { full_text: false, ..source.map_or_else(Outlet::unknown, Outlet::of) },
+        url: article.url.clone(),
+        entry: None,
+        entry_row: None,
+        article: Some(article.id),
+        by_hand: article.by_hand,
+        seen: None,
+    }
+}

@@ -1,0 +1,180 @@
+//! One article of the record: what was printed, what was found in it, and what proves it.
+
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use super::line::Line;
+use super::matrix::{capture_json, counted};
+use super::time::{full, interval, interval_json, utc, zone_name};
+use super::{char_span, safe_lines, statement_json, wrap};
+use crate::model::{Place, Statement, StoredArticle, StoredVersion};
+
+/// Returns an article in one version for a terminal: its facts, its headline and its text as printed.
+pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usize, zone: &TimeZone) -> String {
+    let shown = &version.article;
+    let source = article.source.as_ref().map_or("outlet unknown".to_owned(), ToString::to_string);
+    let by_hand = if article.by_hand { " · brought in by hand" } else { "" };
+    let mut lines = vec![
+        Line::new(format!("{} ", article.id)).foreign(&shown.title),
+        Line::new(format!(
+            "{source} · {} · {}, this is version {}{by_hand}",
+            shown.lang,
+            counted(article.versions.len(), "version"),
+            version.number,
+        )),
+    ];
+    lines.extend(article.url.as_deref().map(|url| Line::default().foreign(url)));
+    let published = match &shown.published {
+        Some(at) => {
+            let assumed = if at.assumed { ", zone assumed" } else { "" };
+            Line::new(format!("published {} (printed: ", full(at.at, zone)))
+                .foreign(&at.raw)
+                .ours(format!("{assumed})"))
+        }
+        None => Line::new("published: not printed"),
+    };
+    lines.push(published.ours(format!(" · first seen {} · times {}", interval(article.seen, zone), zone_name(zone))));
+    lines.extend(article.gone.map(|gone| Line::new(format!("gone since {}", interval(gone, zone)))));
+    lines.extend(story_line(article));
+    lines.push(topic_line(version));
+    lines.extend(shown.partial.as_deref().map(|why| Line::new("text partial: ").foreign(why)));
+    let mut text: String = lines.iter().map(|line| line.wrapped("", width)).collect();
+    for line in wrap(&safe_lines(&shown.text), width) {
+        text.push('\n');
+        text.push_str(&line);
+    }
+    text.push('\n');
+    text
+}
+
+/// Returns what is said in a version for a terminal, one statement after the other, candidates marked.
+pub fn statements_text(version: &StoredVersion, width: usize) -> String {
+    if version.statements.is_empty() {
+        return "no statement found\n".to_owned();
+    }
+    let lines =
+        version.statements.iter().enumerate().map(|(at, statement)| statement_text(at, statement, version, width));
+    lines.collect()
+}
+
+/// Returns what proves a version for a terminal: its capture, its rules, and the words that put it on topic.
+///
+/// Lines are not broken: file names and hashes are there to be copied.
+pub fn evidence_text(article: &StoredArticle, version: &StoredVersion, zone: &TimeZone) -> String {
+    let seen = interval(version.seen, zone);
+    let mut lines =
+        vec![Line::new(format!("{} {} version {}, first seen {seen}", article.id, version.id, version.number))];
+    lines.push(match &version.capture {
+        Some(capture) => Line::new("capture ")
+            .foreign(&capture.file)
+            .ours(format!(" bytes {}-{} · sha256 {} · ", capture.range.start, capture.range.end, capture.sha256))
+            .foreign(&capture.url)
+            .ours(format!(" · {} · times {}", full(capture.at, zone), zone_name(zone))),
+        None => Line::new("no capture: read from the feed's own text"),
+    });
+    lines.push(Line::new(format!("extracted by the {} layer, ", version.article.by.name())).foreign(&version.made_by));
+    for evidence in &version.assessment.why {
+        let part = part(evidence.place, version);
+        let line = Line::new(format!("topic: {} in {} · ", evidence.term, evidence.place.name()));
+        lines.push(line.foreign(part.get(evidence.span.clone()).unwrap_or_default()));
+    }
+    lines.iter().map(|line| line.text() + "\n").collect()
+}
+
+/// Returns an article in one version as one JSON document, with its statements and what proves them.
+pub fn article_json(article: &StoredArticle, version: &StoredVersion) -> Value {
+    let shown = &version.article;
+    let statements: Vec<Value> =
+        version.statements.iter().map(|statement| statement_json(statement, &shown.title, &shown.text)).collect();
+    json!({
+        "id": article.id,
+        "source": article.source,
+        "url": article.url,
+        "by_hand": article.by_hand,
+        "first_seen": interval_json(article.seen),
+        "gone": article.gone.map(interval_json),
+        "outcome": article.outcome.name(),
+        "story": article.story,
+        "reprint_of": article.reprint_of.map(|(of, _)| of),
+        "reprint_kind": article.reprint_of.map(|(_, kind)| kind.name()),
+        "placed_why": article.placed_why,
+        "versions": article.versions.iter().map(version_json).collect::<Vec<_>>(),
+        "version": version.number,
+        "title": shown.title,
+        "authors": shown.authors,
+        "provider": shown.provider,
+        "published": shown.published.as_ref().map(|published| utc(published.at)),
+        "published_raw": shown.published.as_ref().map(|published| &published.raw),
+        "published_assumed": shown.published.as_ref().map(|published| published.assumed),
+        "updated": shown.updated.map(utc),
+        "site": shown.site,
+        "lang": shown.lang,
+        "text": shown.text,
+        "partial": shown.partial,
+        "by": shown.by.name(),
+        "made_by": version.made_by,
+        "score": version.assessment.score,
+        "topic": version.assessment.topic.map(|topic| topic.name()),
+        "why": version.assessment.why.iter()
+            .map(|evidence| json!({
+                "term": evidence.term, "in": evidence.place.name(),
+                "span": char_span(part(evidence.place, version), evidence.span.clone()),
+            }))
+            .collect::<Vec<_>>(),
+        "statements": statements,
+        "capture": version.capture.as_ref().map(capture_json),
+    })
+}
+
+fn version_json(version: &StoredVersion) -> Value {
+    json!({"id": version.id, "number": version.number, "seen": interval_json(version.seen)})
+}
+
+fn part(place: Place, version: &StoredVersion) -> &str {
+    match place {
+        Place::Title => &version.article.title,
+        Place::Text => &version.article.text,
+    }
+}
+
+fn story_line(article: &StoredArticle) -> Option<Line> {
+    let story = article.story?;
+    let mut line = Line::new(format!("story {story}"));
+    if let Some((of, kind)) = article.reprint_of {
+        line = line.ours(format!(" · {} of {of}", kind.name()));
+    }
+    let why = article.placed_why.as_deref().filter(|why| !why.is_empty());
+    Some(match why {
+        Some(why) => line.ours(" · placed because: ").foreign(why),
+        None => line,
+    })
+}
+
+fn topic_line(version: &StoredVersion) -> Line {
+    let assessment = &version.assessment;
+    let topic = assessment.topic.map_or("off topic", |topic| topic.name());
+    Line::new(format!("topic: {topic}, score {:.2}", assessment.score))
+}
+
+fn statement_text(at: usize, statement: &Statement, version: &StoredVersion, width: usize) -> String {
+    let sub = statement.sub.as_deref().map(|sub| format!("/{sub}")).unwrap_or_default();
+    let mut line = Line::new(format!("{at} {}{sub} · ", statement.kind.name()));
+    line = match &statement.speaker {
+        Some(speaker) => line.foreign(speaker),
+        None => line.ours("speaker not named"),
+    };
+    line = line.ours(statement.speaker_id.as_deref().map(|id| format!(" ({id})")).unwrap_or_default());
+    if let Some(target) = &statement.target {
+        let id = statement.target_id.as_deref().map(|id| format!(" ({id})")).unwrap_or_default();
+        line = line.ours(" against ").foreign(target).ours(id);
+    }
+    let place = if statement.paragraph == 0 { "head".to_owned() } else { format!("¶{}", statement.paragraph) };
+    let answers = statement.answers.map(|of| format!(" · answers {of}")).unwrap_or_default();
+    let candidate = if statement.candidate { " · candidate, unreviewed" } else { "" };
+    line = line
+        .ours(format!(" · {place} · {} · cue ", statement.polarity.name()))
+        .foreign(&statement.cue)
+        .ours(format!("{answers} · confidence {:.2} · rule {}{candidate}", statement.confidence, statement.rule));
+    let sentence = part(statement.place, version).get(statement.sentence.clone()).unwrap_or_default();
+    line.wrapped("", width) + &Line::default().foreign(sentence).wrapped("    ", width)
+}

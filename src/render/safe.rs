@@ -1,0 +1,127 @@
+//! Text from outside, made safe for a terminal: it can neither move the cursor nor hide, reorder or pile up characters.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+use super::table::cells;
+
+/// Marks on one character beyond these are piled up, not written.
+const MARKS: usize = 8;
+/// A string sequence (a window title, a hyperlink) that is longer than this is not one.
+const SEQUENCE: usize = 512;
+/// Stands where something was taken out.
+const REMOVED: char = '\u{fffd}';
+
+/// Returns a text as one line that is safe to print: line breaks become spaces.
+pub fn safe(text: &str) -> String {
+    clean(text, ' ')
+}
+
+/// Returns a text that is safe to print, with its line breaks.
+pub fn safe_lines(text: &str) -> String {
+    clean(text, '\n')
+}
+
+fn clean(text: &str, line_break: char) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut marks = 0;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        marks = if cells(c) == 0 { marks + 1 } else { 0 };
+        match c {
+            '\n' => clean.push(line_break),
+            '\r' if rest.peek() == Some(&'\n') => {}
+            '\r' | '\t' | '\u{2028}' | '\u{2029}' => clean.push(' '),
+            '\u{1b}' => {
+                let kind = rest.next_if(|c| matches!(c, ' '..='~'));
+                skip_sequence(kind, &mut rest);
+                clean.push(REMOVED);
+            }
+            '\u{9b}' => {
+                skip_sequence(Some('['), &mut rest);
+                clean.push(REMOVED);
+            }
+            '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => {
+                skip_sequence(Some(']'), &mut rest);
+                clean.push(REMOVED);
+            }
+            c if c.is_control() => clean.push(REMOVED),
+            c if is_hidden(c) || marks > MARKS => {}
+            c => clean.push(c),
+        }
+    }
+    clean
+}
+
+/// Takes off what belongs to an escape sequence of that kind.
+fn skip_sequence(kind: Option<char>, rest: &mut Peekable<Chars<'_>>) {
+    match kind {
+        Some('[') => {
+            while rest.next_if(|c| matches!(c, ' '..='?')).is_some() {}
+            rest.next_if(|c| matches!(c, '@'..='~'));
+        }
+        Some(']' | 'P' | '_' | '^' | 'X') => {
+            let ahead: Vec<char> = rest.clone().take(SEQUENCE).collect();
+            let end = ahead.iter().position(|c| matches!(c, '\u{7}' | '\u{9c}' | '\u{1b}'));
+            // Without an end it is no sequence, and the text behind it is not lost.
+            let Some(end) = end else { return };
+            let two = ahead[end] == '\u{1b}' && ahead.get(end + 1) == Some(&'\\');
+            let taken = if ahead[end] == '\u{1b}' && !two { end } else { end + 1 + usize::from(two) };
+            rest.by_ref().take(taken).for_each(drop);
+        }
+        _ => {}
+    }
+}
+
+/// Characters that reorder, tag or hide others, and the selector that makes a character wider than it says.
+fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{206a}'..='\u{206f}'
+            | '\u{feff}' | '\u{fe0f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(safe(text), expected);
+    }
+
+    #[test]
+    fn ordinary_text_stays_as_printed() {
+        check("外交部：「純屬捏造」 – Café 🙂", "外交部：「純屬捏造」 – Café 🙂");
+        check("one\ntwo\r\nthree\tfour", "one two three four");
+        assert_eq!(safe_lines("one\ntwo\r\nthree"), "one\ntwo\nthree");
+    }
+
+    #[test]
+    fn sequences_do_not_reach_a_terminal() {
+        check("a\u{1b}[31;1mred\u{1b}[0m", "a\u{fffd}red\u{fffd}");
+        check("a\u{1b}]0;title\u{7}b", "a\u{fffd}b");
+        check("a\u{1b}]8;;https://x.example\u{1b}\\link", "a\u{fffd}link");
+        check("a\u{9b}2Jb", "a\u{fffd}b");
+        check("a\u{1b}]never ended, not lost", "a\u{fffd}never ended, not lost");
+        check("bell\u{7} and delete\u{7f}", "bell\u{fffd} and delete\u{fffd}");
+    }
+
+    #[test]
+    fn nothing_is_hidden_reordered_or_piled_up() {
+        check("abc\u{202e}def\u{202c}", "abcdef");
+        check("a\u{e0041}\u{e0042}b", "ab");
+        check(&format!("e{}x", "\u{301}".repeat(30)), &format!("e{}x", "\u{301}".repeat(8)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_control_character_is_left(text in "(?s).*", noise in "[\u{1b}\u{9b}\\[\\]P;0-9m\u{7}\\\\\u{202e}a-z\n]{0,40}") {
+            let one = safe(&format!("{text}{noise}{text}"));
+            proptest::prop_assert!(!one.chars().any(|c| c.is_control() || is_hidden(c)));
+            let lines = safe_lines(&format!("{noise}{text}"));
+            proptest::prop_assert!(!lines.chars().any(|c| c != '\n' && (c.is_control() || is_hidden(c))));
+        }
+    }
+}

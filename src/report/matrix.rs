@@ -1,0 +1,444 @@
+//! The compare matrix: one row an outlet, each cell with what proves it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::claim::{Bearing, Claim, Found, Mark};
+use super::delay::{AnsweredAfter, Delay};
+use super::silence::SilenceRow;
+use crate::fold;
+use crate::model::{
+    ArticleId, FeedSource, Lang, Layer, PublishedTime, SeenInterval, SourceId, StoredArticle, StoredVersion, Story,
+    StoryId, WatchRecord,
+};
+
+/// How the outlets told one story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matrix {
+    /// The story.
+    pub story: StoryId,
+    /// Its name.
+    pub name: String,
+    /// The main claim: who accuses whom.
+    pub claim: Claim,
+    /// When the first accusation was seen.
+    pub first_accusation: Option<SeenInterval>,
+    /// The window that silence is judged in.
+    pub window: (Timestamp, Timestamp),
+    /// Watched outlets that carried it, and those brought in by hand only.
+    pub outlets: (usize, usize),
+    /// Watched outlets in all.
+    pub watched: usize,
+    /// Independent origins: reprints folded, an aggregator counted as its provider.
+    pub origins: usize,
+    /// Articles.
+    pub articles: usize,
+    /// Versions of them.
+    pub versions: usize,
+    /// Statements that a machine found and no person has reviewed.
+    pub unreviewed: usize,
+    /// One an outlet, the earliest first.
+    pub rows: Vec<OutletRow>,
+    /// Watched outlets without an article in the story.
+    pub silent: Vec<SilenceRow>,
+    /// Counter-accusations, and denials and accusations of other claims.
+    pub apart: Vec<Found>,
+}
+
+/// How one outlet told it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutletRow {
+    /// The outlet: the source's id, else the host.
+    pub outlet: String,
+    /// The source; `None` for a page brought in by hand.
+    pub source: Option<SourceId>,
+    /// True when every article of the row was brought in by hand.
+    pub by_hand: bool,
+    /// `en`, `hant`, `hans`, or the language.
+    pub script: String,
+    /// The country; `?` when unknown.
+    pub country: String,
+    /// When its first article was first seen.
+    pub first_seen: SeenInterval,
+    /// When that article says it was published.
+    pub published: Option<PublishedTime>,
+    /// Its articles, the earliest first.
+    pub articles: Vec<ArticleId>,
+    /// Versions of them.
+    pub versions: usize,
+    /// What the newest headlines do.
+    pub headline: Vec<Found>,
+    /// The first accusation.
+    pub accusation: Cell,
+    /// How often the claim is made, in the newest versions.
+    pub accusations: usize,
+    /// The answers, or why there is none.
+    pub answer: Answer,
+    /// How long after the story's first accusation.
+    pub answered_after: AnsweredAfter,
+    /// The word that carries the headline's act, else the first accusation, else the first answer; as printed.
+    pub verb: Option<String>,
+    /// Sentences that accuse, and sentences that deny, in the newest versions.
+    pub sentences: (usize, usize),
+    /// What was changed after the first look.
+    pub changes: Changes,
+    /// Where its text comes from.
+    pub origin: Origin,
+}
+
+/// One statement, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// There is one.
+    Found(Box<Found>),
+    /// An earlier version had one, and the newest has none.
+    FoundBefore(Box<Found>),
+    /// There is none.
+    Empty(Empty),
+}
+
+/// The answers of one outlet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// The first of each kind, in the order D, G, P, N; true when the newest version still has it.
+    Found(Vec<(Found, bool)>),
+    /// There is none.
+    Empty(Empty),
+}
+
+/// Why a cell is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Empty {
+    /// The whole text was read and nothing was found.
+    FullText,
+    /// The text is not all of it, for this reason.
+    Partial(String),
+    /// Something was found that waits for a person.
+    Candidate,
+}
+
+/// What changed in the articles of an outlet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Headlines.
+    pub headline: usize,
+    /// Bodies.
+    pub body: usize,
+    /// Articles that are gone.
+    pub gone: usize,
+}
+
+/// Where an outlet's text comes from, as far as we saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Its own.
+    Own,
+    /// Its own, and nobody was seen earlier: never "original" as a fact.
+    NoEarlierSeen,
+    /// All its articles copy others.
+    Reprint {
+        /// The outlet of the first article that is copied; `None` when that article is not in the story.
+        of: Option<String>,
+        /// The article that is copied.
+        article: ArticleId,
+        /// What became of the denial.
+        cut: CutNote,
+    },
+}
+
+/// What became of a denial in a reprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CutNote {
+    /// Nothing to tell.
+    None,
+    /// The original had it before the reprint was first seen, and the reprint does not.
+    DenialCut,
+    /// The original has it now; when the reprint was made it may not have been there.
+    MayPredateDenial,
+    /// The reprint's text is not all there, so that nothing can be said.
+    TextPartial,
+}
+
+/// Compares how the outlets told a story.
+///
+/// `articles` are those of the story; `sources` those of the study; `watch` how each was watched in the window.
+pub fn matrix(
+    story: &Story,
+    articles: &[StoredArticle],
+    sources: &[FeedSource],
+    watch: &[WatchRecord],
+    window: (Timestamp, Timestamp),
+) -> Matrix {
+    let mut ordered: Vec<&StoredArticle> = articles.iter().collect();
+    ordered.sort_by_key(|article| (article.seen.by, article.id));
+    let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources };
+    let rows = view.rows();
+    let carried: BTreeSet<&SourceId> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
+    let silent: Vec<SilenceRow> = sources
+        .iter()
+        .filter(|source| source.enabled && !carried.contains(&source.id))
+        .map(|source| SilenceRow::of(source, watch.iter().find(|record| record.source == source.id), window))
+        .collect();
+    let by_hand = rows.iter().filter(|row| row.by_hand).count();
+    Matrix {
+        story: story.id,
+        name: story.name.clone(),
+        first_accusation: view.first_accusation(),
+        window,
+        outlets: (rows.len() - by_hand, by_hand),
+        watched: rows.len() - by_hand + silent.len(),
+        origins: view.origins(),
+        articles: articles.len(),
+        versions: articles.iter().map(|article| article.versions.len()).sum(),
+        unreviewed: articles.iter().flat_map(|article| &article.latest().statements).filter(|s| s.counts()).count(),
+        apart: view.apart(),
+        claim: view.claim,
+        rows,
+        silent,
+    }
+}
+
+/// Returns the short name of a language's script for a table.
+pub(super) fn script(lang: &Lang) -> &str {
+    match lang.as_str() {
+        "zh-Hant" => "hant",
+        "zh-Hans" => "hans",
+        other => other,
+    }
+}
+
+/// A story's articles in the order they were first seen, with what all of them make of the claim.
+pub(super) struct StoryView<'a> {
+    pub(super) claim: Claim,
+    pub(super) articles: Vec<&'a StoredArticle>,
+    pub(super) sources: &'a [FeedSource],
+}
+
+impl StoryView<'_> {
+    fn rows(&self) -> Vec<OutletRow> {
+        let mut outlets: Vec<(String, Vec<&StoredArticle>)> = Vec::new();
+        for article in &self.articles {
+            let outlet = outlet_of(article);
+            match outlets.iter_mut().find(|(name, _)| *name == outlet) {
+                Some((_, articles)) => articles.push(article),
+                None => outlets.push((outlet, vec![article])),
+            }
+        }
+        outlets.into_iter().map(|(outlet, articles)| self.row(outlet, &articles)).collect()
+    }
+
+    fn row(&self, outlet: String, articles: &[&StoredArticle]) -> OutletRow {
+        let first = articles[0];
+        let source = first.source.as_ref().and_then(|id| self.sources.iter().find(|source| source.id == *id));
+        let newest: Vec<Found> = articles.iter().flat_map(|a| self.claim.statements(a, a.latest())).collect();
+        let headline: Vec<Found> = newest.iter().filter(|found| found.paragraph == 0).cloned().collect();
+        let accusing: Vec<&Found> = newest.iter().filter(|found| found.accuses()).collect();
+        let answers = self.first_answers(articles);
+        let verb = headline.iter().find(|f| f.bearing == Bearing::Claim).or(accusing.first().copied());
+        let verb = verb.or(answers.first().map(|(found, _)| found)).map(|found| found.cue.clone());
+        OutletRow {
+            outlet,
+            source: first.source.clone(),
+            by_hand: articles.iter().all(|article| article.by_hand),
+            script: script(&first.latest().article.lang).to_owned(),
+            country: source.map_or("?", |source| &source.country).to_owned(),
+            first_seen: first.seen,
+            published: first.latest().article.published.clone(),
+            articles: articles.iter().map(|article| article.id).collect(),
+            versions: articles.iter().map(|article| article.versions.len()).sum(),
+            accusation: match (accusing.first(), self.accused_before(articles)) {
+                (Some(found), _) => Cell::Found(Box::new((*found).clone())),
+                (None, Some(found)) => Cell::FoundBefore(Box::new(found)),
+                (None, None) => Cell::Empty(self.why_empty(articles, &[Mark::Accusation])),
+            },
+            accusations: accusing.len(),
+            answered_after: self.answered_after(articles, &answers),
+            answer: match answers.is_empty() {
+                false => Answer::Found(answers),
+                true => Answer::Empty(self.why_empty(articles, &Mark::ANSWERS)),
+            },
+            verb,
+            sentences: (
+                sentences(accusing.iter().copied()),
+                sentences(newest.iter().filter(|found| found.answers() && found.mark.is_denial())),
+            ),
+            changes: Changes::of(articles),
+            origin: self.origin(articles),
+            headline,
+        }
+    }
+
+    /// The first accusation of an earlier version: what was printed once was said, also when it is gone now.
+    fn accused_before(&self, articles: &[&StoredArticle]) -> Option<Found> {
+        versions(articles).find_map(|(article, version)| {
+            self.claim.statements(article, version).into_iter().find(Found::accuses)
+        })
+    }
+
+    /// The first answer of each kind over all versions: what was printed once was an answer, also when it is gone now.
+    fn first_answers(&self, articles: &[&StoredArticle]) -> Vec<(Found, bool)> {
+        Mark::ANSWERS.iter().filter_map(|mark| self.first_answer(articles, *mark)).collect()
+    }
+
+    fn first_answer(&self, articles: &[&StoredArticle], mark: Mark) -> Option<(Found, bool)> {
+        let is_it = |found: &Found| found.mark == mark && found.answers();
+        let mut all: Vec<(&StoredArticle, &StoredVersion)> = versions(articles).collect();
+        all.sort_by_key(|(article, version)| (version.seen.by, article.id, version.number));
+        let (article, found) = all.into_iter().find_map(|(article, version)| {
+            Some((article, self.claim.statements(article, version).into_iter().find(is_it)?))
+        })?;
+        let still = self.claim.statements(article, article.latest()).iter().any(is_it);
+        Some((found, still))
+    }
+
+    fn why_empty(&self, articles: &[&StoredArticle], marks: &[Mark]) -> Empty {
+        let candidate = articles
+            .iter()
+            .flat_map(|article| self.claim.candidates(article, article.latest()))
+            .any(|found| marks.contains(&found.mark));
+        if candidate {
+            return Empty::Candidate;
+        }
+        articles.iter().find_map(|article| partial(article.latest())).map_or(Empty::FullText, Empty::Partial)
+    }
+
+    fn answered_after(&self, articles: &[&StoredArticle], answers: &[(Found, bool)]) -> AnsweredAfter {
+        let find = |found: &Found| versions(articles).find(|(a, v)| (a.id, v.number) == (found.article, found.version));
+        let first = answers.iter().filter_map(|(found, _)| find(found)).min_by_key(|(_, version)| version.seen.by);
+        let Some((article, version)) = first else { return AnsweredAfter::NoAnswer };
+        if self.claim.statements(article, version).iter().any(Found::accuses) {
+            let earlier = article.versions.iter().filter(|other| other.number < version.number);
+            let accused_before =
+                earlier.into_iter().any(|v| self.claim.statements(article, v).iter().any(Found::accuses));
+            // An answer that was added to an article that accused before has a delay that can be measured.
+            if !accused_before {
+                return AnsweredAfter::SameArticle;
+            }
+        }
+        match self.first_accusation() {
+            Some(accusation) => AnsweredAfter::Range(Delay::between(accusation, version.seen)),
+            None => AnsweredAfter::NoAccusationSeen,
+        }
+    }
+
+    /// When the claim was first seen; pages brought in by hand tell nothing about when.
+    pub(super) fn first_accusation(&self) -> Option<SeenInterval> {
+        let watched: Vec<&StoredArticle> = self.articles.iter().copied().filter(|article| !article.by_hand).collect();
+        versions(&watched)
+            .filter(|(article, version)| self.claim.statements(article, version).iter().any(Found::accuses))
+            .map(|(_, version)| version.seen)
+            .min_by_key(|seen| seen.by)
+    }
+
+    fn origin(&self, articles: &[&StoredArticle]) -> Origin {
+        let copied: Option<Vec<ArticleId>> = articles.iter().map(|a| a.reprint_of.map(|(of, _)| of)).collect();
+        let Some(original) = copied.and_then(|ids| ids.first().copied()) else {
+            let first = articles[0];
+            let nobody_earlier =
+                self.articles.iter().all(|other| other.id == first.id || first.seen.by < other.seen.by);
+            return if nobody_earlier && first.reprint_of.is_none() { Origin::NoEarlierSeen } else { Origin::Own };
+        };
+        let there = self.articles.iter().find(|article| article.id == original);
+        let cut = there.map_or(CutNote::None, |there| self.cut(there, articles));
+        Origin::Reprint { of: there.map(|article| outlet_of(article)), article: original, cut }
+    }
+
+    pub(super) fn cut(&self, original: &StoredArticle, reprints: &[&StoredArticle]) -> CutNote {
+        let denies = |article: &StoredArticle, version: &StoredVersion| {
+            self.claim.statements(article, version).iter().any(|found| found.answers() && found.mark.is_denial())
+        };
+        if reprints.iter().any(|article| article.versions.iter().any(|version| denies(article, version))) {
+            return CutNote::None;
+        }
+        let had: Vec<&StoredVersion> = original.versions.iter().filter(|version| denies(original, version)).collect();
+        if had.is_empty() {
+            return CutNote::None;
+        }
+        if reprints.iter().any(|article| partial(article.latest()).is_some()) {
+            return CutNote::TextPartial;
+        }
+        let before = |version: &&StoredVersion| reprints.iter().all(|reprint| version.seen.by < reprint.seen.by);
+        if had.iter().any(before) { CutNote::DenialCut } else { CutNote::MayPredateDenial }
+    }
+
+    fn origins(&self) -> usize {
+        let names: BTreeMap<String, String> = self
+            .sources
+            .iter()
+            .flat_map(|source| {
+                [fold::text(&source.name), source.id.as_str().to_owned()].map(|n| (n, source.id.to_string()))
+            })
+            .collect();
+        let key = |article: &StoredArticle| match article.latest().article.provider.as_deref().map(fold::text) {
+            Some(provider) => names.get(&provider).cloned().unwrap_or(provider),
+            None => outlet_of(article),
+        };
+        let keys: BTreeSet<String> = self
+            .articles
+            .iter()
+            .map(|article| self.first_of(article))
+            .map(|end| match end {
+                Ok(article) => key(article),
+                Err(outside) => outside.to_string(),
+            })
+            .collect();
+        keys.len()
+    }
+
+    /// Follows copies to what they copy; an article outside the story is returned by its id.
+    fn first_of<'b>(&'b self, article: &'b StoredArticle) -> Result<&'b StoredArticle, ArticleId> {
+        let mut at = article;
+        // A chain of copies is no longer than the story; the bound keeps a circle in a damaged record from hanging us.
+        for _ in 0..self.articles.len() {
+            let Some((of, _)) = at.reprint_of else { break };
+            at = self.articles.iter().find(|other| other.id == of).ok_or(of)?;
+        }
+        Ok(at)
+    }
+
+    /// What is not in the cells: the other direction and other claims.
+    fn apart(&self) -> Vec<Found> {
+        let newest = self.articles.iter().flat_map(|article| self.claim.statements(article, article.latest()));
+        newest
+            .filter(|found| found.bearing != Bearing::Claim)
+            .filter(|found| found.mark == Mark::Accusation || found.mark.is_denial())
+            .collect()
+    }
+}
+
+impl Changes {
+    fn of(articles: &[&StoredArticle]) -> Self {
+        let mut changes =
+            Self { gone: articles.iter().filter(|article| article.gone.is_some()).count(), ..Self::default() };
+        for pair in articles.iter().flat_map(|article| article.versions.windows(2)) {
+            changes.headline += usize::from(pair[0].article.title != pair[1].article.title);
+            changes.body += usize::from(pair[0].article.text != pair[1].article.text);
+        }
+        changes
+    }
+}
+
+/// Returns the outlet of an article: the source's id, else the host of its address.
+pub(super) fn outlet_of(article: &StoredArticle) -> String {
+    if let Some(source) = &article.source {
+        return source.to_string();
+    }
+    let url = article.url.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+    let host = url.and_then(|rest| rest.split(['/', '?', '#']).next()).filter(|host| !host.is_empty());
+    host.unwrap_or("unknown outlet").to_owned()
+}
+
+fn versions<'a>(articles: &[&'a StoredArticle]) -> impl Iterator<Item = (&'a StoredArticle, &'a StoredVersion)> {
+    articles.iter().flat_map(|article| article.versions.iter().map(move |version| (*article, version)))
+}
+
+/// Why a version is not the whole text, when it is not.
+fn partial(version: &StoredVersion) -> Option<String> {
+    let feed_only = version.article.by == Layer::Feed && version.capture.is_none();
+    version.article.partial.clone().or_else(|| feed_only.then(|| "only the feed's own text".to_owned()))
+}
+
+fn sentences<'a>(found: impl Iterator<Item = &'a Found>) -> usize {
+    found.map(|found| (found.article, found.place, &found.sentence)).collect::<BTreeSet<_>>().len()
+}

@@ -1,0 +1,260 @@
+//! What the matrix and the digest conclude from the invented story.
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
+use super::sample::*;
+use super::*;
+use crate::model::*;
+
+fn made(articles: &[StoredArticle]) -> Matrix {
+    matrix(&story(), articles, &sources(), &looks(), (at("08:00"), at("20:00")))
+}
+
+fn row<'a>(matrix: &'a Matrix, outlet: &str) -> &'a OutletRow {
+    matrix.rows.iter().find(|row| row.outlet == outlet).expect("the outlet has a row")
+}
+
+#[test]
+fn the_header_names_accuser_and_accused_and_counts_origins() {
+    let matrix = made(&articles());
+    assert_eq!(matrix.claim.accuser.and_then(|party| party.id).as_deref(), Some("NO.pst"));
+    assert_eq!(matrix.claim.accused.and_then(|party| party.id).as_deref(), Some("CN.mss"));
+    assert_eq!((matrix.outlets, matrix.watched, matrix.origins), ((3, 0), 5, 2));
+    assert_eq!((matrix.articles, matrix.versions, matrix.unreviewed), (3, 4, 5));
+}
+
+#[test]
+fn a_denial_added_later_names_its_version_and_its_delay_is_a_range() {
+    let matrix = made(&articles());
+    let Answer::Found(answers) = &row(&matrix, "isl-en").answer else { panic!("it has an answer") };
+    let (found, still) = &answers[0];
+    assert_eq!((found.mark, found.version, found.paragraph, *still), (Mark::Denial, 2, 3, true));
+    assert_eq!(found.sentence, "A spokesman called it 捏造 on Monday.");
+    let range = Delay { at_least: SignedDuration::from_mins(320), at_most: Some(SignedDuration::from_mins(351)) };
+    assert_eq!(row(&matrix, "isl-en").answered_after, AnsweredAfter::Range(range));
+    assert_eq!(row(&matrix, "port-zh").answered_after, AnsweredAfter::SameArticle);
+    assert_eq!(row(&matrix, "waves-tw").answered_after, AnsweredAfter::NoAnswer);
+}
+
+#[test]
+fn a_denial_of_another_country_fills_no_cell() {
+    let mut articles = articles();
+    let foreign = said(StatementKind::Deny, None, ("俄外交部", "RU.mfa"), None, "沒有證據");
+    articles.truncate(2);
+    let text = articles[1].versions[0].article.text.clone();
+    articles[1].versions[0] =
+        version(1, Lang::zh_hant(), seen("15:10", "15:20"), "標題", &text, vec![accusation("指控"), foreign]);
+    let matrix = made(&articles);
+    assert_eq!(row(&matrix, "port-zh").answer, Answer::Empty(Empty::FullText));
+    assert_eq!(matrix.apart.len(), 1);
+    assert_eq!((matrix.apart[0].mark, matrix.apart[0].bearing), (Mark::Denial, Bearing::Elsewhere));
+}
+
+#[test]
+fn a_denial_counts_when_it_is_linked_to_the_claim() {
+    let mut articles = articles();
+    let mut linked = said(StatementKind::Deny, None, ("他的律師", ""), None, "沒有證據");
+    linked.party = Some(DenialParty::Lawyer);
+    linked.answers = Some(0);
+    let text = articles[1].versions[0].article.text.clone();
+    articles[1].versions[0] =
+        version(1, Lang::zh_hant(), seen("15:10", "15:20"), "標題", &text, vec![accusation("指控"), linked]);
+    let matrix = made(&articles);
+    assert!(matches!(&row(&matrix, "port-zh").answer, Answer::Found(found) if found.len() == 1));
+}
+
+#[test]
+fn when_the_chinese_side_accuses_the_matrix_turns_with_it() {
+    let ministry = said(StatementKind::Accuse, None, ("國安部", "CN.mss"), Some(("the agency", "NO.pst")), "accuses");
+    let answer = said(StatementKind::Deny, None, ("the agency", "NO.pst"), None, "denies");
+    let other = said(StatementKind::Deny, None, ("外交部", "CN.mfa"), None, "rejects");
+    let text = "The ministry accuses the agency of hacking.\nThe agency denies it.\nBeijing rejects another report.";
+    let told = version(1, Lang::en(), seen("09:00", "09:10"), "Title", text, vec![ministry, answer, other]);
+    let matrix = made(&[article(1, "isl-en", vec![told])]);
+    assert_eq!(matrix.claim.accused.clone().and_then(|party| party.id).as_deref(), Some("NO.pst"));
+    let Answer::Found(answers) = &matrix.rows[0].answer else { panic!("it has an answer") };
+    assert_eq!(answers[0].0.cue, "denies");
+    assert_eq!(matrix.apart.iter().map(|found| found.cue.as_str()).collect::<Vec<_>>(), ["rejects"]);
+}
+
+#[test]
+fn a_counter_accusation_stands_apart() {
+    let mut counter = said(StatementKind::Accuse, None, SPEAKER, Some(("美國", "US.gov")), "駭客帝國");
+    counter.counter = true;
+    let mut articles = articles();
+    articles[1].versions[0] = version(
+        1,
+        Lang::zh_hant(),
+        seen("15:10", "15:20"),
+        "美國才是駭客帝國",
+        "安全機構指控國安部。",
+        vec![counter, accusation("指控")],
+    );
+    let matrix = made(&articles);
+    assert_eq!(row(&matrix, "port-zh").accusations, 1);
+    assert_eq!(matrix.apart[0].bearing, Bearing::Counter);
+}
+
+const SPEAKER: (&str, &str) = ("外交部發言人", "CN.mfa");
+
+#[test]
+fn negated_and_candidate_statements_count_nowhere() {
+    let mut articles = articles();
+    for version in &mut articles[0].versions {
+        version.statements[0].polarity = Polarity::Negated;
+    }
+    articles[1].versions[0].statements[0].candidate = true;
+    let matrix = made(&articles);
+    assert_eq!(row(&matrix, "isl-en").accusation, Cell::Empty(Empty::FullText));
+    assert_eq!(row(&matrix, "port-zh").answer, Answer::Empty(Empty::Candidate));
+}
+
+#[test]
+fn an_empty_cell_says_when_the_text_is_not_all_of_it() {
+    let mut articles = articles();
+    articles[2].versions[0].article.partial = Some("the page ends at a paywall".to_owned());
+    let matrix = made(&articles);
+    let partial = Empty::Partial("the page ends at a paywall".to_owned());
+    assert_eq!(row(&matrix, "waves-tw").answer, Answer::Empty(partial));
+    let cut = CutNote::TextPartial;
+    assert_eq!(
+        row(&matrix, "waves-tw").origin,
+        Origin::Reprint { of: Some("port-zh".to_owned()), article: ArticleId(2), cut }
+    );
+}
+
+#[test]
+fn a_denial_was_cut_only_when_the_original_had_it_before() {
+    let cut_of = |articles: &[StoredArticle]| match &row(&made(articles), "waves-tw").origin {
+        Origin::Reprint { cut, .. } => *cut,
+        other => panic!("not a reprint: {other:?}"),
+    };
+    let mut articles = articles();
+    assert_eq!(cut_of(&articles), CutNote::DenialCut);
+    articles[1].versions[0].seen = seen("16:00", "16:10");
+    assert_eq!(cut_of(&articles), CutNote::MayPredateDenial);
+    articles[1].versions[0].statements.remove(0);
+    assert_eq!(cut_of(&articles), CutNote::None);
+}
+
+#[test]
+fn who_was_seen_first_is_not_called_the_original() {
+    let matrix = made(&articles());
+    assert_eq!(row(&matrix, "isl-en").origin, Origin::NoEarlierSeen);
+    assert_eq!(row(&matrix, "port-zh").origin, Origin::Own);
+}
+
+#[test]
+fn silence_needs_proof_that_we_were_looking() {
+    #[track_caller]
+    fn check(change: impl Fn(&mut WatchRecord), expected: &str) {
+        let source = source("herald-en", Lang::en(), "CN");
+        let mut record = watch("herald-en", 96, 96, "19:50");
+        change(&mut record);
+        let said = match silence(&source, Some(&record), (at("08:00"), at("20:00"))) {
+            Silence::NotSeen { .. } => "not seen".to_owned(),
+            Silence::Unknown { because } => because.join("; "),
+        };
+        assert_eq!(said, expected);
+    }
+    check(|_| {}, "not seen");
+    check(|record| record.looks = 0, "no look in the window");
+    check(|record| record.entry_points = 0, "only 0 of 1 entry points asked");
+    check(|record| record.answered = 95, "1 of 96 looks failed");
+    check(|record| record.unread_pages = 2, "2 pages could not be read");
+    check(|record| record.articles = 0, "no article of it was read in the window");
+    check(|record| record.first_look = Some(at("15:00")), "not looked at early in the window");
+    check(|record| record.last_look = Some(at("10:00")), "not looked at late in the window");
+    assert_eq!(
+        silence(&source("herald-en", Lang::en(), "CN"), None, (at("08:00"), at("20:00"))),
+        Silence::Unknown { because: vec!["no look in the window".to_owned()] }
+    );
+}
+
+#[test]
+fn a_page_brought_in_by_hand_is_marked_and_no_verdict_rests_on_it() {
+    let mut articles = articles();
+    articles[0].by_hand = true;
+    let matrix = made(&articles);
+    assert!(row(&matrix, "isl-en").by_hand);
+    assert_eq!(matrix.outlets, (2, 1));
+    assert!(matrix.silent.iter().all(|silent| silent.source.as_str() != "isl-en"));
+    assert_eq!(matrix.first_accusation, Some(seen("15:10", "15:20")));
+}
+
+#[test]
+fn a_circle_of_copies_ends() {
+    let mut articles = articles();
+    articles[1].reprint_of = Some((ArticleId(3), ReprintKind::Copy));
+    assert_eq!(made(&articles).origins, 3);
+}
+
+#[test]
+fn an_aggregator_counts_as_its_provider() {
+    let mut articles = articles();
+    articles[2].reprint_of = None;
+    articles[2].versions[0].article.provider = Some("PORT-ZH".to_owned());
+    assert_eq!(made(&articles).origins, 2);
+}
+
+pub(crate) fn digest_input() -> DigestInput {
+    DigestInput {
+        window: (at("08:00"), at("20:00")),
+        zone: TimeZone::UTC,
+        command: "gainsay digest --date 2026-03-02".to_owned(),
+        sources: sources(),
+        watch: looks()[..4].to_vec(),
+        outcomes: vec![
+            OutcomeCount { kind: OutcomeKind::Unread, count: 2 },
+            OutcomeCount { kind: OutcomeKind::Kept, count: 3 },
+        ],
+        stories: vec![story()],
+        articles: articles(),
+        changes: vec![Change {
+            article: ArticleId(3),
+            source: Some(SourceId::new("waves-tw").expect("an id")),
+            kind: ChangeKind::Gone,
+            before: "安全機構指控國安部".to_owned(),
+            after: "404 Not Found".to_owned(),
+            seen: seen("18:00", "18:10"),
+        }],
+        history: vec![OutletHistory { source: SourceId::new("isl-en").expect("an id"), days: 28, on_topic: 40 }],
+        error_rates: None,
+    }
+}
+
+#[test]
+fn a_digest_tells_what_is_new_in_its_window() {
+    let whole = digest(&digest_input());
+    assert_eq!(whole.accusations.len(), 1);
+    assert_eq!(whole.denials.len(), 1);
+    assert!(whole.open.is_empty());
+    let mut afternoon = digest_input();
+    afternoon.window = (at("12:00"), at("20:00"));
+    let later = digest(&afternoon);
+    assert!(later.accusations.is_empty(), "it was seen in the morning");
+    assert_eq!(later.denials.len(), 1);
+    assert_eq!(later.top[0].outlets, 2);
+}
+
+#[test]
+fn an_accusation_is_open_until_somebody_answers() {
+    let mut input = digest_input();
+    for article in &mut input.articles {
+        for version in &mut article.versions {
+            version.statements.retain(|statement| statement.kind != StatementKind::Deny);
+        }
+    }
+    let digest = digest(&input);
+    assert_eq!(digest.open.len(), 1);
+    assert_eq!(digest.open[0].outlets, 3);
+}
+
+#[test]
+fn the_order_of_the_input_does_not_matter() {
+    let mut turned = digest_input();
+    turned.articles.reverse();
+    turned.outcomes.reverse();
+    assert_eq!(digest(&turned), digest(&digest_input()));
+}
