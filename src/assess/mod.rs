@@ -52,17 +52,23 @@ fn weigh<'a>(hits: Vec<TopicHit<'a>>, lang: &Lang, length: usize) -> Vec<Weighed
     let names_another = hits.iter().any(|hit| hit.role == TopicRole::Elsewhere);
     let own_state = *lang == Lang::zh_hans() && !names_another;
     let unnamed = |topic| if own_state && topic == Topic::EspionageCase { 0.55 } else { 0.15 };
-    let states: Vec<usize> =
-        (0..hits.len()).filter(|at| matches!(hits[*at].role, TopicRole::China | TopicRole::Elsewhere | TopicRole::Both(_))).collect();
+    let states: Vec<usize> = (0..hits.len())
+        .filter(|at| matches!(hits[*at].role, TopicRole::China | TopicRole::Elsewhere | TopicRole::Both(_)))
+        .collect();
     let mut weighed = Vec::new();
     for (at, hit) in hits.iter().enumerate() {
         let (topic, worth, mark) = match hit.role {
             TopicRole::Both(topic) => (topic, hit.weight, None),
             TopicRole::Act(topic) => {
                 let place = states.partition_point(|state| *state < at);
-                let beside = states[place.saturating_sub(3)..(place + 3).min(states.len())].iter().map(|state| &hits[*state]);
+                let beside =
+                    states[place.saturating_sub(3)..(place + 3).min(states.len())].iter().map(|state| &hits[*state]);
                 let nearest = |wanted: fn(&TopicRole) -> bool| {
-                    beside.clone().filter(|state| wanted(&state.role)).map(|state| (apart(hit, state), state)).min_by_key(|(gap, _)| *gap)
+                    beside
+                        .clone()
+                        .filter(|state| wanted(&state.role))
+                        .map(|state| (apart(hit, state), state))
+                        .min_by_key(|(gap, _)| *gap)
                 };
                 let china = nearest(|role| matches!(role, TopicRole::China | TopicRole::Both(_)));
                 let elsewhere = nearest(|role| *role == TopicRole::Elsewhere);
@@ -138,4 +144,95 @@ fn reasons<'a>(acts: &'a [Weighed<'_>], place: Place) -> impl Iterator<Item = Ev
         let shown = |hit: &TopicHit<'_>| Evidence { term: hit.term.to_owned(), place, span: hit.span.clone() };
         std::iter::once(shown(&act.hit)).chain(act.mark.as_ref().map(shown))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language;
+    use crate::model::Layer;
+
+    fn article(title: &str, text: &str) -> Article {
+        Article {
+            url: None,
+            canonical: None,
+            title: title.to_owned(),
+            authors: Vec::new(),
+            provider: None,
+            published: None,
+            updated: None,
+            site: None,
+            lang: language::detect(&format!("{title}\n{text}"), None),
+            text: text.to_owned(),
+            partial: None,
+            by: Layer::General,
+        }
+    }
+
+    #[track_caller]
+    fn check(title: &str, on_topic: bool) {
+        let found = assess(&Lexicon::shipped(), &article(title, ""));
+        assert_eq!(found.verdict == Verdict::OnTopic, on_topic, "{title}: {} {:?}", found.score, found.why);
+        assert_eq!(found.score >= 0.5, on_topic, "{title}");
+        assert_eq!(found.topic.is_some(), on_topic, "{title}");
+    }
+
+    #[test]
+    fn chinese_intelligence_activity_is_on_topic() {
+        check("Clerk jailed for spying for China", true);
+        check("Chinese hackers breached ferry operator, agency says", true);
+        check("退役士官涉共諜案遭起訴", true);
+        check("中國駭客入侵港務系統", true);
+        check("国安部披露一起策反案件", true);
+        check("国家安全机关破获间谍案", true);
+    }
+
+    #[test]
+    fn what_only_looks_like_it_is_not() {
+        check("Spy shots show new electric car from China", false);
+        check("Russian spies jailed in London", false);
+        check("Beijing artificial intelligence fair opens", false);
+        check("Ferry operator hit by ransomware", false);
+        check("新款電動車諜照曝光", false);
+        check("以色列間諜軟體入侵手機", false);
+        check("北京国安客场取胜", false);
+        check("人工智能展在上海开幕", false);
+    }
+
+    #[test]
+    fn the_reasons_can_be_checked_in_the_print() {
+        let article = article("Clerk jailed for spying for China", "A court heard that Chinese intelligence paid him.");
+        let found = assess(&Lexicon::shipped(), &article);
+        let shown: Vec<&str> = found
+            .why
+            .iter()
+            .map(|reason| match reason.place {
+                Place::Title => &article.title[reason.span.clone()],
+                Place::Text => &article.text[reason.span.clone()],
+            })
+            .collect();
+        assert_eq!(shown, ["spying for China", "Chinese intelligence"]);
+        assert_eq!(found.topic, Some(Topic::EspionageCase));
+    }
+
+    #[test]
+    fn traditional_usage_shows_its_region() {
+        let of = |text| assess(&Lexicon::shipped(), &article("", text)).region;
+        assert_eq!(of("總統府與陸委會說，駭客透過網路入侵。").as_deref(), Some("TW"));
+        assert_eq!(of("港府與警務處說，黑客入侵本港網絡。").as_deref(), Some("HK"));
+        assert_eq!(of("發言人否認。"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gets_a_score(pieces in proptest::collection::vec("(\\PC| |spy|China|中國|間諜|國安部|Russia|\u{301})", 0..40)) {
+            static LEXICON: std::sync::LazyLock<Lexicon> = std::sync::LazyLock::new(Lexicon::shipped);
+            let article = article("", &pieces.concat());
+            let found = assess(&LEXICON, &article);
+            proptest::prop_assert!((0.0..=1.0).contains(&found.score));
+            for reason in found.why {
+                proptest::prop_assert!(article.text.get(reason.span).is_some());
+            }
+        }
+    }
 }

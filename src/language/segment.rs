@@ -86,7 +86,8 @@ fn between_han(text: &str, before: usize, after: usize) -> bool {
     let chinese = |c: char| fold::is_han(c) || "「」『』“”‘’《》".contains(c);
     let left = text[..before].trim_end().chars().next_back();
     let right = text[after..].trim_start().chars().next();
-    left.is_some_and(|c| chinese(c) || c.is_ascii_digit()) && right.is_some_and(|c| chinese(c) || c.is_alphanumeric())
+    let after_digit = left.is_some_and(|c| c.is_ascii_digit()) && right.is_some_and(chinese);
+    after_digit || left.is_some_and(chinese) && right.is_some_and(|c| chinese(c) || c.is_alphanumeric())
 }
 
 fn push(found: &mut Vec<Sentence>, text: &str, span: Range<usize>, paragraph: usize) {

@@ -192,7 +192,7 @@ impl Default for Pattern {
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        Regex::new(&text).map(Self).map_err(D::Error::custom)
+        Regex::new(&ascii(&text)).map(Self).map_err(D::Error::custom)
     }
 }
 
@@ -224,7 +224,7 @@ impl CueTable {
     fn read(table: &str) -> Self {
         let file: File = toml::from_str(table).expect("a test reads the shipped tables");
         let any = RegexSet::new(file.cue.iter().map(|cue| cue.pattern.as_str())).expect("each compiled alone");
-        let all: Vec<String> = file.veto.into_iter().map(|veto| format!("(?:{})", veto.pattern)).collect();
+        let all: Vec<String> = file.veto.into_iter().map(|veto| format!("(?:{})", ascii(&veto.pattern))).collect();
         let vetoes = Regex::new(&all.join("|")).expect("a test reads the shipped tables");
         Self { words: file.words, cues: file.cue, any, vetoes }
     }
@@ -237,11 +237,14 @@ impl CueTable {
         for number in self.any.matches(folded) {
             let cue = &self.cues[number];
             for groups in cue.pattern.captures_iter(folded) {
-                let group = |names: [&str; 2]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
+                let group =
+                    |names: [&str; 2]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
                 let matched = groups.get_match().range();
                 let target = group(["target", "target2"]);
                 // "accused of …" has no target before "of", and "hackers tied to …" says who they are.
-                if target.as_ref().is_some_and(|range| ["of ", "to ", "by "].iter().any(|word| folded[range.clone()].starts_with(word))) {
+                if target.as_ref().is_some_and(|range| {
+                    ["of ", "to ", "by "].iter().any(|word| folded[range.clone()].starts_with(word))
+                }) {
                     continue;
                 }
                 let word = group(["cue", "cue2"]).unwrap_or_else(|| matched.clone());
@@ -262,6 +265,11 @@ impl CueTable {
     pub fn vetoed(&self, folded: &str) -> Vec<Range<usize>> {
         self.vetoes.find_iter(folded).map(|found| found.range()).collect()
     }
+}
+
+/// Writes `\b`, `\w` and `\W` for ASCII: the cues are, and the boundaries of all scripts would make matching slow.
+fn ascii(pattern: &str) -> String {
+    pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]").replace(r"\W", "[^a-z0-9_]")
 }
 
 fn yes() -> bool {

@@ -6,6 +6,8 @@
 mod chinese;
 mod english;
 mod finish;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -124,9 +126,14 @@ fn without_repeats(drafts: Vec<Draft>, sentence: &str) -> Vec<Draft> {
         Some(Named::Before(name)) => crate::fold::text(name),
         None => String::new(),
     };
-    let says = |draft: &Draft, kinds: &[StatementKind]| kinds.contains(&draft.kind) && draft.voice == Voice::Active && !draft.candidate;
-    let told = drafts.iter().any(|draft| says(draft, &[StatementKind::Accuse, StatementKind::Charge, StatementKind::Verdict, StatementKind::Confirm]));
-    let answered = drafts.iter().any(|draft| says(draft, &[StatementKind::Deny]) || (draft.counter && !draft.candidate));
+    let says = |draft: &Draft, kinds: &[StatementKind]| {
+        kinds.contains(&draft.kind) && draft.voice == Voice::Active && !draft.candidate
+    };
+    let told = drafts.iter().any(|draft| {
+        says(draft, &[StatementKind::Accuse, StatementKind::Charge, StatementKind::Verdict, StatementKind::Confirm])
+    });
+    let answered =
+        drafts.iter().any(|draft| says(draft, &[StatementKind::Deny]) || (draft.counter && !draft.candidate));
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts {
         // What an accuser says of the accused holds "suspected of", and what a denier says holds "firmly oppose".
@@ -139,7 +146,8 @@ fn without_repeats(drafts: Vec<Draft>, sentence: &str) -> Vec<Draft> {
         let repeats = kept.iter().any(|other| {
             let theirs = name(other);
             let same_speaker = mine.is_empty() || mine.starts_with(&theirs) && !theirs.is_empty();
-            let alike = other.kind == draft.kind && other.polarity == draft.polarity && other.candidate == draft.candidate;
+            let alike =
+                other.kind == draft.kind && other.polarity == draft.polarity && other.candidate == draft.candidate;
             alike && other.voice == draft.voice && draft.voice == Voice::Active && same_speaker
         });
         if !repeats {

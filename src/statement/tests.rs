@@ -1,0 +1,249 @@
+//! What the rules find, measured on the project's own sentences and checked one by one where it matters most.
+
+use serde::Deserialize;
+
+use super::*;
+use crate::lexicon::Lexicon;
+use crate::model::{Article, DenialParty, Lang, Layer, QuoteKind};
+
+#[derive(Deserialize)]
+struct Fixture {
+    sentence: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    text: String,
+    statements: Vec<Expected>,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    kind: String,
+    #[serde(default)]
+    speaker: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Floors {
+    own_sentences: OwnFloors,
+}
+
+#[derive(Deserialize)]
+struct OwnFloors {
+    kind_f1: f64,
+    denial_precision: f64,
+    speaker_accuracy: f64,
+    trap_share_max: f64,
+}
+
+#[derive(Default, Debug)]
+struct Tally {
+    hits: u32,
+    extra: u32,
+    missed: u32,
+    denials: u32,
+    false_denials: u32,
+    speakers: u32,
+    right_speakers: u32,
+    traps: u32,
+    sprung: u32,
+}
+
+impl Tally {
+    fn add(&mut self, lexicon: &Lexicon, lang: &Lang, case: &Case) {
+        let found = find(lexicon, &article(lang, "", &case.text), OutletContext::default());
+        let mut free: Vec<&Statement> = found.iter().filter(|statement| statement.counts()).collect();
+        self.traps += u32::from(case.statements.is_empty());
+        self.sprung += u32::from(case.statements.is_empty() && !free.is_empty());
+        for expected in &case.statements {
+            let kind = StatementKind::from_name(&expected.kind).expect("a fixture names a kind");
+            let Some(at) = free.iter().position(|statement| statement.kind == kind) else {
+                self.missed += 1;
+                continue;
+            };
+            let statement = free.remove(at);
+            self.hits += 1;
+            self.denials += u32::from(kind == StatementKind::Deny);
+            if expected.speaker.is_some() {
+                self.speakers += 1;
+                self.right_speakers += u32::from(statement.speaker == expected.speaker);
+            }
+        }
+        self.extra += u32::try_from(free.len()).expect("a sentence holds few statements");
+        self.false_denials += u32::from(free.iter().any(|statement| statement.kind == StatementKind::Deny));
+    }
+}
+
+fn article(lang: &Lang, title: &str, text: &str) -> Article {
+    Article {
+        url: None,
+        canonical: None,
+        title: title.to_owned(),
+        authors: Vec::new(),
+        provider: None,
+        published: None,
+        updated: None,
+        site: None,
+        lang: lang.clone(),
+        text: text.to_owned(),
+        partial: None,
+        by: Layer::General,
+    }
+}
+
+fn share(part: u32, whole: u32) -> f64 {
+    f64::from(part) / f64::from(whole.max(1))
+}
+
+#[test]
+fn own_sentences_stay_above_their_floors() {
+    let lexicon = Lexicon::shipped();
+    let floors: Floors = toml::from_str(include_str!("../../tests/floors.toml")).expect("the floors are TOML");
+    let floors = floors.own_sentences;
+    for (lang, fixture) in [
+        (Lang::en(), include_str!("../../tests/fixtures/text/en.toml")),
+        (Lang::zh_hant(), include_str!("../../tests/fixtures/text/zh-hant.toml")),
+        (Lang::zh_hans(), include_str!("../../tests/fixtures/text/zh-hans.toml")),
+    ] {
+        let fixture: Fixture = toml::from_str(fixture).expect("the fixture is TOML");
+        let mut tally = Tally::default();
+        for case in &fixture.sentence {
+            assert_eq!(crate::language::detect(&case.text, Some(&lang)), lang, "{}", case.text);
+            tally.add(&lexicon, &lang, case);
+        }
+        let f1 = 2.0 * f64::from(tally.hits) / f64::from(2 * tally.hits + tally.extra + tally.missed);
+        assert!(tally.hits >= 15 && tally.traps >= 5, "{lang}: too few sentences to measure by: {tally:?}");
+        assert!(f1 >= floors.kind_f1, "{lang}: {tally:?}");
+        assert!(
+            share(tally.denials, tally.denials + tally.false_denials) >= floors.denial_precision,
+            "{lang}: {tally:?}"
+        );
+        assert!(share(tally.right_speakers, tally.speakers) >= floors.speaker_accuracy, "{lang}: {tally:?}");
+        assert!(share(tally.sprung, tally.traps) <= floors.trap_share_max, "{lang}: {tally:?}");
+    }
+}
+
+/// Returns the first statement of a text, as an outlet of that country would print it.
+#[track_caller]
+fn first(lang: &Lang, text: &str, country: Option<&str>) -> Statement {
+    let found = find(&Lexicon::shipped(), &article(lang, "", text), OutletContext { country });
+    found.into_iter().next().unwrap_or_else(|| panic!("no statement in {text}"))
+}
+
+#[test]
+fn a_bare_ministry_is_the_outlets_own() {
+    let speaker = |country| first(&Lang::zh_hant(), "外交部駁斥有關指控。", country).speaker_id;
+    assert_eq!(speaker(Some("TW")).as_deref(), Some("TW.mofa"));
+    assert_eq!(speaker(Some("HK")).as_deref(), Some("CN.mfa"));
+    assert_eq!(speaker(None), None);
+    let named = first(&Lang::zh_hant(), "中國外交部駁斥有關指控。", Some("TW"));
+    assert_eq!(named.speaker_id.as_deref(), Some("CN.mfa"));
+}
+
+#[test]
+fn a_denial_says_who_denies_and_what() {
+    let denial = first(&Lang::en(), "The Chinese embassy in Oslo denied the allegations.", None);
+    assert_eq!((denial.kind, denial.party), (StatementKind::Deny, Some(DenialParty::State)));
+    assert_eq!(denial.speaker_id.as_deref(), Some("CN.emb"));
+    let text = "The Chinese embassy in Oslo denied the allegations.";
+    assert_eq!(&text[denial.span], "the allegations");
+    let lawyer = first(&Lang::en(), "A lawyer for Mr Farrow denied the charges.", None);
+    assert_eq!(lawyer.party, Some(DenialParty::Lawyer));
+}
+
+#[test]
+fn negation_and_conditions_are_kept_out_of_the_count() {
+    let polarity = |lang: &Lang, text| first(lang, text, None).polarity;
+    assert_eq!(polarity(&Lang::en(), "The embassy did not deny the report."), Polarity::Negated);
+    assert_eq!(polarity(&Lang::en(), "Beijing is expected to deny the allegations."), Polarity::Hypothetical);
+    assert_eq!(polarity(&Lang::zh_hans(), "公司并未否认有关说法。"), Polarity::Negated);
+    assert_eq!(polarity(&Lang::zh_hant(), "若公司否認，案件將更複雜。"), Polarity::Hypothetical);
+}
+
+#[test]
+fn an_answer_leads_to_the_claim_it_answers() {
+    let text = "MI5 accused China of recruiting clerks.\nBeijing denied the accusations.";
+    let found = find(&Lexicon::shipped(), &article(&Lang::en(), "", text), OutletContext::default());
+    let kinds: Vec<_> = found.iter().map(|statement| (statement.kind, statement.answers)).collect();
+    assert_eq!(kinds, [(StatementKind::Accuse, None), (StatementKind::Deny, Some(0))]);
+}
+
+#[test]
+fn the_accused_in_a_passive_is_no_speaker() {
+    let statement = first(&Lang::en(), "A harbour clerk was accused of spying for a foreign power.", None);
+    assert_eq!((statement.speaker.as_deref(), statement.voice), (None, Voice::Agentless));
+    assert_eq!(statement.target.as_deref(), Some("A harbour clerk"));
+    let statement = first(&Lang::zh_hant(), "港務員遭控替境外刺探機密。", None);
+    assert_eq!((statement.speaker.as_deref(), statement.target.as_deref()), (None, Some("港務員")));
+}
+
+#[test]
+fn a_headline_colon_speaks() {
+    let found = find(
+        &Lexicon::shipped(),
+        &article(&Lang::zh_hant(), "國安局：中共吸收港務員刺探軍情", ""),
+        OutletContext { country: Some("TW") },
+    );
+    let [statement] = found.as_slice() else { panic!("one statement, not {found:?}") };
+    assert_eq!((statement.kind, statement.place, statement.paragraph), (StatementKind::Accuse, Place::Title, 0));
+    assert_eq!(statement.speaker_id.as_deref(), Some("TW.nsb"));
+    assert_eq!(statement.target_id.as_deref(), Some("CN.gov"));
+}
+
+#[test]
+fn he_is_the_speaker_before() {
+    let text = "Director Maud Tellier said the crew stole files.\nHe said China hacked the ferries.";
+    let found = find(&Lexicon::shipped(), &article(&Lang::en(), "", text), OutletContext::default());
+    let speakers: Vec<_> = found.iter().map(|statement| statement.speaker.as_deref()).collect();
+    assert_eq!(speakers, [Some("Director Maud Tellier"); 2]);
+}
+
+#[test]
+fn quotation_is_told_apart() {
+    let quote = |text| first(&Lang::en(), text, None).quote;
+    assert_eq!(quote("\"These claims are pure fabrication,\" the ministry said."), QuoteKind::Direct);
+    assert_eq!(quote("The ministry called the report \"pure fabrication\"."), QuoteKind::Mixed);
+    assert_eq!(quote("The ministry denied the report."), QuoteKind::Indirect);
+}
+
+#[test]
+fn other_languages_have_no_statements() {
+    let text = article(&Lang::new("de"), "", "Peking weist die Vorwürfe zurück.");
+    assert!(find(&Lexicon::shipped(), &text, OutletContext::default()).is_empty());
+}
+
+#[test]
+fn a_page_of_cue_words_is_bounded() {
+    let text = "China denied the claims. ".repeat(2_000);
+    let found = find(&Lexicon::shipped(), &article(&Lang::en(), "", &text), OutletContext::default());
+    assert!((1..=MOST + 8).contains(&found.len()));
+}
+
+/// Built once: each case of a property would compile it anew.
+static LEXICON: std::sync::LazyLock<Lexicon> = std::sync::LazyLock::new(Lexicon::shipped);
+
+/// A piece of a sentence: cues, names, quotation marks and anything else, in any order.
+const PIECES: &str = "(\\PC| |。|，|：|「|」|“|”|\"|\\(|\\)|\n|, |\\. |said|denied|the claims|accused|of|by|China|MI5 |who|which|\
+                      and |, says |according to |中國|外交部|表示|說|稱|否認|指控|被|遭|捏造|純屬|斥|在|的|據|美方|炒作|İ|ﬁ|\u{301})";
+
+proptest::proptest! {
+    #[test]
+    fn spans_lie_inside_the_text(
+        pieces in proptest::collection::vec(PIECES, 0..40),
+        title in proptest::collection::vec(PIECES, 0..10),
+        chinese in proptest::bool::ANY,
+    ) {
+        let lang = if chinese { Lang::zh_hant() } else { Lang::en() };
+        let article = article(&lang, &title.concat(), &pieces.concat());
+        for statement in find(&LEXICON, &article, OutletContext { country: Some("TW") }) {
+            let whole = if statement.place == Place::Title { &article.title } else { &article.text };
+            proptest::prop_assert!(whole.get(statement.span.clone()).is_some());
+            let sentence = whole.get(statement.sentence.clone());
+            proptest::prop_assert!(sentence.is_some_and(|sentence| sentence.contains(&statement.cue)));
+            proptest::prop_assert!((0.0..=1.0).contains(&statement.confidence));
+            proptest::prop_assert!(statement.span.start >= statement.sentence.start && statement.span.end <= statement.sentence.end);
+            proptest::prop_assert!(statement.speaker.as_deref() != Some(""));
+        }
+    }
+}
