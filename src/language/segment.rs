@@ -103,9 +103,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 /// Returns where the sentence ends when the character at `at` ends it.
 fn chinese_end(text: &str, _start: usize, at: usize, c: char) -> Option<usize> {
-    if !matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | '｡')
-        && !(c == '…' && !text[at + c.len_utf8()..].starts_with('…'))
-    {
+    let pause_ends = c == '…' && !text[at + c.len_utf8()..].starts_with('…');
+    if !(matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | '｡') || pause_ends) {
         return None;
     }
     let mut end = at + c.len_utf8();

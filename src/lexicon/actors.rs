@@ -147,18 +147,9 @@ impl Actors {
             }
         }
         for country in &file.country {
-            for home in &country.abroad {
-                let missions = file.country.iter().flat_map(|host| &host.prefixes).flat_map(|host| {
-                    ["大使館", "使館", "大使", "總領館", "總領事館"].map(|office| format!("{home}駐{host}{office}"))
-                });
-                build.fixed(missions.collect(), &format!("{}.emb", country.code), ActorKind::Mission);
-            }
             let long = country.prefixes.iter().filter(|prefix| prefix.chars().count() > 1);
-            for home in long {
-                let missions = file.country.iter().flat_map(|host| &host.prefixes).flat_map(|host| {
-                    ["大使館", "使館", "大使", "總領館", "總領事館"].map(|office| format!("{home}駐{host}{office}"))
-                });
-                build.fixed(missions.collect(), &format!("{}.emb", country.code), ActorKind::Mission);
+            for home in country.abroad.iter().chain(long) {
+                build.fixed(mission_names(home, &file.country), &format!("{}.emb", country.code), ActorKind::Mission);
             }
         }
         for relative in file.relative {
@@ -208,6 +199,13 @@ fn office_names(country: &Country, office: &Office) -> Vec<String> {
         names.extend(country.prefixes.iter().map(|prefix| format!("{prefix}{zh}")));
     }
     names
+}
+
+/// Returns what the missions of a country are called in each of the others: 中國駐德國大使館.
+fn mission_names(home: &str, hosts: &[Country]) -> Vec<String> {
+    let hosts = hosts.iter().flat_map(|host| &host.prefixes);
+    let offices = ["大使館", "使館", "大使", "總領館", "總領事館"];
+    hosts.flat_map(|host| offices.map(|office| format!("{home}駐{host}{office}"))).collect()
 }
 
 #[derive(Default)]

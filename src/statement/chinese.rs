@@ -1,7 +1,12 @@
 //! Chinese sentences: the order is speaker, adverbials, cue, and then what is said.
 
+mod frame;
+mod subject;
+
 use std::ops::Range;
 
+use self::frame::Frame;
+use self::subject::Subject;
 use super::{Carried, Draft, Named, Scene};
 use crate::fold;
 use crate::lexicon::{ActorKind, CueHit, CueTable, CueVoice, Lexicon, Object, WordTable};
@@ -9,17 +14,6 @@ use crate::model::{Place, Polarity, StatementKind, Voice};
 
 /// How far before a cue its subject may begin, in characters.
 const REACH: usize = 60;
-
-/// Somebody is said to say something; ranges are bytes of the folded sentence.
-struct Frame {
-    speaker: Option<Named>,
-    via: Option<Range<usize>>,
-    verb: Range<usize>,
-    content: Range<usize>,
-    /// Where the content of the next frame begins, or the end of this one.
-    direct_end: usize,
-    confidence: f64,
-}
 
 /// Reads one sentence.
 pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carried: &mut Carried) -> Vec<Draft> {
@@ -66,155 +60,11 @@ impl<'a> Sentence<'a> {
         Self { scene, text, words: &table.words, actors, threats, asked }
     }
 
-    /// Finds who is said to say what, in the order of the text.
-    fn frames(&self, carried: &Carried) -> Vec<Frame> {
-        let mut frames = Vec::new();
-        if carried.open_quote
-            && let Some(name) = &carried.speaker
-        {
-            let end = self.text.find(['”', '」', '』']).unwrap_or(self.text.len());
-            let speaker = Some(Named::Before(name.clone()));
-            frames.push(Frame { speaker, via: None, verb: 0..0, content: 0..end, direct_end: end, confidence: 0.7 });
-        }
-        frames.extend(self.text.match_indices(':').filter_map(|(at, _)| self.colon(at)).take(3));
-        let false_verbs: Vec<Range<usize>> =
-            self.words.say_false.find_iter(self.text).map(|found| found.range()).collect();
-        for found in self.words.say.find_iter(self.text) {
-            let verb = found.range();
-            let is_false = false_verbs.iter().any(|range| range.start < verb.end && verb.start < range.end);
-            let inside_actor = self.actors.iter().any(|range| range.start < verb.start && verb.end < range.end);
-            if is_false || inside_actor {
-                continue;
-            }
-            frames.extend(self.frame(verb, &frames, carried));
-        }
-        let starts: Vec<usize> = frames.iter().map(|frame| frame.verb.start).collect();
-        for (at, frame) in frames.iter_mut().enumerate() {
-            let next =
-                starts.iter().skip(at + 1).find(|start| **start > frame.content.start && **start < frame.content.end);
-            frame.direct_end =
-                next.map_or(frame.content.end, |start| self.clause_start(*start).max(frame.content.start));
-        }
-        frames
-    }
-
-    fn frame(&self, verb: Range<usize>, before: &[Frame], carried: &Carried) -> Option<Frame> {
-        let weak =
-            matches!(&self.text[verb.clone()], "发现" | "显示" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容");
-        let named_before = || before.iter().rev().find_map(|frame| frame.speaker.clone());
-        let (speaker, via) = match self.subject(verb.start) {
-            Subject::Named(range, _) if weak && !self.researches(&range) => return None,
-            Subject::Named(range, via) => (Some(Named::Here(range)), via),
-            Subject::Pronoun(range) => {
-                (Some(carried.meant().or_else(named_before).unwrap_or(Named::Here(range))), None)
-            }
-            Subject::Nobody if weak => return None,
-            // 「……」，還說，指中國……: the subject is the one before.
-            Subject::Nobody => (Some(named_before().or_else(|| self.first_subject(verb.start))?), None),
-        };
-        let rest = self.text[verb.end..].trim_matches(|c: char| c.is_whitespace() || "。.!?,;了道过:".contains(c));
-        let content = if rest.is_empty() {
-            // The words stand before: 「……」，發言人強調。
-            let start = match &speaker {
-                Some(Named::Here(range)) => range.start,
-                _ => self.clause_start(verb.start),
-            };
-            0..start
-        } else {
-            verb.end..self.text.len()
-        };
-        let direct_end = content.end;
-        (!content.is_empty()).then_some(Frame { speaker, via, verb, content, direct_end, confidence: 0.8 })
-    }
-
-    /// Says whether a subject is one that finds things out.
-    fn researches(&self, subject: &Range<usize>) -> bool {
-        let name = &self.text[subject.clone()];
-        let kinds = [
-            "报告",
-            "研究",
-            "调查",
-            "专家",
-            "公司",
-            "机构",
-            "分析",
-            "情报",
-            "局",
-            "部",
-            "报道",
-            "报导",
-            "数据",
-            "文件",
-            "人员",
-            "实验室",
-            "团队",
-        ];
-        kinds.iter().any(|kind| name.ends_with(kind) || name.contains(kind))
-            || self.actors.iter().any(|actor| subject.start <= actor.start && actor.end <= subject.end)
-    }
-
-    /// Returns the subject of the first clause, for a verb whose own clause has none.
-    fn first_subject(&self, verb: usize) -> Option<Named> {
-        let (first, _) = self.text[..verb].char_indices().find(|(at, c)| *at > 0 && ends_clause(self.text, *at, *c))?;
-        match self.judge(self.trimmed_subject(0..first)?) {
-            Subject::Named(range, _) => Some(Named::Here(range)),
-            _ => None,
-        }
-    }
-
-    /// Reads a headline's colon, and that of a short line that stands as a headline in the text.
-    fn colon(&self, at: usize) -> Option<Frame> {
-        let short_line =
-            self.scene.place == Place::Text && !self.text.ends_with('。') && self.text.chars().count() <= 60;
-        if self.scene.place == Place::Text && !short_line {
-            return None;
-        }
-        let left = self.text[..at].trim();
-        let start = at - left.len() - (self.text[..at].len() - self.text[..at].trim_end().len());
-        // What stands before the last break of the headline is another clause.
-        let cut = left.rfind([' ', '!', '?', '。', ',', '】', ']', '|']).map_or(0, |space| space + 1);
-        let cut = if left.is_char_boundary(cut) {
-            cut
-        } else {
-            left.char_indices().map(|(at, _)| at).find(|at| *at >= cut)?
-        };
-        let name = left[cut..].trim_start_matches(['】', ']', ' ']);
-        let from = start + left.len() - name.len();
-        let range = from..from + name.len();
-        let length = name.chars().count();
-        if !(2..=24).contains(&length) || self.words.colon_topic.is_match(name) {
-            return None;
-        }
-        // An office alone, or an office and a name: 中情局柯某.
-        let actor = self.actors.iter().any(|actor| {
-            actor.start >= range.start
-                && (actor.end == range.end || actor.start == range.start && length <= 10 && actor.end < range.end)
-        });
-        let office = self.words.colon_end.is_match(name);
-        let person = (2..=4).contains(&length) && name.chars().all(fold::is_han) && self.scene.place == Place::Title;
-        if !(actor || office || person) {
-            return None;
-        }
-        let content = at + 1..self.text.len();
-        let confidence = if actor || office { 0.75 } else { 0.6 };
-        let direct_end = content.end;
-        (!content.is_empty()).then_some(Frame {
-            speaker: Some(Named::Here(range)),
-            via: None,
-            verb: at..at + 1,
-            content,
-            direct_end,
-            confidence,
-        })
-    }
-
     /// Turns a cue into a statement, or finds that it is none.
     fn draft(&self, hit: &CueHit<'_>, frames: &[Frame], last: Option<&Named>, carried: &Carried) -> Option<Draft> {
         let cue = hit.cue;
-        let frame = frames
-            .iter()
-            .filter(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end)
-            .next_back();
+        let frame =
+            frames.iter().rfind(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end);
         let clause = self.clause_start(hit.word.start);
         let rest_end = self.text.len();
         if matches!(cue.object, Object::Hostile) && !self.words.hostile.is_match(&self.text[hit.word.end..rest_end]) {
@@ -426,52 +276,6 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// Takes an accusation from a verb of saying and a hostile act in what is said.
-    fn accusation(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
-        let content = frame.content.start..frame.direct_end;
-        let said = self.text.get(content.clone())?;
-        let taken = drafts.iter().any(|draft| {
-            let inside =
-                frame.content.start <= draft.cue.start && draft.cue.end <= frame.direct_end.max(frame.content.end);
-            let is_verb = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
-            let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm);
-            // 起訴某甲，指他……: the charge and what it says are one.
-            let charged = draft.kind == StatementKind::Charge
-                && draft.voice == Voice::Active
-                && draft.cue.end <= frame.verb.start;
-            is_verb
-                || charged
-                || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
-        });
-        let asks = said.trim_end().ends_with(['?', '吗']);
-        let names_threat = self.threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
-        if taken || asks || self.asked || !(names_threat || self.words.hostile.is_match(said)) {
-            return None;
-        }
-        let clause = self.clause_start(frame.verb.start);
-        let hypothetical = self.words.hypothetical_clause.is_match(&self.text[clause..frame.verb.start])
-            || ["若", "如果", "倘若", "一旦"]
-                .iter()
-                .any(|word| said.trim_start_matches([',', ':', '“', '「']).starts_with(word));
-        Some(Draft {
-            kind: StatementKind::Accuse,
-            sub: None,
-            speaker: frame.speaker.clone(),
-            target: None,
-            cue: frame.verb.clone(),
-            claim: content,
-            polarity: if hypothetical { Polarity::Hypothetical } else { Polarity::Asserted },
-            voice: Voice::Active,
-            counter: false,
-            background: self.words.earlier.is_match(&self.text[clause..frame.verb.start]),
-            via: frame.via.clone(),
-            running_quote: frame.verb.is_empty(),
-            confidence: frame.confidence - 0.15,
-            candidate: frame.speaker.is_none(),
-            rule: if frame.verb.is_empty() { "zh.running-quote".to_owned() } else { "zh.says-hostile".to_owned() },
-        })
-    }
-
     /// Returns the clause that states the claim.
     fn claim(&self, hit: &CueHit<'_>, clause: usize, frame: Option<&Frame>) -> Range<usize> {
         if let Some(claim) = &hit.claim {
@@ -571,117 +375,6 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// Finds the subject that stands before a verb.
-    fn subject(&self, verb: usize) -> Subject {
-        let mut end = verb;
-        for _ in 0..2 {
-            let start = self.clause_start(end);
-            let clause = start..end;
-            if let Some(range) = self.trimmed_subject(clause.clone()) {
-                return self.judge(range);
-            }
-            // 柯某，周五在論壇表示: a clause of adverbials only leaves the subject before the comma.
-            let only_adverbial = self.lead(&self.text[clause.clone()]) > 0 || self.starts_adverbial(&self.text[clause]);
-            let comma = self.text[..start].trim_end();
-            if !only_adverbial || !comma.ends_with(',') {
-                break;
-            }
-            end = comma.len() - 1;
-        }
-        Subject::Nobody
-    }
-
-    fn starts_adverbial(&self, clause: &str) -> bool {
-        self.words.adverbial.find(clause.trim_start()).is_some_and(|found| found.start() == 0)
-    }
-
-    /// Returns how many bytes of times and connectives open a clause.
-    fn lead(&self, clause: &str) -> usize {
-        self.words.time_lead.find(clause).map_or(0, |found| found.end())
-    }
-
-    /// Takes adverbials off both ends of a clause.
-    fn trimmed_subject(&self, clause: Range<usize>) -> Option<Range<usize>> {
-        let mut text = &self.text[clause.clone()];
-        let mut start = clause.start;
-        let skip = text.len() - text.trim_start().len();
-        (text, start) = (&text[skip..], start + skip);
-        let inside_actor = |at: usize| self.actors.iter().any(|actor| actor.start < at && at < actor.end);
-        let starts_actor = |at: usize| self.actors.iter().any(|actor| actor.start == at);
-        let lead = self.lead(text);
-        if lead > 0 && !inside_actor(start + lead) {
-            (text, start) = (&text[lead..], start + lead);
-        }
-        let cut = self
-            .words
-            .adverbial
-            .find_iter(text)
-            .map(|found| found.start())
-            .find(|at| !inside_actor(start + at) && !(starts_actor(start + at)) && !in_brackets(text, *at));
-        if cut == Some(0) && text.starts_with('在') && text.ends_with('看') {
-            return None;
-        }
-        // 向總統提供情報的某局副主任柯某: the phrase opens with an adverbial of its own and its head stands last.
-        if let (Some(0), Some(head)) = (cut, text.rfind('的'))
-            && text.len() > 36
-        {
-            let from = start + head + '的'.len_utf8();
-            return (text.len() - head > 9).then(|| self.trimmed_subject(from..clause.end)).flatten();
-        }
-        // 中使館斥……: a verb of one character follows the actor at once.
-        let bare_verb = |actor: &&Range<usize>| {
-            actor.start >= start
-                && actor.end <= clause.end
-                && self.text[actor.end..clause.end]
-                    .starts_with(['斥', '批', '轰', '呛', '驳', '促', '吁', '控', '指', '召', '敦', '谴'])
-        };
-        let cut = self
-            .actors
-            .iter()
-            .find(bare_verb)
-            .map(|actor| actor.end - start)
-            .filter(|end| cut.is_none_or(|cut| *end < cut))
-            .or(cut);
-        let mut kept = &text[..cut.unwrap_or(text.len())];
-        if let Some(tail) = self.words.strip_end.find(kept)
-            && !inside_actor(start + tail.start())
-            && tail.start() > 0
-        {
-            kept = &kept[..tail.start()];
-        }
-        let kept = kept.trim_end();
-        // 朱某批對岸…: a bare verb of one character stands between the speaker and the target.
-        let bare =
-            kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '嗆', '呛']);
-        let kept = if bare.chars().count() >= 2 { bare } else { kept };
-        let range = start..start + kept.len();
-        (!kept.is_empty() && kept.chars().count() <= REACH).then_some(range)
-    }
-
-    fn judge(&self, range: Range<usize>) -> Subject {
-        let name = &self.text[range.clone()];
-        if self.words.pronoun.is_match(name) {
-            return Subject::Pronoun(range);
-        }
-        // 《甲報》引述乙說: the speaker is 乙, and 甲報 is whom the article quotes.
-        if let Some(found) = self.words.reported.find(name) {
-            let after = range.start + found.end()..range.end;
-            let source = self.text[after.clone()].trim();
-            let via = (found.start() > 0).then(|| range.start..range.start + found.start());
-            return if source.chars().count() >= 2 { Subject::Named(after, via) } else { Subject::Nobody };
-        }
-        let first_person = ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word))
-            && !self.actors.iter().any(|actor| actor.start == range.start);
-        let demonstrative = ["这份", "这名", "这位", "这封", "这家", "那名"].iter().any(|word| name.starts_with(word));
-        if (first_person && !demonstrative)
-            || self.words.not_subject.is_match(name)
-            || name.chars().all(|c| !c.is_alphanumeric())
-        {
-            return Subject::Nobody;
-        }
-        Subject::Named(range, None)
-    }
-
     /// Returns where the clause that holds a position begins.
     fn clause_start(&self, at: usize) -> usize {
         let mut depth = 0_usize;
@@ -726,12 +419,6 @@ impl<'a> Sentence<'a> {
     }
 }
 
-enum Subject {
-    Named(Range<usize>, Option<Range<usize>>),
-    Pronoun(Range<usize>),
-    Nobody,
-}
-
 fn ends_clause(text: &str, at: usize, c: char) -> bool {
     match c {
         ',' | '。' | ';' | ':' | '!' | '?' | '「' | '」' | '『' | '』' | '“' | '”' | '"' | '—' | '\n' | '|' | '】' => {
@@ -745,10 +432,4 @@ fn ends_clause(text: &str, at: usize, c: char) -> bool {
         }
         _ => false,
     }
-}
-
-fn in_brackets(text: &str, at: usize) -> bool {
-    let open = text[..at].matches('(').count() > text[..at].matches(')').count();
-    let title = text[..at].matches('《').count() > text[..at].matches('》').count();
-    open || title
 }

@@ -81,7 +81,7 @@ fn answered(found: &[Statement], at: usize) -> Option<usize> {
         (other != at && claims && claim.counts() && of_me && state(&claim.speaker_id).as_deref() != Some(mine.as_str()))
             .then_some(other)
     };
-    let before = found[..at].iter().enumerate().filter_map(meant).last();
+    let before = found[..at].iter().enumerate().filter_map(meant).next_back();
     before.or_else(|| found.iter().enumerate().skip(at + 1).find_map(meant))
 }
 

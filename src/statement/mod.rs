@@ -1,6 +1,6 @@
 //! Who said what of whom: the reported speech acts of one article.
 //!
-//! Rules over sentences, in the order of TAXONOMY's decisions: false friends, cues, what the object is, who speaks,
+//! Rules over sentences, always in this order: false friends, cues, what the object is, who speaks,
 //! and polarity last. A statement that a rule is not sure of is a candidate: it waits for a person and counts nowhere.
 
 mod chinese;

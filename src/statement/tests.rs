@@ -98,7 +98,6 @@ fn share(part: u32, whole: u32) -> f64 {
 
 #[test]
 fn own_sentences_stay_above_their_floors() {
-    let lexicon = Lexicon::shipped();
     let floors: Floors = toml::from_str(include_str!("../../tests/floors.toml")).expect("the floors are TOML");
     let floors = floors.own_sentences;
     for (lang, fixture) in [
@@ -110,7 +109,7 @@ fn own_sentences_stay_above_their_floors() {
         let mut tally = Tally::default();
         for case in &fixture.sentence {
             assert_eq!(crate::language::detect(&case.text, Some(&lang)), lang, "{}", case.text);
-            tally.add(&lexicon, &lang, case);
+            tally.add(&LEXICON, &lang, case);
         }
         let f1 = 2.0 * f64::from(tally.hits) / f64::from(2 * tally.hits + tally.extra + tally.missed);
         assert!(tally.hits >= 15 && tally.traps >= 5, "{lang}: too few sentences to measure by: {tally:?}");
@@ -127,7 +126,7 @@ fn own_sentences_stay_above_their_floors() {
 /// Returns the first statement of a text, as an outlet of that country would print it.
 #[track_caller]
 fn first(lang: &Lang, text: &str, country: Option<&str>) -> Statement {
-    let found = find(&Lexicon::shipped(), &article(lang, "", text), OutletContext { country });
+    let found = find(&LEXICON, &article(lang, "", text), OutletContext { country });
     found.into_iter().next().unwrap_or_else(|| panic!("no statement in {text}"))
 }
 
@@ -164,7 +163,7 @@ fn negation_and_conditions_are_kept_out_of_the_count() {
 #[test]
 fn an_answer_leads_to_the_claim_it_answers() {
     let text = "MI5 accused China of recruiting clerks.\nBeijing denied the accusations.";
-    let found = find(&Lexicon::shipped(), &article(&Lang::en(), "", text), OutletContext::default());
+    let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
     let kinds: Vec<_> = found.iter().map(|statement| (statement.kind, statement.answers)).collect();
     assert_eq!(kinds, [(StatementKind::Accuse, None), (StatementKind::Deny, Some(0))]);
 }
@@ -181,7 +180,7 @@ fn the_accused_in_a_passive_is_no_speaker() {
 #[test]
 fn a_headline_colon_speaks() {
     let found = find(
-        &Lexicon::shipped(),
+        &LEXICON,
         &article(&Lang::zh_hant(), "國安局：中共吸收港務員刺探軍情", ""),
         OutletContext { country: Some("TW") },
     );
@@ -194,7 +193,7 @@ fn a_headline_colon_speaks() {
 #[test]
 fn he_is_the_speaker_before() {
     let text = "Director Maud Tellier said the crew stole files.\nHe said China hacked the ferries.";
-    let found = find(&Lexicon::shipped(), &article(&Lang::en(), "", text), OutletContext::default());
+    let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
     let speakers: Vec<_> = found.iter().map(|statement| statement.speaker.as_deref()).collect();
     assert_eq!(speakers, [Some("Director Maud Tellier"); 2]);
 }
@@ -210,13 +209,13 @@ fn quotation_is_told_apart() {
 #[test]
 fn other_languages_have_no_statements() {
     let text = article(&Lang::new("de"), "", "Peking weist die Vorwürfe zurück.");
-    assert!(find(&Lexicon::shipped(), &text, OutletContext::default()).is_empty());
+    assert!(find(&LEXICON, &text, OutletContext::default()).is_empty());
 }
 
 #[test]
 fn a_page_of_cue_words_is_bounded() {
     let text = "China denied the claims. ".repeat(2_000);
-    let found = find(&Lexicon::shipped(), &article(&Lang::en(), "", &text), OutletContext::default());
+    let found = find(&LEXICON, &article(&Lang::en(), "", &text), OutletContext::default());
     assert!((1..=MOST + 8).contains(&found.len()));
 }
 

@@ -1,0 +1,201 @@
+//! Who is said to say what: verbs of saying, headline colons, and quotations that run on.
+
+use std::ops::Range;
+
+use super::super::{Carried, Draft, Named};
+use super::Sentence;
+use super::subject::Subject;
+use crate::fold;
+use crate::model::{Place, Polarity, StatementKind, Voice};
+
+/// Somebody is said to say something; ranges are bytes of the folded sentence.
+pub(super) struct Frame {
+    pub(super) speaker: Option<Named>,
+    pub(super) via: Option<Range<usize>>,
+    pub(super) verb: Range<usize>,
+    pub(super) content: Range<usize>,
+    /// Where the content of the next frame begins, or the end of this one.
+    pub(super) direct_end: usize,
+    pub(super) confidence: f64,
+}
+
+impl Sentence<'_> {
+    /// Finds who is said to say what, in the order of the text.
+    pub(super) fn frames(&self, carried: &Carried) -> Vec<Frame> {
+        let mut frames = Vec::new();
+        if carried.open_quote
+            && let Some(name) = &carried.speaker
+        {
+            let end = self.text.find(['”', '」', '』']).unwrap_or(self.text.len());
+            let speaker = Some(Named::Before(name.clone()));
+            frames.push(Frame { speaker, via: None, verb: 0..0, content: 0..end, direct_end: end, confidence: 0.7 });
+        }
+        frames.extend(self.text.match_indices(':').filter_map(|(at, _)| self.colon(at)).take(3));
+        let false_verbs: Vec<Range<usize>> =
+            self.words.say_false.find_iter(self.text).map(|found| found.range()).collect();
+        for found in self.words.say.find_iter(self.text) {
+            let verb = found.range();
+            let is_false = false_verbs.iter().any(|range| range.start < verb.end && verb.start < range.end);
+            let inside_actor = self.actors.iter().any(|range| range.start < verb.start && verb.end < range.end);
+            if is_false || inside_actor {
+                continue;
+            }
+            frames.extend(self.frame(verb, &frames, carried));
+        }
+        let starts: Vec<usize> = frames.iter().map(|frame| frame.verb.start).collect();
+        for (at, frame) in frames.iter_mut().enumerate() {
+            let next =
+                starts.iter().skip(at + 1).find(|start| **start > frame.content.start && **start < frame.content.end);
+            frame.direct_end =
+                next.map_or(frame.content.end, |start| self.clause_start(*start).max(frame.content.start));
+        }
+        frames
+    }
+
+    fn frame(&self, verb: Range<usize>, before: &[Frame], carried: &Carried) -> Option<Frame> {
+        let weak =
+            matches!(&self.text[verb.clone()], "发现" | "显示" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容");
+        let named_before = || before.iter().rev().find_map(|frame| frame.speaker.clone());
+        let (speaker, via) = match self.subject(verb.start) {
+            Subject::Named(range, _) if weak && !self.researches(&range) => return None,
+            Subject::Named(range, via) => (Some(Named::Here(range)), via),
+            Subject::Pronoun(range) => {
+                (Some(carried.meant().or_else(named_before).unwrap_or(Named::Here(range))), None)
+            }
+            Subject::Nobody if weak => return None,
+            // 「……」，還說，指中國……: the subject is the one before.
+            Subject::Nobody => (Some(named_before().or_else(|| self.first_subject(verb.start))?), None),
+        };
+        let rest = self.text[verb.end..].trim_matches(|c: char| c.is_whitespace() || "。.!?,;了道过:".contains(c));
+        let content = if rest.is_empty() {
+            // The words stand before: 「……」，發言人強調。
+            let start = match &speaker {
+                Some(Named::Here(range)) => range.start,
+                _ => self.clause_start(verb.start),
+            };
+            0..start
+        } else {
+            verb.end..self.text.len()
+        };
+        let direct_end = content.end;
+        (!content.is_empty()).then_some(Frame { speaker, via, verb, content, direct_end, confidence: 0.8 })
+    }
+
+    /// Says whether a subject is one that finds things out.
+    fn researches(&self, subject: &Range<usize>) -> bool {
+        let name = &self.text[subject.clone()];
+        let kinds = [
+            "报告",
+            "研究",
+            "调查",
+            "专家",
+            "公司",
+            "机构",
+            "分析",
+            "情报",
+            "局",
+            "部",
+            "报道",
+            "报导",
+            "数据",
+            "文件",
+            "人员",
+            "实验室",
+            "团队",
+        ];
+        kinds.iter().any(|kind| name.ends_with(kind) || name.contains(kind))
+            || self.actors.iter().any(|actor| subject.start <= actor.start && actor.end <= subject.end)
+    }
+
+    /// Reads a headline's colon, and that of a short line that stands as a headline in the text.
+    fn colon(&self, at: usize) -> Option<Frame> {
+        let short_line =
+            self.scene.place == Place::Text && !self.text.ends_with('。') && self.text.chars().count() <= 60;
+        if self.scene.place == Place::Text && !short_line {
+            return None;
+        }
+        let left = self.text[..at].trim();
+        let start = at - left.len() - (self.text[..at].len() - self.text[..at].trim_end().len());
+        // What stands before the last break of the headline is another clause.
+        let cut = left.rfind([' ', '!', '?', '。', ',', '】', ']', '|']).map_or(0, |space| space + 1);
+        let cut = if left.is_char_boundary(cut) {
+            cut
+        } else {
+            left.char_indices().map(|(at, _)| at).find(|at| *at >= cut)?
+        };
+        let name = left[cut..].trim_start_matches(['】', ']', ' ']);
+        let from = start + left.len() - name.len();
+        let range = from..from + name.len();
+        let length = name.chars().count();
+        if !(2..=24).contains(&length) || self.words.colon_topic.is_match(name) {
+            return None;
+        }
+        // An office alone, or an office and a name: 中情局柯某.
+        let actor = self.actors.iter().any(|actor| {
+            actor.start >= range.start
+                && (actor.end == range.end || actor.start == range.start && length <= 10 && actor.end < range.end)
+        });
+        let office = self.words.colon_end.is_match(name);
+        let person = (2..=4).contains(&length) && name.chars().all(fold::is_han) && self.scene.place == Place::Title;
+        if !(actor || office || person) {
+            return None;
+        }
+        let content = at + 1..self.text.len();
+        let confidence = if actor || office { 0.75 } else { 0.6 };
+        let direct_end = content.end;
+        (!content.is_empty()).then_some(Frame {
+            speaker: Some(Named::Here(range)),
+            via: None,
+            verb: at..at + 1,
+            content,
+            direct_end,
+            confidence,
+        })
+    }
+
+    /// Takes an accusation from a verb of saying and a hostile act in what is said.
+    pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
+        let content = frame.content.start..frame.direct_end;
+        let said = self.text.get(content.clone())?;
+        let taken = drafts.iter().any(|draft| {
+            let inside =
+                frame.content.start <= draft.cue.start && draft.cue.end <= frame.direct_end.max(frame.content.end);
+            let is_verb = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
+            let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm);
+            // 起訴某甲，指他……: the charge and what it says are one.
+            let charged = draft.kind == StatementKind::Charge
+                && draft.voice == Voice::Active
+                && draft.cue.end <= frame.verb.start;
+            is_verb
+                || charged
+                || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
+        });
+        let asks = said.trim_end().ends_with(['?', '吗']);
+        let names_threat = self.threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
+        if taken || asks || self.asked || !(names_threat || self.words.hostile.is_match(said)) {
+            return None;
+        }
+        let clause = self.clause_start(frame.verb.start);
+        let hypothetical = self.words.hypothetical_clause.is_match(&self.text[clause..frame.verb.start])
+            || ["若", "如果", "倘若", "一旦"]
+                .iter()
+                .any(|word| said.trim_start_matches([',', ':', '“', '「']).starts_with(word));
+        Some(Draft {
+            kind: StatementKind::Accuse,
+            sub: None,
+            speaker: frame.speaker.clone(),
+            target: None,
+            cue: frame.verb.clone(),
+            claim: content,
+            polarity: if hypothetical { Polarity::Hypothetical } else { Polarity::Asserted },
+            voice: Voice::Active,
+            counter: false,
+            background: self.words.earlier.is_match(&self.text[clause..frame.verb.start]),
+            via: frame.via.clone(),
+            running_quote: frame.verb.is_empty(),
+            confidence: frame.confidence - 0.15,
+            candidate: frame.speaker.is_none(),
+            rule: if frame.verb.is_empty() { "zh.running-quote".to_owned() } else { "zh.says-hostile".to_owned() },
+        })
+    }
+}
