@@ -171,16 +171,18 @@ fn open_line(open: &OpenAccusation, zone: &TimeZone) -> Line {
 }
 
 fn reprint_line(reprint: &ReprintLine) -> Line {
-    let how = match reprint.kind {
-        ReprintKind::Copy => "copies",
-        ReprintKind::CutCopy => "copies, shortened,",
+    let how = match (reprint.kind, reprint.reprint.order_known) {
+        (ReprintKind::Copy, true) => "reprints",
+        (ReprintKind::CutCopy, true) => "reprints, shortened,",
+        (ReprintKind::Copy, false) => "has the same text as",
+        (ReprintKind::CutCopy, false) => "has parts of the same text as",
     };
-    let of = reprint.of.as_deref().unwrap_or("an article that is not here");
+    let of = reprint.reprint.of.as_deref().unwrap_or("an article that is not here");
     Line::new(format!("{} · ", reprint.story))
         .foreign(&reprint.outlet)
         .ours(format!(" {} {how} ", reprint.article))
         .foreign(of)
-        .ours(format!("{} · ", cut_note(reprint.cut)))
+        .ours(format!("{} · ", cut_note(reprint.reprint.cut)))
         .foreign(&reprint.title)
 }
 
@@ -229,7 +231,8 @@ fn open_json(open: &OpenAccusation) -> Value {
 fn reprint_json(reprint: &ReprintLine) -> Value {
     json!({
         "story": reprint.story, "outlet": reprint.outlet, "article": reprint.article, "title": reprint.title,
-        "kind": reprint.kind.name(), "of_outlet": reprint.of, "denial": cut_json(reprint.cut),
+        "kind": reprint.kind.name(), "of_outlet": reprint.reprint.of, "order_known": reprint.reprint.order_known,
+        "denial": cut_json(reprint.reprint.cut),
     })
 }
 

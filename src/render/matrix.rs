@@ -10,7 +10,7 @@ use super::{safe, table};
 use crate::model::Capture;
 use crate::report::{
     Answer, AnsweredAfter, Bearing, Cell, Changes, Claim, CutNote, Empty, Found, Mark, Matrix, Origin, OutletRow,
-    Party, Silence, SilenceRow,
+    Party, Reprint, Silence, SilenceRow,
 };
 
 const HEADER: [&str; 12] = [
@@ -218,11 +218,15 @@ fn origin(origin: &Origin) -> String {
     match origin {
         Origin::Own => "own".to_owned(),
         Origin::NoEarlierSeen => "no earlier source seen".to_owned(),
-        Origin::Reprint { of, article, cut } => {
-            let of = of.as_deref().map_or_else(|| article.to_string(), safe);
-            format!("reprint of {of}{}", cut_note(*cut))
-        }
+        Origin::Reprint(whose) => reprint(whose),
+        Origin::OwnAndReprint(whose) => format!("own, and {}", reprint(whose)),
     }
+}
+
+fn reprint(reprint: &Reprint) -> String {
+    let of = reprint.of.as_deref().map_or_else(|| reprint.article.to_string(), safe);
+    let how = if reprint.order_known { "reprint of" } else { "same text as" };
+    format!("{how} {of}{}", cut_note(reprint.cut))
 }
 
 /// Returns what became of the denial in a reprint, to stand behind a comma.
@@ -413,10 +417,19 @@ fn origin_json(origin: &Origin) -> Value {
     match origin {
         Origin::Own => json!({"kind": "own"}),
         Origin::NoEarlierSeen => json!({"kind": "no-earlier-source-seen"}),
-        Origin::Reprint { of, article, cut } => {
-            json!({"kind": "reprint", "of_outlet": of, "of_article": article, "denial": cut_json(*cut)})
-        }
+        Origin::Reprint(whose) => reprint_json("reprint", whose),
+        Origin::OwnAndReprint(whose) => reprint_json("own-and-reprint", whose),
     }
+}
+
+fn reprint_json(kind: &str, reprint: &Reprint) -> Value {
+    json!({
+        "kind": kind,
+        "of_outlet": reprint.of,
+        "of_article": reprint.article,
+        "order_known": reprint.order_known,
+        "denial": cut_json(reprint.cut),
+    })
 }
 
 /// Returns what became of the denial in a reprint for JSON.

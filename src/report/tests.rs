@@ -120,14 +120,14 @@ fn an_empty_cell_says_when_the_text_is_not_all_of_it() {
     let cut = CutNote::TextPartial;
     assert_eq!(
         row(&matrix, "waves-tw").origin,
-        Origin::Reprint { of: Some("port-zh".to_owned()), article: ArticleId(2), cut }
+        Origin::Reprint(Reprint { of: Some("port-zh".to_owned()), article: ArticleId(2), order_known: true, cut })
     );
 }
 
 #[test]
 fn a_denial_was_cut_only_when_the_original_had_it_before() {
     let cut_of = |articles: &[StoredArticle]| match &row(&made(articles), "waves-tw").origin {
-        Origin::Reprint { cut, .. } => *cut,
+        Origin::Reprint(reprint) => reprint.cut,
         other => panic!("not a reprint: {other:?}"),
     };
     let mut articles = articles();
