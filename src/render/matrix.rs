@@ -7,7 +7,7 @@ use super::line::Line;
 use super::table::natural_width;
 use super::time::{day_and_clock, delay, interval, interval_json, utc, zone_name};
 use super::{safe, table};
-use crate::model::Capture;
+use crate::model::{Capture, SourceId};
 use crate::report::{
     Answer, AnsweredAfter, Bearing, Cell, Changes, Claim, CutNote, Empty, Found, Mark, Matrix, Origin, OutletRow,
     Party, Reprint, Silence, SilenceRow,
@@ -44,6 +44,11 @@ pub fn matrix_text(matrix: &Matrix, width: usize, zone: &TimeZone) -> String {
     }
     for row in &matrix.silent {
         text.push_str(&silent(row, matrix, zone).wrapped("", width));
+    }
+    if !matrix.announced.is_empty() {
+        let names: Vec<&str> = matrix.announced.iter().map(SourceId::as_str).collect();
+        let line = Line::new("announced by others at the same address: ").foreign(&names.join(", "));
+        text.push_str(&line.wrapped("", width));
     }
     if !matrix.apart.is_empty() {
         text.push_str("apart from the claim:\n");
@@ -82,6 +87,7 @@ pub fn matrix_json(matrix: &Matrix) -> Value {
         "versions": matrix.versions,
         "machine_unreviewed": matrix.unreviewed,
         "rows": matrix.rows.iter().map(row_json).collect::<Vec<_>>(),
+        "announced_elsewhere": matrix.announced,
         "silent": matrix.silent.iter().map(silent_json).collect::<Vec<_>>(),
         "apart": matrix.apart.iter().map(found_json).collect::<Vec<_>>(),
     })

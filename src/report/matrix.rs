@@ -42,6 +42,8 @@ pub struct Matrix {
     pub rows: Vec<OutletRow>,
     /// Watched outlets without an article in the story.
     pub silent: Vec<SilenceRow>,
+    /// Watched sources that announced an article of another outlet at its own address: neither a row nor silent.
+    pub announced: Vec<SourceId>,
     /// Counter-accusations, and denials and accusations of other claims.
     pub apart: Vec<Found>,
 }
@@ -182,10 +184,12 @@ pub fn matrix(
     ordered.sort_by_key(|article| (article.seen.by, article.id));
     let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources };
     let rows = view.rows();
-    let carried: BTreeSet<&SourceId> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
+    let own: BTreeSet<&SourceId> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
+    let announced: BTreeSet<&SourceId> =
+        articles.iter().flat_map(|article| &article.announced_by).filter(|id| !own.contains(id)).collect();
     let silent: Vec<SilenceRow> = sources
         .iter()
-        .filter(|source| source.enabled && !carried.contains(&source.id))
+        .filter(|source| source.enabled && !own.contains(&source.id) && !announced.contains(&source.id))
         .map(|source| SilenceRow::of(source, watch.iter().find(|record| record.source == source.id), window))
         .collect();
     let by_hand = rows.iter().filter(|row| row.by_hand).count();
@@ -200,6 +204,7 @@ pub fn matrix(
         articles: articles.len(),
         versions: articles.iter().map(|article| article.versions.len()).sum(),
         unreviewed: articles.iter().flat_map(|article| &article.latest().statements).filter(|s| s.counts()).count(),
+        announced: announced.into_iter().cloned().collect(),
         apart: view.apart(),
         claim: view.claim,
         rows,
@@ -279,9 +284,8 @@ impl StoryView<'_> {
 
     /// The first accusation of an earlier version: what was printed once was said, also when it is gone now.
     fn accused_before(&self, articles: &[&StoredArticle]) -> Option<Found> {
-        versions(articles).find_map(|(article, version)| {
-            self.claim.statements(article, version).into_iter().find(Found::accuses)
-        })
+        versions(articles)
+            .find_map(|(article, version)| self.claim.statements(article, version).into_iter().find(Found::accuses))
     }
 
     /// The first answer of each kind over all versions: what was printed once was an answer, also when it is gone now.

@@ -156,6 +156,7 @@ fn placed(statement: Statement, title: &str, text: &str) -> Statement {
 
 pub(crate) fn article(id: i64, source: &str, versions: Vec<StoredVersion>) -> StoredArticle {
     StoredArticle {
+        announced_by: Vec::new(),
         id: ArticleId(id),
         source: Some(SourceId::new(source).expect("an id")),
         url: Some(format!("https://{source}.example/{id}")),
