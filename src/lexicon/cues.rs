@@ -234,7 +234,8 @@ impl CueTable {
         for number in self.any.matches(folded) {
             let cue = &self.cues[number];
             for groups in cue.pattern.captures_iter(folded) {
-                let group = |names: [&str; 2]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
+                let group =
+                    |names: [&str; 2]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
                 let matched = groups.get_match().range();
                 let target = group(["target", "target2"]);
                 let word = group(["cue", "cue2"]).unwrap_or_else(|| matched.clone());

@@ -271,9 +271,8 @@ impl StoryView<'_> {
 
     /// The first accusation of an earlier version: what was printed once was said, also when it is gone now.
     fn accused_before(&self, articles: &[&StoredArticle]) -> Option<Found> {
-        versions(articles).find_map(|(article, version)| {
-            self.claim.statements(article, version).into_iter().find(Found::accuses)
-        })
+        versions(articles)
+            .find_map(|(article, version)| self.claim.statements(article, version).into_iter().find(Found::accuses))
     }
 
     /// The first answer of each kind over all versions: what was printed once was an answer, also when it is gone now.
