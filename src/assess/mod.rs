@@ -52,23 +52,17 @@ fn weigh<'a>(hits: Vec<TopicHit<'a>>, lang: &Lang, length: usize) -> Vec<Weighed
     let names_another = hits.iter().any(|hit| hit.role == TopicRole::Elsewhere);
     let own_state = *lang == Lang::zh_hans() && !names_another;
     let unnamed = |topic| if own_state && topic == Topic::EspionageCase { 0.55 } else { 0.15 };
-    let states: Vec<usize> = (0..hits.len())
-        .filter(|at| matches!(hits[*at].role, TopicRole::China | TopicRole::Elsewhere | TopicRole::Both(_)))
-        .collect();
+    let states: Vec<usize> =
+        (0..hits.len()).filter(|at| matches!(hits[*at].role, TopicRole::China | TopicRole::Elsewhere | TopicRole::Both(_))).collect();
     let mut weighed = Vec::new();
     for (at, hit) in hits.iter().enumerate() {
         let (topic, worth, mark) = match hit.role {
             TopicRole::Both(topic) => (topic, hit.weight, None),
             TopicRole::Act(topic) => {
                 let place = states.partition_point(|state| *state < at);
-                let beside =
-                    states[place.saturating_sub(3)..(place + 3).min(states.len())].iter().map(|state| &hits[*state]);
+                let beside = states[place.saturating_sub(3)..(place + 3).min(states.len())].iter().map(|state| &hits[*state]);
                 let nearest = |wanted: fn(&TopicRole) -> bool| {
-                    beside
-                        .clone()
-                        .filter(|state| wanted(&state.role))
-                        .map(|state| (apart(hit, state), state))
-                        .min_by_key(|(gap, _)| *gap)
+                    beside.clone().filter(|state| wanted(&state.role)).map(|state| (apart(hit, state), state)).min_by_key(|(gap, _)| *gap)
                 };
                 let china = nearest(|role| matches!(role, TopicRole::China | TopicRole::Both(_)));
                 let elsewhere = nearest(|role| *role == TopicRole::Elsewhere);

@@ -45,6 +45,9 @@ pub struct Cue {
     /// True when the accusation answers one.
     #[serde(default)]
     pub counter: bool,
+    /// True for the one-character verbs of headlines, which hold only right after an actor or a name.
+    #[serde(default)]
+    pub bare: bool,
     /// False when what it finds always waits for a person.
     #[serde(default = "yes")]
     pub certain: bool,
@@ -234,10 +237,13 @@ impl CueTable {
         for number in self.any.matches(folded) {
             let cue = &self.cues[number];
             for groups in cue.pattern.captures_iter(folded) {
-                let group =
-                    |names: [&str; 2]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
+                let group = |names: [&str; 2]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
                 let matched = groups.get_match().range();
                 let target = group(["target", "target2"]);
+                // "accused of …" has no target before "of", and "hackers tied to …" says who they are.
+                if target.as_ref().is_some_and(|range| ["of ", "to ", "by "].iter().any(|word| folded[range.clone()].starts_with(word))) {
+                    continue;
+                }
                 let word = group(["cue", "cue2"]).unwrap_or_else(|| matched.clone());
                 // A pattern that reaches over its target claims only the word, so that other cues within are found.
                 let extent = if target.is_some() { word.clone() } else { matched.clone() };

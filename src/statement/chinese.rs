@@ -39,7 +39,7 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     }
     drafts.sort_by_key(|draft| draft.cue.start);
     sentence.remember(&frames, last, carried);
-    drafts
+    super::without_repeats(drafts, sentence.text)
 }
 
 struct Sentence<'a> {
@@ -60,8 +60,7 @@ impl<'a> Sentence<'a> {
         let places = lexicon.actor_places(scene.print(), &scene.folded);
         let threats = places.iter().filter(|(_, kind)| *kind == ActorKind::ThreatActor).map(|(range, _)| range.clone());
         let threats = threats.collect();
-        let asked = text.contains("记者")
-            && ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| text.contains(word));
+        let asked = text.contains("记者") && ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| text.contains(word));
         let actors = places.into_iter().map(|(range, _)| range).collect();
         Self { scene, text, words: &table.words, actors, threats, asked }
     }
@@ -69,16 +68,13 @@ impl<'a> Sentence<'a> {
     /// Finds who is said to say what, in the order of the text.
     fn frames(&self, carried: &Carried) -> Vec<Frame> {
         let mut frames = Vec::new();
-        if carried.open_quote
-            && let Some(name) = &carried.speaker
-        {
+        if carried.open_quote && let Some(name) = &carried.speaker {
             let end = self.text.find(['”', '」', '』']).unwrap_or(self.text.len());
             let speaker = Some(Named::Before(name.clone()));
             frames.push(Frame { speaker, via: None, verb: 0..0, content: 0..end, direct_end: end, confidence: 0.7 });
         }
         frames.extend(self.text.match_indices(':').filter_map(|(at, _)| self.colon(at)).take(3));
-        let false_verbs: Vec<Range<usize>> =
-            self.words.say_false.find_iter(self.text).map(|found| found.range()).collect();
+        let false_verbs: Vec<Range<usize>> = self.words.say_false.find_iter(self.text).map(|found| found.range()).collect();
         for found in self.words.say.find_iter(self.text) {
             let verb = found.range();
             let is_false = false_verbs.iter().any(|range| range.start < verb.end && verb.start < range.end);
@@ -90,24 +86,19 @@ impl<'a> Sentence<'a> {
         }
         let starts: Vec<usize> = frames.iter().map(|frame| frame.verb.start).collect();
         for (at, frame) in frames.iter_mut().enumerate() {
-            let next =
-                starts.iter().skip(at + 1).find(|start| **start > frame.content.start && **start < frame.content.end);
-            frame.direct_end =
-                next.map_or(frame.content.end, |start| self.clause_start(*start).max(frame.content.start));
+            let next = starts.iter().skip(at + 1).find(|start| **start > frame.content.start && **start < frame.content.end);
+            frame.direct_end = next.map_or(frame.content.end, |start| self.clause_start(*start).max(frame.content.start));
         }
         frames
     }
 
     fn frame(&self, verb: Range<usize>, before: &[Frame], carried: &Carried) -> Option<Frame> {
-        let weak =
-            matches!(&self.text[verb.clone()], "发现" | "显示" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容");
+        let weak = matches!(&self.text[verb.clone()], "发现" | "显示" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容");
         let named_before = || before.iter().rev().find_map(|frame| frame.speaker.clone());
         let (speaker, via) = match self.subject(verb.start) {
             Subject::Named(range, _) if weak && !self.researches(&range) => return None,
             Subject::Named(range, via) => (Some(Named::Here(range)), via),
-            Subject::Pronoun(range) => {
-                (Some(carried.meant().or_else(named_before).unwrap_or(Named::Here(range))), None)
-            }
+            Subject::Pronoun(range) => (Some(carried.meant().or_else(named_before).unwrap_or(Named::Here(range))), None),
             Subject::Nobody if weak => return None,
             // 「……」，還說，指中國……: the subject is the one before.
             Subject::Nobody => (Some(named_before().or_else(|| self.first_subject(verb.start))?), None),
@@ -130,32 +121,13 @@ impl<'a> Sentence<'a> {
     /// Says whether a subject is one that finds things out.
     fn researches(&self, subject: &Range<usize>) -> bool {
         let name = &self.text[subject.clone()];
-        let kinds = [
-            "报告",
-            "研究",
-            "调查",
-            "专家",
-            "公司",
-            "机构",
-            "分析",
-            "情报",
-            "局",
-            "部",
-            "报道",
-            "报导",
-            "数据",
-            "文件",
-            "人员",
-            "实验室",
-            "团队",
-        ];
-        kinds.iter().any(|kind| name.ends_with(kind) || name.contains(kind))
-            || self.actors.iter().any(|actor| subject.start <= actor.start && actor.end <= subject.end)
+        let kinds = ["报告", "研究", "调查", "专家", "公司", "机构", "分析", "情报", "局", "部", "报道", "报导", "数据", "文件", "人员", "实验室", "团队"];
+        kinds.iter().any(|kind| name.ends_with(kind) || name.contains(kind)) || self.actors.iter().any(|actor| subject.start <= actor.start && actor.end <= subject.end)
     }
 
     /// Returns the subject of the first clause, for a verb whose own clause has none.
     fn first_subject(&self, verb: usize) -> Option<Named> {
-        let first = self.text[..verb].find(',')?;
+        let (first, _) = self.text[..verb].char_indices().find(|(at, c)| *at > 0 && ends_clause(self.text, *at, *c))?;
         match self.judge(self.trimmed_subject(0..first)?) {
             Subject::Named(range, _) => Some(Named::Here(range)),
             _ => None,
@@ -164,8 +136,7 @@ impl<'a> Sentence<'a> {
 
     /// Reads a headline's colon, and that of a short line that stands as a headline in the text.
     fn colon(&self, at: usize) -> Option<Frame> {
-        let short_line =
-            self.scene.place == Place::Text && !self.text.ends_with('。') && self.text.chars().count() <= 60;
+        let short_line = self.scene.place == Place::Text && !self.text.ends_with('。') && self.text.chars().count() <= 60;
         if self.scene.place == Place::Text && !short_line {
             return None;
         }
@@ -173,11 +144,7 @@ impl<'a> Sentence<'a> {
         let start = at - left.len() - (self.text[..at].len() - self.text[..at].trim_end().len());
         // What stands before the last break of the headline is another clause.
         let cut = left.rfind([' ', '!', '?', '。', ',', '】', ']', '|']).map_or(0, |space| space + 1);
-        let cut = if left.is_char_boundary(cut) {
-            cut
-        } else {
-            left.char_indices().map(|(at, _)| at).find(|at| *at >= cut)?
-        };
+        let cut = if left.is_char_boundary(cut) { cut } else { left.char_indices().map(|(at, _)| at).find(|at| *at >= cut)? };
         let name = left[cut..].trim_start_matches(['】', ']', ' ']);
         let from = start + left.len() - name.len();
         let range = from..from + name.len();
@@ -187,8 +154,7 @@ impl<'a> Sentence<'a> {
         }
         // An office alone, or an office and a name: 中情局柯某.
         let actor = self.actors.iter().any(|actor| {
-            actor.start >= range.start
-                && (actor.end == range.end || actor.start == range.start && length <= 10 && actor.end < range.end)
+            actor.start >= range.start && (actor.end == range.end || actor.start == range.start && length <= 10 && actor.end < range.end)
         });
         let office = self.words.colon_end.is_match(name);
         let person = (2..=4).contains(&length) && name.chars().all(fold::is_han) && self.scene.place == Place::Title;
@@ -221,13 +187,14 @@ impl<'a> Sentence<'a> {
             return None;
         }
         let framed = frame.and_then(|frame| frame.speaker.clone());
-        let in_sentence = || {
-            frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start).and_then(|frame| frame.speaker.clone())
-        };
+        let in_sentence = || frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start).and_then(|frame| frame.speaker.clone());
         let earlier = last.cloned().or_else(in_sentence);
         let own = self.subject(hit.target.as_ref().map_or(hit.word.start, |target| target.start));
         let word = &self.text[hit.word.clone()];
         if cue.rule == "smear" && !self.is_predicate(&hit.word) {
+            return None;
+        }
+        if (cue.bare && !self.after_a_name(hit.word.start)) || (cue.rule == "accuses" && self.is_noun(&hit.word)) {
             return None;
         }
         let mut target = hit.target.clone();
@@ -235,18 +202,11 @@ impl<'a> Sentence<'a> {
         let mut confidence: f64 = 0.9;
         let mut candidate = !cue.certain;
         let by = self.by_whom(hit.word.start);
-        let speaks_to_target =
-            cue.kind == StatementKind::Demand && word.starts_with(['应', '必', '须', '停', '立', '不']);
+        let speaks_to_target = cue.kind == StatementKind::Demand && word.starts_with(['应', '必', '须', '停', '立', '不']);
         // In these the subject of the clause is the one spoken of, or the side that the speaker speaks for.
-        let others_subject = cue.frame
-            || speaks_to_target
-            || (cue.counter && framed.is_some())
-            || word.starts_with("不可")
-            || word.starts_with("不能")
-            || (cue.sub.as_deref() == Some("threat") && framed.is_some());
-        let speaker = if cue.voice == CueVoice::Passive
-            || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict)
-        {
+        let others_subject = cue.frame || speaks_to_target || (cue.counter && framed.is_some()) || word.starts_with("不可") || word.starts_with("不能")
+            || (matches!(cue.sub.as_deref(), Some("threat" | "general")) && framed.is_some());
+        let speaker = if cue.voice == CueVoice::Passive || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict) {
             voice = Voice::Agentless;
             target = self.named(&own);
             None
@@ -270,16 +230,13 @@ impl<'a> Sentence<'a> {
                     framed.or_else(|| carried.in_paragraph()).or(Some(Named::Here(range.clone())))
                 }
                 Subject::Named(range, _) => Some(Named::Here(range.clone())),
-                Subject::Pronoun(range) => {
-                    Some(framed.or_else(|| carried.meant()).unwrap_or(Named::Here(range.clone())))
-                }
+                Subject::Pronoun(range) => Some(framed.or_else(|| carried.meant()).unwrap_or(Named::Here(range.clone()))),
                 Subject::Nobody => {
                     let speaker = framed.or(earlier).or_else(|| self.first_subject(hit.word.start));
                     if speaker.is_none() {
                         confidence = 0.6;
                         // A confirmation or a charge that nobody in the sentence makes is mostly the outlet's own word.
-                        candidate |=
-                            matches!(cue.kind, StatementKind::Confirm | StatementKind::Charge | StatementKind::Verdict);
+                        candidate |= matches!(cue.kind, StatementKind::Confirm | StatementKind::Charge | StatementKind::Verdict);
                     }
                     speaker.or_else(|| carried.in_paragraph())
                 }
@@ -297,12 +254,31 @@ impl<'a> Sentence<'a> {
         Some(self.finish(hit, speaker, target, voice, confidence, candidate, clause, frame))
     }
 
+    /// Says whether an actor or a short name fills the clause up to a position.
+    fn after_a_name(&self, at: usize) -> bool {
+        let start = self.clause_start(at);
+        let name = self.text[start..at].trim();
+        let actor = self.actors.iter().any(|actor| actor.end == at && at - actor.start + 12 >= name.len());
+        let person = self.scene.place == Place::Title && name.chars().count() == 3 && name.chars().all(fold::is_han);
+        actor || person || (name.ends_with(['馆', '部', '办', '方', '媒']) && name.chars().count() <= 8)
+    }
+
+    /// Says whether 指控 and its like name a claim here and do not make one: 有關指控純屬捏造, 對此指責.
+    fn is_noun(&self, word: &Range<usize>) -> bool {
+        let before = &self.text[..word.start];
+        let after = &self.text[word.end..];
+        let modifiers = ["有关", "相关", "该", "这些", "这一", "此", "上述", "所有", "任何", "的", "不实", "无理", "这项", "该项", "一切", "多项", "间谍", "此类", "种种", "无端", "全部", "毫无根据", "所谓", "虚假"];
+        let predicates = ["纯属", "完全", "毫无", "是", "不", "与事实", "均", "都", "系", "缺乏", "没有", "属", "无", "。", "”", "」", "站不住", "和", "及", "与", "的"];
+        let fills = modifiers.iter().any(|mark| before.ends_with(mark));
+        fills || after.trim().is_empty() || predicates.iter().any(|mark| after.starts_with(mark))
+    }
+
     /// Says whether a smear word is what is said of a claim, and not what somebody does to somebody: 純屬捏造, not 詆毀某國.
     fn is_predicate(&self, word: &Range<usize>) -> bool {
         let matched = &self.text[word.clone()];
         let before = &self.text[..word.start];
         let after = self.text[word.end..].trim_start_matches(['、', '和', '与']);
-        let acts = ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段", "控"];
+        let acts = ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段"];
         let tail = before.char_indices().rev().nth(7).map_or(before, |(at, _)| &before[at..]);
         if acts.iter().any(|act| tail.contains(act)) {
             return false;
@@ -312,16 +288,9 @@ impl<'a> Sentence<'a> {
         if turned && !self.words.claim.is_match(before) {
             return false;
         }
-        let says_so = [
-            "纯属", "完全", "纯粹", "就是", "都是", "是", "属", "系", "多为", "均为", "恶意", "蓄意", "无端", "凭空",
-            "刻意",
-        ];
-        let prefixed = says_so.iter().any(|mark| matched.starts_with(mark))
-            || before.ends_with(['、', '是', '属', ':', '“', '「', '"', '为']);
-        let ends = after.is_empty()
-            || after.starts_with([
-                ',', '。', ';', '!', '”', '」', '"', '的', '之', ' ', '诋', '污', '抹', '诬', '捏', '造',
-            ]);
+        let says_so = ["纯属", "完全", "纯粹", "就是", "都是", "是", "属", "系", "多为", "均为", "恶意", "蓄意", "无端", "凭空", "刻意"];
+        let prefixed = says_so.iter().any(|mark| matched.starts_with(mark)) || before.ends_with(['、', '是', '属', ':', '“', '「', '"', '为']);
+        let ends = after.is_empty() || after.starts_with([',', '。', ';', '!', '”', '」', '"', '的', '之', ' ', '诋', '污', '抹', '诬', '捏', '造']);
         prefixed || (ends && self.words.claim.is_match(self.text))
     }
 
@@ -362,11 +331,12 @@ impl<'a> Sentence<'a> {
         let content = frame.content.start..frame.direct_end;
         let said = self.text.get(content.clone())?;
         let taken = drafts.iter().any(|draft| {
-            let inside =
-                frame.content.start <= draft.cue.start && draft.cue.end <= frame.direct_end.max(frame.content.end);
+            let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.direct_end.max(frame.content.end);
             let is_verb = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
             let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm);
-            is_verb || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
+            // 起訴某甲，指他……: the charge and what it says are one.
+            let charged = draft.kind == StatementKind::Charge && draft.voice == Voice::Active && draft.cue.end <= frame.verb.start;
+            is_verb || charged || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
         });
         let asks = said.trim_end().ends_with(['?', '吗']);
         let names_threat = self.threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
@@ -375,9 +345,7 @@ impl<'a> Sentence<'a> {
         }
         let clause = self.clause_start(frame.verb.start);
         let hypothetical = self.words.hypothetical_clause.is_match(&self.text[clause..frame.verb.start])
-            || ["若", "如果", "倘若", "一旦"]
-                .iter()
-                .any(|word| said.trim_start_matches([',', ':', '“', '「']).starts_with(word));
+            || ["若", "如果", "倘若", "一旦"].iter().any(|word| said.trim_start_matches([',', ':', '“', '「']).starts_with(word));
         Some(Draft {
             kind: StatementKind::Accuse,
             sub: None,
@@ -402,25 +370,27 @@ impl<'a> Sentence<'a> {
         if let Some(claim) = &hit.claim {
             return claim.clone();
         }
-        if hit.cue.frame
-            || (hit.cue.counter && hit.cue.kind == StatementKind::Accuse)
-            || hit.cue.kind == StatementKind::NoComment
-        {
+        if hit.cue.sub.as_deref() == Some("plea") {
+            return hit.matched.clone();
+        }
+        if let (true, Some(target)) = (hit.cue.counter, &hit.target) {
+            return target.start..self.clause_end(hit.word.end);
+        }
+        let of_a_claim = hit.cue.rule == "unacceptable-claim" || hit.cue.sub.as_deref() == Some("general");
+        if hit.cue.frame || of_a_claim || hit.cue.counter || hit.cue.kind == StatementKind::NoComment {
             return match frame {
-                Some(frame) if frame.content.start <= hit.word.start => {
-                    frame.content.start..frame.direct_end.max(hit.word.end)
-                }
+                Some(frame) if frame.content.start <= hit.word.start => frame.content.start..frame.direct_end.max(hit.word.end),
                 _ => clause..self.clause_end(hit.word.end),
             };
         }
-        let after = self.text[hit.word.end..]
-            .find(|c: char| !c.is_whitespace() && !",:了过".contains(c))
-            .map_or(self.text.len(), |skip| hit.word.end + skip);
-        let wide = matches!(
-            hit.cue.kind,
-            StatementKind::Accuse | StatementKind::Warn | StatementKind::Confirm | StatementKind::Charge
-        );
-        let end = if wide { self.text.len() } else { self.clause_end(after) };
+        let after = self.text[hit.word.end..].find(|c: char| !c.is_whitespace() && !",:了过".contains(c)).map_or(self.text.len(), |skip| hit.word.end + skip);
+        let wide = matches!(hit.cue.kind, StatementKind::Accuse | StatementKind::Warn | StatementKind::Confirm | StatementKind::Charge);
+        let turn = [",但", ",却", ",惟", ",而"].iter().filter_map(|word| self.text[after..].find(word)).min();
+        let end = match turn {
+            _ if !wide || hit.cue.voice == CueVoice::Passive => self.clause_end(after),
+            Some(turn) => after + turn,
+            None => self.text.len(),
+        };
         if after < end && self.text[after..end].chars().any(char::is_alphanumeric) {
             return after..end;
         }
@@ -429,15 +399,17 @@ impl<'a> Sentence<'a> {
 
     fn polarity(&self, hit: &CueHit<'_>, clause: usize) -> Polarity {
         let before = &self.text[clause..hit.word.start];
-        if self.asked
-            || self.text[hit.word.end..].trim_end().ends_with(['?', '吗']) && hit.cue.kind != StatementKind::Deny
-        {
+        if self.asked || self.text[hit.word.end..].trim_end().ends_with(['?', '吗']) && hit.cue.kind != StatementKind::Deny {
             return Polarity::Questioned;
         }
         if hit.cue.kind != StatementKind::NoComment && self.words.negated.is_match(before) {
             return Polarity::Negated;
         }
-        if self.words.hypothetical.is_match(before) || self.words.hypothetical_clause.is_match(before) {
+        let maybe = self.words.hypothetical.find(before).filter(|found| {
+            let at = clause + found.start();
+            !self.actors.iter().any(|actor| actor.start < at && at < actor.end)
+        });
+        if maybe.is_some() || self.words.hypothetical_clause.is_match(before) {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted
@@ -465,15 +437,8 @@ impl<'a> Sentence<'a> {
             Some(Named::Before(name)) => return !name.is_empty(),
             None => return false,
         };
-        let actor = self
-            .actors
-            .iter()
-            .any(|actor| self.text[actor.clone()] == *name || name.contains(&self.text[actor.clone()]));
-        actor
-            || name.ends_with([
-                '检', '院', '署', '局', '部', '警', '方', '关', '官', '府', '处', '厅', '门', '当', '长', '国', '美',
-                '英', '德', '韩', '日', '台', '陆',
-            ])
+        let actor = self.actors.iter().any(|actor| self.text[actor.clone()] == *name || name.contains(&self.text[actor.clone()]));
+        actor || name.ends_with(['检', '院', '署', '局', '部', '警', '方', '关', '官', '府', '处', '厅', '门', '当', '长', '国', '美', '英', '德', '韩', '日', '台', '陆'])
     }
 
     fn named(&self, subject: &Subject) -> Option<Range<usize>> {
@@ -534,23 +499,20 @@ impl<'a> Sentence<'a> {
             return None;
         }
         // 向總統提供情報的某局副主任柯某: the phrase opens with an adverbial of its own and its head stands last.
-        if let (Some(0), Some(head)) = (cut, text.rfind('的'))
-            && text.len() > 36
-        {
+        if let (Some(0), Some(head)) = (cut, text.rfind('的')) && text.len() > 36 {
             let from = start + head + '的'.len_utf8();
             return (text.len() - head > 9).then(|| self.trimmed_subject(from..clause.end)).flatten();
         }
+        // 中使館斥……: a verb of one character follows the actor at once.
+        let bare_verb = |actor: &&Range<usize>| actor.start >= start && actor.end <= clause.end && self.text[actor.end..clause.end].starts_with(['斥', '批', '轰', '呛', '驳', '促', '吁', '控', '指', '召', '敦', '谴']);
+        let cut = self.actors.iter().find(bare_verb).map(|actor| actor.end - start).filter(|end| cut.is_none_or(|cut| *end < cut)).or(cut);
         let mut kept = &text[..cut.unwrap_or(text.len())];
-        if let Some(tail) = self.words.strip_end.find(kept)
-            && !inside_actor(start + tail.start())
-            && tail.start() > 0
-        {
+        if let Some(tail) = self.words.strip_end.find(kept) && !inside_actor(start + tail.start()) && tail.start() > 0 {
             kept = &kept[..tail.start()];
         }
         let kept = kept.trim_end();
         // 朱某批對岸…: a bare verb of one character stands between the speaker and the target.
-        let bare =
-            kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '嗆', '呛']);
+        let bare = kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '嗆', '呛']);
         let kept = if bare.chars().count() >= 2 { bare } else { kept };
         let range = start..start + kept.len();
         (!kept.is_empty() && kept.chars().count() <= REACH).then_some(range)
@@ -568,13 +530,9 @@ impl<'a> Sentence<'a> {
             let via = (found.start() > 0).then(|| range.start..range.start + found.start());
             return if source.chars().count() >= 2 { Subject::Named(after, via) } else { Subject::Nobody };
         }
-        let first_person = ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word))
-            && !self.actors.iter().any(|actor| actor.start == range.start);
+        let first_person = ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word)) && !self.actors.iter().any(|actor| actor.start == range.start);
         let demonstrative = ["这份", "这名", "这位", "这封", "这家", "那名"].iter().any(|word| name.starts_with(word));
-        if (first_person && !demonstrative)
-            || self.words.not_subject.is_match(name)
-            || name.chars().all(|c| !c.is_alphanumeric())
-        {
+        if (first_person && !demonstrative) || self.words.not_subject.is_match(name) || name.chars().all(|c| !c.is_alphanumeric()) {
             return Subject::Nobody;
         }
         Subject::Named(range, None)
@@ -596,11 +554,8 @@ impl<'a> Sentence<'a> {
     }
 
     fn clause_end(&self, at: usize) -> usize {
-        let inside = self.text[at..]
-            .char_indices()
-            .find(|(skip, c)| ends_clause(self.text, at + skip, *c) && !"“「『\"‘".contains(*c));
-        inside
-            .map_or(self.text.len(), |(skip, c)| at + skip + if "”」』’".contains(c) { c.len_utf8() } else { 0 })
+        let inside = self.text[at..].char_indices().find(|(skip, c)| ends_clause(self.text, at + skip, *c) && !"“「『\"‘".contains(*c));
+        inside.map_or(self.text.len(), |(skip, c)| at + skip + if "”」』’".contains(c) { c.len_utf8() } else { 0 })
     }
 
     fn remember(&self, frames: &[Frame], last: Option<Named>, carried: &mut Carried) {
@@ -632,9 +587,7 @@ enum Subject {
 
 fn ends_clause(text: &str, at: usize, c: char) -> bool {
     match c {
-        ',' | '。' | ';' | ':' | '!' | '?' | '「' | '」' | '『' | '』' | '“' | '”' | '"' | '—' | '\n' | '|' | '】' => {
-            true
-        }
+        ',' | '。' | ';' | ':' | '!' | '?' | '「' | '」' | '『' | '』' | '“' | '”' | '"' | '—' | '\n' | '|' | '】' => true,
         // A space between Chinese parts clauses; one beside Latin letters does not.
         ' ' => {
             let left = text[..at].chars().next_back().is_some_and(fold::is_han);

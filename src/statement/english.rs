@@ -12,111 +12,24 @@ const LONGEST_SUBJECT: usize = 180;
 /// How many words of an object are looked at for its head.
 const HEAD_WORDS: usize = 9;
 
+/// How far after a participle its agent may stand: further on "by" belongs to another verb.
+const FAR_AGENT: usize = 60;
+
 /// Words after which a new clause with a subject of its own begins.
 const CLAUSE_WORDS: &[&str] = &[
-    "after",
-    "while",
-    "but",
-    "although",
-    "though",
-    "when",
-    "because",
-    "that",
-    "which",
-    "who",
-    "whom",
-    "if",
-    "as",
-    "since",
-    "before",
-    "where",
-    "than",
-    "whether",
-    "until",
-    "amid",
-    "despite",
-    "whereas",
-    "so",
-    "unless",
-    "once",
-    "what",
-    "how",
-    "also",
-    "plus",
-    "because of",
-    "where",
-    "even",
+    "after", "while", "but", "although", "though", "when", "because", "that", "which", "who", "whom", "if", "as", "since",
+    "before", "where", "than", "whether", "until", "amid", "despite", "whereas", "so", "unless", "once", "what", "how",
+    "also", "plus", "because of", "where", "even", "said", "says", "saying", "told", "adding", "added", "insisted", "claimed",
+    "believes", "believed", "stated", "noted",
 ];
 
 /// Words that stand between a subject and its verb.
 const VERB_GROUP: &[&str] = &[
-    "has",
-    "have",
-    "had",
-    "is",
-    "are",
-    "was",
-    "were",
-    "been",
-    "be",
-    "being",
-    "will",
-    "would",
-    "may",
-    "might",
-    "could",
-    "should",
-    "can",
-    "did",
-    "does",
-    "do",
-    "not",
-    "also",
-    "later",
-    "earlier",
-    "today",
-    "yesterday",
-    "then",
-    "both",
-    "all",
-    "thus",
-    "far",
-    "again",
-    "first",
-    "still",
-    "never",
-    "now",
-    "since",
-    "too",
-    "meanwhile",
-    "once",
-    "to",
-    "however",
-    "have",
-    "long",
-    "always",
-    "so",
-    "twice",
-    "which",
-    "who",
-    "that",
-    "once",
-    "likewise",
-    "and",
-    "jointly",
-    "himself",
-    "herself",
-    "itself",
-    "themselves",
-    "neither",
-    "nor",
-    "no",
-    "yet",
-    "it",
-    "up",
-    "just",
-    "even",
-    "well",
+    "has", "have", "had", "is", "are", "was", "were", "been", "be", "being", "will", "would", "may", "might", "could",
+    "should", "can", "did", "does", "do", "not", "also", "later", "earlier", "today", "yesterday", "then", "both", "all",
+    "thus", "far", "again", "first", "still", "never", "now", "since", "too", "meanwhile", "once", "to", "however", "have",
+    "long", "always", "so", "twice", "which", "who", "that", "once", "likewise", "and", "jointly", "himself", "herself",
+    "itself", "themselves", "neither", "nor", "no", "yet", "it", "up", "just", "even", "well",
 ];
 
 /// Somebody is said to say something; ranges are bytes of the folded sentence.
@@ -150,7 +63,7 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     }
     drafts.sort_by_key(|draft| draft.cue.start);
     sentence.remember(&frames, &drafts, carried);
-    drafts
+    super::without_repeats(drafts, sentence.text)
 }
 
 struct Sentence<'a> {
@@ -200,54 +113,40 @@ impl Sentence<'_> {
             let content = 0..left.len();
             return Some(Frame { speaker: Some(Named::Here(speaker)), verb, content, confidence: 0.85 });
         }
+        let goes_on = matches!(&self.text[verb.clone()], "continued" | "continues") && !after.trim_start().starts_with(['.', ',']);
+        if (goes_on && !after.trim().is_empty()) || self.is_noun(&verb) {
+            return None;
+        }
         let subject = self.subject(verb.start)?;
         let speaker = self.who(subject.clone(), before.iter().rev().find_map(|frame| frame.speaker.clone()), carried);
         let before_subject = self.text[..subject.start].trim_end();
         let follows = before_subject.ends_with([',', '"', '”', '’', '\'']) && before_subject.len() > 12;
         let tail = after.trim_matches(|c: char| c.is_whitespace() || c == '.' || c == ',');
         let closes = tail.is_empty()
-            || [
-                "in ",
-                "on ",
-                "at ",
-                "during ",
-                "to ",
-                "last ",
-                "this ",
-                "adding",
-                "reporters",
-                "the register",
-                "when asked",
-                "wednesday",
-                "thursday",
-                "monday",
-                "tuesday",
-                "friday",
-            ]
-            .iter()
-            .any(|begin| tail.starts_with(begin))
+            || ["in ", "on ", "at ", "during ", "to ", "last ", "this ", "adding", "reporters", "the register", "when asked", "wednesday", "thursday", "monday", "tuesday", "friday"]
+                .iter()
+                .any(|begin| tail.starts_with(begin))
             || after.starts_with([',', '.']);
-        let tells_somebody = matches!(&self.text[verb.clone()], "told" | "tells" | "telling")
-            && !tail.contains(" that ")
-            && !tail.contains(':');
-        let quoted_before =
-            before_subject.ends_with(['"', '”']) || before_subject.ends_with(",'") || before_subject.ends_with("’");
-        let content = if follows && (closes || quoted_before || tells_somebody) {
-            0..before_subject.len()
-        } else {
-            verb.end..self.text.len()
-        };
+        let tells_somebody = matches!(&self.text[verb.clone()], "told" | "tells" | "telling") && !tail.contains(" that ") && !tail.contains(':');
+        let quoted_before = before_subject.ends_with(['"', '”']) || before_subject.ends_with(",'") || before_subject.ends_with("’");
+        let content = if follows && (closes || quoted_before || tells_somebody) { 0..before_subject.len() } else { verb.end..self.text.len() };
         Some(Frame { speaker, verb, content, confidence: 0.8 })
+    }
+
+    /// Says whether "reports", "claims" and their like are nouns here: after an article or another verb.
+    fn is_noun(&self, word: &Range<usize>) -> bool {
+        const BEFORE: &[&str] = &["the", "these", "those", "its", "their", "his", "her", "such", "any", "all", "other", "false", "of", "on", "to", "over", "spy", "news", "media", "recent", "earlier", "about", "as", "from", "a", "an", "this", "that", "with", "by", "after", "amid", "for", "in", "multiple", "several", "against", "spying", "espionage"];
+        if !matches!(&self.text[word.clone()], "reports" | "report" | "claims" | "notes" | "shows" | "finds" | "estimates" | "describes" | "claim") {
+            return false;
+        }
+        let before = self.text[..word.start].trim_end().rsplit(' ').next().unwrap_or_default();
+        BEFORE.contains(&before) || before.ends_with("ed") || before.ends_with("ies")
     }
 
     fn according(&self, mark: Range<usize>) -> Option<Frame> {
         let speaker = self.source_after(mark.end)?;
         let rest = self.text[speaker.end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-        let content = if self.text[..mark.start].trim().is_empty() {
-            self.text.len() - rest.len()..self.text.len()
-        } else {
-            0..mark.start
-        };
+        let content = if self.text[..mark.start].trim().is_empty() { self.text.len() - rest.len()..self.text.len() } else { 0..mark.start };
         Some(Frame { speaker: Some(Named::Here(speaker)), verb: mark, content, confidence: 0.85 })
     }
 
@@ -255,11 +154,12 @@ impl Sentence<'_> {
         let cue = hit.cue;
         let object_start = hit.target.as_ref().map_or(hit.word.end, |target| target.start);
         let object = &self.text[object_start..];
+        // "Beijing-linked hackers" is a modifier.
+        if self.text[..hit.word.start].ends_with('-') || cue.rule == "claims" && self.is_noun(&hit.word) {
+            return None;
+        }
         let certain = self.object_holds(cue.object, object, object_start)?;
-        let frame = frames
-            .iter()
-            .filter(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end)
-            .next_back();
+        let frame = frames.iter().filter(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end).next_back();
         let framed = frame.and_then(|frame| frame.speaker.clone());
         let before = &self.text[..hit.word.start];
         let participle = self.words.passive.is_match(before);
@@ -287,7 +187,7 @@ impl Sentence<'_> {
             })
         } else if let Some(name) = self.name_after_noun(hit) {
             Some(name)
-        } else if cue.sub.as_deref() == Some("threat") && framed.is_some() {
+        } else if matches!(cue.sub.as_deref(), Some("threat" | "general")) && framed.is_some() {
             framed
         } else if cue.speaker == SpeakerAt::Match {
             Some(Named::Here(self.match_speaker(hit)))
@@ -295,11 +195,8 @@ impl Sentence<'_> {
             match own.clone() {
                 Some(range) => self.who(range, framed.or_else(|| last.cloned()), carried),
                 None => {
-                    let frame_before =
-                        || frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start && !frame.verb.is_empty());
-                    let known = framed
-                        .or_else(|| last.cloned())
-                        .or_else(|| frame_before().and_then(|frame| frame.speaker.clone()));
+                    let frame_before = || frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start && !frame.verb.is_empty());
+                    let known = framed.or_else(|| last.cloned()).or_else(|| frame_before().and_then(|frame| frame.speaker.clone()));
                     let known = known.or_else(|| self.first_subject(hit.word.start).filter(|_| shared));
                     confidence = if known.is_some() { 0.8 } else { 0.6 };
                     known.or_else(|| carried.in_paragraph())
@@ -317,9 +214,7 @@ impl Sentence<'_> {
             kind: cue.kind,
             sub: cue.sub.clone(),
             speaker,
-            target: target.filter(|_| {
-                !matches!(cue.kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment)
-            }),
+            target: target.filter(|_| !matches!(cue.kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment)),
             cue: hit.word.clone(),
             claim: self.claim(hit, frame),
             polarity,
@@ -347,24 +242,7 @@ impl Sentence<'_> {
             Object::Actor => (actor() || self.words.hostile.is_match(head)).then_some(true),
             Object::Innocent => Some(self.words.innocent.is_match(rest)),
             Object::Directed => {
-                const THINGS: &[&str] = &[
-                    "answers",
-                    "explanation",
-                    "briefing",
-                    "stop",
-                    "halt",
-                    "cease",
-                    "end ",
-                    "hand over",
-                    "release",
-                    "clarif",
-                    "information about",
-                    "apolog",
-                    "refrain",
-                    "investigat",
-                    "evidence",
-                    "proof",
-                ];
+                const THINGS: &[&str] = &["answers", "explanation", "briefing", "stop", "halt", "cease", "end ", "hand over", "release", "clarif", "information about", "apolog", "refrain", "investigat", "evidence", "proof"];
                 (actor() || THINGS.iter().any(|thing| rest.contains(thing)) || rest.is_empty()).then_some(true)
             }
             // The head decides: rejecting an appeal against a spying charge is no denial.
@@ -373,6 +251,7 @@ impl Sentence<'_> {
                 (Some(_), None) => Some(true),
                 _ => None,
             },
+            Object::Denied if self.is_clause(rest) => Some(true),
             Object::Denied => match (claim, refused) {
                 (None, Some(_)) => None,
                 (Some(claim), Some(refused)) if refused < claim && !self.possessive(head, refused) => None,
@@ -380,6 +259,13 @@ impl Sentence<'_> {
                 _ => Some(self.words.deniable.is_match(rest.trim_start()) || self.words.deniable.is_match(rest)),
             },
         }
+    }
+
+    /// Says whether what is denied is a clause or something done: "that …", "passing …", and not "boarding".
+    fn is_clause(&self, rest: &str) -> bool {
+        let first = rest.split_whitespace().next().unwrap_or_default();
+        let thing = self.words.refused.is_match(first) || matches!(first, "evening" | "morning" | "king" | "beijing" | "during" | "everything");
+        first == "that" || first == "having" || (first.ends_with("ing") && first.len() > 4 && !thing)
     }
 
     /// Says whether the word at a position only owns what follows: "the chief's claims".
@@ -404,27 +290,16 @@ impl Sentence<'_> {
     /// Says whether a participle without "be" is one: "the man accused of", "Two charged with".
     fn reduced(&self, hit: &CueHit<'_>, own: Option<&Range<usize>>) -> bool {
         let word = &self.text[hit.word.clone()];
-        let direct = word.ends_with("ed of")
-            || word.ends_with(" by")
-            || word.ends_with("ed with")
-            || word.ends_with("ed in")
-            || word.ends_with("ed over")
-            || word.ends_with("ed for")
-            || word.ends_with("ed on")
-            || word.ends_with("ed to")
-            || word.ends_with(" under")
-            || word.ends_with("ed after")
-            || word == "cleared of"
-            || (word == "indicted"
-                && self.text[hit.word.end..].trim_start().starts_with(['.', ',', 'o', 'i', 'f', 'b']))
-            || word == "arraigned"
-            || word == "prosecuted" && self.text[hit.word.end..].trim_start().starts_with(['.', ',', 'f', 'i', 'u']);
+        let direct = word.ends_with("ed of") || word.ends_with(" by") || word.ends_with("ed with") || word.ends_with("ed in")
+            || word.ends_with("ed over") || word.ends_with("ed for") || word.ends_with("ed on") || word.ends_with("ed to")
+            || word.ends_with(" under") || word.ends_with("ed after") || word == "cleared of" || (word == "indicted" && self.text[hit.word.end..].trim_start().starts_with(['.', ',', 'o', 'i', 'f', 'b']))
+            || word == "arraigned" || word == "prosecuted" && self.text[hit.word.end..].trim_start().starts_with(['.', ',', 'f', 'i', 'u']);
         direct || own.is_none()
     }
 
     fn by_whom(&self, from: usize) -> Option<Range<usize>> {
         let clause = &self.text[from..self.clause_end(from)];
-        let at = clause.find(" by ")? + 4;
+        let at = clause.find(" by ").filter(|at| *at < FAR_AGENT)? + 4;
         let after = clause[at..].split_whitespace().next()?;
         if after.ends_with("ing") {
             return None;
@@ -435,11 +310,13 @@ impl Sentence<'_> {
     /// Says whether a verb has no subject of its own: it follows "and", or is a participle after a main clause.
     fn shares_subject(&self, at: usize, word: &str) -> bool {
         let before = self.text[..at].trim_end();
-        let joined = [" and", " but", ", and", " also", " then", " or"].iter().any(|join| before.ends_with(join))
-            && !before.ends_with(" both and");
+        let joined = [" and", " but", ", and", " also", " then", " or"].iter().any(|join| before.ends_with(join)) && !before.ends_with(" both and");
         let names_pair = before.ends_with(" also") && !before.ends_with("and also") && !before.ends_with("but also");
         let first = word.split(' ').next().unwrap_or_default();
-        let participle = first.ends_with("ing") && !self.words.passive.is_match(&self.text[..at]);
+        let segment = &before[before.rfind([',', ';', '.']).map_or(0, |at| at + 1)..];
+        // "…, with a spokesman calling them lies" brings its own subject.
+        let has_own = segment.trim_start().starts_with("with ");
+        let participle = first.ends_with("ing") && !has_own && !self.words.passive.is_match(&self.text[..at]);
         (joined && !names_pair) || participle
     }
 
@@ -447,8 +324,7 @@ impl Sentence<'_> {
     fn name_after_noun(&self, hit: &CueHit<'_>) -> Option<Named> {
         let rest = &self.text[hit.matched.end..];
         let matched = &self.text[hit.matched.clone()];
-        let noun = (matched.starts_with("warning") || matched.contains("denial"))
-            && (matched.ends_with(" by") || matched.ends_with(" from"));
+        let noun = (matched.starts_with("warning") || matched.contains("denial")) && (matched.ends_with(" by") || matched.ends_with(" from"));
         (noun && !rest.is_empty()).then(|| self.name_after(hit.matched.end).map(Named::Here)).flatten()
     }
 
@@ -475,14 +351,11 @@ impl Sentence<'_> {
         let taken = drafts.iter().any(|draft| {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
             let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm);
-            let same_kind_before = draft.kind == StatementKind::Accuse && draft.voice == Voice::Active;
-            overlaps(&draft.cue)
-                || same_kind_before
-                || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
+            let same_kind_before = matches!(draft.kind, StatementKind::Accuse | StatementKind::Charge) && draft.voice == Voice::Active;
+            overlaps(&draft.cue) || same_kind_before || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
         });
         let asks = said.trim_end().ends_with('?') && !said.contains("says");
-        let names_threat =
-            self.threats.iter().any(|range| frame.content.start <= range.start && range.end <= frame.content.end);
+        let names_threat = self.threats.iter().any(|range| frame.content.start <= range.start && range.end <= frame.content.end);
         if taken || asks || !(names_threat || self.words.hostile.is_match(said)) {
             return None;
         }
@@ -509,11 +382,11 @@ impl Sentence<'_> {
         if let Some(claim) = &hit.claim {
             return claim.clone();
         }
+        if hit.cue.sub.as_deref() == Some("plea") {
+            return hit.matched.clone();
+        }
         if hit.cue.frame || hit.cue.sub.as_deref() == Some("general") {
-            return frame.map_or_else(
-                || self.clause_start(hit.word.start)..self.clause_end(hit.word.end),
-                |frame| self.drop_that(frame.content.clone()),
-            );
+            return frame.map_or_else(|| self.clause_start(hit.word.start)..self.clause_end(hit.word.end), |frame| self.drop_that(frame.content.clone()));
         }
         if let Some(target) = &hit.target {
             return self.drop_that(target.end.max(hit.matched.end)..self.clause_end(hit.matched.end));
@@ -592,10 +465,7 @@ impl Sentence<'_> {
             if matches!(bare, "it" | "who" | "which" | "that") {
                 pronoun = Some(head.len() - word.len()..head.len());
             }
-            let skip = VERB_GROUP.contains(&bare)
-                || (bare.ends_with("ly") && bare.len() > 4)
-                || bare.ends_with("n't")
-                || bare.ends_with("n’t");
+            let skip = VERB_GROUP.contains(&bare) || (bare.ends_with("ly") && bare.len() > 4) || bare.ends_with("n't") || bare.ends_with("n’t");
             if word.is_empty() || !skip || word.ends_with(['"', '”']) {
                 end = head.len();
                 break;
@@ -616,20 +486,7 @@ impl Sentence<'_> {
         let mut start = self.phrase_start(end)?;
         let mut end = end;
         // "The association, in a long post, said": the name stands before the adverbial.
-        let adverbial = [
-            "in ",
-            "on ",
-            "at ",
-            "speaking ",
-            "during ",
-            "writing ",
-            "citing ",
-            "through ",
-            "via ",
-            "when ",
-            "asked ",
-            "responding ",
-        ];
+        let adverbial = ["in ", "on ", "at ", "speaking ", "during ", "writing ", "citing ", "through ", "via ", "when ", "asked ", "responding "];
         let head = self.text[..start].trim_end();
         if head.ends_with(',') && adverbial.iter().any(|word| self.text[start..end].starts_with(word)) {
             end = head.len() - 1;
@@ -637,11 +494,7 @@ impl Sentence<'_> {
         }
         let range = trim(self.text, start..end);
         let name = &self.text[range.clone()];
-        let odd = name.is_empty()
-            || range.len() > LONGEST_SUBJECT
-            || !name.chars().any(char::is_alphabetic)
-            || name.ends_with(" of")
-            || name.ends_with(" by");
+        let odd = name.is_empty() || range.len() > LONGEST_SUBJECT || !name.chars().any(char::is_alphabetic) || name.ends_with(" of") || name.ends_with(" by");
         (!odd).then_some(range)
     }
 
@@ -664,50 +517,19 @@ impl Sentence<'_> {
             return left.len();
         };
         let apposition = left[comma + 1..].trim_start();
-        let names_somebody = left[..comma].trim_end().chars().next_back().is_some_and(char::is_alphanumeric)
-            || left[..comma].ends_with(')');
+        let names_somebody = left[..comma].trim_end().chars().next_back().is_some_and(char::is_alphanumeric) || left[..comma].ends_with(')');
         let short = apposition.len() < 120;
         if names_somebody && short && !apposition.starts_with("and ") { comma } else { left.len() }
     }
 
     /// Returns how many bytes at the end tell when or where: "on Thursday", "this week", "in a statement".
     fn trailing_time(&self, left: &str) -> usize {
-        const DAYS: &[&str] = &[
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "week",
-            "month",
-            "year",
-            "today",
-            "yesterday",
-            "night",
-            "morning",
-            "afternoon",
-            "evening",
-        ];
+        const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "month", "year", "today", "yesterday", "night", "morning", "afternoon", "evening"];
         let words: Vec<&str> = left.rsplitn(5, ' ').collect();
         let last = words.first().copied().unwrap_or_default().trim_end_matches([',', '.']);
         if !DAYS.contains(&last) {
-            let statement = [
-                "statement",
-                "post",
-                "report",
-                "letter",
-                "interview",
-                "briefing",
-                "conference",
-                "filing",
-                "advisory",
-                "alert",
-            ];
-            if statement.contains(&last)
-                && let Some(at) = left.rfind(" in a")
-            {
+            let statement = ["statement", "post", "report", "letter", "interview", "briefing", "conference", "filing", "advisory", "alert"];
+            if statement.contains(&last) && let Some(at) = left.rfind(" in a") {
                 return if left.len() - at < 60 { left.len() - at } else { 0 };
             }
             return 0;
@@ -748,9 +570,7 @@ impl Sentence<'_> {
                 ',' => {
                     // "A, B, and C said" is one speaker in three parts.
                     let part = text[next..end].trim_start();
-                    if part.starts_with("and ")
-                        || listing && part.split([',']).next().is_some_and(|part| part.split(' ').count() <= 6)
-                    {
+                    if part.starts_with("and ") || listing && part.split([',']).next().is_some_and(|part| part.split(' ').count() <= 6) {
                         listing = true;
                         continue;
                     }
@@ -769,25 +589,7 @@ impl Sentence<'_> {
         }
         let phrase = text[start..].trim_start();
         let mut start = end - phrase.len();
-        for word in [
-            "and ",
-            "but ",
-            "while ",
-            "as ",
-            "when ",
-            "after ",
-            "although ",
-            "though ",
-            "if ",
-            "in ",
-            "also ",
-            "however ",
-            "because ",
-            "despite ",
-            "amid ",
-            "updated ",
-            "meanwhile ",
-        ] {
+        for word in ["and ", "but ", "while ", "as ", "when ", "after ", "although ", "though ", "if ", "in ", "also ", "however ", "because ", "despite ", "amid ", "updated ", "meanwhile ", "with "] {
             if self.text[start..end].starts_with(word) && word != "in " {
                 start += word.len();
             }
@@ -797,29 +599,18 @@ impl Sentence<'_> {
 
     /// Finds the noun phrase after a position: up to the comma, the full stop or the verb of the next clause.
     fn name_after(&self, at: usize) -> Option<Range<usize>> {
-        const STOPS: &[&str] = &[
-            "adding", "who", "which", "that", "in", "on", "during", "after", "when", "as", "at", "while", "but",
-            "noting", "for", "over", "and", "speaking", "told", "said", "says", "is", "are", "was", "were", "has",
-            "have", "had", "to", "with", "last", "this", "earlier",
-        ];
+        const STOPS: &[&str] = &["adding", "who", "which", "that", "in", "on", "during", "after", "when", "as", "at", "while", "but", "noting", "for", "over", "and", "speaking", "told", "said", "says", "is", "are", "was", "were", "has", "have", "had", "to", "with", "last", "this", "earlier"];
         let rest = &self.text[at..];
         let mut end = 0;
         for (count, piece) in rest.split_inclusive(' ').enumerate() {
             let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
             // "the ministry of defence and the police": "and" goes on when a name follows.
-            if count > 0
-                && STOPS.contains(&word)
-                && !(word == "and" && end > 0 && rest[end + piece.len()..].starts_with("the "))
-                && !(word == "for" || word == "in" && count < 2)
-            {
+            if count > 0 && STOPS.contains(&word) && !(word == "and" && end > 0 && rest[end + piece.len()..].starts_with("the ")) && !(word == "for" || word == "in" && count < 2) {
                 break;
             }
             end += piece.len();
             let trimmed = piece.trim_end();
-            if count > 14
-                || trimmed.ends_with([',', ';', ':', '"', '”', ')', '—', '–'])
-                || (trimmed.ends_with('.') && !short_word(trimmed.trim_end_matches('.')))
-            {
+            if count > 14 || trimmed.ends_with([',', ';', ':', '"', '”', ')', '—', '–']) || (trimmed.ends_with('.') && !short_word(trimmed.trim_end_matches('.'))) {
                 break;
             }
         }
@@ -830,24 +621,7 @@ impl Sentence<'_> {
 
     /// Finds the source after "according to": all of it up to the next comma or clause.
     fn source_after(&self, at: usize) -> Option<Range<usize>> {
-        const STOPS: &[&str] = &[
-            "that",
-            "which",
-            "who",
-            "when",
-            "after",
-            "while",
-            "as",
-            "published",
-            "released",
-            "on",
-            "said",
-            "has",
-            "have",
-            "is",
-            "was",
-            "seen",
-        ];
+        const STOPS: &[&str] = &["that", "which", "who", "when", "after", "while", "as", "published", "released", "on", "said", "has", "have", "is", "was", "seen"];
         let rest = &self.text[at..];
         let mut end = 0;
         for (count, piece) in rest.split_inclusive(' ').enumerate() {
@@ -857,10 +631,7 @@ impl Sentence<'_> {
             }
             end += piece.len();
             let trimmed = piece.trim_end();
-            if count > 18
-                || trimmed.ends_with([',', ';', ':', '”', '—', '–'])
-                || (trimmed.ends_with('.') && !short_word(trimmed.trim_end_matches('.')))
-            {
+            if count > 18 || trimmed.ends_with([',', ';', ':', '”', '—', '–']) || (trimmed.ends_with('.') && !short_word(trimmed.trim_end_matches('.'))) {
                 break;
             }
         }
@@ -875,22 +646,7 @@ impl Sentence<'_> {
         for piece in text.split_inclusive(' ') {
             let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
             let verb = (word.ends_with("ed") && word.len() > 4 && !matches!(word, "united" | "federated" | "alleged"))
-                || matches!(
-                    word,
-                    "has"
-                        | "have"
-                        | "had"
-                        | "is"
-                        | "are"
-                        | "was"
-                        | "were"
-                        | "will"
-                        | "would"
-                        | "says"
-                        | "said"
-                        | "told"
-                        | "conducts"
-                );
+                || matches!(word, "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "says" | "said" | "told" | "conducts");
             if verb {
                 break;
             }
@@ -901,23 +657,8 @@ impl Sentence<'_> {
         }
         let range = trim(self.text, 0..end);
         let first = self.text[range.clone()].split(' ').next().unwrap_or_default();
-        let adverbial = matches!(
-            first,
-            "in" | "on"
-                | "at"
-                | "after"
-                | "while"
-                | "when"
-                | "as"
-                | "by"
-                | "according"
-                | "during"
-                | "despite"
-                | "if"
-                | "the following"
-        );
-        (!range.is_empty() && !adverbial && self.text[range.clone()].chars().any(char::is_alphabetic))
-            .then_some(Named::Here(range))
+        let adverbial = matches!(first, "in" | "on" | "at" | "after" | "while" | "when" | "as" | "by" | "according" | "during" | "despite" | "if" | "the following");
+        (!range.is_empty() && !adverbial && self.text[range.clone()].chars().any(char::is_alphabetic)).then_some(Named::Here(range))
     }
 
     fn clause_start(&self, at: usize) -> usize {
@@ -930,42 +671,14 @@ impl Sentence<'_> {
 
     /// Returns where the clause that holds a position ends; a comma before "and", "but" or a subordinate ends it.
     fn clause_end(&self, at: usize) -> usize {
-        const BREAKS: &[&str] = &[
-            "and ",
-            "but ",
-            "while ",
-            "as ",
-            "with ",
-            "after ",
-            "which ",
-            "who ",
-            "although ",
-            "the ",
-            "a ",
-            "an ",
-            "he ",
-            "she ",
-            "it ",
-            "they ",
-            "including ",
-            "adding ",
-            "saying ",
-            "calling ",
-            "according ",
-            "following ",
-            "when ",
-        ];
+        const BREAKS: &[&str] = &["and ", "but ", "while ", "as ", "with ", "after ", "which ", "who ", "although ", "the ", "a ", "an ", "he ", "she ", "it ", "they ", "including ", "adding ", "saying ", "calling ", "according ", "following ", "when "];
         let rest = &self.text[at..];
         for (skip, c) in rest.char_indices() {
             let after = &rest[skip + c.len_utf8()..];
             let ends = match c {
                 ';' | '—' => true,
                 ',' => BREAKS.iter().any(|word| after.trim_start().starts_with(word)),
-                ' ' => {
-                    ["but denied", "and denied", "after ", "while ", "and accused", "but ", "and called", "and urged"]
-                        .iter()
-                        .any(|word| after.starts_with(word))
-                }
+                ' ' => ["but denied", "and denied", "after ", "while ", "and accused", "but ", "and called", "and urged"].iter().any(|word| after.starts_with(word)),
                 _ => false,
             };
             if ends && skip > 0 {
@@ -1013,9 +726,7 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 /// Says whether a text ends in a shortened word or an initial.
 fn short_word(text: &str) -> bool {
     let word = text.rsplit(' ').next().unwrap_or_default();
-    word.contains('.')
-        || word.chars().count() <= 2
-        || matches!(word, "gen" | "rep" | "sen" | "prof" | "col" | "mrs" | "inc" | "ltd" | "adm")
+    word.contains('.') || word.chars().count() <= 2 || matches!(word, "gen" | "rep" | "sen" | "prof" | "col" | "mrs" | "inc" | "ltd" | "adm")
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -146,8 +146,7 @@ fn party(table: &CueTable, speaker: Option<&str>, id: Option<&str>) -> DenialPar
 fn tidy(scene: &Scene<'_>, claim: &Range<usize>) -> Range<usize> {
     let whole = scene.in_whole(claim.clone());
     let text = &scene.whole[whole.clone()];
-    let stray =
-        |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ':' | '：' | ';' | '；' | '-' | '–' | '—');
+    let stray = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ':' | '：' | ';' | '；' | '-' | '–' | '—');
     let start = whole.start + (text.len() - text.trim_start_matches(stray).len());
     let full_stop = |c: char| stray(c) || matches!(c, '.' | '。');
     let ends_quoted = text.trim_end().ends_with(['"', '”', '」', '』', '’']);

@@ -117,6 +117,38 @@ struct Draft {
     rule: String,
 }
 
+/// Leaves out a draft that says what an earlier one of the sentence said: two words for one act of one speaker.
+fn without_repeats(drafts: Vec<Draft>, sentence: &str) -> Vec<Draft> {
+    let name = |draft: &Draft| match &draft.speaker {
+        Some(Named::Here(range)) => sentence[range.clone()].trim().to_owned(),
+        Some(Named::Before(name)) => crate::fold::text(name),
+        None => String::new(),
+    };
+    let says = |draft: &Draft, kinds: &[StatementKind]| kinds.contains(&draft.kind) && draft.voice == Voice::Active && !draft.candidate;
+    let told = drafts.iter().any(|draft| says(draft, &[StatementKind::Accuse, StatementKind::Charge, StatementKind::Verdict, StatementKind::Confirm]));
+    let answered = drafts.iter().any(|draft| says(draft, &[StatementKind::Deny]) || (draft.counter && !draft.candidate));
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        // What an accuser says of the accused holds "suspected of", and what a denier says holds "firmly oppose".
+        let part_of_telling = told && draft.voice == Voice::Agentless;
+        let part_of_answer = answered && draft.kind == StatementKind::Condemn;
+        if part_of_telling || part_of_answer {
+            continue;
+        }
+        let mine = name(&draft);
+        let repeats = kept.iter().any(|other| {
+            let theirs = name(other);
+            let same_speaker = mine.is_empty() || mine.starts_with(&theirs) && !theirs.is_empty();
+            let alike = other.kind == draft.kind && other.polarity == draft.polarity && other.candidate == draft.candidate;
+            alike && other.voice == draft.voice && draft.voice == Voice::Active && same_speaker
+        });
+        if !repeats {
+            kept.push(draft);
+        }
+    }
+    kept
+}
+
 /// A speaker that the sentence names, or one that an earlier sentence named.
 #[derive(Clone)]
 enum Named {
