@@ -19,6 +19,7 @@
 pub mod model;
 
 // Helpers of the core: each is the one home of what it wraps.
+pub mod dates;
 pub mod decode;
 pub mod fold;
 pub mod html;

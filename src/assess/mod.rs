@@ -15,6 +15,9 @@ const LEAD: usize = 900;
 /// How many words are shown as reasons.
 const MOST_REASONS: usize = 24;
 
+/// How much more a headline weighs when nothing follows it: it has to say it all.
+const HEADLINE_ALONE: f64 = 1.75;
+
 /// What half a headline or a lead full of evidence amounts to; from here the score is at least one half.
 const ENOUGH: f64 = 3.4;
 
@@ -47,24 +50,19 @@ struct Weighed<'a> {
 fn weigh<'a>(hits: Vec<TopicHit<'a>>, lang: &Lang, length: usize) -> Vec<Weighed<'a>> {
     // Mainland papers write of their own state without naming it; a text that names another state is not such a text.
     let names_another = hits.iter().any(|hit| hit.role == TopicRole::Elsewhere);
-    let unnamed = if *lang == Lang::zh_hans() && !names_another { 0.6 } else { 0.15 };
-    let states: Vec<usize> = (0..hits.len())
-        .filter(|at| matches!(hits[*at].role, TopicRole::China | TopicRole::Elsewhere | TopicRole::Both(_)))
-        .collect();
+    let own_state = *lang == Lang::zh_hans() && !names_another;
+    let unnamed = |topic| if own_state && topic == Topic::EspionageCase { 0.55 } else { 0.15 };
+    let states: Vec<usize> =
+        (0..hits.len()).filter(|at| matches!(hits[*at].role, TopicRole::China | TopicRole::Elsewhere | TopicRole::Both(_))).collect();
     let mut weighed = Vec::new();
     for (at, hit) in hits.iter().enumerate() {
         let (topic, worth, mark) = match hit.role {
             TopicRole::Both(topic) => (topic, hit.weight, None),
             TopicRole::Act(topic) => {
                 let place = states.partition_point(|state| *state < at);
-                let beside =
-                    states[place.saturating_sub(3)..(place + 3).min(states.len())].iter().map(|state| &hits[*state]);
+                let beside = states[place.saturating_sub(3)..(place + 3).min(states.len())].iter().map(|state| &hits[*state]);
                 let nearest = |wanted: fn(&TopicRole) -> bool| {
-                    beside
-                        .clone()
-                        .filter(|state| wanted(&state.role))
-                        .map(|state| (apart(hit, state), state))
-                        .min_by_key(|(gap, _)| *gap)
+                    beside.clone().filter(|state| wanted(&state.role)).map(|state| (apart(hit, state), state)).min_by_key(|(gap, _)| *gap)
                 };
                 let china = nearest(|role| matches!(role, TopicRole::China | TopicRole::Both(_)));
                 let elsewhere = nearest(|role| *role == TopicRole::Elsewhere);
@@ -75,7 +73,7 @@ fn weigh<'a>(hits: Vec<TopicHit<'a>>, lang: &Lang, length: usize) -> Vec<Weighed
                     (None, Some(_)) => (topic, -0.5 * hit.weight, None),
                     // Elsewhere in the article there may be no state at all: hardly a reason.
                     (None, None) if length > LEAD => (topic, 0.05 * hit.weight, None),
-                    (None, None) => (topic, unnamed * hit.weight, None),
+                    (None, None) => (topic, unnamed(topic) * hit.weight, None),
                 }
             }
             _ => continue,
@@ -96,7 +94,7 @@ fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], length: usize) -> f64 {
     let rest: f64 = text.iter().filter(|act| act.hit.span.start >= LEAD).map(|act| act.worth).sum();
     let screens = (length.saturating_sub(LEAD) as f64 / 1_500.0).max(1.0);
     // A headline alone has to say it all, so it weighs more when nothing follows.
-    let headline = if length == 0 { in_title * 1.25 } else { in_title * 0.9 };
+    let headline = if length == 0 { in_title * HEADLINE_ALONE } else { in_title * 0.9 };
     headline.clamp(-4.0, 8.0) + (lead * 0.45).clamp(-5.0, 5.0) + (rest * 0.3 / screens).clamp(-4.0, 4.0)
 }
 

@@ -11,8 +11,10 @@ use crate::model::{OutcomeKind, SourceId, StoredArticle, Story, StoryId, WatchRe
 use crate::report::{DigestInput, Matrix, OutcomeCount, OutletHistory, matrix};
 use crate::store::{ArticleFilter, FetchFilter, FetchPurpose, Store};
 
-/// Silence is looked at from so long before a story was first seen until so long after it was last seen.
-const AROUND: SignedDuration = SignedDuration::from_hours(24);
+/// Silence is looked at until so long after a story was last seen, as far as we looked.
+const AFTER: SignedDuration = SignedDuration::from_hours(24);
+/// The looks of one poll lie within so long of each other.
+const ONE_POLL: SignedDuration = SignedDuration::from_mins(30);
 /// An outlet's numbers are held against so many of its own days.
 const HISTORY_DAYS: u32 = 28;
 
@@ -26,15 +28,25 @@ pub(super) fn story(store: &Store, id: StoryId) -> anyhow::Result<(Story, Vec<St
 /// Makes the matrix of a story.
 pub(super) fn story_matrix(folder: &StudyFolder, store: &Store, id: StoryId, now: Timestamp) -> anyhow::Result<Matrix> {
     let (story, articles) = story(store, id)?;
-    let window = window(&articles, now);
+    let window = window(store, &articles, now)?;
     let watch = watch(folder, store, window)?;
     Ok(matrix(&story, &articles, &folder.study.sources, &watch, window))
 }
 
-fn window(articles: &[StoredArticle], now: Timestamp) -> (Timestamp, Timestamp) {
+/// From the first sight of a story to a day after its last, or to our last look when that is earlier.
+fn window(store: &Store, articles: &[StoredArticle], now: Timestamp) -> anyhow::Result<(Timestamp, Timestamp)> {
     let first = articles.iter().map(|article| article.seen.by).min().unwrap_or(now);
     let last = articles.iter().map(|article| article.seen.by).max().unwrap_or(now);
-    (later(first, -AROUND), later(last, AROUND).min(now.max(last)))
+    // Looks of one poll lie minutes apart: the window opens with the poll that brought the story.
+    let from = later(first, -ONE_POLL);
+    let looks = store.fetch_log(&FetchFilter {
+        purpose: Some(FetchPurpose::Feed),
+        since: Some(from),
+        ..FetchFilter::default()
+    })?;
+    let last_look = looks.iter().map(|look| look.finished).max().unwrap_or(last).max(last);
+    let to = later(last, AFTER).min(later(last_look, SignedDuration::from_secs(1)));
+    Ok((from, to))
 }
 
 fn watch(folder: &StudyFolder, store: &Store, window: (Timestamp, Timestamp)) -> anyhow::Result<Vec<WatchRecord>> {

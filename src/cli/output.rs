@@ -93,7 +93,9 @@ pub(super) fn style() -> Style {
 /// Writes a table that fits the terminal.
 pub(super) fn table(headers: &[&str], rows: &[Vec<String>]) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(crate::render::table(headers, rows, width()).as_bytes())?;
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| crate::render::safe(cell)).collect()).collect();
+    out.write_all(crate::render::table(headers, &rows, width()).as_bytes())?;
     Ok(())
 }
 
@@ -110,7 +112,7 @@ pub(super) fn finish(result: anyhow::Result<Exit>) -> ExitCode {
     if reader_went_away {
         return Exit::Done.into();
     }
-    eprintln!("error: {}", crate::render::safe(&format!("{error:#}")));
+    eprintln!("error: {}", crate::render::safe_lines(&format!("{error:#}")));
     if let Some(hinted) = error.downcast_ref::<Hinted>() {
         eprintln!("hint: {}", crate::render::safe(&hinted.hint));
     }

@@ -17,8 +17,8 @@ impl Reindex {
         // Held so that no poll writes to the index meanwhile.
         let store = folder.write("reindex", Timestamp::now())?;
         let dir = folder.index_dir();
-        Index::delete(&dir).with_context(|| dir.display().to_string())?;
         let mut index = Index::open_or_create(&dir, &store.record_id())?;
+        index.reset("a person asked for it").with_context(|| dir.display().to_string())?;
         let articles = follow::catch_up(&store, &mut index, &folder.study)?;
         output::line(&format!("{articles} articles indexed, to change {} of the record", index.indexed_to()))?;
         Ok(Exit::Done)

@@ -1,7 +1,5 @@
 //! What async commands share: the runtime, the wish to stop, progress bars.
 
-use std::future::Future;
-
 use anyhow::Context as _;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
@@ -51,7 +49,7 @@ async fn signal() -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn signal() -> impl Future<Output = std::io::Result<()>> {
+fn signal() -> impl std::future::Future<Output = std::io::Result<()>> {
     tokio::signal::ctrl_c()
 }
 

@@ -14,7 +14,7 @@ use crate::search::{Hit, SearchAnswer, SearchOptions, Searcher, Sort, query};
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// What to look for: words, "a phrase", AND OR NOT ( ), -word, pre*, title: source: lang: date: and other fields
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     query: Vec<String>,
     /// Only this source
     #[arg(long)]
@@ -102,11 +102,16 @@ impl Search {
     fn print(&self, folder: &StudyFolder, answer: &SearchAnswer) -> anyhow::Result<()> {
         let (width, style) = (output::width(), output::style());
         for hit in &answer.hits {
-            let title = render::highlight(&hit.title, &hit.title_highlights, style);
-            output::line(&render::fit(&format!("{}  {title}", ArticleId(hit.article)), width))?;
+            let id = format!("{}  ", ArticleId(hit.article));
+            let title =
+                render::highlight_lines(&hit.title, &hit.title_highlights, style, width.saturating_sub(id.len()));
+            for (number, line) in title.iter().enumerate() {
+                let indent = if number == 0 { id.clone() } else { " ".repeat(id.len()) };
+                output::line(&format!("{indent}{line}"))?;
+            }
             output::line(&render::fit(&format!("    {}", facts(folder, hit)), width))?;
-            let snippet = render::highlight(&hit.snippet.text, &hit.snippet.highlights, style);
-            for line in render::wrap(&snippet, width.saturating_sub(4)) {
+            let snippet = &hit.snippet;
+            for line in render::highlight_lines(&snippet.text, &snippet.highlights, style, width.saturating_sub(4)) {
                 output::line(&format!("    {line}"))?;
             }
         }
@@ -131,7 +136,8 @@ fn facts(folder: &StudyFolder, hit: &Hit) -> String {
 }
 
 fn mistake(text: &str, error: &query::QueryError) -> anyhow::Error {
-    let marker = format!("{}^", " ".repeat(render::width_before(text, error.column.saturating_sub(1))));
+    let before: String = text.chars().take(error.column.saturating_sub(1)).collect();
+    let marker = format!("{}^", " ".repeat(render::display_width(&before)));
     let message = format!("{error}\n  {}\n  {marker}", render::safe(text));
     match &error.suggestion {
         Some(suggestion) => output::Hinted { message, hint: format!("try: {suggestion}") }.into(),

@@ -9,6 +9,8 @@ use super::output::{self, Exit, Format};
 use super::study::StudyFolder;
 use crate::model::StoryId;
 use crate::render;
+use crate::report::StoryLine;
+use crate::store::StorySummary;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum StoryCommand {
@@ -52,13 +54,13 @@ impl List {
         let store = folder.read()?;
         let zone = &folder.study.zone;
         let since = self.since.map(|since| since.resolve(Timestamp::now(), zone));
-        let stories = store.stories(since, self.limit)?;
+        let lines: Vec<StoryLine> = store.stories(since, self.limit)?.into_iter().map(story_line).collect();
         if self.format.json {
-            output::document(&render::stories_json(&rows(&stories)))?;
+            output::document(&render::stories_json(&lines))?;
         } else {
-            output::text(&render::stories_text(&rows(&stories), output::width(), zone))?;
+            output::text(&render::stories_text(&lines, output::width(), zone))?;
         }
-        Ok(if stories.is_empty() { Exit::NothingFound } else { Exit::Done })
+        Ok(if lines.is_empty() { Exit::NothingFound } else { Exit::Done })
     }
 }
 
@@ -72,5 +74,17 @@ impl Show {
             output::text(&render::story_text(&story, &articles, output::width(), &folder.study.zone))?;
         }
         Ok(Exit::Done)
+    }
+}
+
+fn story_line(summary: StorySummary) -> StoryLine {
+    StoryLine {
+        story: summary.story.id,
+        name: summary.story.name,
+        outlets: summary.outlets,
+        articles: summary.articles,
+        first_seen: summary.first_seen,
+        last_seen: summary.last_seen,
+        langs: summary.langs,
     }
 }

@@ -1,4 +1,20 @@
 //! Bytes to text: which charset a feed or a page is really in. The home of encoding_rs and chardetng.
+//!
+//! Labels lie: saved copies, proxies and templates announce one charset and send another. The bytes themselves are
+//! heard first (byte-order marks, UTF-16 patterns, UTF-8 validity), then the labels, then a statistical guess. What the
+//! text says is the business of others.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8, WINDOWS_1252};
+
+#[cfg(test)]
+mod tests;
+
+/// How far into a document a label is looked for.
+const LABEL_WITHIN: usize = 4096;
+
+/// How many bytes the statistical guess reads.
+const GUESS_FROM: usize = 256 * 1024;
 
 mod gzip;
 
@@ -17,12 +33,245 @@ pub struct Decoded {
 
 /// Decodes an XML or JSON document (a feed, a sitemap).
 pub fn xml(bytes: &[u8], content_type: Option<&str>) -> Decoded {
-    html(bytes, content_type)
+    decode(bytes, Labels { inside: xml_label(bytes), header: header_label(content_type) })
 }
 
 /// Decodes an HTML page.
-pub fn html(bytes: &[u8], _content_type: Option<&str>) -> Decoded {
-    Decoded { text: String::from_utf8_lossy(bytes).into_owned(), charset: "UTF-8", repairs: Vec::new() }
+pub fn html(bytes: &[u8], content_type: Option<&str>) -> Decoded {
+    let inside = meta_label(bytes).or_else(|| xml_label(bytes));
+    decode(bytes, Labels { inside, header: header_label(content_type) })
+}
+
+/// What the document and its header call the charset.
+struct Labels {
+    inside: Option<String>,
+    header: Option<String>,
+}
+
+impl Labels {
+    /// The encodings named, the document's own first.
+    fn encodings(&self) -> impl Iterator<Item = &'static Encoding> {
+        [&self.inside, &self.header].into_iter().flatten().filter_map(|label| encoding_of(label))
+    }
+
+    /// What the labels say, for a message.
+    fn said(&self) -> String {
+        match (&self.inside, &self.header) {
+            (Some(label), _) => format!("labelled {}", printable(label)),
+            (None, Some(label)) => format!("labelled {} by the server", printable(label)),
+            (None, None) => "not labelled".to_owned(),
+        }
+    }
+}
+
+fn decode(bytes: &[u8], labels: Labels) -> Decoded {
+    if let Some(decoded) = wide(bytes) {
+        return decoded;
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    // Seven-bit and therefore valid UTF-8 too: its declaration has to be honoured before that test.
+    if labels.encodings().any(|encoding| encoding == ISO_2022_JP) && bytes.contains(&0x1B) {
+        return with(ISO_2022_JP, bytes, Vec::new());
+    }
+    if let Some(decoded) = utf8(bytes, &labels) {
+        return decoded;
+    }
+    for encoding in labels.encodings() {
+        if let Some(decoded) = labelled(encoding, bytes, &labels) {
+            return decoded;
+        }
+    }
+    if mostly_utf8(bytes, 4) {
+        return with(UTF_8, bytes, vec![format!("UTF-8 with bad bytes replaced, {}", labels.said())]);
+    }
+    let guess = guess(bytes);
+    with(guess, bytes, vec![format!("charset guessed as {}, {}", widened(guess).name(), labels.said())])
+}
+
+/// Decodes UTF-16 and UTF-32, told by a byte-order mark or by the zero bytes around the first sign.
+fn wide(bytes: &[u8]) -> Option<Decoded> {
+    let unmarked = |name: &str| vec![format!("{name} without a byte-order mark")];
+    match bytes {
+        [0xFF, 0xFE, 0, 0, rest @ ..] => Some(utf32(rest, u32::from_le_bytes, "UTF-32LE", Vec::new())),
+        [0, 0, 0xFE, 0xFF, rest @ ..] => Some(utf32(rest, u32::from_be_bytes, "UTF-32BE", Vec::new())),
+        [0xFF, 0xFE, rest @ ..] => Some(with(encoding_rs::UTF_16LE, rest, Vec::new())),
+        [0xFE, 0xFF, rest @ ..] => Some(with(encoding_rs::UTF_16BE, rest, Vec::new())),
+        [b'<' | b'{', 0, 0, 0, ..] => Some(utf32(bytes, u32::from_le_bytes, "UTF-32LE", unmarked("UTF-32LE"))),
+        [0, 0, 0, b'<' | b'{', ..] => Some(utf32(bytes, u32::from_be_bytes, "UTF-32BE", unmarked("UTF-32BE"))),
+        [b'<' | b'{' | b'\n' | b'\r' | b' ', 0, second, 0, ..] if *second != 0 => {
+            Some(with(encoding_rs::UTF_16LE, bytes, unmarked("UTF-16LE")))
+        }
+        [0, b'<' | b'{' | b'\n' | b'\r' | b' ', 0, second, ..] if *second != 0 => {
+            Some(with(encoding_rs::UTF_16BE, bytes, unmarked("UTF-16BE")))
+        }
+        _ => None,
+    }
+}
+
+fn utf32(bytes: &[u8], read: fn([u8; 4]) -> u32, charset: &'static str, repairs: Vec<String>) -> Decoded {
+    let scalar = |chunk: &[u8]| {
+        let number = <[u8; 4]>::try_from(chunk).map(read).unwrap_or(0xFFFD);
+        char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER)
+    };
+    let text: String = bytes.chunks_exact(4).map(scalar).collect();
+    Decoded { text: without_mark(&text), charset, repairs }
+}
+
+/// Takes what is UTF-8, whatever the labels say: no other charset passes for it by accident.
+fn utf8(bytes: &[u8], labels: &Labels) -> Option<Decoded> {
+    if bytes.is_ascii() {
+        return Some(with(UTF_8, bytes, Vec::new()));
+    }
+    let labelled_otherwise = labels.encodings().next().is_some_and(|encoding| encoding != UTF_8);
+    let mut repairs = Vec::new();
+    if labelled_otherwise {
+        repairs.push(format!("UTF-8, {}", labels.said()));
+    }
+    let whole = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes,
+        // `None` means that the text ends within a sign: the answer was cut, the rest of it is sound.
+        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
+            repairs.push("cut within the last character".to_owned());
+            &bytes[..error.valid_up_to()]
+        }
+        // A few bad bytes in much good UTF-8. GBK and Big5 would accept most of it as other characters, so this has
+        // to come before the labels.
+        Err(_) if mostly_utf8(bytes, 50) => {
+            repairs.push("UTF-8 with bad bytes replaced".to_owned());
+            bytes
+        }
+        Err(_) => return None,
+    };
+    let only_the_tail = whole.len() < bytes.len() && whole.is_ascii();
+    (!only_the_tail).then(|| with(UTF_8, whole, repairs))
+}
+
+/// Says whether at most one in `share` of the sequences beyond ASCII is not UTF-8.
+fn mostly_utf8(bytes: &[u8], share: usize) -> bool {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    bad * share <= good + bad && good > 0
+}
+
+/// Decodes by a label, when the bytes fit it.
+fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Option<Decoded> {
+    if encoding == UTF_8 {
+        return None;
+    }
+    if encoding == WINDOWS_1252 {
+        // Western labels are what servers send when nobody set one, and they fit any bytes.
+        let guessed = guess(bytes);
+        let east_asian = [GBK, GB18030, BIG5, EUC_JP, EUC_KR, SHIFT_JIS].contains(&guessed);
+        if east_asian && guessed.decode_without_bom_handling_and_without_replacement(bytes).is_some() {
+            return Some(with(guessed, bytes, vec![format!("{}, {}", widened(guessed).name(), labels.said())]));
+        }
+    }
+    let strict = widened(encoding).decode_without_bom_handling_and_without_replacement(bytes);
+    if strict.is_some() {
+        return Some(with(encoding, bytes, not_first(encoding, labels)));
+    }
+    // One bad byte, or a tail that was cut, does not make the label wrong.
+    let (text, _) = widened(encoding).decode_without_bom_handling(bytes);
+    let bad = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    let few_bad = bad <= 1 || bad * 20 <= foreign;
+    few_bad.then(|| {
+        let mut repairs = not_first(encoding, labels);
+        repairs.push(format!("{} with bad bytes replaced", widened(encoding).name()));
+        with(encoding, bytes, repairs)
+    })
+}
+
+/// Says that the first label was passed over, when it was.
+fn not_first(encoding: &'static Encoding, labels: &Labels) -> Vec<String> {
+    let is_first = labels.encodings().next() == Some(encoding);
+    if is_first { Vec::new() } else { vec![format!("{}, {}", widened(encoding).name(), labels.said())] }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(GUESS_FROM)], true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// GB2312 and GBK pages hold characters that only GB18030 has, and it reads both. WHATWG's Big5 is Big5-HKSCS already.
+fn widened(encoding: &'static Encoding) -> &'static Encoding {
+    if encoding == GBK { GB18030 } else { encoding }
+}
+
+fn with(encoding: &'static Encoding, bytes: &[u8], repairs: Vec<String>) -> Decoded {
+    let (text, _) = widened(encoding).decode_without_bom_handling(bytes);
+    Decoded { text: without_mark(&text), charset: widened(encoding).name(), repairs }
+}
+
+/// Takes byte-order marks off the front; concatenated templates leave several.
+fn without_mark(text: &str) -> String {
+    text.trim_start_matches('\u{FEFF}').to_owned()
+}
+
+/// The encoding of a label, by WHATWG's list and a few names that East Asian sites use beside it.
+fn encoding_of(label: &str) -> Option<&'static Encoding> {
+    let beside = match label.trim().to_ascii_lowercase().as_str() {
+        "cp936" | "ms936" | "windows-936" | "euc-cn" | "gb-2312" | "gb_18030" | "gb-18030" => Some(GBK),
+        "cp950" | "ms950" | "windows-950" | "big-5" | "big5hkscs" | "big5-eten" | "big5_hkscs" => Some(BIG5),
+        "cp932" | "windows-932" => Some(SHIFT_JIS),
+        "cp949" | "ms949" | "uhc" => Some(EUC_KR),
+        "utf_8" | "utf-8-sig" => Some(UTF_8),
+        _ => None,
+    };
+    beside
+        .or_else(|| Encoding::for_label(label.as_bytes()))
+        .filter(|encoding| *encoding != encoding_rs::REPLACEMENT && *encoding != encoding_rs::X_USER_DEFINED)
+}
+
+/// The encoding named in `<?xml ... encoding="..."?>`.
+fn xml_label(bytes: &[u8]) -> Option<String> {
+    let head = &bytes[..bytes.len().min(LABEL_WITHIN)];
+    let start = find(head, b"<?xml")?;
+    let declaration = &head[start..];
+    let declaration = &declaration[..find(declaration, b"?>")?];
+    value_after(declaration, b"encoding")
+}
+
+/// The charset named in a `<meta>`, in either of its forms.
+fn meta_label(bytes: &[u8]) -> Option<String> {
+    let mut head = &bytes[..bytes.len().min(LABEL_WITHIN)];
+    while let Some(start) = find(head, b"<meta") {
+        let tag = &head[start..];
+        let end = find(tag, b">").unwrap_or(tag.len());
+        if let Some(label) = value_after(&tag[..end], b"charset") {
+            return Some(label);
+        }
+        head = &tag[end..];
+    }
+    None
+}
+
+fn header_label(content_type: Option<&str>) -> Option<String> {
+    value_after(content_type?.as_bytes(), b"charset")
+}
+
+/// Reads `name = "value"`, with or without quotes.
+fn value_after(text: &[u8], name: &[u8]) -> Option<String> {
+    let after = text[find(text, name)? + name.len()..].trim_ascii_start().strip_prefix(b"=")?;
+    let after = after.trim_ascii_start();
+    let after = after.strip_prefix(b"\"").or_else(|| after.strip_prefix(b"'")).unwrap_or(after);
+    let is_end = |byte: &u8| matches!(byte, b'"' | b'\'' | b';' | b'>' | b'/' | b'?') || byte.is_ascii_whitespace();
+    let value = &after[..after.iter().position(is_end).unwrap_or(after.len())];
+    (!value.is_empty()).then(|| String::from_utf8_lossy(value).into_owned())
+}
+
+/// Finds ASCII text, whatever its case.
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle))
+}
+
+/// A label as it may stand in a message.
+fn printable(label: &str) -> String {
+    label.chars().filter(|c| c.is_ascii_graphic()).take(40).collect()
 }
 
 /// Encodes a text in a charset named by its label; `None` when the label is unknown or the charset lacks a character.

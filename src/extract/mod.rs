@@ -1,8 +1,28 @@
 //! From a fetched page to its article. The home of dom_smoothie.
+//!
+//! Layers, the surest first: what the page says of itself in a form for machines gives headline, date and authors; a rule
+//! for the outlet, general extraction or the page's own data gives the body; the feed's text stands in when the page has
+//! less. Text is kept as printed. Whether the article matters is not asked here.
 
 use jiff::tz::TimeZone;
 
-use crate::model::{Article, DropReason, FeedEntry, FetchedPage};
+use crate::decode;
+use crate::html::{self, Document};
+use crate::language;
+use crate::model::{Article, DropReason, FeedEntry, FetchedPage, Lang, Layer, PublishedTime};
+
+mod body;
+mod facts;
+mod outlets;
+mod refusal;
+mod structured;
+#[cfg(test)]
+mod tests;
+
+use facts::Facts;
+
+/// Less than this is no article, in characters.
+const SHORTEST_TEXT: usize = 20;
 
 /// Finds the article of a page, or says why there is none.
 ///
@@ -10,11 +30,119 @@ use crate::model::{Article, DropReason, FeedEntry, FetchedPage};
 ///
 /// # Errors
 /// The reason why the page holds no article.
-pub fn article(_entry: Option<&FeedEntry>, _page: &FetchedPage, _zone: &TimeZone) -> Result<Article, DropReason> {
-    Err(DropReason::NoText)
+pub fn article(entry: Option<&FeedEntry>, page: &FetchedPage, zone: &TimeZone) -> Result<Article, DropReason> {
+    if page.body.iter().all(u8::is_ascii_whitespace) {
+        return Err(DropReason::EmptyBody);
+    }
+    if refusal::is_binary(&page.body) {
+        return Err(DropReason::NotHtml);
+    }
+    let decoded = decode::html(&page.body, page.content_type.as_deref());
+    if !refusal::is_html(&decoded.text, page.content_type.as_deref()) {
+        return Err(DropReason::NotHtml);
+    }
+    let document = Document::parse(&decoded.text).map_err(|_| DropReason::TooDeep)?;
+    let canonical = facts::canonical(&document, page.url.as_deref());
+    // A page saved to a file has no address but the one it gives itself.
+    let rule = outlets::rule_for(page.url.as_deref().or(canonical.as_deref()));
+    let facts = Facts::of(&document, page.url.as_deref(), rule, zone);
+    let found = body::find(&document, &decoded.text, &facts, rule);
+    if refusal::is_not_found(&facts, &found.text) {
+        return Err(DropReason::NotFoundPage);
+    }
+    let feed_text = entry.and_then(|entry| entry.content.as_deref()).map(|text| body::tidy(text, &facts.title));
+    let is_wall = refusal::is_wall(&document, page.url.as_deref(), &facts, &found.text);
+    let found = match feed_text {
+        Some(text) if is_wall || text.chars().count() > found.text.chars().count() => {
+            body::Found { text, by: Layer::Feed, is_cut: false }
+        }
+        _ if is_wall => return Err(DropReason::Wall),
+        _ => found,
+    };
+    if found.text.chars().count() < SHORTEST_TEXT {
+        return Err(DropReason::NoText);
+    }
+    Ok(assemble(entry, page, facts, found))
 }
 
 /// Makes an article of what the feed itself said, when the page could not be had; `None` without a headline or text.
-pub fn from_entry(_entry: &FeedEntry, _why_partial: &str) -> Option<Article> {
-    None
+pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
+    let text = entry.content.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
+    let text = body::tidy(text, &entry.title);
+    if entry.title.is_empty() && text.is_empty() {
+        return None;
+    }
+    Some(Article {
+        url: entry.url.clone(),
+        canonical: None,
+        title: entry.title.clone(),
+        authors: entry.authors.clone(),
+        provider: entry.provider.clone(),
+        published: entry.published.clone(),
+        updated: entry.updated,
+        site: None,
+        lang: detect(&entry.title, &text, entry.lang.as_deref()),
+        text,
+        partial: Some(why_partial.to_owned()),
+        by: Layer::Feed,
+    })
+}
+
+fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: body::Found) -> Article {
+    let title = match entry {
+        Some(entry) if facts.title.is_empty() => entry.title.clone(),
+        _ => facts.title,
+    };
+    let partial = body::why_partial(&found, facts.is_free);
+    let hint = facts.lang.or_else(|| entry.and_then(|entry| entry.lang.clone()));
+    let authors = match entry {
+        Some(entry) if facts.authors.is_empty() => entry.authors.clone(),
+        _ => facts.authors,
+    };
+    Article {
+        url: page.url.clone().or_else(|| entry.and_then(|entry| entry.url.clone())),
+        canonical: facts.canonical,
+        lang: detect(&title, &found.text, hint.as_deref()),
+        title,
+        authors,
+        provider: facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone())),
+        published: surer(facts.published, entry.and_then(|entry| entry.published.clone())),
+        updated: facts.updated,
+        site: facts.site,
+        text: found.text,
+        partial,
+        by: found.by,
+    }
+}
+
+/// The page's date, unless only the feed's has a zone.
+fn surer(page: Option<PublishedTime>, feed: Option<PublishedTime>) -> Option<PublishedTime> {
+    match (page, feed) {
+        (Some(page), Some(feed)) if page.assumed && !feed.assumed => Some(feed),
+        (page, feed) => page.or(feed),
+    }
+}
+
+fn detect(title: &str, text: &str, hint: Option<&str>) -> Lang {
+    let hint = hint.and_then(tag);
+    let whole = if text.is_empty() { title } else { text };
+    language::detect(whole, hint.as_ref())
+}
+
+/// A tag as pages write it, in the form that is kept: the script for Chinese, and no region.
+fn tag(written: &str) -> Option<Lang> {
+    let written = written.trim().replace('_', "-").to_ascii_lowercase();
+    let primary = written.split('-').next().filter(|primary| (2..=3).contains(&primary.len()))?;
+    let is_traditional = ["hant", "tw", "hk", "mo"].iter().any(|part| written.split('-').any(|subtag| subtag == *part));
+    match primary {
+        "zh" if is_traditional => Some(Lang::zh_hant()),
+        "zh" => Some(Lang::zh_hans()),
+        _ if primary.bytes().all(|byte| byte.is_ascii_lowercase()) => Some(Lang::new(primary)),
+        _ => None,
+    }
+}
+
+/// Text of one line, without markup.
+fn line(text: &str) -> String {
+    html::one_line(text)
 }

@@ -1,8 +1,38 @@
 //! Reading what an entry point answers: feeds, sitemaps and listings. The home of feed-rs and quick-xml.
+//!
+//! Feeds arrive damaged. Each repair is a named stage, tried from the least to the most intrusive, and what was repaired
+//! is told. An entry that cannot be read is lost alone, never with its neighbours. Reading ends at [`FeedEntry`] values;
+//! what is done with them is the pipeline's business.
+
+use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
+use url::Url;
 
-use crate::model::{EntryPointKind, FeedKind, FeedReading};
+use crate::decode;
+use crate::model::{EntryPointKind, FeedEntry, FeedKind, FeedReading};
+
+mod balance;
+mod dialect;
+mod draft;
+mod json;
+mod links;
+mod listing;
+mod repair;
+mod sitemap;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod xml;
+
+use draft::Draft;
+
+/// More entries than any news feed has.
+const MOST_ENTRIES: usize = 5_000;
+/// No headline is longer, in characters.
+const LONGEST_TITLE: usize = 1_000;
+/// No article is longer, in bytes.
+const LONGEST_CONTENT: usize = 1_000_000;
 
 /// What is known about an answer besides its bytes.
 #[derive(Debug, Clone)]
@@ -18,12 +48,103 @@ pub struct FeedContext<'a> {
 }
 
 /// Reads one answer of an entry point. Never fails: what cannot be read is a problem in the result.
-pub fn read(_bytes: &[u8], _context: &FeedContext<'_>) -> FeedReading {
-    FeedReading {
-        kind: FeedKind::Unknown,
-        title: None,
-        entries: Vec::new(),
-        repairs: Vec::new(),
-        problems: vec!["not read".to_owned()],
+pub fn read(bytes: &[u8], context: &FeedContext<'_>) -> FeedReading {
+    let base = context.url.and_then(|url| Url::parse(url).ok());
+    let found = if let Some(EntryPointKind::Page(selectors)) = context.expected {
+        let decoded = decode::html(bytes, context.content_type);
+        let mut found = listing::read(&decoded.text, selectors, base.as_ref());
+        found.repairs.splice(0..0, decoded.repairs);
+        found
+    } else if bytes.starts_with(&[0x1F, 0x8B]) {
+        Found::nothing("the answer is gzip data, which should have been unpacked before")
+    } else {
+        let decoded = decode::xml(bytes, context.content_type);
+        let mut found = by_its_looks(&decoded.text, base.as_ref());
+        found.repairs.splice(0..0, decoded.repairs);
+        found
+    };
+    finish(found, context.zone)
+}
+
+/// What one of the readers made of an answer, before dates are read, keys are given and caps hold.
+struct Found {
+    kind: FeedKind,
+    title: Option<String>,
+    drafts: Vec<Draft>,
+    repairs: Vec<String>,
+    problems: Vec<String>,
+}
+
+impl Found {
+    fn new(kind: FeedKind) -> Self {
+        Self { kind, title: None, drafts: Vec::new(), repairs: Vec::new(), problems: Vec::new() }
     }
+
+    fn nothing(problem: impl Into<String>) -> Self {
+        Self { problems: vec![problem.into()], ..Self::new(FeedKind::Unknown) }
+    }
+}
+
+/// Tells the kinds apart by the text itself: Content-Type headers are often wrong.
+fn by_its_looks(text: &str, base: Option<&Url>) -> Found {
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Found::nothing("the answer is empty");
+    }
+    if start.starts_with(['{', '[']) {
+        return json::read(start, base);
+    }
+    if let Some(root) = repair::find_root(text) {
+        return xml::read(text, root, base);
+    }
+    if looks_like_html(start) {
+        return Found::nothing("an HTML page instead of a feed");
+    }
+    let shown: String = start.chars().filter(|c| !c.is_control()).take(80).collect();
+    Found::nothing(format!("not a feed; the answer begins with `{}`", shown.trim()))
+}
+
+fn looks_like_html(text: &str) -> bool {
+    let head: String = text.chars().take(2000).collect::<String>().to_ascii_lowercase();
+    ["<!doctype html", "<html", "<head", "<body", "<script", "<div", "<title", "<meta", "<p>"]
+        .iter()
+        .any(|sign| head.contains(sign))
+}
+
+/// Turns drafts into entries: dates read, caps held, keys given, doubles left out.
+fn finish(found: Found, zone: &TimeZone) -> FeedReading {
+    let Found { kind, title, mut drafts, repairs, mut problems } = found;
+    if drafts.is_empty() && problems.is_empty() {
+        problems.push("no entries".to_owned());
+    }
+    if drafts.len() > MOST_ENTRIES {
+        problems.push(format!("{} entries; only the first {MOST_ENTRIES} were read", drafts.len()));
+        drafts.truncate(MOST_ENTRIES);
+    }
+    let mut tally = draft::Tally::default();
+    let mut entries: Vec<FeedEntry> = Vec::with_capacity(drafts.len());
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for draft in drafts {
+        let Some(mut entry) = draft.into_entry(zone, &mut tally) else { continue };
+        if let Some(place) = places.get(&entry.key.0) {
+            let first = &mut entries[*place];
+            let is_same_item = entry.url == first.url || entry.url.is_none();
+            if is_same_item {
+                // A listing links an item twice, once by its picture.
+                if first.title.is_empty() {
+                    first.title = entry.title;
+                }
+                continue;
+            }
+            entry.key = draft::key_with_url(&entry);
+            if places.contains_key(&entry.key.0) {
+                continue;
+            }
+            tally.shared_ids += 1;
+        }
+        places.insert(entry.key.0.clone(), entries.len());
+        entries.push(entry);
+    }
+    problems.extend(tally.problems(entries.len()));
+    FeedReading { kind, title: title.filter(|title| !title.is_empty()), entries, repairs, problems }
 }

@@ -1,6 +1,150 @@
 //! HTML parsing, under a depth gate. The home of scraper.
+//!
+//! No type of the parser leaves this folder: others see a [`Document`], its [`Element`]s and text. Pages whose elements
+//! are nested too deeply are refused before they are parsed, because the parser's work grows with the square of the depth.
 
-/// Returns the plain text of a fragment of HTML: paragraphs joined by `\n`, white space collapsed, entities resolved.
-pub fn plain_text(fragment: &str) -> String {
-    fragment.to_owned()
+mod depth;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use scraper::{ElementRef, Html, Selector};
+
+pub use text::{one_line, plain_lines, plain_text, resolve_entities, without_controls};
+
+/// The longest selector that is accepted.
+const LONGEST_SELECTOR: usize = 1000;
+
+/// Why a page was not parsed: its elements are nested too deeply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooDeep;
+
+/// A parsed page.
+#[derive(Debug, Clone)]
+pub struct Document(Html);
+
+/// One element of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Element<'a>(ElementRef<'a>);
+
+impl Document {
+    /// Parses a page, unless it is nested too deeply.
+    ///
+    /// # Errors
+    /// When elements are nested more than 512 deep.
+    pub fn parse(html: &str) -> Result<Self, TooDeep> {
+        if depth::is_too_deep(html) { Err(TooDeep) } else { Ok(Self(Html::parse_document(html))) }
+    }
+
+    /// Returns the elements that a CSS selector matches, in the order of the page; none when it is no selector.
+    pub fn select(&self, css: &str) -> Vec<Element<'_>> {
+        let Ok(selector) = selector(css) else { return Vec::new() };
+        self.0.select(&selector).map(Element).collect()
+    }
+
+    /// Returns the text of each element that a selector matches, paragraphs joined by `\n`.
+    pub fn texts(&self, css: &str) -> Vec<String> {
+        self.select(css).iter().map(Element::text).collect()
+    }
+
+    /// Returns an attribute of each element that a selector matches and that has it.
+    pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
+        self.select(css).iter().filter_map(|element| element.attribute(name)).map(str::to_owned).collect()
+    }
+
+    /// Returns the content of the first of these `<meta>` tags that is not empty, by `name`, `property` or `itemprop`.
+    pub fn meta(&self, names: &[&str]) -> Option<String> {
+        let tags = self.select("meta[content]");
+        let content_of = |name: &&str| {
+            let named = |tag: &&Element<'_>| {
+                let keys = ["property", "name", "itemprop"].iter().filter_map(|key| tag.attribute(key));
+                keys.into_iter().any(|key| key.eq_ignore_ascii_case(name))
+            };
+            let contents = tags.iter().filter(named).filter_map(|tag| tag.attribute("content"));
+            contents.map(str::trim).find(|content| !content.is_empty()).map(str::to_owned)
+        };
+        names.iter().find_map(content_of)
+    }
+
+    /// Returns the JSON-LD scripts, as written.
+    pub fn json_ld(&self) -> Vec<String> {
+        self.select("script[type]")
+            .iter()
+            .filter(|script| script.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")))
+            .map(Element::raw_text)
+            .collect()
+    }
+
+    /// Removes the elements that a selector matches.
+    pub fn remove(&mut self, css: &str) {
+        let Ok(selector) = selector(css) else { return };
+        let ids: Vec<_> = self.0.select(&selector).map(|element| element.id()).collect();
+        for id in ids {
+            if let Some(mut node) = self.0.tree.get_mut(id) {
+                node.detach();
+            }
+        }
+    }
+
+    /// Returns the page's text, paragraphs joined by `\n`.
+    pub fn text(&self) -> String {
+        text::of(self.0.root_element())
+    }
+
+    /// Returns the page as HTML again, after removals.
+    pub fn html(&self) -> String {
+        self.0.html()
+    }
+}
+
+impl<'a> Element<'a> {
+    /// Returns the elements within that a selector matches; none when it is no selector.
+    pub fn select(&self, css: &str) -> Vec<Element<'a>> {
+        let Ok(selector) = selector(css) else { return Vec::new() };
+        self.0.select(&selector).map(Element).collect()
+    }
+
+    /// Returns the name of the element, in lower case.
+    pub fn name(&self) -> &'a str {
+        self.0.value().name()
+    }
+
+    /// Returns an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&'a str> {
+        self.0.value().attr(name)
+    }
+
+    /// Returns the text, paragraphs joined by `\n`, without scripts and styles.
+    pub fn text(&self) -> String {
+        text::of(self.0)
+    }
+
+    /// Returns every character of text within, scripts included.
+    pub fn raw_text(&self) -> String {
+        self.0.text().collect()
+    }
+}
+
+/// Checks a CSS selector.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn selector_ok(css: &str) -> Result<(), String> {
+    selector(css).map(drop)
+}
+
+fn selector(css: &str) -> Result<Selector, String> {
+    if css.len() > LONGEST_SELECTOR {
+        return Err(format!("the selector is longer than {LONGEST_SELECTOR} bytes"));
+    }
+    // The selector parser calls itself for each bracket; nobody needs many.
+    let (mut open, mut deepest) = (0i32, 0i32);
+    for c in css.chars() {
+        open += i32::from(c == '(') - i32::from(c == ')');
+        deepest = deepest.max(open);
+    }
+    if deepest > 8 {
+        return Err(format!("`{css}` nests too many brackets"));
+    }
+    Selector::parse(css).map_err(|error| format!("`{css}` is no CSS selector: {error}"))
 }

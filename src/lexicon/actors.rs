@@ -172,6 +172,14 @@ impl Actors {
         self.threat_names.clone()
     }
 
+    /// Returns where actors are named, relative names and all, in bytes of the folded text.
+    pub(super) fn places(&self, print: &str, folded: &Folded) -> Vec<(Range<usize>, ActorKind)> {
+        let kind = |number: usize| match &self.named[number] {
+            Named::Fixed { kind, .. } | Named::Relative { kind, .. } => *kind,
+        };
+        self.matcher.find(print, folded).into_iter().map(|hit| (hit.folded, kind(hit.number))).collect()
+    }
+
     /// Finds the actors named in a text.
     pub(super) fn find<'a>(&'a self, text: &str, folded: &Folded, country: Option<&str>) -> Vec<ActorMention<'a>> {
         let hits = self.matcher.find(text, folded);

@@ -1,12 +1,17 @@
 //! Words as data: cues, false friends, actors and topic terms, from `lexicon/*.toml`. The home of aho-corasick.
 
 mod actors;
+mod cues;
 mod matcher;
 mod topics;
 
+use std::ops::Range;
+
 use crate::fold::Folded;
+use crate::model::Lang;
 
 pub use actors::{ActorKind, ActorMention};
+pub use cues::{Cue, CueHit, CueTable, CueVoice, Object, Pattern, SpeakerAt, WordTable};
 pub use topics::{TopicHit, TopicRole};
 
 /// The words that the stages look for, compiled for matching.
@@ -14,6 +19,8 @@ pub use topics::{TopicHit, TopicRole};
 pub struct Lexicon {
     actors: actors::Actors,
     topics: topics::Topics,
+    english: CueTable,
+    chinese: CueTable,
 }
 
 impl Lexicon {
@@ -21,7 +28,7 @@ impl Lexicon {
     pub fn shipped() -> Self {
         let actors = actors::Actors::shipped();
         let topics = topics::Topics::shipped(&actors.threat_names());
-        Self { actors, topics }
+        Self { actors, topics, english: CueTable::english(), chinese: CueTable::chinese() }
     }
 
     /// Finds the actors that a text names, in any language, leaving out names that depend on who prints them.
@@ -34,9 +41,23 @@ impl Lexicon {
         self.actors.find(text, &Folded::new(text), country)
     }
 
+    /// Returns where a text names actors, relative names too, in bytes of its folded form.
+    pub(crate) fn actor_places(&self, print: &str, folded: &Folded) -> Vec<(Range<usize>, ActorKind)> {
+        self.actors.places(print, folded)
+    }
+
     /// Finds the words that bear on the topic.
     pub fn topic_hits<'a>(&'a self, text: &str) -> Vec<TopicHit<'a>> {
         self.topics.find(text, &Folded::new(text))
+    }
+
+    /// Returns the cues of a language, where we have any: English and Chinese.
+    pub fn cues(&self, lang: &Lang) -> Option<&CueTable> {
+        match lang.as_str() {
+            "en" => Some(&self.english),
+            _ if lang.is_chinese() => Some(&self.chinese),
+            _ => None,
+        }
     }
 
     /// Returns the region (ISO 3166) whose usage a text in Traditional Chinese shows, where it shows.

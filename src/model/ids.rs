@@ -46,6 +46,14 @@ impl SourceId {
     }
 }
 
+impl FromStr for SourceId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        Self::new(text)
+    }
+}
+
 impl TryFrom<String> for SourceId {
     type Error = IdError;
 

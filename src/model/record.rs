@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -90,8 +90,17 @@ pub struct WatchRecord {
     pub looks: u32,
     /// Looks that were answered with a readable feed, or with "not modified".
     pub answered: u32,
+    /// Answered looks that found no item at all: a feed that answers is not a healthy feed.
+    pub empty_looks: u32,
+    /// Looks at which every item was new, although the entry point had been looked at before: others may have come and
+    /// gone in between.
+    pub rolled_over: u32,
+    /// The longest time between two answered looks at one entry point.
+    pub longest_gap: Option<SignedDuration>,
     /// Pages of the source that could not be read in the window.
     pub unread_pages: u32,
+    /// Articles of the source first seen in the window of which only a part could be read.
+    pub partial_articles: u32,
     /// Articles of the source first seen in the window.
     pub articles: u32,
     /// The first and the last look in the window.

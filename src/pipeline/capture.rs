@@ -71,7 +71,7 @@ pub fn file(
     };
     let job = PageJob { seen: Some(SeenInterval { after: None, by: saved.at }), ..job };
     let mut context = context(store, lexicon, saved.at)?;
-    page::keep(store, &mut context, LookedAt { job, fetch: Some(fetch), examined, at: saved.at })
+    page::keep(store, &mut context, LookedAt { job, fetch: Some(fetch), examined, at: saved.at, look_again: false })
 }
 
 fn context(store: &Store, lexicon: &Arc<Lexicon>, now: Timestamp) -> Result<Context, RunError> {

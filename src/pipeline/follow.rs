@@ -13,6 +13,10 @@ const BATCH: usize = 500;
 /// # Errors
 /// When the record cannot be read or the index cannot be written; what was committed stays.
 pub fn catch_up(store: &Store, index: &mut Index, study: &Study) -> Result<usize, RunError> {
+    let last = store.last_seq()?;
+    if index.indexed_to() > last {
+        index.reset("it knows changes that the record does not: the record was put back to an earlier day")?;
+    }
     let mut total = 0;
     loop {
         let changed = store.changed_after(index.indexed_to(), BATCH)?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::schedule::is_for_now;
 use super::{Context, Examined, Look, MADE_BY, Outlet, RunError, Stop, examine, place};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
@@ -32,6 +33,8 @@ pub(super) struct LookedAt {
     pub(super) fetch: Option<PageFetch>,
     pub(super) examined: Examined,
     pub(super) at: Timestamp,
+    /// True when the page could not be had now and may be had later.
+    pub(super) look_again: bool,
 }
 
 /// Asks for a page and examines it; `None` when the run is to stop first.
@@ -44,12 +47,13 @@ pub(super) async fn look_at(fetcher: &Fetcher, lexicon: &Arc<Lexicon>, job: Page
         () = stop.wished() => return None,
     };
     let at = fetcher.clock().now();
+    let look_again = matches!(&look, Look::Unread(reason) if is_for_now(reason));
     let (lexicon, working) = (Arc::clone(lexicon), job.clone());
     // Extraction may take a second on a large page; the network goes on meanwhile.
     let worked =
         tokio::task::spawn_blocking(move || examine(&lexicon, &working.outlet, working.entry.as_ref(), &look)).await;
     let examined = worked.unwrap_or_else(|_| Examined::Ended(Outcome::Unread(reader_failed())));
-    Some(LookedAt { job, fetch, examined, at })
+    Some(LookedAt { job, fetch, examined, at, look_again })
 }
 
 async fn ask(fetcher: &Fetcher, job: &PageJob) -> (Look, Option<PageFetch>) {
@@ -124,7 +128,7 @@ pub(super) fn keep(
     context: &mut Context,
     looked: LookedAt,
 ) -> Result<(OutcomeKind, PageKept), RunError> {
-    let LookedAt { job, fetch, examined, at } = looked;
+    let LookedAt { job, fetch, examined, at, look_again } = looked;
     let seen = job.seen.unwrap_or(SeenInterval { after: None, by: at });
     let outcome = place(context, examined, seen.by);
     let kind = outcome.kind();
@@ -142,6 +146,7 @@ pub(super) fn keep(
         seen: if article.is_some() { SeenInterval { after: None, by: at } } else { seen },
         fetch,
         outcome: &outcome,
+        look_again,
         made_by: MADE_BY,
     })?;
     if let (Some(article), Some(status @ (404 | 410))) = (article, status) {

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::fetch::later;
+use crate::model::UnreadReason;
 use crate::store::{PendingEntry, PollState};
 
 /// The pause between two looks at an entry point.
@@ -27,13 +28,11 @@ pub(super) fn trusts_validators(state: &PollState, now: Timestamp) -> bool {
     state.unconditional_at.is_some_and(|at| now.duration_since(at) < TRUST)
 }
 
-/// Says whether a page that could not be had is worth another look now.
-///
-/// What the site refuses for good is not asked again; what failed for a while is, after a pause that grows.
-pub(super) fn may_look_again(pending: &PendingEntry, now: Timestamp) -> bool {
-    let Some((reason, at)) = &pending.last_unread else { return true };
-    let for_good = matches!(
-        reason.as_str(),
+/// Says whether a page that could not be had may be had later. What a site refuses for good is not asked again.
+pub(super) fn is_for_now(reason: &UnreadReason) -> bool {
+    let name = reason.name.as_str();
+    let refused = matches!(
+        name,
         "robots"
             | "scheme"
             | "bad-url"
@@ -42,10 +41,15 @@ pub(super) fn may_look_again(pending: &PendingEntry, now: Timestamp) -> bool {
             | "too-large"
             | "redirects"
             | "reader-failed"
-    ) || (reason.starts_with("status-4")
-        && !matches!(reason.as_str(), "status-408" | "status-425" | "status-429"));
+    );
+    let not_there = name.starts_with("status-4") && !matches!(name, "status-408" | "status-425" | "status-429");
+    !refused && !not_there
+}
+
+/// Says whether an entry's page may be looked at now: at once, and after failures with a pause that grows.
+pub(super) fn may_look_again(pending: &PendingEntry, now: Timestamp) -> bool {
     let pause = SignedDuration::from_mins(15 << (2 * pending.tries.min(4)));
-    !for_good && later(*at, pause) <= now
+    pending.last_try.is_none_or(|last| later(last, pause) <= now)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::safe;
+use super::table::wrap;
 
 /// Whether a terminal shows colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,6 +43,23 @@ impl Style {
 
 /// Returns a foreign text, made safe, with its byte ranges marked as hits; ranges that do not fit are left out.
 pub fn highlight(text: &str, ranges: &[Range<usize>], style: Style) -> String {
+    marked(text, ranges, |hit| style.hit(hit))
+}
+
+/// Returns the same in lines of at most `width` cells.
+pub fn highlight_lines(text: &str, ranges: &[Range<usize>], style: Style, width: usize) -> Vec<String> {
+    if style == Style::Plain {
+        return wrap(&highlight(text, ranges, style), width);
+    }
+    // Marks without width hold the places while lines are broken: escape codes would count as text.
+    const BEGIN: char = '\u{2060}';
+    const END: char = '\u{2061}';
+    let held = marked(text, ranges, |hit| format!("{BEGIN}{hit}{END}"));
+    let styled = |line: String| line.replace(BEGIN, "\u{1b}[1m").replace(END, "\u{1b}[0m");
+    wrap(&held, width).into_iter().map(styled).collect()
+}
+
+fn marked(text: &str, ranges: &[Range<usize>], mark: impl Fn(&str) -> String) -> String {
     let mut sorted: Vec<&Range<usize>> = ranges.iter().filter(|range| !range.is_empty()).collect();
     sorted.sort_by_key(|range| (range.start, range.end));
     let mut shown = String::new();
@@ -49,7 +67,7 @@ pub fn highlight(text: &str, ranges: &[Range<usize>], style: Style) -> String {
     for range in sorted {
         let (Some(before), Some(hit)) = (text.get(at..range.start), text.get((*range).clone())) else { continue };
         shown.push_str(&safe(before));
-        shown.push_str(&style.hit(&safe(hit)));
+        shown.push_str(&mark(&safe(hit)));
         at = range.end;
     }
     shown.push_str(&safe(text.get(at..).unwrap_or_default()));

@@ -165,6 +165,7 @@ fn headline(row: &OutletRow) -> String {
 fn accusation(row: &OutletRow) -> String {
     match &row.accusation {
         Cell::Found(found) => format!("{} ({})", place(found), row.accusations),
+        Cell::FoundBefore(found) => format!("{} (v{}, gone now)", place(found), found.version),
         Cell::Empty(empty) => why_empty(empty),
     }
 }
@@ -261,7 +262,7 @@ fn silent(row: &SilenceRow, matrix: &Matrix, zone: &TimeZone) -> Line {
 /// Every statement that a row shows, once.
 fn evidence(row: &OutletRow) -> Vec<&Found> {
     let mut all: Vec<&Found> = row.headline.iter().collect();
-    if let Cell::Found(found) = &row.accusation {
+    if let Cell::Found(found) | Cell::FoundBefore(found) = &row.accusation {
         all.push(found);
     }
     if let Answer::Found(found) = &row.answer {
@@ -353,13 +354,14 @@ fn row_json(row: &OutletRow) -> Value {
         "versions": row.versions,
         "headline": row.headline.iter().map(found_json).collect::<Vec<_>>(),
         "accusation": match &row.accusation {
-            Cell::Found(found) => found_json(found),
+            Cell::Found(found) | Cell::FoundBefore(found) => found_json(found),
             Cell::Empty(_) => Value::Null,
         },
         "accusation_empty": match &row.accusation {
-            Cell::Found(_) => Value::Null,
+            Cell::Found(_) | Cell::FoundBefore(_) => Value::Null,
             Cell::Empty(empty) => empty_json(empty),
         },
+        "accusation_gone": matches!(row.accusation, Cell::FoundBefore(_)),
         "accusations": row.accusations,
         "answers": match &row.answer {
             Answer::Found(found) => found.iter().map(answer_json).collect(),

@@ -134,7 +134,8 @@ pub struct Found {
 }
 
 impl Claim {
-    /// Finds the main claim: what is most often said, by whom and against whom, in the newest versions.
+    /// Finds the main claim: what is most often said, by whom and against whom. Of each article the newest version that
+    /// accuses is heard: one that was softened later was told before.
     ///
     /// Copies are left out where there is anything else, so that one agency's text is one voice.
     pub fn of(articles: &[&StoredArticle]) -> Self {
@@ -147,8 +148,8 @@ impl Claim {
     fn among(articles: &[&StoredArticle]) -> Self {
         let accusations: Vec<&Statement> = articles
             .iter()
-            .flat_map(|article| &article.latest().statements)
-            .filter(|statement| statement.counts() && Mark::of(statement) == Mark::Accusation)
+            .flat_map(|article| &telling(article).statements)
+            .filter(|statement| is_accusation(statement))
             .collect();
         let straight = accusations.iter().copied().filter(|statement| !statement.counter);
         let accused = most_frequent(straight.map(|s| (s.target.as_deref(), s.target_id.as_deref())));
@@ -246,6 +247,16 @@ impl Claim {
             capture: version.capture.clone(),
         }
     }
+}
+
+fn is_accusation(statement: &Statement) -> bool {
+    statement.counts() && Mark::of(statement) == Mark::Accusation
+}
+
+/// The newest version of an article that accuses, else its newest.
+fn telling(article: &StoredArticle) -> &StoredVersion {
+    let accuses = |version: &&StoredVersion| version.statements.iter().any(is_accusation);
+    article.versions.iter().rev().find(accuses).unwrap_or(article.latest())
 }
 
 impl Found {

@@ -92,6 +92,8 @@ pub struct OutletRow {
 pub enum Cell {
     /// There is one.
     Found(Box<Found>),
+    /// An earlier version had one, and the newest has none.
+    FoundBefore(Box<Found>),
     /// There is none.
     Empty(Empty),
 }
@@ -245,9 +247,10 @@ impl StoryView<'_> {
             published: first.latest().article.published.clone(),
             articles: articles.iter().map(|article| article.id).collect(),
             versions: articles.iter().map(|article| article.versions.len()).sum(),
-            accusation: match accusing.first() {
-                Some(found) => Cell::Found(Box::new((*found).clone())),
-                None => Cell::Empty(self.why_empty(articles, &[Mark::Accusation])),
+            accusation: match (accusing.first(), self.accused_before(articles)) {
+                (Some(found), _) => Cell::Found(Box::new((*found).clone())),
+                (None, Some(found)) => Cell::FoundBefore(Box::new(found)),
+                (None, None) => Cell::Empty(self.why_empty(articles, &[Mark::Accusation])),
             },
             accusations: accusing.len(),
             answered_after: self.answered_after(articles, &answers),
@@ -264,6 +267,13 @@ impl StoryView<'_> {
             origin: self.origin(articles),
             headline,
         }
+    }
+
+    /// The first accusation of an earlier version: what was printed once was said, also when it is gone now.
+    fn accused_before(&self, articles: &[&StoredArticle]) -> Option<Found> {
+        versions(articles).find_map(|(article, version)| {
+            self.claim.statements(article, version).into_iter().find(Found::accuses)
+        })
     }
 
     /// The first answer of each kind over all versions: what was printed once was an answer, also when it is gone now.

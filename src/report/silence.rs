@@ -74,11 +74,26 @@ fn doubts(source: &FeedSource, watch: &WatchRecord, window: (Timestamp, Timestam
         let last = watch.failure.as_deref().map(|failure| format!(", last: {failure}")).unwrap_or_default();
         because.push(format!("{failed} of {} looks failed{last}", watch.looks));
     }
+    if watch.empty_looks > 0 {
+        because.push(format!("{} of {} looks found no items", watch.empty_looks, watch.looks));
+    }
+    if watch.rolled_over > 0 {
+        because.push(format!(
+            "{} of {} looks found only new items: others may have rolled off",
+            watch.rolled_over, watch.looks
+        ));
+    }
     if watch.unread_pages > 0 {
-        because.push(format!("{} pages could not be read", watch.unread_pages));
+        because.push(counted(watch.unread_pages, "page", "could not be read"));
+    }
+    if watch.partial_articles > 0 {
+        because.push(counted(watch.partial_articles, "article", "could be read in part only"));
     }
     if watch.articles == 0 {
         because.push("no article of it was read in the window".to_owned());
+    }
+    if let Some(gap) = watch.longest_gap.filter(|gap| *gap > GAP) {
+        because.push(format!("not looked at for {} hours", gap.as_hours()));
     }
     if watch.first_look.is_none_or(|first| first.duration_since(window.0) > GAP) {
         because.push("not looked at early in the window".to_owned());
@@ -87,6 +102,11 @@ fn doubts(source: &FeedSource, watch: &WatchRecord, window: (Timestamp, Timestam
         because.push("not looked at late in the window".to_owned());
     }
     because
+}
+
+fn counted(number: u32, noun: &str, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending} {what}")
 }
 
 impl SilenceRow {

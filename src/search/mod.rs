@@ -5,9 +5,18 @@
 //! took in, so that whoever follows the record goes on from there. [`Searcher`] reads it, without any lock, while
 //! another process writes. Which articles go in, and when, is decided in `pipeline`.
 
+mod analyse;
+mod compile;
 mod index;
+mod lookup;
 pub mod query;
+mod schema;
 mod searcher;
+mod snippet;
+mod tokenizer;
+
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -174,12 +183,9 @@ pub enum SearchError {
     /// Another process is writing to it.
     #[error("another process is writing to the search index")]
     Busy,
-    /// A query that stands for too many words.
-    #[error("`{prefix}*` stands for too many words; write more of its letters")]
-    TooManyWords {
-        /// The prefix.
-        prefix: String,
-    },
+    /// A word with a `*` after others stands for more words than can be tried.
+    #[error("a word with a `*` stands for too many words; write more of its letters")]
+    TooManyWords,
     /// Reading or writing failed.
     #[error("the search index could not be read or written: {reason}")]
     Failed {

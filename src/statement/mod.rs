@@ -1,7 +1,21 @@
 //! Who said what of whom: the reported speech acts of one article.
+//!
+//! Rules over sentences, in the order of TAXONOMY's decisions: false friends, cues, what the object is, who speaks,
+//! and polarity last. A statement that a rule is not sure of is a candidate: it waits for a person and counts nowhere.
 
+mod chinese;
+mod english;
+mod finish;
+
+use std::ops::Range;
+
+use crate::fold::Folded;
+use crate::language;
 use crate::lexicon::Lexicon;
-use crate::model::{Article, Statement};
+use crate::model::{Article, Place, Polarity, Statement, StatementKind, Voice};
+
+/// No article holds more: a page of cue words must not become a table of its own.
+const MOST: usize = 400;
 
 /// What decides names that depend on the outlet, such as a bare 外交部.
 #[derive(Debug, Clone, Copy, Default)]
@@ -11,6 +25,113 @@ pub struct OutletContext<'a> {
 }
 
 /// Finds the statements of an article, headline first, in the order of the text.
-pub fn find(_lexicon: &Lexicon, _article: &Article, _outlet: OutletContext<'_>) -> Vec<Statement> {
-    Vec::new()
+pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> Vec<Statement> {
+    let Some(table) = lexicon.cues(&article.lang) else {
+        return Vec::new();
+    };
+    let read = if article.lang.is_chinese() { chinese::read } else { english::read };
+    let mut found = Vec::new();
+    let mut carried = Carried::default();
+    for scene in scenes(article) {
+        if found.len() >= MOST {
+            break;
+        }
+        if scene.paragraph != carried.paragraph {
+            // A quotation that was not closed goes on where the next paragraph opens one again.
+            let goes_on = carried.open_quote && scene.print().starts_with(['“', '"', '「']);
+            carried.open_quote = false;
+            carried.same_paragraph = goes_on;
+            carried.paragraph = scene.paragraph;
+        }
+        let drafts = read(lexicon, table, &scene, &mut carried);
+        found.extend(drafts.into_iter().map(|draft| finish::statement(lexicon, table, &scene, draft, outlet)));
+    }
+    finish::links(&mut found);
+    found
+}
+
+/// One sentence, with what the rules need to know of its place.
+struct Scene<'a> {
+    /// The headline or the body that it stands in.
+    whole: &'a str,
+    place: Place,
+    /// Bytes of `whole`.
+    span: Range<usize>,
+    paragraph: usize,
+    folded: Folded,
+}
+
+impl Scene<'_> {
+    fn print(&self) -> &str {
+        &self.whole[self.span.clone()]
+    }
+
+    /// Turns bytes of the folded sentence into bytes of the headline or body.
+    fn in_whole(&self, folded: Range<usize>) -> Range<usize> {
+        let print = self.folded.print_range(folded);
+        self.span.start + print.start..self.span.start + print.end
+    }
+}
+
+/// What one sentence leaves to the next.
+#[derive(Default)]
+struct Carried {
+    paragraph: usize,
+    /// The last speaker, as printed: whom "he" and 他 mean.
+    speaker: Option<String>,
+    /// True when that speaker spoke in this paragraph, so that a sentence without one may be theirs.
+    same_paragraph: bool,
+    /// True inside a quotation that an earlier sentence opened.
+    open_quote: bool,
+}
+
+impl Carried {
+    /// Returns the speaker of a sentence that names none.
+    fn in_paragraph(&self) -> Option<Named> {
+        self.speaker.clone().filter(|_| self.same_paragraph).map(Named::Before)
+    }
+
+    /// Returns whom a pronoun means.
+    fn meant(&self) -> Option<Named> {
+        self.speaker.clone().map(Named::Before)
+    }
+}
+
+/// A statement in the making; ranges are bytes of the folded sentence.
+struct Draft {
+    kind: StatementKind,
+    sub: Option<String>,
+    speaker: Option<Named>,
+    target: Option<Range<usize>>,
+    cue: Range<usize>,
+    claim: Range<usize>,
+    polarity: Polarity,
+    voice: Voice,
+    counter: bool,
+    background: bool,
+    via: Option<Range<usize>>,
+    /// True when the whole sentence stands inside a running quotation.
+    running_quote: bool,
+    confidence: f64,
+    candidate: bool,
+    rule: String,
+}
+
+/// A speaker that the sentence names, or one that an earlier sentence named.
+#[derive(Clone)]
+enum Named {
+    Here(Range<usize>),
+    Before(String),
+}
+
+fn scenes(article: &Article) -> impl Iterator<Item = Scene<'_>> {
+    let scene = |whole, place, span: Range<usize>, paragraph| -> Scene<'_> {
+        let folded = Folded::new(&(whole as &str)[span.clone()]);
+        Scene { whole, place, span, paragraph, folded }
+    };
+    let title = language::sentences(&article.title, &article.lang);
+    let text = language::sentences(&article.text, &article.lang);
+    let title = title.into_iter().map(move |part| scene(article.title.as_str(), Place::Title, part.span, 0));
+    let text = text.into_iter().map(move |part| scene(article.text.as_str(), Place::Text, part.span, part.paragraph));
+    title.chain(text)
 }

@@ -2,8 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::{Store, StoreError};
-use crate::model::{ArticleId, OutcomeKind, RecentArticle, SourceId, StoredArticle, StoryId};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+
+use super::column::{Columns, Micros, json, limit, maybe};
+use super::{Store, StoreError, version};
+use crate::model::{ArticleId, OutcomeKind, RecentArticle, SeenInterval, SourceId, StoredArticle, StoryId};
 
 /// Which articles are wanted; all of them by default.
 #[derive(Debug, Clone, Default)]
@@ -24,27 +27,125 @@ pub struct ArticleFilter {
 
 impl Store {
     /// Returns one article.
-    pub fn article(&self, _id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
-        Ok(None)
+    pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
+        load(&*self.snapshot()?, id.0)
     }
 
     /// Returns the articles asked for, in the order of their ids.
-    pub fn articles(&self, _filter: &ArticleFilter) -> Result<Vec<StoredArticle>, StoreError> {
-        Ok(Vec::new())
+    pub fn articles(&self, filter: &ArticleFilter) -> Result<Vec<StoredArticle>, StoreError> {
+        let snapshot = self.snapshot()?;
+        let ids = match &filter.ids {
+            Some(ids) => Some(json(&ids.iter().map(|id| id.0).collect::<Vec<_>>())?),
+            None => None,
+        };
+        let mut query = snapshot.prepare_cached(
+            "SELECT id FROM article
+             WHERE (:source IS NULL OR source = :source)
+               AND (:story IS NULL OR story_id = :story)
+               AND (:outcome IS NULL OR outcome = :outcome)
+               AND (:since IS NULL OR seen_by >= :since)
+               AND (:until IS NULL OR seen_by < :until)
+               AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))
+             ORDER BY id",
+        )?;
+        let wanted = query.query_map(
+            named_params! {
+                ":source": filter.source.as_ref().map(SourceId::as_str),
+                ":story": filter.story.map(|story| story.0),
+                ":outcome": filter.outcome.map(OutcomeKind::name),
+                ":since": maybe(filter.since),
+                ":until": maybe(filter.until),
+                ":ids": ids,
+            },
+            |row| row.get(0),
+        )?;
+        let wanted = wanted.collect::<Result<Vec<i64>, _>>()?;
+        wanted.into_iter().map(|id| load_known(&snapshot, id)).collect()
     }
 
     /// Returns the article that was met at that address: its own, or the one under which it was announced.
-    pub fn article_by_url(&self, _url: &str) -> Result<Option<StoredArticle>, StoreError> {
-        Ok(None)
+    pub fn article_by_url(&self, url: &str) -> Result<Option<StoredArticle>, StoreError> {
+        let snapshot = self.snapshot()?;
+        let mut query = snapshot.prepare_cached("SELECT article_id FROM address WHERE url = ?1")?;
+        match query.query_row([url], |row| row.get(0)).optional()? {
+            Some(id) => load(&snapshot, id),
+            None => Ok(None),
+        }
     }
 
     /// Returns up to `limit` articles changed after that place in the change log, each once and at its newest place.
-    pub fn changed_after(&self, _seq: i64, _limit: usize) -> Result<Vec<(i64, StoredArticle)>, StoreError> {
-        Ok(Vec::new())
+    pub fn changed_after(&self, seq: i64, limit: usize) -> Result<Vec<(i64, StoredArticle)>, StoreError> {
+        let snapshot = self.snapshot()?;
+        let mut query =
+            snapshot.prepare_cached("SELECT seq, article_id FROM change_log WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+        let places = query.query_map([seq, self::limit(Some(limit))], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let places = places.collect::<Result<Vec<(i64, i64)>, _>>()?;
+        places.into_iter().map(|(seq, id)| Ok((seq, load_known(&snapshot, id)?))).collect()
     }
 
     /// Returns the newest `limit` articles in stories published or first seen since then, in the order of their ids.
-    pub fn recent_articles(&self, _since: Timestamp, _limit: usize) -> Result<Vec<RecentArticle>, StoreError> {
-        Ok(Vec::new())
+    pub fn recent_articles(&self, since: Timestamp, limit: usize) -> Result<Vec<RecentArticle>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT * FROM (
+                 SELECT article.id, article.story_id, article.source, version.lang, version.title, version.text,
+                        COALESCE(version.published, article.seen_by) AS at
+                 FROM article JOIN version ON version.article_id = article.id
+                 WHERE article.story_id IS NOT NULL
+                   AND version.number = (SELECT MAX(number) FROM version WHERE article_id = article.id)
+                   AND (article.seen_by >= ?1 OR version.published >= ?1)
+                 ORDER BY article.id DESC LIMIT ?2
+             ) ORDER BY id",
+        )?;
+        let articles = query.query_map(params![Micros(since), self::limit(Some(limit))], read_recent)?;
+        Ok(articles.collect::<Result<_, _>>()?)
     }
+}
+
+fn load(connection: &Connection, id: i64) -> Result<Option<StoredArticle>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT article.*, gone.after AS gone_after, gone.by AS gone_by FROM article
+         LEFT JOIN gone ON gone.article_id = article.id AND gone.back_by IS NULL WHERE article.id = ?1",
+    )?;
+    let Some(article) = query.query_row([id], read_article).optional()? else { return Ok(None) };
+    let versions = version::of_article(connection, id)?;
+    if versions.is_empty() {
+        return Err(StoreError::Damaged(format!("article {} has no version", article.id)));
+    }
+    Ok(Some(StoredArticle { versions, ..article }))
+}
+
+fn load_known(connection: &Connection, id: i64) -> Result<StoredArticle, StoreError> {
+    load(connection, id)?.ok_or_else(|| StoreError::Missing(format!("article {}", ArticleId(id))))
+}
+
+fn read_article(row: &Row) -> rusqlite::Result<StoredArticle> {
+    let original = row.get::<_, Option<i64>>("reprint_of")?.map(ArticleId);
+    Ok(StoredArticle {
+        id: ArticleId(row.get("id")?),
+        source: row.maybe_named("source")?,
+        url: row.get("url")?,
+        by_hand: row.get("by_hand")?,
+        seen: row.seen()?,
+        outcome: row.named("outcome")?,
+        gone: match row.maybe_time("gone_by")? {
+            Some(by) => Some(SeenInterval { after: row.maybe_time("gone_after")?, by }),
+            None => None,
+        },
+        story: row.get::<_, Option<i64>>("story_id")?.map(StoryId),
+        reprint_of: original.zip(row.maybe_named("reprint_kind")?),
+        placed_why: row.get("placed_why")?,
+        versions: Vec::new(),
+    })
+}
+
+fn read_recent(row: &Row) -> rusqlite::Result<RecentArticle> {
+    Ok(RecentArticle {
+        id: ArticleId(row.get("id")?),
+        story: StoryId(row.get("story_id")?),
+        source: row.maybe_named("source")?,
+        lang: row.named("lang")?,
+        at: row.maybe_time("at")?,
+        title: row.get("title")?,
+        text: row.get("text")?,
+    })
 }

@@ -1,9 +1,14 @@
 //! Looks at entry points and what they announced.
 
-use jiff::Timestamp;
+use std::collections::HashMap;
 
-use super::{FetchLog, PollState, Store, StoreError};
-use crate::model::{ArticleId, FeedEntry, FeedReading, SeenInterval, SourceId};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+
+use super::column::{Columns, Micros, json, maybe};
+use super::warc::Answer;
+use super::{FetchLog, FetchOutcome, FetchPurpose, PollState, Store, StoreError, fetch, log_change, poll};
+use crate::model::{ArticleId, FeedEntry, FeedKind, FeedReading, SeenInterval, SourceId};
 
 /// One answered look at an entry point.
 #[derive(Debug, Clone)]
@@ -24,7 +29,7 @@ pub struct FeedKeep {
     pub headers: Vec<(String, String)>,
     /// The body, decompressed; `None` for a 304.
     pub body: Option<Vec<u8>>,
-    /// What was read in it; `None` for a 304.
+    /// What was read in it; `None` when nothing is new by itself: a 304, or the same body as at the look before.
     pub reading: Option<FeedReading>,
     /// What is to be remembered until the next look.
     pub state: PollState,
@@ -56,8 +61,8 @@ pub struct PendingEntry {
     pub seen: SeenInterval,
     /// Looks at its page since it was announced or changed.
     pub tries: u32,
-    /// Why the page could not be had at the last try, and when that was.
-    pub last_unread: Option<(String, Timestamp)>,
+    /// When it was last looked at.
+    pub last_try: Option<Timestamp>,
     /// The article it is already, for a second look.
     pub article: Option<ArticleId>,
 }
@@ -68,20 +73,267 @@ impl Store {
     /// The first-seen interval of a new entry begins with the previous readable look at the same entry point.
     /// `last_new` of the poll state is set here. An entry whose address another entry or article has already is stored
     /// as a sighting of it and counted as known.
-    pub fn keep_feed(&mut self, _keep: &FeedKeep) -> Result<FeedKept, StoreError> {
-        Ok(FeedKept::default())
+    pub fn keep_feed(&mut self, keep: &FeedKeep) -> Result<FeedKept, StoreError> {
+        let (transaction, captures) = self.begin()?;
+        let capture = match &keep.body {
+            Some(body) => Some(captures.keep(&transaction, &answer(keep, body))?),
+            None => None,
+        };
+        let after = previous_look(&transaction, &keep.entry_point)?.filter(|after| *after <= keep.finished);
+        let look = Look { keep, seen: SeenInterval { after, by: keep.finished } };
+        let mut kept = FeedKept::default();
+        for (key, entry) in keyed(keep.reading.as_ref()) {
+            match look.meet(&transaction, &key, entry)? {
+                Met::New(pending) => kept.new.push(pending),
+                Met::Changed(pending) => kept.changed.push(pending),
+                Met::Known => kept.known += 1,
+            }
+        }
+        fetch::write(&transaction, &log(keep, &kept), capture)?;
+        poll::remember(&transaction, &keep.entry_point, &keep.state)?;
+        if !kept.new.is_empty() {
+            poll::remember_news(&transaction, &keep.entry_point, keep.finished)?;
+        }
+        transaction.commit()?;
+        Ok(kept)
     }
 
     /// Logs a failed look at an entry point and what is to be remembered of it, in one transaction.
-    pub fn fail_feed(&mut self, _log: &FetchLog, _state: &PollState) -> Result<(), StoreError> {
-        Ok(())
+    pub fn fail_feed(&mut self, log: &FetchLog, state: &PollState) -> Result<(), StoreError> {
+        let (transaction, _) = self.begin()?;
+        fetch::write(&transaction, log, None)?;
+        poll::remember(&transaction, &log.url, state)?;
+        Ok(transaction.commit()?)
     }
 
     /// Returns the entries that wait for a look at their page, oldest first.
     ///
     /// Those are: never looked at (a run that was cut off), unread, and changed without a look since. Entries with
     /// `max_tries` looks or more are left out, and so are those looked at at `now` or later.
-    pub fn pending(&self, _now: Timestamp, _max_tries: u32) -> Result<Vec<PendingEntry>, StoreError> {
-        Ok(Vec::new())
+    pub fn pending(&self, now: Timestamp, max_tries: u32) -> Result<Vec<PendingEntry>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT * FROM entry
+             WHERE waits = 1 AND tries < ?1 AND (last_try IS NULL OR last_try < ?2) ORDER BY id",
+        )?;
+        Ok(query.query_map(params![max_tries, Micros(now)], read_pending)?.collect::<Result<_, _>>()?)
     }
+}
+
+/// A row that stands for a page, with the article it is when it is one.
+#[derive(Debug, Clone, Copy)]
+struct Lead {
+    row: Option<i64>,
+    article: Option<i64>,
+}
+
+/// What an entry turned out to be.
+enum Met {
+    New(PendingEntry),
+    Changed(PendingEntry),
+    Known,
+}
+
+/// One look, while its entries are kept.
+struct Look<'a> {
+    keep: &'a FeedKeep,
+    seen: SeenInterval,
+}
+
+impl Look<'_> {
+    fn meet(&self, connection: &Connection, key: &str, entry: &FeedEntry) -> Result<Met, StoreError> {
+        let known = connection
+            .prepare_cached(
+                "SELECT id, leader, title, updated FROM entry WHERE source = ?1 AND entry_point = ?2 AND key = ?3",
+            )?
+            .query_row([self.keep.source.as_str(), &self.keep.entry_point, key], |row| {
+                let lead = row.get::<_, Option<i64>>("leader")?;
+                let id = row.get::<_, i64>("id")?;
+                Ok((id, lead.unwrap_or(id), row.get::<_, String>("title")?, row.maybe_time("updated")?))
+            })
+            .optional()?;
+        let Some((row, lead, title, updated)) = known else { return self.first_sight(connection, key, entry) };
+        let headline_changed = !entry.title.is_empty() && entry.title != title;
+        let date_changed = entry.updated.is_some() && !same_moment(entry.updated, updated);
+        if !headline_changed && !date_changed {
+            return Ok(Met::Known);
+        }
+        connection
+            .prepare_cached("UPDATE entry SET url = ?2, title = ?3, updated = ?4, body = ?5 WHERE id = ?1")?
+            .execute(params![row, entry.url, entry.title, maybe(entry.updated.or(updated)), json(entry)?])?;
+        look_again(connection, lead)
+    }
+
+    /// Stores an entry that this entry point did not announce before.
+    fn first_sight(&self, connection: &Connection, key: &str, entry: &FeedEntry) -> Result<Met, StoreError> {
+        // The same page under another key: some outlets give an item a new id with each edit, some at each look.
+        let title_before = self.title_before(connection, entry)?;
+        if title_before.as_ref() == Some(&entry.title) {
+            return Ok(Met::Known);
+        }
+        let lead = lead(connection, &self.keep.source, key, entry)?;
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO entry (source, entry_point, key, url, title, updated, body, seen_after, seen_by, leader,
+                 article_id, waits, tries)
+             VALUES (:source, :entry_point, :key, :url, :title, :updated, :body, :seen_after, :seen_by, :leader,
+                 :article, :waits, 0)",
+        )?;
+        statement.execute(named_params! {
+            ":source": self.keep.source.as_str(),
+            ":entry_point": self.keep.entry_point,
+            ":key": key,
+            ":url": entry.url,
+            ":title": entry.title,
+            ":updated": maybe(entry.updated),
+            ":body": json(entry)?,
+            ":seen_after": maybe(self.seen.after),
+            ":seen_by": Micros(self.seen.by),
+            ":leader": lead.and_then(|lead| lead.row),
+            ":article": lead.and_then(|lead| lead.article),
+            ":waits": lead.is_none(),
+        })?;
+        let row = connection.last_insert_rowid();
+        let Some(lead) = lead else { return Ok(Met::New(pending_row(connection, row)?)) };
+        if let Some(article) = lead.article {
+            announce(connection, article, &self.keep.source)?;
+        }
+        match lead.row.filter(|_| title_before.is_some() && !entry.title.is_empty()) {
+            Some(lead) => look_again(connection, lead),
+            None => Ok(Met::Known),
+        }
+    }
+
+    /// Returns the headline under which this entry point announced the same page last.
+    fn title_before(&self, connection: &Connection, entry: &FeedEntry) -> Result<Option<String>, StoreError> {
+        let mut query = connection.prepare_cached(
+            "SELECT title FROM entry WHERE url = ?1 AND source = ?2 AND entry_point = ?3 ORDER BY id DESC LIMIT 1",
+        )?;
+        let look = params![entry.url, self.keep.source.as_str(), self.keep.entry_point];
+        Ok(query.query_row(look, |row| row.get(0)).optional()?)
+    }
+}
+
+/// Finds what stands already for the page of an entry.
+fn lead(connection: &Connection, source: &SourceId, key: &str, entry: &FeedEntry) -> Result<Option<Lead>, StoreError> {
+    let Some(url) = &entry.url else {
+        // Without an address only the same source can say that it is the same item.
+        let mut query = connection.prepare_cached(
+            "SELECT id, article_id FROM entry
+             WHERE source = ?1 AND key = ?2 AND title = ?3 AND url IS NULL AND leader IS NULL ORDER BY id LIMIT 1",
+        )?;
+        return Ok(query.query_row([source.as_str(), key, &entry.title], read_lead).optional()?);
+    };
+    let mut query = connection
+        .prepare_cached("SELECT id, article_id FROM entry WHERE url = ?1 AND leader IS NULL ORDER BY id LIMIT 1")?;
+    if let Some(lead) = query.query_row([url], read_lead).optional()? {
+        return Ok(Some(lead));
+    }
+    let mut query = connection.prepare_cached(
+        "SELECT (SELECT MIN(id) FROM entry WHERE article_id = address.article_id AND leader IS NULL) AS id, article_id
+         FROM address WHERE url = ?1",
+    )?;
+    Ok(query.query_row([url], read_lead).optional()?)
+}
+
+/// Lets the page of a known entry be looked at again, unless it waits for its first look anyway.
+fn look_again(connection: &Connection, row: i64) -> Result<Met, StoreError> {
+    let changed = connection
+        .prepare_cached(
+            "UPDATE entry SET waits = 1, tries = 0, last_try = NULL WHERE id = ?1 AND (waits = 0 OR tries > 0)",
+        )?
+        .execute([row])?;
+    if changed == 0 { Ok(Met::Known) } else { Ok(Met::Changed(pending_row(connection, row)?)) }
+}
+
+/// Notes that a source announced an article: one that a person brought in is from then on seen by ourselves too.
+pub(super) fn announce(connection: &Connection, article: i64, source: &SourceId) -> Result<(), StoreError> {
+    let changed = connection
+        .prepare_cached(
+            "UPDATE article SET by_hand = 0, source = ?2
+             WHERE id = ?1 AND by_hand = 1 AND (source IS NULL OR source = ?2)",
+        )?
+        .execute(params![article, source.as_str()])?;
+    if changed > 0 { log_change(connection, article) } else { Ok(()) }
+}
+
+/// Returns when the previous look began that would have shown an entry that was there.
+fn previous_look(connection: &Connection, entry_point: &str) -> Result<Option<Timestamp>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT started FROM fetch
+         WHERE url = ?1 AND purpose = 'feed' AND (outcome = 'not-modified'
+             OR outcome = 'answered' AND feed_kind IS NOT NULL AND feed_kind <> 'unknown')
+         ORDER BY started DESC LIMIT 1",
+    )?;
+    Ok(query.query_row([entry_point], |row| row.time("started")).optional()?)
+}
+
+/// Gives each entry of a reading a key of its own: some feeds use one id for several items.
+fn keyed(reading: Option<&FeedReading>) -> impl Iterator<Item = (String, &FeedEntry)> {
+    let mut met: HashMap<&str, Vec<Option<&str>>> = HashMap::new();
+    reading.into_iter().flat_map(|reading| &reading.entries).filter_map(move |entry| {
+        let (key, url) = (entry.key.0.as_str(), entry.url.as_deref());
+        let under_this_key = met.entry(key).or_default();
+        if under_this_key.contains(&url) {
+            return None; // the same item twice in one answer
+        }
+        under_this_key.push(url);
+        let is_first = under_this_key.len() == 1;
+        Some((if is_first { key.to_owned() } else { format!("{key} {}", url.unwrap_or_default()) }, entry))
+    })
+}
+
+fn answer<'a>(keep: &'a FeedKeep, body: &'a [u8]) -> Answer<'a> {
+    Answer {
+        url: keep.final_url.as_deref().unwrap_or(&keep.entry_point),
+        at: keep.finished,
+        status: Some(keep.status),
+        headers: &keep.headers,
+        body,
+    }
+}
+
+fn log(keep: &FeedKeep, kept: &FeedKept) -> FetchLog {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let reading = keep.reading.as_ref();
+    FetchLog {
+        source: Some(keep.source.clone()),
+        outcome: if reading.is_some() { FetchOutcome::Answered } else { FetchOutcome::NotModified },
+        status: Some(keep.status),
+        bytes: keep.body.as_ref().map_or(0, |body| body.len() as u64),
+        failure: reading
+            .filter(|reading| reading.kind == FeedKind::Unknown)
+            .map(|_| "the answer does not read as a feed".to_owned()),
+        final_url: keep.final_url.clone(),
+        feed_kind: reading.map(|reading| reading.kind),
+        repairs: reading.map(|reading| reading.repairs.clone()).unwrap_or_default(),
+        problems: reading.map(|reading| reading.problems.clone()).unwrap_or_default(),
+        items: reading.map(|reading| number(reading.entries.len())),
+        new_items: reading.map(|_| number(kept.new.len())),
+        ..FetchLog::new(&keep.entry_point, FetchPurpose::Feed, keep.started, keep.finished)
+    }
+}
+
+fn same_moment(one: Option<Timestamp>, other: Option<Timestamp>) -> bool {
+    one.map(Timestamp::as_microsecond) == other.map(Timestamp::as_microsecond)
+}
+
+fn read_lead(row: &Row) -> rusqlite::Result<Lead> {
+    Ok(Lead { row: row.get("id")?, article: row.get("article_id")? })
+}
+
+fn pending_row(connection: &Connection, row: i64) -> Result<PendingEntry, StoreError> {
+    let mut query = connection.prepare_cached("SELECT * FROM entry WHERE id = ?1")?;
+    Ok(query.query_row([row], read_pending)?)
+}
+
+fn read_pending(row: &Row) -> rusqlite::Result<PendingEntry> {
+    Ok(PendingEntry {
+        row: row.get("id")?,
+        source: row.named("source")?,
+        entry_point: row.get("entry_point")?,
+        entry: row.json("body")?,
+        seen: row.seen()?,
+        tries: row.get("tries")?,
+        last_try: row.get::<_, Option<Micros>>("last_try")?.map(|at| at.0),
+        article: row.get::<_, Option<i64>>("article_id")?.map(ArticleId),
+    })
 }

@@ -86,7 +86,14 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full { path: PathBuf::from("record.db") },
             Some(rusqlite::ErrorCode::ReadOnly) => Self::ReadOnly,
+            _ if is_damage(&error) => Self::Damaged(error.to_string()),
             _ => Self::Database(error.to_string()),
         }
     }
+}
+
+/// Tells a row that does not read as what it should be from a database that refuses.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error as E;
+    matches!(error, E::FromSqlConversionFailure(..) | E::InvalidColumnType(..) | E::IntegralValueOutOfRange(..))
 }

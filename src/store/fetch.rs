@@ -1,8 +1,10 @@
 //! The fetch log: every request, answered or not, is a row.
 
 use jiff::Timestamp;
+use rusqlite::{Connection, Row, named_params};
 use serde::{Deserialize, Serialize};
 
+use super::column::{Columns, Micros, json, limit, maybe};
 use super::{Store, StoreError};
 use crate::model::{FeedKind, SourceId};
 
@@ -132,12 +134,85 @@ impl FetchOutcome {
 
 impl Store {
     /// Logs a fetch that keeps nothing else: a robots.txt, a check.
-    pub fn log_fetch(&mut self, _log: &FetchLog) -> Result<(), StoreError> {
-        Ok(())
+    pub fn log_fetch(&mut self, log: &FetchLog) -> Result<(), StoreError> {
+        let (transaction, _) = self.begin()?;
+        write(&transaction, log, None)?;
+        Ok(transaction.commit()?)
     }
 
     /// Returns the rows asked for, from the oldest to the newest.
-    pub fn fetch_log(&self, _filter: &FetchFilter) -> Result<Vec<FetchLog>, StoreError> {
-        Ok(Vec::new())
+    pub fn fetch_log(&self, filter: &FetchFilter) -> Result<Vec<FetchLog>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT * FROM (
+                 SELECT * FROM fetch
+                 WHERE (:source IS NULL OR source = :source)
+                   AND (:purpose IS NULL OR purpose = :purpose)
+                   AND (:outcome IS NULL OR outcome = :outcome)
+                   AND (:since IS NULL OR started >= :since)
+                   AND (:until IS NULL OR started < :until)
+                 ORDER BY id DESC LIMIT :limit
+             ) ORDER BY id",
+        )?;
+        let rows = query.query_map(
+            named_params! {
+                ":source": filter.source.as_ref().map(SourceId::as_str),
+                ":purpose": filter.purpose.map(FetchPurpose::name),
+                ":outcome": filter.outcome.map(FetchOutcome::name),
+                ":since": maybe(filter.since),
+                ":until": maybe(filter.until),
+                ":limit": limit(filter.limit),
+            },
+            read_log,
+        )?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// Writes a row of the log, with the capture of its answer.
+pub(super) fn write(connection: &Connection, log: &FetchLog, capture: Option<i64>) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO fetch (source, url, purpose, started, finished, outcome, status, bytes, failure, final_url,
+             feed_kind, repairs, problems, items, new_items, capture_id)
+         VALUES (:source, :url, :purpose, :started, :finished, :outcome, :status, :bytes, :failure, :final_url,
+             :feed_kind, :repairs, :problems, :items, :new_items, :capture)",
+    )?;
+    statement.execute(named_params! {
+        ":source": log.source.as_ref().map(SourceId::as_str),
+        ":url": log.url,
+        ":purpose": log.purpose.name(),
+        ":started": Micros(log.started),
+        ":finished": Micros(log.finished),
+        ":outcome": log.outcome.name(),
+        ":status": log.status,
+        ":bytes": log.bytes.cast_signed(),
+        ":failure": log.failure,
+        ":final_url": log.final_url,
+        ":feed_kind": log.feed_kind.map(FeedKind::name),
+        ":repairs": json(&log.repairs)?,
+        ":problems": json(&log.problems)?,
+        ":items": log.items,
+        ":new_items": log.new_items,
+        ":capture": capture,
+    })?;
+    Ok(())
+}
+
+fn read_log(row: &Row) -> rusqlite::Result<FetchLog> {
+    Ok(FetchLog {
+        source: row.maybe_named("source")?,
+        url: row.get("url")?,
+        purpose: row.named("purpose")?,
+        started: row.time("started")?,
+        finished: row.time("finished")?,
+        outcome: row.named("outcome")?,
+        status: row.get("status")?,
+        bytes: row.get::<_, i64>("bytes")?.cast_unsigned(),
+        failure: row.get("failure")?,
+        final_url: row.get("final_url")?,
+        feed_kind: row.maybe_named("feed_kind")?,
+        repairs: row.json("repairs")?,
+        problems: row.json("problems")?,
+        items: row.get("items")?,
+        new_items: row.get("new_items")?,
+    })
 }

@@ -1,6 +1,14 @@
 //! What the record holds, and whether it is whole.
 
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::capture::read_capture;
 use super::{Store, StoreError};
+use crate::model::Capture;
 
 /// How much the record holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,11 +36,110 @@ pub struct RecordCounts {
 impl Store {
     /// Counts what the record holds.
     pub fn counts(&self) -> Result<RecordCounts, StoreError> {
-        Ok(RecordCounts::default())
+        let number = |row: &rusqlite::Row, column| row.get::<_, i64>(column).map(i64::cast_unsigned);
+        let counts = self.connection.query_row(COUNTS, [], |row| {
+            Ok(RecordCounts {
+                fetches: number(row, "fetches")?,
+                entries: number(row, "entries")?,
+                articles: number(row, "articles")?,
+                on_topic: number(row, "on_topic")?,
+                versions: number(row, "versions")?,
+                statements: number(row, "statements")?,
+                stories: number(row, "stories")?,
+                captures: number(row, "captures")?,
+                capture_bytes: number(row, "capture_bytes")?,
+            })
+        })?;
+        Ok(counts)
     }
 
     /// Returns what is wrong with the record, one sentence a problem; nothing when it is whole.
+    ///
+    /// Captures are looked for at their places, and not unpacked.
     pub fn check(&self) -> Result<Vec<String>, StoreError> {
-        Ok(Vec::new())
+        let snapshot = self.snapshot()?;
+        let mut problems = integrity(&snapshot)?;
+        problems.extend(foreign_keys(&snapshot)?);
+        for (sql, problem) in RULES {
+            let broken: i64 = snapshot.query_row(sql, [], |row| row.get(0))?;
+            if broken > 0 {
+                problems.push(format!("record.db: {broken} {problem}"));
+            }
+        }
+        problems.extend(captures(&snapshot, &self.captures_dir())?);
+        Ok(problems)
     }
+}
+
+const COUNTS: &str = "
+    SELECT (SELECT COUNT(*) FROM fetch) AS fetches,
+           (SELECT COUNT(*) FROM entry) AS entries,
+           (SELECT COUNT(*) FROM article) AS articles,
+           (SELECT COUNT(*) FROM article WHERE outcome = 'kept') AS on_topic,
+           (SELECT COUNT(*) FROM version) AS versions,
+           (SELECT COUNT(*) FROM statement JOIN version ON version.id = statement.version_id
+            WHERE candidate = 0 AND version.number =
+                (SELECT MAX(number) FROM version AS newer WHERE newer.article_id = version.article_id)) AS statements,
+           (SELECT COUNT(*) FROM story) AS stories,
+           (SELECT COUNT(*) FROM capture) AS captures,
+           (SELECT COALESCE(SUM(good), 0) FROM warc) AS capture_bytes";
+
+/// What holds in a whole record beyond what the database sees to itself: a count of breaches, and their name.
+const RULES: [(&str, &str); 2] = [
+    (
+        "SELECT COUNT(*) FROM article WHERE NOT EXISTS (SELECT 1 FROM version WHERE article_id = article.id)",
+        "articles without a version",
+    ),
+    (
+        "SELECT COUNT(*) FROM article WHERE NOT EXISTS (SELECT 1 FROM change_log WHERE article_id = article.id)",
+        "articles that the index will never hear of",
+    ),
+];
+
+fn integrity(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut query = connection.prepare("PRAGMA integrity_check(20)")?;
+    let lines = query.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    Ok(lines.into_iter().filter(|line| line != "ok").map(|line| format!("record.db: {line}")).collect())
+}
+
+fn foreign_keys(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut query = connection.prepare("PRAGMA foreign_key_check")?;
+    let broken = query.query_map([], |row| {
+        let (table, target): (String, String) = (row.get(0)?, row.get(2)?);
+        Ok(format!("record.db: a row of {table} names a row of {target} that is not there"))
+    })?;
+    Ok(broken.take(20).collect::<Result<_, _>>()?)
+}
+
+/// Looks for each capture at its place.
+fn captures(connection: &Connection, dir: &Path) -> Result<Vec<String>, StoreError> {
+    let mut query = connection.prepare("SELECT * FROM capture ORDER BY file, offset")?;
+    let mut open: Option<(String, std::io::Result<File>)> = None;
+    let mut problems = Vec::new();
+    for capture in query.query_map([], read_capture)? {
+        let capture = capture?;
+        if open.as_ref().is_none_or(|(name, _)| *name != capture.file) {
+            let file = File::open(dir.join(&capture.file));
+            if let Err(error) = &file {
+                problems.push(format!("captures/{}: {error}", capture.file));
+            }
+            open = Some((capture.file.clone(), file));
+        }
+        let Some((_, Ok(file))) = &mut open else { continue };
+        if !is_there(file, &capture) {
+            problems.push(format!(
+                "captures/{}: the capture of {} at byte {} is not there",
+                capture.file, capture.url, capture.range.start
+            ));
+        }
+    }
+    Ok(problems)
+}
+
+/// Says whether the file reaches as far as a capture, and a gzip member begins where it should.
+fn is_there(file: &mut File, capture: &Capture) -> bool {
+    let mut magic = [0; 2];
+    let reaches = file.metadata().is_ok_and(|meta| meta.len() >= capture.range.end);
+    let read = file.seek(SeekFrom::Start(capture.range.start)).and_then(|_| file.read_exact(&mut magic));
+    reaches && read.is_ok() && magic == [0x1f, 0x8b]
 }

@@ -1,3 +1,11 @@
 //! The command tests, in one binary so that they link once.
 
+mod demo;
+mod fetch;
 mod layering;
+mod offline;
+mod poll;
+mod read;
+mod source;
+mod sources;
+mod world;

@@ -1,0 +1,40 @@
+//! The keys that feeds.toml may hold, and the one that a mistyped key probably meant.
+
+/// The tables at the top of the file.
+pub(super) const FILE: &[&str] = &["study", "source"];
+/// The keys of `[study]`.
+pub(super) const STUDY: &[&str] = &["name", "contact", "zone", "allow_hosts"];
+/// The keys of `[[source]]`.
+pub(super) const SOURCE: &[&str] =
+    &["id", "name", "lang", "country", "owner", "zone", "verified", "enabled", "full_text", "note", "entry"];
+/// The keys of `[[source.entry]]`.
+pub(super) const ENTRY: &[&str] = &["kind", "url", "section", "item", "link", "title", "date", "summary"];
+
+/// Returns the choice nearest to what was written, when one is near enough to be what was meant.
+pub(super) fn nearest<'a>(written: &str, choices: &[&'a str]) -> Option<&'a str> {
+    let plain = written.to_lowercase().replace('-', "_");
+    // A key of the file that is longer than any of ours by far is not a slip of the finger.
+    if plain.chars().count() > 40 {
+        return None;
+    }
+    let distances = choices.iter().map(|choice| (distance(&plain, &choice.replace('-', "_")), *choice));
+    let (least, choice) = distances.min_by_key(|(steps, _)| *steps)?;
+    let allowed = 1 + choice.len() / 4;
+    (least <= allowed).then_some(choice)
+}
+
+/// Counts the letters to add, drop or change that lead from one word to the other.
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (index, letter) in from.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = index + 1;
+        for (column, other) in to.iter().enumerate() {
+            let changed = diagonal + usize::from(letter != *other);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[to.len()]
+}

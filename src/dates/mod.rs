@@ -1,0 +1,257 @@
+//! Dates as outlets print them: RFC 822 and ISO 8601 with their many deviations, Chinese, Republic of China years,
+//! epoch numbers. Its job ends at a moment in UTC, what was printed, and whether the zone had to be assumed.
+//!
+//! A date without a zone is local to the outlet, never UTC. A date that reads two ways is not read.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+use regex::Regex;
+
+use crate::model::PublishedTime;
+
+mod names;
+#[cfg(test)]
+mod tests;
+
+/// Longer texts are prose with a date somewhere in it, and only their beginning is looked at.
+const LONGEST: usize = 200;
+
+/// Reads a date; `zone` is the outlet's, for prints without one. `None` when there is no date in the text.
+pub fn read(text: &str, zone: &TimeZone) -> Option<PublishedTime> {
+    let plain = plain(text);
+    let printed = if text.trim().chars().count() <= 60 { text.trim() } else { plain.trim() };
+    let published = |at: Timestamp, assumed: bool| Some(PublishedTime { at, raw: printed.to_owned(), assumed });
+    if let Some(at) = epoch(plain.trim()) {
+        return published(at, false);
+    }
+    let day = find_day(&plain)?;
+    let time = find_time(&plain[day.end..]);
+    let zone_text = zone_candidates(&plain, &day, time.as_ref());
+    let clock = time.as_ref().map_or((0, 0, 0), |time| (time.hour, time.minute, time.second));
+    let (at, assumed) = moment(day.date, clock, &zone_text, zone)?;
+    published(at, assumed)
+}
+
+/// A day that was found, and the bytes it ends at and starts from.
+struct Day {
+    date: jiff::civil::Date,
+    start: usize,
+    end: usize,
+}
+
+/// A time of day; the span counts from the end of the day.
+struct Clock {
+    hour: i8,
+    minute: i8,
+    second: i8,
+    start: usize,
+    end: usize,
+}
+
+/// The text with full-width digits and signs in their ASCII form and white space as single spaces.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.trim().chars().take(LONGEST) {
+        let c = match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '−' | '–' => '-',
+            _ if c.is_whitespace() => ' ',
+            _ => c,
+        };
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Seconds or milliseconds since 1970, between 2001 and 2100.
+fn epoch(text: &str) -> Option<Timestamp> {
+    let number: i64 = text.parse().ok()?;
+    match text.len() {
+        10 => Timestamp::from_second(number).ok(),
+        13 => Timestamp::from_millisecond(number).ok(),
+        _ => None,
+    }
+    .filter(|at| (1_000_000_000..4_102_444_800).contains(&at.as_second()))
+}
+
+/// Compiles one of the patterns of this file.
+macro_rules! pattern {
+    ($name:ident, $text:literal) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a pattern of this file"));
+    };
+}
+
+pattern!(COMPACT, r"\b(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?(?:\D|$)");
+pattern!(
+    YEAR_FIRST,
+    r"(?:^|\D)(民[國国]\s?)?(\d{1,4})\s?(?:[-/.]|年|년)\s?(\d{1,2})\s?(?:[-/.]|月|월)\s?(\d{1,2})(?:\s?[日号號일])?"
+);
+pattern!(
+    DAY_FIRST,
+    r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]*(?:de |of )?([\p{L}]{1,12}|\d{1,2}月)\.?,?[\s-]*(?:de )?(\d{4}|\d{2})\b"
+);
+pattern!(MONTH_FIRST, r"\b([\p{Latin}]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b");
+pattern!(YEAR_LAST, r"\b(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})\b");
+pattern!(
+    CLOCK,
+    r"(?i)(?:^|[^\d:.])(?:(上午|下午|早上|清晨|凌晨|中午|晚上|傍晚|午前|午後|午后|오전|오후)\s?)?(\d{1,2})\s?(?::|時|时|点|點|시\s?|h)\s?(\d{2})(?:\s?(?::|分|분)\s?(\d{2})?(?:[.,]\d{1,9})?\s?[秒초]?)?(?:\s?(a\.?m\.?|p\.?m\.?)(?:\W|$))?"
+);
+pattern!(TRAILING_ZONE, r"^[\s(\[,]*(?:(?:GMT|UTC)\s?)?([+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]{1,5})\b");
+
+fn find_day(text: &str) -> Option<Day> {
+    let four_first = || {
+        YEAR_FIRST.captures_iter(text).find_map(|found| {
+            let year = written_year(&found[2], found.get(1).is_some())?;
+            let day = day(&found, year, found[3].parse().ok()?, found[4].parse().ok()?)?;
+            Some(Day { start: found.get(2)?.start(), ..day })
+        })
+    };
+    let named_month = || {
+        DAY_FIRST.captures_iter(text).find_map(|found| {
+            let year: i16 = found[3].parse().ok()?;
+            let year = if found[3].len() == 2 { 2000 + year } else { year };
+            day(&found, year, names::month(&found[2])?, found[1].parse().ok()?)
+        })
+    };
+    let american = || {
+        MONTH_FIRST
+            .captures_iter(text)
+            .find_map(|found| day(&found, found[3].parse().ok()?, names::month(&found[1])?, found[2].parse().ok()?))
+    };
+    let compact = || {
+        let found = COMPACT.captures(text)?;
+        let mut day = day(&found, found[1].parse().ok()?, found[2].parse().ok()?, found[3].parse().ok()?)?;
+        // The time follows without a sign between: it is read from just behind the day.
+        day.end = found.get(3)?.end();
+        Some(day)
+    };
+    let year_last = || {
+        let found = YEAR_LAST.captures(text)?;
+        let (first, second): (i8, i8) = (found[1].parse().ok()?, found[3].parse().ok()?);
+        let year = found[4].parse().ok()?;
+        // Dots are written day first everywhere; with slashes only a number beyond 12 tells which is the day.
+        match (&found[2] == ".", first > 12, second > 12) {
+            (true, _, false) | (_, true, false) => day(&found, year, second, first),
+            (_, false, true) => day(&found, year, first, second),
+            _ => (first == second).then(|| day(&found, year, first, second))?,
+        }
+    };
+    four_first().or_else(named_month).or_else(american).or_else(compact).or_else(year_last)
+}
+
+/// The year of a date that begins with it: four digits, or three or fewer of the Republic of China.
+fn written_year(digits: &str, named: bool) -> Option<i16> {
+    let year: i16 = digits.parse().ok()?;
+    match digits.len() {
+        4 => Some(year),
+        3 => Some(year + 1911),
+        _ if named => Some(year + 1911),
+        _ => None,
+    }
+}
+
+fn day(found: &regex::Captures<'_>, year: i16, month: i8, day: i8) -> Option<Day> {
+    let whole = found.get(0)?;
+    let plausible = (1970..=2100).contains(&year);
+    let date = jiff::civil::Date::new(year, month, day).ok().filter(|_| plausible)?;
+    Some(Day { date, start: whole.start(), end: whole.end() })
+}
+
+fn find_time(rest: &str) -> Option<Clock> {
+    if let Some(clock) = compact_time(rest) {
+        return Some(clock);
+    }
+    let found = CLOCK.captures(rest)?;
+    let whole = found.get(0)?;
+    let mut hour: i8 = found[2].parse().ok()?;
+    let minute: i8 = found[3].parse().ok()?;
+    let second: i8 = found.get(4).and_then(|text| text.as_str().parse().ok()).unwrap_or(0);
+    let half = found.get(1).or(found.get(5)).map(|text| text.as_str().to_lowercase());
+    match half.as_deref() {
+        Some("下午" | "晚上" | "傍晚" | "午後" | "午后" | "오후") if hour < 12 => hour += 12,
+        Some("中午") if hour < 3 => hour += 12,
+        Some("上午" | "早上" | "清晨" | "凌晨" | "午前" | "오전") if hour == 12 => hour = 0,
+        Some(half) if half.starts_with('p') && hour < 12 => hour += 12,
+        Some(half) if half.starts_with('a') && hour == 12 => hour = 0,
+        _ => {}
+    }
+    let in_a_day = hour <= 24 && minute < 60 && second <= 60;
+    let end = found.get(5).or(found.get(4)).map_or(whole.end(), |part| part.end().max(whole.end()));
+    in_a_day.then(|| Clock { hour, minute, second: second.min(59), start: whole.start(), end })
+}
+
+/// `T120000` or `120000` right behind a day written in eight digits.
+fn compact_time(rest: &str) -> Option<Clock> {
+    let digits = rest.strip_prefix('T').unwrap_or(rest);
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let two = |at: usize| digits.get(at..at + 2).and_then(|text| text.parse::<i8>().ok());
+    let (hour, minute, second) = match count {
+        4 => (two(0)?, two(2)?, 0),
+        6 => (two(0)?, two(2)?, two(4)?),
+        _ => return None,
+    };
+    let in_a_day = hour < 24 && minute < 60 && second < 60;
+    let end = rest.len() - digits.len() + count;
+    in_a_day.then_some(Clock { hour, minute, second, start: 0, end })
+}
+
+/// The places where a zone is printed: behind the time, between day and time, behind a day without a time.
+fn zone_candidates(text: &str, day: &Day, time: Option<&Clock>) -> Vec<String> {
+    let rest = &text[day.end..];
+    let mut places = Vec::new();
+    match time {
+        Some(time) => {
+            places.push(rest[time.end..].to_owned());
+            places.push(rest[..time.start].to_owned());
+        }
+        None => places.push(rest.to_owned()),
+    }
+    places.push(text[..day.start].to_owned());
+    places
+}
+
+fn moment(
+    date: jiff::civil::Date,
+    clock: (i8, i8, i8),
+    places: &[String],
+    zone: &TimeZone,
+) -> Option<(Timestamp, bool)> {
+    let (hour, minute, second) = clock;
+    // 24:15 is a quarter past midnight of the next day.
+    let date = if hour == 24 { date.tomorrow().ok()? } else { date };
+    let local = date.at(hour % 24, minute, second, 0);
+    let printed = places.iter().find_map(|place| printed_offset(place, local, zone));
+    match printed {
+        Some(offset) => Some((offset.to_timestamp(local).ok()?, false)),
+        None => Some((zone.to_timestamp(local).ok()?, true)),
+    }
+}
+
+/// The offset that a zone's number or name stands for.
+fn printed_offset(place: &str, local: DateTime, zone: &TimeZone) -> Option<Offset> {
+    if let Some(hours) = names::place_time(place) {
+        return Offset::from_seconds(hours * 3600).ok();
+    }
+    let found = TRAILING_ZONE.captures(place)?;
+    let text = &found[1];
+    if let Some(sign) = text.chars().next().filter(|c| *c == '+' || *c == '-') {
+        return numeric_offset(sign, &text[1..]);
+    }
+    let local_offset = zone.to_timestamp(local).ok().map(|at| zone.to_offset(at).seconds()).unwrap_or(0);
+    let seconds = names::zone(text, zone.iana_name().unwrap_or_default(), local_offset)?;
+    Offset::from_seconds(seconds).ok()
+}
+
+fn numeric_offset(sign: char, digits: &str) -> Option<Offset> {
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let (hours, minutes) = if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (digits.as_str(), "0") };
+    let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+    let plausible = seconds <= 14 * 3600;
+    let signed = if sign == '-' { -seconds } else { seconds };
+    if plausible { Offset::from_seconds(signed).ok() } else { None }
+}

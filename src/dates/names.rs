@@ -1,0 +1,112 @@
+//! The names of months and zones, as data.
+
+/// Returns the number of a month's name, in the languages that outlets print dates in.
+pub(super) fn month(name: &str) -> Option<i8> {
+    let name = name.to_lowercase();
+    if let Some(digits) = name.strip_suffix('月') {
+        return digits.parse().ok().or_else(|| {
+            let number = CHINESE.iter().position(|numeral| *numeral == digits)? + 1;
+            i8::try_from(number).ok()
+        });
+    }
+    let found = MONTHS.iter().position(|names| names.split(' ').any(|start| is_month(&name, start)))?;
+    i8::try_from(found + 1).ok()
+}
+
+/// Returns the offset in seconds of a zone's abbreviation, as an outlet in `iana` means it.
+pub(super) fn zone(name: &str, iana: &str, local_offset: i32) -> Option<i32> {
+    let name = name.to_uppercase();
+    let east = iana.starts_with("Asia/") || local_offset >= 5 * 3600;
+    let hours = match name.as_str() {
+        // The same letters on several continents: the outlet's own zone decides.
+        "CST" if east => 8.0,
+        "IST" if iana.starts_with("Europe/") => 1.0,
+        "IST" if iana == "Asia/Jerusalem" => 2.0,
+        "EST" if iana.starts_with("Australia/") => 10.0,
+        "EDT" if iana.starts_with("Australia/") => 11.0,
+        "BST" if iana == "Asia/Dhaka" => 6.0,
+        _ => ZONES.iter().find(|(known, _)| *known == name)?.1,
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "quarters of an hour, well inside the range")]
+    let seconds = (hours * 3600.0) as i32;
+    Some(seconds)
+}
+
+/// Returns the hours east of a zone that is named by its place, in Chinese.
+pub(super) fn place_time(text: &str) -> Option<i32> {
+    let in_china = ["北京时间", "北京時間", "香港時間", "香港时间", "台北時間", "台灣時間", "臺灣時間", "本港時間"];
+    in_china.iter().any(|name| text.contains(name)).then_some(8)
+}
+
+/// A name is a month when it begins with one of the listed beginnings and is not a weekday by accident.
+fn is_month(name: &str, start: &str) -> bool {
+    let exact = start.strip_suffix('!');
+    exact.map_or_else(|| name.starts_with(start), |whole| name == whole)
+}
+
+const CHINESE: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+
+/// The beginnings that tell a month: English, French, German, Spanish, Italian, Portuguese, Dutch, Russian, Vietnamese
+/// and Indonesian forms; `!` marks a whole name.
+const MONTHS: [&str; 12] = [
+    "jan ene gen янв",
+    "feb fév fev fév février фев",
+    "mar mär mrz maa мар",
+    "apr avr abr апр",
+    "may mai mag mei мая май",
+    "jun juin giu июн",
+    "jul juil lug июл",
+    "aug aoû aou ago agu авг",
+    "sep set сен",
+    "oct okt out ott окт",
+    "nov ноя",
+    "dec déc dez dic des дек",
+];
+
+const ZONES: [(&str, f64); 45] = [
+    ("Z", 0.0),
+    ("UT", 0.0),
+    ("GMT", 0.0),
+    ("UTC", 0.0),
+    ("WET", 0.0),
+    ("BST", 1.0),
+    ("WEST", 1.0),
+    ("CET", 1.0),
+    ("MEZ", 1.0),
+    ("CEST", 2.0),
+    ("MESZ", 2.0),
+    ("EET", 2.0),
+    ("SAST", 2.0),
+    ("EEST", 3.0),
+    ("MSK", 3.0),
+    ("TRT", 3.0),
+    ("GST", 4.0),
+    ("PKT", 5.0),
+    ("IST", 5.5),
+    ("NPT", 5.75),
+    ("ICT", 7.0),
+    ("WIB", 7.0),
+    ("HKT", 8.0),
+    ("SGT", 8.0),
+    ("MYT", 8.0),
+    ("PHT", 8.0),
+    ("PST8", -8.0),
+    ("AWST", 8.0),
+    ("CTT", 8.0),
+    ("JST", 9.0),
+    ("KST", 9.0),
+    ("ACST", 9.5),
+    ("AEST", 10.0),
+    ("ACDT", 10.5),
+    ("AEDT", 11.0),
+    ("NZST", 12.0),
+    ("NZDT", 13.0),
+    ("EDT", -4.0),
+    ("EST", -5.0),
+    ("CDT", -5.0),
+    ("CST", -6.0),
+    ("MDT", -6.0),
+    ("MST", -7.0),
+    ("PDT", -7.0),
+    ("PST", -8.0),
+];

@@ -1,0 +1,133 @@
+use super::*;
+use proptest::prelude::*;
+
+/// Reads in the zone; expects RFC 3339 in UTC with `~` in front where the zone was assumed, or `-` for no date.
+#[track_caller]
+fn check_in(zone: &str, text: &str, expected: &str) {
+    let zone = TimeZone::get(zone).expect("a zone of the bundled data");
+    let found = read(text, &zone);
+    let shown =
+        found.as_ref().map_or("-".to_owned(), |date| format!("{}{}", if date.assumed { "~" } else { "" }, date.at));
+    assert_eq!(shown, expected, "{text}");
+    if let Some(date) = found {
+        assert_eq!(date.raw, text.trim());
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    check_in("Asia/Taipei", text, expected);
+}
+
+#[test]
+fn rfc_822_and_its_deviations() {
+    check("Mon, 28 Sep 2026 09:12:30 +0800", "2026-09-28T01:12:30Z");
+    check("Mon, 28 Sep 2026 09:12:30 GMT", "2026-09-28T09:12:30Z");
+    check("Mon, 28 Sep 2026 09:12 HKT", "2026-09-28T01:12:00Z");
+    check("28 Sep 26 09:12:30 EST", "2026-09-28T14:12:30Z");
+    check("Mon, 28 September 2026 09:12:30 GMT+8", "2026-09-28T01:12:30Z");
+    check("Mon, 28 Sep 2026 09:12:30 GMT+08:00", "2026-09-28T01:12:30Z");
+    check("Mon 28 Sep 2026 09:12:30", "~2026-09-28T01:12:30Z");
+    check("Mon, 28 Sep 2026 24:15:00 +0800", "2026-09-28T16:15:00Z");
+    check("28-Sep-2026 09:12:30 +0000", "2026-09-28T09:12:30Z");
+    check("31 Jul, 2026 +0530", "2026-07-30T18:30:00Z");
+    check("週一, 28 九月 2026 00:00:00 +0800", "2026-09-27T16:00:00Z");
+    check("Mon, 28 9月 2026 00:00:00 +0800", "2026-09-27T16:00:00Z");
+    check("September 28, 2026 9:12 PM EDT", "2026-09-29T01:12:00Z");
+    check("Sept. 28, 2026, 9:12 p.m.", "~2026-09-28T13:12:00Z");
+    check("28 septembre 2026 09:12:30 +0200", "2026-09-28T07:12:30Z");
+    check("Mo, 28 Dezember 2026 09:12:30 +0100", "2026-12-28T08:12:30Z");
+    check("28 сентября 2026 09:12 MSK", "2026-09-28T06:12:00Z");
+    check("28. März 2026", "~2026-03-27T16:00:00Z");
+}
+
+#[test]
+fn iso_8601_and_its_deviations() {
+    check("2026-09-28T09:12:30Z", "2026-09-28T09:12:30Z");
+    check("2026-09-28T09:12:30.123+08:00", "2026-09-28T01:12:30Z");
+    check("2026-09-28 09:12:30+0800", "2026-09-28T01:12:30Z");
+    check("2024-04-28 07:00:00Z", "2024-04-28T07:00:00Z");
+    check("2026-09-28T09:12Z", "2026-09-28T09:12:00Z");
+    check("2026-09-28T09:12", "~2026-09-28T01:12:00Z");
+    check("2026-09-28", "~2026-09-27T16:00:00Z");
+    check("20260712T120000Z", "2026-07-12T12:00:00Z");
+    check("20260712120000", "~2026-07-12T04:00:00Z");
+    check("20260712", "~2026-07-11T16:00:00Z");
+    check("2026.09.28 09:12", "~2026-09-28T01:12:00Z");
+}
+
+#[test]
+fn chinese_japanese_and_korean() {
+    check("2026/11/20 09:12", "~2026-11-20T01:12:00Z");
+    check("2020-08-08 HKT 15:02", "2020-08-08T07:02:00Z");
+    check("2026年11月20日09:12", "~2026-11-20T01:12:00Z");
+    check("2026年11月20日 上午9:12", "~2026-11-20T01:12:00Z");
+    check("2026年11月20日 下午3時05分", "~2026-11-20T07:05:00Z");
+    check("2026年11月20日 凌晨12:05", "~2026-11-19T16:05:00Z");
+    check("２０２６年１１月２０日　０９：１２", "~2026-11-20T01:12:00Z");
+    check("北京时间2026年11月20日 09:12", "2026-11-20T01:12:00Z");
+    check("115-09-28", "~2026-09-27T16:00:00Z");
+    check("115/09/28 10:00", "~2026-09-28T02:00:00Z");
+    check("中華民國115年9月28日", "~2026-09-27T16:00:00Z");
+    check("民國99年9月28日", "~2010-09-27T16:00:00Z");
+    check_in("Asia/Seoul", "2026년 11월 20일 오후 3:05", "~2026-11-20T06:05:00Z");
+    check("发布时间：2026-11-20 09:12:33 来源：本网", "~2026-11-20T01:12:33Z");
+}
+
+#[test]
+fn numbers() {
+    check("1795137120", "2026-11-20T01:12:00Z");
+    check("1795137120000", "2026-11-20T01:12:00Z");
+    check("12", "-");
+    check("99999999999999999999", "-");
+}
+
+#[test]
+fn the_outlets_zone_decides_what_letters_mean() {
+    check("28 Sep 2026 09:00:00 CST", "2026-09-28T01:00:00Z");
+    check_in("America/Chicago", "28 Sep 2026 09:00:00 CST", "2026-09-28T15:00:00Z");
+    check_in("Europe/London", "28 Sep 2026 09:00:00 BST", "2026-09-28T08:00:00Z");
+    check_in("Europe/London", "28 Sep 2026 09:00:00", "~2026-09-28T08:00:00Z");
+    check_in("Asia/Kolkata", "28 Sep 2026 09:00 IST", "2026-09-28T03:30:00Z");
+    check("28 Sep 2026 09:00:00 QQQ", "~2026-09-28T01:00:00Z");
+}
+
+#[test]
+fn what_is_ambiguous_or_no_date_is_not_read() {
+    check("03/04/2026", "-");
+    check("31/07/2026 10:00", "~2026-07-31T02:00:00Z");
+    check("07/31/2026 10:00", "~2026-07-31T02:00:00Z");
+    check("03.04.2026", "~2026-04-02T16:00:00Z");
+    check("", "-");
+    check("yesterday", "-");
+    check("2026-13-40", "-");
+    check("Thu, 01 Jan 1601 00:00:00 GMT", "-");
+    check("3小時前", "-");
+}
+
+#[test]
+fn a_date_within_a_script_is_found() {
+    let zone = TimeZone::get("Asia/Hong_Kong").expect("a zone of the bundled data");
+    let found = read("document.write(ConvertToLocalTime({dt:'2026/11/20 09:12'}))", &zone).expect("a date");
+    assert_eq!(found.at.to_string(), "2026-11-20T01:12:00Z");
+    assert!(found.assumed);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_panic(text in "\\PC{0,60}") {
+        let _ = read(&text, &TimeZone::UTC);
+    }
+
+    #[test]
+    fn date_like_text_is_read_without_panic(text in "[0-9]{0,5}[-/年. T][0-9]{0,3}[-/月: ][0-9]{0,3}[日 T]?[0-9:時 ]{0,9}[A-Z+-]{0,3}[0-9]{0,5}") {
+        let _ = read(&text, &TimeZone::UTC);
+    }
+
+    #[test]
+    fn what_we_print_we_read(second in 1_000_000_000i64..4_000_000_000) {
+        let at = Timestamp::from_second(second).expect("in range");
+        let found = read(&at.to_string(), &TimeZone::get("Asia/Taipei").expect("a zone"));
+        prop_assert_eq!(found.map(|date| (date.at, date.assumed)), Some((at, false)));
+    }
+}

@@ -1,0 +1,147 @@
+use super::*;
+use proptest::prelude::*;
+
+const TRADITIONAL: &str = "國家安全部發言人表示，有關指控毫無根據，是捏造和誹謗。我們已經提出嚴正交涉。";
+const SIMPLIFIED: &str = "国家安全部发言人表示，有关指控毫无根据，是捏造和诽谤。我们已经提出严正交涉。";
+const JAPANESE: &str = "外務省の報道官は、この件についてコメントしないと述べた。調査はまだ続いている。";
+const KOREAN: &str = "외교부 대변인은 이 문제에 대해 언급하지 않겠다고 말했다. 조사는 계속되고 있다.";
+const RUSSIAN: &str = "Представитель министерства заявил, что обвинения не имеют под собой никаких оснований.";
+
+fn encode(label: &str, text: &str) -> Vec<u8> {
+    let encoding = Encoding::for_label(label.as_bytes()).expect("a label of the standard");
+    match label {
+        "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "utf-16be" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => encoding.encode(text).0.into_owned(),
+    }
+}
+
+fn feed(label: Option<&str>, text: &str) -> String {
+    let encoding = label.map(|label| format!(" encoding=\"{label}\"")).unwrap_or_default();
+    format!("<?xml version=\"1.0\"{encoding}?><rss><channel><title>{text}</title></channel></rss>")
+}
+
+/// Bytes in `real`, labelled `label`, with a header: the text comes back, and the labels are overruled or not.
+fn check(real: &str, label: Option<&str>, header: Option<&str>, text: &str, charset: &str, overruled: bool) {
+    let bytes = encode(real, &feed(label, text));
+    let decoded = xml(&bytes, header);
+    assert!(decoded.text.contains(text), "{real} labelled {label:?}: {}", decoded.text);
+    assert_eq!((decoded.charset, decoded.repairs.is_empty()), (charset, !overruled), "{real} labelled {label:?}");
+}
+
+#[test]
+fn honest_labels() {
+    check("utf-8", Some("utf-8"), None, TRADITIONAL, "UTF-8", false);
+    check("big5", Some("big5"), None, TRADITIONAL, "Big5", false);
+    check("big5", Some("Big5-HKSCS"), None, TRADITIONAL, "Big5", false);
+    check("gbk", Some("gb2312"), None, SIMPLIFIED, "gb18030", false);
+    check("gbk", Some("GBK"), None, TRADITIONAL, "gb18030", false);
+    check("gb18030", Some("gb18030"), None, "㐂𠀀国", "gb18030", false);
+    check("euc-jp", Some("euc-jp"), None, JAPANESE, "EUC-JP", false);
+    check("shift_jis", Some("shift_jis"), None, JAPANESE, "Shift_JIS", false);
+    check("iso-2022-jp", Some("iso-2022-jp"), None, JAPANESE, "ISO-2022-JP", false);
+    check("euc-kr", Some("euc-kr"), None, KOREAN, "EUC-KR", false);
+    check("koi8-r", Some("koi8-r"), None, RUSSIAN, "KOI8-R", false);
+    check("windows-1251", Some("windows-1251"), None, RUSSIAN, "windows-1251", false);
+    check("gbk", None, Some("text/xml; charset=GBK"), SIMPLIFIED, "gb18030", false);
+    check("big5", None, Some("text/xml; charset=\"big5\""), TRADITIONAL, "Big5", false);
+}
+
+#[test]
+fn lying_labels() {
+    check("utf-8", Some("gb2312"), None, SIMPLIFIED, "UTF-8", true);
+    check("utf-8", Some("big5"), None, TRADITIONAL, "UTF-8", true);
+    check("utf-8", Some("iso-8859-1"), None, TRADITIONAL, "UTF-8", true);
+    check("utf-8", Some("utf-16"), None, TRADITIONAL, "UTF-8", true);
+    check("gbk", Some("utf-8"), None, SIMPLIFIED, "gb18030", true);
+    check("big5", Some("utf-8"), None, TRADITIONAL, "Big5", true);
+    check("shift_jis", Some("utf-8"), None, JAPANESE, "Shift_JIS", true);
+    check("euc-kr", Some("utf-8"), None, KOREAN, "EUC-KR", true);
+    check("windows-1251", Some("utf-8"), None, RUSSIAN, "windows-1251", true);
+    check("gbk", Some("iso-8859-1"), None, SIMPLIFIED, "gb18030", true);
+    check("gbk", Some("no-such-charset"), None, SIMPLIFIED, "gb18030", true);
+    check("big5", Some("utf-8"), Some("text/xml; charset=big5"), TRADITIONAL, "Big5", true);
+}
+
+#[test]
+fn no_labels() {
+    check("gbk", None, None, SIMPLIFIED, "gb18030", true);
+    check("big5", None, None, TRADITIONAL, "Big5", true);
+    check("euc-jp", None, None, JAPANESE, "EUC-JP", true);
+    check("euc-kr", None, None, KOREAN, "EUC-KR", true);
+    check("windows-1251", None, None, RUSSIAN, "windows-1251", true);
+    check("utf-8", None, None, TRADITIONAL, "UTF-8", false);
+}
+
+#[test]
+fn wide_charsets() {
+    check("utf-16le", Some("utf-16"), None, TRADITIONAL, "UTF-16LE", true);
+    check("utf-16be", Some("utf-16"), None, TRADITIONAL, "UTF-16BE", true);
+    let marked = encode("utf-16be", &format!("\u{FEFF}{}", feed(Some("utf-16"), SIMPLIFIED)));
+    let decoded = xml(&marked, None);
+    assert!(decoded.text.starts_with("<?xml") && decoded.text.contains(SIMPLIFIED));
+    assert!(decoded.repairs.is_empty());
+    for (name, bytes) in [
+        ("UTF-32LE", feed(None, SIMPLIFIED).chars().flat_map(|c| u32::from(c).to_le_bytes()).collect::<Vec<_>>()),
+        ("UTF-32BE", feed(None, SIMPLIFIED).chars().flat_map(|c| u32::from(c).to_be_bytes()).collect()),
+    ] {
+        let decoded = xml(&bytes, None);
+        assert!(decoded.text.contains(SIMPLIFIED), "{name}");
+        assert_eq!(decoded.charset, name);
+    }
+}
+
+#[test]
+fn damage_is_named_and_the_rest_survives() {
+    let mut bad = feed(Some("gb2312"), &SIMPLIFIED.repeat(5)).into_bytes();
+    bad.push(0xFF);
+    bad.extend_from_slice("之后".as_bytes());
+    let decoded = xml(&bad, None);
+    assert_eq!(decoded.charset, "UTF-8");
+    assert!(decoded.text.contains(SIMPLIFIED) && decoded.text.contains("之后"));
+    assert!(decoded.repairs.iter().any(|repair| repair.contains("bad bytes")), "{:?}", decoded.repairs);
+
+    let cut = &TRADITIONAL.as_bytes()[..TRADITIONAL.len() - 1];
+    let decoded = xml(cut, None);
+    assert_eq!(decoded.text, TRADITIONAL.trim_end_matches('。'));
+    assert!(decoded.repairs.iter().any(|repair| repair.contains("cut")));
+
+    let mut big5 = encode("big5", &feed(Some("big5"), &TRADITIONAL.repeat(3)));
+    big5.insert(60, 0xFF);
+    let decoded = xml(&big5, None);
+    assert_eq!(decoded.charset, "Big5");
+    assert!(decoded.text.contains("嚴正交涉"));
+}
+
+#[test]
+fn pages_are_read_by_their_meta() {
+    for meta in [
+        "<META http-equiv='Content-Type' content='text/html; charset=gb2312'>",
+        "<meta name=viewport content=x><meta charset=gbk>",
+        "<meta charset=\"GB2312\"/>",
+    ] {
+        let decoded = html(&encode("gbk", &format!("<html><head>{meta}</head><p>{SIMPLIFIED}")), None);
+        assert!(decoded.text.contains(SIMPLIFIED), "{meta}");
+        assert_eq!(decoded.charset, "gb18030");
+        assert!(decoded.repairs.is_empty(), "{meta}: {:?}", decoded.repairs);
+    }
+}
+
+#[test]
+fn byte_order_marks_are_not_text() {
+    assert_eq!(xml("\u{FEFF}\u{FEFF}<rss/>".as_bytes(), None).text, "<rss/>");
+    assert_eq!(xml(b"", None).text, "");
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_decode(bytes in proptest::collection::vec(any::<u8>(), 0..400), header in ".{0,40}") {
+        let _ = xml(&bytes, Some(&header));
+        let _ = html(&bytes, Some(&header));
+    }
+
+    #[test]
+    fn utf8_comes_back_whatever_the_label(text in "[a-z<>é国國か 。]{0,80}", label in "gbk|big5|utf-8|latin1|euc-kr") {
+        prop_assert_eq!(xml(text.as_bytes(), Some(&format!("text/xml; charset={label}"))).text, text);
+    }
+}

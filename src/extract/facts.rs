@@ -1,0 +1,274 @@
+//! What a page says of itself: headline, dates, authors, address, site.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use super::line;
+use super::outlets::Rule;
+use super::structured::{self, StructuredArticle};
+use crate::dates;
+use crate::html::Document;
+use crate::model::PublishedTime;
+
+/// More than this is a sentence and no name.
+const LONGEST_NAME: usize = 80;
+
+/// Everything about an article other than its body.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) title: String,
+    /// What the window's title bar says, for telling error pages.
+    pub(super) window_title: String,
+    pub(super) published: Option<PublishedTime>,
+    pub(super) updated: Option<Timestamp>,
+    pub(super) authors: Vec<String>,
+    pub(super) provider: Option<String>,
+    pub(super) site: Option<String>,
+    pub(super) canonical: Option<String>,
+    pub(super) lang: Option<String>,
+    /// The page's own copy of the body.
+    pub(super) body: Option<String>,
+    pub(super) is_free: Option<bool>,
+    /// True when the page calls itself an article.
+    pub(super) says_article: bool,
+}
+
+impl Facts {
+    /// Collects what the page says.
+    pub(super) fn of(document: &Document, url: Option<&str>, rule: Option<&Rule>, zone: &TimeZone) -> Self {
+        let canonical = canonical(document, url);
+        let address = canonical.as_deref().or(url);
+        let mut articles = structured::articles(document);
+        let own = own_article(&mut articles, address, document);
+        let says_article = own.is_some() || document.meta(&["og:type"]).is_some_and(|kind| kind == "article");
+        let own = own.unwrap_or_default();
+        let site = document.meta(&["og:site_name"]).or_else(|| own.publisher.clone()).map(|site| line(&site));
+        let window_title = document.texts("title").first().map(|title| title.replace('\n', " ")).unwrap_or_default();
+        let authors = authors(document, rule, &own);
+        let lang = document.attributes("html[lang]", "lang").into_iter().find(|lang| !lang.trim().is_empty());
+        let sites = site_names(site.as_deref(), address);
+        Self {
+            title: title(document, rule, &own, &sites, &window_title),
+            window_title,
+            published: published(document, rule, &own, zone),
+            updated: updated(document, &own, zone),
+            provider: provider(document, rule, &own, site.as_deref()),
+            authors,
+            site,
+            canonical,
+            lang: lang.or(own.lang),
+            body: own.body,
+            is_free: own.is_free,
+            says_article,
+        }
+    }
+}
+
+/// Returns the address that the page calls its own.
+pub(super) fn canonical(document: &Document, url: Option<&str>) -> Option<String> {
+    let base = url.and_then(|url| Url::parse(url).ok());
+    let written = document.attributes("link[rel~=canonical]", "href").into_iter().chain(document.meta(&["og:url"]));
+    let absolute = |href: String| match &base {
+        Some(base) => base.join(href.trim()).ok(),
+        None => Url::parse(href.trim()).ok(),
+    };
+    let mut found = written.filter(|href| !href.trim().is_empty()).filter_map(absolute);
+    found.find(|url| matches!(url.scheme(), "http" | "https")).map(|url| url.to_string())
+}
+
+/// The described article that is this page's: by address, by headline, else the first. Pages describe teasers, too.
+fn own_article(
+    articles: &mut Vec<StructuredArticle>,
+    url: Option<&str>,
+    document: &Document,
+) -> Option<StructuredArticle> {
+    if articles.is_empty() {
+        return None;
+    }
+    let same_url = |article: &StructuredArticle| {
+        let (Some(own), Some(page)) = (&article.url, url) else { return false };
+        without_scheme(own) == without_scheme(page)
+    };
+    let headline = document.meta(&["og:title"]).map(|title| line(&title));
+    let same_headline = |article: &StructuredArticle| {
+        let (Some(own), Some(page)) = (&article.headline, &headline) else { return false };
+        page.starts_with(line(own).trim_end_matches(['.', '…']))
+    };
+    let place = articles.iter().position(same_url).or_else(|| articles.iter().position(same_headline)).unwrap_or(0);
+    Some(articles.swap_remove(place))
+}
+
+fn without_scheme(url: &str) -> &str {
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    url.split(['#', '?']).next().unwrap_or(url).trim_end_matches('/')
+}
+
+fn title(
+    document: &Document,
+    rule: Option<&Rule>,
+    own: &StructuredArticle,
+    sites: &[String],
+    window_title: &str,
+) -> String {
+    if let Some(title) = rule.and_then(|rule| rule.title.as_deref()).and_then(|css| first_text(document, css)) {
+        return title.replace('\n', " ");
+    }
+    let headings: Vec<String> =
+        document.texts("h1").into_iter().map(|text| text.replace('\n', " ")).filter(|text| !text.is_empty()).collect();
+    let written = [own.headline.clone(), document.meta(&["og:title", "twitter:title"]), Some(window_title.to_owned())];
+    let mut candidates = written.into_iter().flatten().map(|title| line(&title)).filter(|title| !title.is_empty());
+    let Some(candidate) = candidates.next() else { return headings.into_iter().next().unwrap_or_default() };
+    // The heading is what readers see; it decides where the headline ends and the site's name begins.
+    if let Some(heading) =
+        headings.iter().find(|heading| heading.chars().count() > 8 && candidate.starts_with(heading.as_str()))
+    {
+        return heading.clone();
+    }
+    let cut = without_site(&candidate, sites);
+    // Machines are told a shortened headline at times: "..." at its end, more in the heading.
+    let stem = cut.trim_end_matches(['.', '…', ' ']);
+    let is_shortened = stem.len() < cut.len() && stem.chars().count() > 8;
+    match headings.iter().find(|heading| is_shortened && heading.starts_with(stem)) {
+        Some(heading) => heading.clone(),
+        None => cut,
+    }
+}
+
+/// What the site may be called at the end of a headline, in lower case: its name, and the labels of its host.
+fn site_names(site: Option<&str>, url: Option<&str>) -> Vec<String> {
+    let host = url.and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_owned));
+    let labels = host
+        .iter()
+        .flat_map(|host| host.split('.'))
+        .filter(|label| label.len() >= 3 && !matches!(*label, "www" | "com" | "org" | "net" | "news"));
+    site.into_iter().chain(labels).map(str::to_lowercase).filter(|name| !name.is_empty()).collect()
+}
+
+/// Takes the site's name off the end of a headline.
+fn without_site(title: &str, sites: &[String]) -> String {
+    let mut title = title;
+    for separator in [" | ", "｜", " - ", " – ", " — ", " :: ", " » ", " _ ", "_", "|", " · "] {
+        let Some((head, tail)) = title.rsplit_once(separator) else { continue };
+        let tail = tail.trim();
+        let named = tail.to_lowercase();
+        let names_site = sites.iter().any(|site| !named.is_empty() && (site.contains(&named) || named.contains(site)));
+        // Without a known name, only the signs that hardly stand within headlines are trusted.
+        let is_surely_a_name = matches!(separator, " | " | "｜" | "_" | " _ " | "|") && tail.chars().count() <= 30;
+        if head.trim().chars().count() >= 6 && (names_site || is_surely_a_name) {
+            title = head.trim();
+        }
+    }
+    title.to_owned()
+}
+
+fn first_text(document: &Document, css: &str) -> Option<String> {
+    document.texts(css).into_iter().find(|text| !text.is_empty())
+}
+
+/// The best of the dates that the page prints: one with a zone and a time before one without.
+fn published(
+    document: &Document,
+    rule: Option<&Rule>,
+    own: &StructuredArticle,
+    zone: &TimeZone,
+) -> Option<PublishedTime> {
+    let metas = [
+        "article:published_time",
+        "og:published_time",
+        "og:article:published_time",
+        "datePublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "published_time_telegram",
+        "article.published",
+        "dc.date.issued",
+        "dcterms.created",
+        "dc.date",
+        "date",
+    ];
+    let mut prints: Vec<String> = Vec::new();
+    if let Some(css) = rule.and_then(|rule| rule.date.as_deref()) {
+        prints.extend(printed_at(document, css));
+    }
+    prints.extend(own.published.clone());
+    prints.extend(metas.iter().filter_map(|name| document.meta(&[name])));
+    prints.extend(document.attributes("[itemprop=datePublished][datetime]", "datetime").into_iter().take(1));
+    prints.extend(document.attributes("article time[datetime], main time[datetime]", "datetime").into_iter().take(1));
+    prints.extend(document.attributes("time[datetime]", "datetime").into_iter().take(1));
+    prints.extend(document.texts("[itemprop=datePublished]").into_iter().take(1));
+    let read: Vec<PublishedTime> = prints.iter().filter_map(|print| dates::read(print, zone)).collect();
+    let sureness = |date: &PublishedTime| {
+        (!date.assumed, date.raw.contains([':', '時', '时', '點', '点']) || date.raw.contains('T'))
+    };
+    let best = read.iter().map(sureness).max()?;
+    read.into_iter().find(|date| sureness(date) == best)
+}
+
+/// The date at a selector: its machine's form, else its text, else what its script would write.
+fn printed_at(document: &Document, css: &str) -> Option<String> {
+    let element = document.select(css).into_iter().next()?;
+    let attribute = ["datetime", "content"].iter().find_map(|name| element.attribute(name));
+    let text = element.text().replace('\n', " ");
+    let shown = attribute.map(str::to_owned).or(Some(text).filter(|text| !text.is_empty()));
+    Some(shown.unwrap_or_else(|| element.raw_text()))
+}
+
+fn updated(document: &Document, own: &StructuredArticle, zone: &TimeZone) -> Option<Timestamp> {
+    let metas = ["article:modified_time", "og:updated_time", "dateModified", "last-modified", "dcterms.modified"];
+    let prints = own.modified.clone().into_iter().chain(metas.iter().filter_map(|name| document.meta(&[name])));
+    let mut read = prints.filter_map(|print| dates::read(&print, zone));
+    read.next().map(|date| date.at)
+}
+
+fn authors(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) -> Vec<String> {
+    let by_rule = rule.and_then(|rule| rule.author.as_deref()).map(|css| document.texts(css)).unwrap_or_default();
+    let metas = || ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"];
+    let mut written: Vec<String> = by_rule;
+    if written.is_empty() {
+        written.clone_from(&own.authors);
+    }
+    if written.is_empty() {
+        written.extend(metas().iter().find_map(|name| document.meta(&[name]).filter(|name| is_name(name))));
+    }
+    if written.is_empty() {
+        written.extend(document.texts("[rel=author], [itemprop=author] [itemprop=name]"));
+    }
+    let mut names: Vec<String> = Vec::new();
+    for name in written.iter().map(|name| without_by(&line(name))) {
+        if is_name(&name) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn without_by(name: &str) -> String {
+    let name = name.trim();
+    let rest = ["By ", "by ", "BY "].iter().find_map(|by| name.strip_prefix(by)).unwrap_or(name);
+    rest.trim().to_owned()
+}
+
+fn is_name(name: &str) -> bool {
+    let is_address = name.contains("://") || name.starts_with("www.") || name.starts_with('@');
+    name.contains(char::is_alphabetic) && !is_address && name.chars().count() <= LONGEST_NAME
+}
+
+/// The outlet that the article came from, when the page names one that is not the site itself.
+fn provider(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, site: Option<&str>) -> Option<String> {
+    let by_rule = rule
+        .and_then(|rule| rule.provider.as_deref())
+        .and_then(|css| first_text(document, css))
+        .map(|name| line(&name));
+    let by_author = rule.filter(|rule| rule.author_is_provider).and_then(|_| own.authors.first().cloned());
+    let named = by_rule.or(by_author).or_else(|| own.provider.clone());
+    let is_itself = |name: &str| {
+        let same = |other: Option<&str>| other.is_some_and(|other| other.eq_ignore_ascii_case(name));
+        same(site) || same(own.publisher.as_deref())
+    };
+    named.map(|name| line(&name)).filter(|name| is_name(name) && !is_itself(name))
+}

@@ -1,0 +1,130 @@
+//! Pages that are no articles: other formats, walls, pages that say that nothing is there.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use url::Url;
+
+use super::facts::Facts;
+use crate::html::Document;
+
+/// A wall has little text; an article about one has more.
+const SHORT_PAGE: usize = 700;
+/// An error page has less.
+const SHORT_ERROR: usize = 400;
+
+/// Says whether the bytes begin like a format that is not text.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 9] = [
+        b"%PDF",
+        b"\x89PNG",
+        b"GIF8",
+        b"\xFF\xD8\xFF",
+        b"PK\x03\x04",
+        b"\x1F\x8B",
+        b"RIFF",
+        b"\x00\x00\x00\x18ftyp",
+        b"\x7FELF",
+    ];
+    starts.iter().any(|start| bytes.starts_with(start))
+}
+
+/// Says whether a text is an HTML page, whatever its header says of it.
+pub(super) fn is_html(text: &str, content_type: Option<&str>) -> bool {
+    static PAGE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)<(?:!doctype\s+html|html|head|body|title|article|div|p|h1|meta|table|script)[\s>/]")
+            .expect("a pattern of this file")
+    });
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)[\s>]")
+            .expect("a pattern of this file")
+    });
+    let head: String = text.chars().take(20_000).collect();
+    if OTHER.is_match(&head) {
+        return false;
+    }
+    let kind = content_type.unwrap_or("text/html").trim().to_ascii_lowercase();
+    let may_be_page = kind.starts_with("text/html")
+        || kind.contains("xml")
+        || kind.starts_with("text/plain")
+        || kind.contains("octet-stream");
+    if head.trim_start().starts_with(['{', '[']) && !may_be_page {
+        return false;
+    }
+    PAGE.is_match(&head)
+}
+
+/// Says whether the page says of itself that what was asked for is not there.
+pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
+    static GONE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)
+            ^\W*404\b | \b404\W*$ | \berror\s404\b | \b404\s(?:error|not\sfound|page)
+            | \bpage\s(?:not|cannot\sbe|can'?t\sbe|could\snot\sbe)\sfound\b | ^\W*not\sfound\b
+            | \bpage\s(?:does\snot|doesn'?t|no\slonger)\sexists?\b | \barticle\snot\sfound\b | \bpage\sunavailable\b
+            | 找不到(?:網頁|网页|頁面|页面|該頁|该页|此頁|此页|文章|這個頁面|这个页面|您要的)
+            | (?:頁面|页面|網頁|网页|文章|內容|内容|新聞|新闻)(?:已)?(?:不存在|沒有找到|没有找到|無法找到|无法找到|已刪除|已删除|已移除|已下架|被刪除|被删除)
+            | 您(?:所)?(?:訪問|访问|瀏覽|浏览|要找)的(?:頁面|页面|網頁|网页)
+            ",
+        )
+        .expect("a pattern of this file")
+    });
+    let is_short = text.chars().count() < SHORT_ERROR;
+    let says_so = [&facts.window_title, &facts.title]
+        .into_iter()
+        .any(|title| title.chars().count() <= 60 && GONE.is_match(title));
+    is_short && says_so && !(facts.says_article && facts.published.is_some())
+}
+
+/// Says whether a consent, log-in or bot-check page came instead of the article.
+pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, text: &str) -> bool {
+    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)
+            ^just\sa\smoment | ^attention\srequired | ^access\s(?:to\sthis\spage\shas\sbeen\s)?denied | ^security\scheck | ^are\syou\s(?:a\s)?(?:robot|human)
+            | ^(?:please\s)?verify\syou | ^robot\scheck | ^captcha | ^ddos-guard | ^before\syou\scontinue | ^pardon\sour\sinterruption
+            | ^(?:log|sign)\s?in\b | ^403\sforbidden | ^request\s(?:rejected|blocked) | ^checking\syour\sbrowser | ^human\sverification
+            | ^(?:安全驗證|安全验证|人機驗證|人机验证|訪問驗證|访问验证|身份驗證|身份验证|滑動驗證|滑动验证|請稍候|请稍候|登入|登录)
+            ",
+        )
+        .expect("a pattern of this file")
+    });
+    static TEXT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)
+            enable\sjavascript\sand\scookies | verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?(?:human|not\sa\s(?:ro)?bot) | unusual\s(?:traffic|activity)
+            | complete\sthe\s(?:security\scheck|captcha) | checking\s(?:if\sthe\ssite\sconnection\sis\ssecure|your\sbrowser)
+            | performance\s(?:&|and)\ssecurity\sby\scloudflare | are\syou\sa\srobot | part\sof\sthe\syahoo\sfamily\sof\sbrands
+            | we(?:\sand\sour\s\d*\s?partners)?\s(?:store\sand/or\saccess|use\scookies\sand\sother) | log\s?in\sto\scontinue | sign\sin\sto\scontinue
+            | subscribe\sto\s(?:continue|read\sthe\sfull) | to\scontinue\sreading,?\s(?:please\s)?(?:subscribe|sign|log)
+            | (?:請|请)(?:先)?(?:完成|進行|进行|通過|通过|輸入|输入)(?:安全)?(?:驗證|验证) | 我們使用\s?cookie | 我们使用\s?cookie
+            | (?:登入|登錄|登录|訂閱|订阅)(?:後|后|以|即可)(?:繼續|继续)?(?:閱讀|阅读|查看)
+            ",
+        )
+        .expect("a pattern of this file")
+    });
+    let on_consent_host = url
+        .and_then(|url| Url::parse(url).ok())
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .is_some_and(|host| {
+            ["consent.", "guce.", "login.", "account.", "accounts.", "auth.", "sso."]
+                .iter()
+                .any(|start| host.starts_with(start))
+        });
+    if on_consent_host {
+        return true;
+    }
+    if text.chars().count() >= SHORT_PAGE {
+        return false;
+    }
+    if TITLE.is_match(facts.window_title.trim()) && !facts.says_article {
+        return true;
+    }
+    // The words may stand outside of what was taken for the body. On a page that has an article, they ask for cookies only.
+    let whole = document.text();
+    let challenge = document.select(
+        "#challenge-form, #cf-challenge-running, .g-recaptcha, .h-captcha, #px-captcha, [id*=captcha-container]",
+    );
+    let is_bare = whole.chars().count() < 3 * SHORT_PAGE && !facts.says_article;
+    TEXT.is_match(text) || (is_bare && (TEXT.is_match(&whole) || !challenge.is_empty()))
+}

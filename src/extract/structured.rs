@@ -1,0 +1,135 @@
+//! What a page says of itself in JSON-LD.
+
+use serde_json::Value;
+
+use crate::html::Document;
+
+/// How deep objects are looked into.
+const DEEPEST: usize = 6;
+/// How many values are looked at.
+const MOST_VALUES: usize = 20_000;
+
+/// The article of a page in the terms of schema.org.
+#[derive(Debug, Default)]
+pub(super) struct StructuredArticle {
+    pub(super) headline: Option<String>,
+    pub(super) published: Option<String>,
+    pub(super) modified: Option<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) publisher: Option<String>,
+    pub(super) provider: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) body: Option<String>,
+    pub(super) is_free: Option<bool>,
+    pub(super) lang: Option<String>,
+}
+
+/// Returns the articles that a page describes, in its order.
+pub(super) fn articles(document: &Document) -> Vec<StructuredArticle> {
+    let mut found = Vec::new();
+    for script in document.json_ld() {
+        let Some(value) = parse(&script) else { continue };
+        let mut left = MOST_VALUES;
+        collect(&value, DEEPEST, &mut left, &mut found);
+    }
+    found
+}
+
+/// Parses JSON-LD as templates write it: within comments, with a semicolon behind, with line breaks within strings.
+fn parse(script: &str) -> Option<Value> {
+    let trimmed =
+        script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let trimmed =
+        trimmed.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
+    let strict = serde_json::from_str(trimmed);
+    strict.or_else(|_| serde_json::from_str(&trimmed.replace(|c: char| c.is_control(), " "))).ok()
+}
+
+fn collect(value: &Value, depth: usize, left: &mut usize, found: &mut Vec<StructuredArticle>) {
+    if depth == 0 || *left == 0 {
+        return;
+    }
+    *left -= 1;
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| collect(value, depth - 1, left, found)),
+        Value::Object(fields) => {
+            if is_article(value) {
+                found.push(article(value));
+            }
+            let within = ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"];
+            within.iter().filter_map(|name| fields.get(*name)).for_each(|value| collect(value, depth - 1, left, found));
+        }
+        _ => {}
+    }
+}
+
+fn is_article(value: &Value) -> bool {
+    let is_kind = |kind: &str| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report";
+    match value.get("@type") {
+        Some(Value::String(kind)) => is_kind(kind),
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is_kind),
+        _ => false,
+    }
+}
+
+fn article(value: &Value) -> StructuredArticle {
+    let own = |name: &str| value.get(name).and_then(text);
+    StructuredArticle {
+        headline: own("headline").or_else(|| own("name")),
+        published: own("datePublished").or_else(|| own("dateCreated")),
+        modified: own("dateModified"),
+        authors: value.get("author").map(names).unwrap_or_default(),
+        publisher: value.get("publisher").and_then(|value| names(value).into_iter().next()),
+        provider: ["provider", "sourceOrganization"]
+            .iter()
+            .find_map(|name| names(value.get(*name)?).into_iter().next()),
+        url: own("url").or_else(|| own("mainEntityOfPage")),
+        body: own("articleBody"),
+        is_free: value.get("isAccessibleForFree").and_then(truth),
+        lang: own("inLanguage"),
+    }
+}
+
+/// A text, or the text of what stands for one.
+fn text(value: &Value) -> Option<String> {
+    let found = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Array(values) => values.iter().find_map(text)?,
+        Value::Object(fields) => {
+            ["@id", "@value", "name"].iter().find_map(|name| fields.get(*name)?.as_str())?.trim().to_owned()
+        }
+        _ => return None,
+    };
+    (!found.is_empty()).then_some(found)
+}
+
+/// The names of people or bodies, written as text, objects or lists of either.
+fn names(value: &Value) -> Vec<String> {
+    let found: Vec<String> = match value {
+        Value::String(name) => vec![name.trim().to_owned()],
+        Value::Array(values) => {
+            values.iter().take(50).flat_map(|value| if value.is_array() { Vec::new() } else { names(value) }).collect()
+        }
+        Value::Object(fields) => match fields.get("name") {
+            Some(Value::String(name)) => vec![name.trim().to_owned()],
+            Some(Value::Array(values)) => {
+                values.iter().filter_map(Value::as_str).map(|name| name.trim().to_owned()).collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    found.into_iter().filter(|name| !name.is_empty()).collect()
+}
+
+fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(truth) => Some(*truth),
+        Value::String(text) => match text.to_ascii_lowercase().as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}

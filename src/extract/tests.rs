@@ -1,0 +1,287 @@
+use super::*;
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+const PARAGRAPHS: [&str; 4] = [
+    "The agency said on Friday that it had warned members of the assembly about approaches made through a networking site, and asked them to report any such message.",
+    "A spokesperson for the ministry called the claim a fabrication and said that it had lodged a protest with the ambassador, without giving further details of the talks.",
+    "Officials added that the review of the matter was still going on, and that a report would be put before the committee in the first week of the coming month.",
+    "The committee meets again on Tuesday, when it will hear from two witnesses about how the messages were found and who had received them over the last year.",
+];
+const ABSATZ: [&str; 3] = [
+    "該機構週五表示，已就經由社交網站接觸議員一事向議會成員發出警告，並要求他們收到此類訊息時立即通報，以便進一步查核。",
+    "該部發言人稱有關說法純屬捏造，並已向大使提出嚴正交涉，但沒有透露會談的其他細節，只說雙方將保持溝通。",
+    "官員補充說，對此事的審查仍在進行，報告將於下月第一個星期提交委員會，屆時將有兩名證人出席作證並接受提問。",
+];
+
+fn page_of(html: &str) -> FetchedPage {
+    page_at("https://outlet.example/news/1", "text/html; charset=utf-8", html.as_bytes())
+}
+
+fn page_at(url: &str, content_type: &str, body: &[u8]) -> FetchedPage {
+    FetchedPage {
+        url: Some(url.to_owned()),
+        content_type: Some(content_type.to_owned()),
+        body: body.to_vec(),
+        fetched_at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+fn read(page: &FetchedPage) -> Result<Article, DropReason> {
+    article(None, page, &TimeZone::get("Asia/Hong_Kong").expect("a zone of the bundled data"))
+}
+
+fn paragraphs(texts: &[&str]) -> String {
+    texts.iter().map(|text| format!("<p>{text}</p>")).collect()
+}
+
+fn story(head: &str, texts: &[&str]) -> String {
+    format!(
+        "<!DOCTYPE html><html><head><title>Assembly warned of approaches - The Outlet</title>{head}</head><body>\
+         <nav><ul><li><a href='/'>Home</a></li><li><a href='/world'>World</a></li></ul></nav>\
+         <article><h1>Assembly warned of approaches</h1><div class='body'>{}</div></article>\
+         <aside><h3>Most read</h3><ul><li><a href='/2'>Another story</a></li></ul></aside><footer><p>Copyright The Outlet</p></footer></body></html>",
+        paragraphs(texts)
+    )
+}
+
+#[track_caller]
+fn check_drop(page: &FetchedPage, expected: DropReason) {
+    assert_eq!(read(page).map(|article| article.text), Err(expected));
+}
+
+#[test]
+fn an_article_is_its_paragraphs() {
+    let article = read(&page_of(&story("", &PARAGRAPHS))).expect("an article");
+    assert_eq!(article.text, PARAGRAPHS.join("\n"));
+    assert_eq!(article.title, "Assembly warned of approaches");
+    assert_eq!((article.by, article.partial), (Layer::General, None));
+}
+
+#[test]
+fn what_stands_around_an_article_is_left_out() {
+    let check = |text: &str, expected: &str| assert_eq!(body::tidy(text, "A headline"), expected, "{text}");
+    check("A headline\nUpdated 9:12 am, Nov. 20, 2026\nOne.\nTwo.", "One.\nTwo.");
+    check("2026-11-20 HKT 15:02\n一段。\n二段。", "一段。\n二段。");
+    check(
+        "2026年11月20日，發言人主持例行記者會，回答了提問。\n二段。",
+        "2026年11月20日，發言人主持例行記者會，回答了提問。\n二段。",
+    );
+    check("One.\nAdvertisement\nTwo.\nTwo.\n[ SUBSCRIBE ]", "One.\nTwo.");
+    check(
+        "A first paragraph of the article, long enough.\nRelated stories\nAnother headline\nAnd one more",
+        "A first paragraph of the article, long enough.",
+    );
+    check("Related\nOne.\nTwo, which is longer.", "Related\nOne.\nTwo, which is longer.");
+    check("一段文字。\n延伸閱讀：\n另一則", "一段文字。");
+}
+
+#[test]
+fn captions_are_no_text() {
+    let figure = "<figure><img src=x><figcaption>A picture of the assembly, taken in May.</figcaption></figure>";
+    let html = story("", &PARAGRAPHS).replace("<div class='body'>", &format!("<div class='body'>{figure}"));
+    assert_eq!(read(&page_of(&html)).expect("an article").text, PARAGRAPHS.join("\n"));
+}
+
+#[test]
+fn a_saved_page_is_known_by_the_address_it_gives_itself() {
+    let html = "<html><head><link rel=canonical href='https://news.rthk.hk/rthk/ch/1.htm'><title>標題 - RTHK</title></head><body><h2 class=itemTitle>標題</h2>\
+        <div class=createddate>2026-11-20 HKT 15:02</div><div class=itemFullText>TEXT</div></body></html>";
+    let page = FetchedPage { url: None, ..page_of(&html.replace("TEXT", &ABSATZ.join("<br>"))) };
+    let article = read(&page).expect("an article");
+    assert_eq!((article.by, article.title.as_str(), article.text), (Layer::Outlet, "標題", ABSATZ.join("\n")));
+    assert_eq!(article.published.map(|date| date.at.to_string()).as_deref(), Some("2026-11-20T07:02:00Z"));
+}
+
+#[test]
+fn chinese_paragraphs_are_kept_whole() {
+    let article = read(&page_of(&story("", &ABSATZ))).expect("an article");
+    assert_eq!(article.text, ABSATZ.join("\n"));
+}
+
+#[test]
+fn what_the_page_says_of_itself() {
+    let head = r#"<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"NewsArticle","headline":"Assembly warned of approaches",
+        "datePublished":"2026-11-20T09:12:00+08:00","dateModified":"2026-11-20T02:00:00Z","author":[{"@type":"Person","name":"A. Writer"},{"name":"B. Writer"}],
+        "publisher":{"name":"The Outlet"},"provider":{"name":"Far Agency"}}]}</script>
+        <meta property="article:published_time" content="2026-11-20T09:12:00"><link rel="canonical" href="/news/one"><meta property="og:site_name" content="The Outlet">"#;
+    let article = read(&page_of(&story(head, &PARAGRAPHS))).expect("an article");
+    assert_eq!(article.authors, ["A. Writer", "B. Writer"]);
+    let published = article.published.expect("a date");
+    assert_eq!((published.at.to_string().as_str(), published.assumed), ("2026-11-20T01:12:00Z", false));
+    assert_eq!(article.updated.map(|at| at.to_string()).as_deref(), Some("2026-11-20T02:00:00Z"));
+    assert_eq!(article.provider.as_deref(), Some("Far Agency"));
+    assert_eq!(article.site.as_deref(), Some("The Outlet"));
+    assert_eq!(article.canonical.as_deref(), Some("https://outlet.example/news/one"));
+}
+
+#[test]
+fn an_empty_date_is_no_date_and_one_without_a_zone_is_assumed() {
+    let head = r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":""}</script><meta itemprop="datePublished" content="2026/11/20 09:12">"#;
+    let published = read(&page_of(&story(head, &PARAGRAPHS))).expect("an article").published.expect("a date");
+    assert_eq!(
+        (published.at.to_string().as_str(), published.raw.as_str(), published.assumed),
+        ("2026-11-20T01:12:00Z", "2026/11/20 09:12", true)
+    );
+}
+
+#[test]
+fn the_sites_name_is_no_part_of_the_headline() {
+    let title = |html: &str| read(&page_of(html)).expect("an article").title;
+    let bare = |head: &str| {
+        format!("<html><head>{head}</head><body><article>{}</article></body></html>", paragraphs(&PARAGRAPHS))
+    };
+    assert_eq!(title(&bare("<title>A headline of words | The Outlet</title>")), "A headline of words");
+    assert_eq!(
+        title(&bare("<title>A - B and so on - The Outlet</title><meta property='og:site_name' content='The Outlet'>")),
+        "A - B and so on"
+    );
+    assert_eq!(title(&bare("<title>議員接獲警告_遠報網</title>")), "議員接獲警告");
+    assert_eq!(title(&bare("<title>Spies: a history - part two</title>")), "Spies: a history - part two");
+    assert_eq!(title(&bare("<meta property='og:title' content='It&#39;s so, they say'>")), "It's so, they say");
+}
+
+#[test]
+fn a_page_built_by_a_script_gives_its_own_copy() {
+    let body = PARAGRAPHS.join("\\n\\n");
+    let html = format!(
+        "<html><head><title>T</title><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"H\",\"articleBody\":\"{body}\"}}</script></head><body><div id=root></div></body></html>"
+    );
+    let article = read(&page_of(&html)).expect("an article");
+    assert_eq!((article.by, article.text.as_str()), (Layer::Structured, PARAGRAPHS.join("\n").as_str()));
+}
+
+#[test]
+fn the_feeds_own_text_stands_in_where_the_page_has_less() {
+    let entry = entry_with(Some(&PARAGRAPHS.join("\n")));
+    let page = page_of(&story("", &PARAGRAPHS[..1]));
+    let article = article(Some(&entry), &page, &TimeZone::UTC).expect("an article");
+    assert_eq!((article.by, article.text.as_str()), (Layer::Feed, PARAGRAPHS.join("\n").as_str()));
+}
+
+fn entry_with(content: Option<&str>) -> FeedEntry {
+    FeedEntry {
+        key: crate::model::EntryKey("k".to_owned()),
+        guid: None,
+        url: Some("https://outlet.example/news/1".to_owned()),
+        title: "Assembly warned".to_owned(),
+        published: None,
+        updated: None,
+        authors: vec!["Desk".to_owned()],
+        provider: Some("Far Agency".to_owned()),
+        summary: Some("Assembly warned\nA teaser of the article.".to_owned()),
+        content: content.map(str::to_owned),
+        lang: Some("en-GB".to_owned()),
+    }
+}
+
+#[test]
+fn an_entry_alone_makes_an_article() {
+    let article = from_entry(&entry_with(None), "robots.txt disallows the page").expect("an article");
+    assert_eq!(article.text, "A teaser of the article.");
+    assert_eq!((article.by, article.partial.as_deref()), (Layer::Feed, Some("robots.txt disallows the page")));
+    let headline = FeedEntry { summary: None, ..entry_with(None) };
+    assert_eq!(from_entry(&headline, "gone").map(|article| article.text), Some(String::new()));
+    let nothing = FeedEntry { title: String::new(), ..headline };
+    assert_eq!(from_entry(&nothing, "gone"), None);
+}
+
+#[test]
+fn cut_texts_are_partial() {
+    let partial = |head: &str, texts: &[&str]| read(&page_of(&story(head, texts))).expect("an article").partial;
+    assert!(partial("", &[PARAGRAPHS[0], PARAGRAPHS[1], "But the ministry…"]).is_some());
+    assert!(partial("", &[PARAGRAPHS[0], "Continue reading..."]).is_some());
+    assert!(partial("", &[ABSATZ[0], ABSATZ[1], "繼續閱讀"]).is_some());
+    assert!(partial("", &[ABSATZ[0], ABSATZ[1], "加入付費會員，閱讀完整內容。"]).is_some());
+    let paid = r#"<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>"#;
+    assert!(partial(paid, &PARAGRAPHS[..1]).is_some_and(|reason| reason.contains("paywall")));
+    assert_eq!(partial(&paid.replace("False", "True"), &PARAGRAPHS[..1]), None);
+}
+
+#[test]
+fn what_is_no_article_is_dropped_for_its_reason() {
+    check_drop(&page_of(" \n "), DropReason::EmptyBody);
+    check_drop(&page_at("https://o.example/x.pdf", "application/pdf", b"%PDF-1.7 ..."), DropReason::NotHtml);
+    check_drop(&page_at("https://o.example/x", "text/html", b"\x89PNG\r\n"), DropReason::NotHtml);
+    check_drop(&page_at("https://o.example/x", "application/json", b"{\"a\":\"<p>b</p>\"}"), DropReason::NotHtml);
+    check_drop(&page_of("<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>"), DropReason::NotHtml);
+    check_drop(&page_of("plain words"), DropReason::NotHtml);
+    check_drop(&page_of(&format!("<html><body>{}", "<div>".repeat(2_000))), DropReason::TooDeep);
+    check_drop(
+        &page_of(
+            "<html><head><title>T</title></head><body><div id=app></div><script>location.href='/x'</script></body></html>",
+        ),
+        DropReason::NoText,
+    );
+    for title in ["Just a moment...", "Attention Required! | Cloudflare", "Access Denied", "人机验证"] {
+        let html = format!(
+            "<html><head><title>{title}</title></head><body><p>Please wait while we look at your request, which may take a few seconds.</p></body></html>"
+        );
+        check_drop(&page_of(&html), DropReason::Wall);
+    }
+    let consent = story(
+        "",
+        &["We and our partners store and/or access information on a device. You may accept or manage your choices."],
+    );
+    check_drop(&page_of(&consent), DropReason::Wall);
+    check_drop(
+        &page_at("https://consent.outlet.example/collect", "text/html", story("", &PARAGRAPHS).as_bytes()),
+        DropReason::Wall,
+    );
+    for title in ["404 - The Outlet", "Page not found", "找不到網頁 | 遠報", "您访问的页面不存在", "文章已下架"]
+    {
+        let html = format!(
+            "<html><head><title>{title}</title></head><body><p>The address may have changed. Please go back to the front page and try again.</p></body></html>"
+        );
+        check_drop(&page_of(&html), DropReason::NotFoundPage);
+    }
+    assert!(
+        read(&page_of(
+            &story("", &PARAGRAPHS)
+                .replace("Assembly warned of approaches - The Outlet", "Error 404: how a page not found led to a spy")
+        ))
+        .is_ok()
+    );
+}
+
+#[test]
+fn ruby_glosses_and_controls_are_left_out() {
+    let marked = ABSATZ[0].replace("機構", "<ruby>機構<rt>ji gou</rt></ruby>").replace("週五", "週\u{1b}[31m五");
+    let article = read(&page_of(&story("", &[&marked, ABSATZ[1], ABSATZ[2]]))).expect("an article");
+    assert_eq!(article.text.lines().next(), Some(ABSATZ[0].replace("週五", "週[31m五").as_str()));
+}
+
+#[test]
+fn tags_are_reduced_to_language_and_script() {
+    let check = |written: &str, expected: &str| {
+        assert_eq!(tag(written).map(|lang| lang.to_string()).unwrap_or_default(), expected, "{written}")
+    };
+    check("zh-TW", "zh-Hant");
+    check("zh_hk", "zh-Hant");
+    check("zh-Hant-HK", "zh-Hant");
+    check("zh-CN", "zh-Hans");
+    check("en-GB", "en");
+    check("<script>", "");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_bytes_end_in_an_article_or_a_reason(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let _ = read(&page_at("https://outlet.example/", "text/html", &bytes));
+    }
+
+    #[test]
+    fn any_markup_ends_in_clean_text(parts in proptest::collection::vec(prop_oneof![
+        Just("<div>"), Just("</div>"), Just("<p>"), Just("</p>"), Just("<table>"), Just("<td>"), Just("<a href=x>"), Just("</a>"), Just("<b>"), Just("<script>"),
+        Just("</script>"), Just("<svg>"), Just("<select>"), Just("<template>"), Just("<!--"), Just("-->"), Just("&#27;"), Just("\u{0}"), Just("國家安全部表示。"),
+        Just("A sentence of some length, with a comma. "), Just("<h1>"), Just("<article>"), Just("<form>"), Just("<li>"), Just("<noscript>"), Just("<img src=x>")
+    ], 0..60)) {
+        let html = format!("<html><body>{}", parts.concat());
+        if let Ok(article) = read(&page_of(&html)) {
+            prop_assert!(article.text.lines().all(|line| !line.trim().is_empty()));
+            prop_assert!(article.text.chars().all(|c| c == '\n' || !c.is_control()));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The text fields of one entry, read through feed-rs.
+//!
+//! feed-rs gives up a whole document for one odd entry, and can panic after an error. So each entry is given to it as a
+//! document of its own, by a parser of its own, in a shell whose namespaces are the ones it knows.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+
+use feed_rs::model;
+use feed_rs::parser;
+use regex::Regex;
+
+/// The two dialects that matter for an entry: RDF items have the shape of RSS items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Rss,
+    Atom,
+}
+
+/// The text fields of an entry.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    pub(super) title: Option<Written>,
+    pub(super) summary: Option<Written>,
+    pub(super) content: Option<Written>,
+    pub(super) authors: Vec<String>,
+}
+
+/// A text, and whether it is markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) text: String,
+    pub(super) is_markup: bool,
+}
+
+/// Reads the text fields of the entry whose source is given; `prefix` is the one its own tag has.
+///
+/// The second value is true when odd `type` attributes had to be rewritten first. `None` when feed-rs cannot read it.
+pub(super) fn fields(source: &str, prefix: &str, dialect: Dialect) -> Option<(Fields, bool)> {
+    if let Some(fields) = parse(source, prefix, dialect) {
+        return Some((fields, false));
+    }
+    let plainer = with_known_types(source);
+    if plainer == source {
+        return None;
+    }
+    parse(&plainer, prefix, dialect).map(|fields| (fields, true))
+}
+
+/// Atom's texts are of a few types; anything else makes feed-rs refuse the entry.
+fn with_known_types(source: &str) -> String {
+    static TYPE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r#"(?i)(<(?:[\w.-]+:)?(?:title|summary|content|subtitle|rights)\b[^<>]*?)\stype\s*=\s*(?:"[^"]*"|'[^']*')"#,
+        )
+        .expect("a pattern of this file")
+    });
+    TYPE.replace_all(source, "$1 type=\"html\"").into_owned()
+}
+
+fn parse(source: &str, prefix: &str, dialect: Dialect) -> Option<Fields> {
+    let document = in_shell(source, prefix, dialect);
+    let parser = parser::Builder::new()
+        .sanitize_content(false)
+        // Ids and dates are read elsewhere, from what was printed; feed-rs would make up random ids.
+        .id_generator(|_, _, _| String::new())
+        .timestamp_parser(|_| None)
+        .build();
+    // Known to panic on some media elements: an entry is lost then, not the program.
+    let feed = catch_unwind(AssertUnwindSafe(|| parser.parse(document.as_bytes()))).ok()?.ok()?;
+    let entry = feed.entries.into_iter().next()?;
+    Some(Fields {
+        title: entry.title.and_then(|text| written(text.content, text.content_type.as_ref(), dialect)),
+        summary: entry.summary.and_then(|text| written(text.content, text.content_type.as_ref(), dialect)),
+        content: entry.content.and_then(|content| written(content.body?, content.content_type.as_ref(), dialect)),
+        authors: entry.authors.into_iter().filter_map(author).collect(),
+    })
+}
+
+/// In Atom the type tells markup from text. In RSS everything may hold markup and most of it does.
+fn written(text: String, content_type: &str, dialect: Dialect) -> Option<Written> {
+    let is_text = content_type.starts_with("text/") || content_type.ends_with("xml");
+    let is_markup = dialect == Dialect::Rss || content_type != "text/plain";
+    (is_text && !text.trim().is_empty()).then_some(Written { text, is_markup })
+}
+
+fn author(person: model::Person) -> Option<String> {
+    let name = person.name.unwrap_or_default();
+    // "mailbox (Name)" is split by feed-rs, which leaves the brackets.
+    let name = name.trim().trim_start_matches('(').trim_end_matches(')').trim();
+    let name = if name.is_empty() || name == "unknown" { person.email.unwrap_or_default() } else { name.to_owned() };
+    (!name.is_empty()).then_some(name)
+}
+
+/// Puts an entry into a document in which every prefix it uses means what it usually means.
+fn in_shell(source: &str, own_prefix: &str, dialect: Dialect) -> String {
+    static PREFIX: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"</?([A-Za-z_][\w.-]*):").expect("a pattern of this file"));
+    let own = match dialect {
+        Dialect::Rss => "http://purl.org/rss/1.0/",
+        Dialect::Atom => "http://www.w3.org/2005/Atom",
+    };
+    let prefixes: BTreeSet<&str> =
+        PREFIX.captures_iter(source).filter_map(|found| found.get(1)).map(|found| found.as_str()).collect();
+    let declared: String = prefixes
+        .into_iter()
+        .filter(|prefix| !matches!(*prefix, "xml" | "xmlns"))
+        .map(|prefix| {
+            format!(
+                " xmlns:{prefix}=\"{}\"",
+                if prefix.eq_ignore_ascii_case(own_prefix) { own } else { namespace(prefix) }
+            )
+        })
+        .collect();
+    match dialect {
+        Dialect::Rss => format!("<rss version=\"2.0\"{declared}><channel>{source}</channel></rss>"),
+        Dialect::Atom => format!("<feed xmlns=\"{own}\"{declared}>{source}</feed>"),
+    }
+}
+
+fn namespace(prefix: &str) -> &'static str {
+    match prefix.to_ascii_lowercase().as_str() {
+        "content" => "http://purl.org/rss/1.0/modules/content/",
+        "dc" => "http://purl.org/dc/elements/1.1/",
+        "media" => "http://search.yahoo.com/mrss/",
+        "atom" | "a10" => "http://www.w3.org/2005/Atom",
+        "itunes" => "http://www.itunes.com/dtds/podcast-1.0.dtd",
+        _ => "urn:other",
+    }
+}

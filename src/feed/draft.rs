@@ -1,0 +1,149 @@
+//! An entry as the readers collect it, and how it becomes a [`FeedEntry`].
+
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+
+use super::{LONGEST_CONTENT, LONGEST_TITLE};
+use crate::dates;
+use crate::html;
+use crate::model::{EntryKey, FeedEntry};
+
+/// What was found of one entry. All text is plain already; dates are as printed.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) guid: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) title: String,
+    /// Prints that may tell when it was published, the best first.
+    pub(super) published: Vec<String>,
+    /// Prints that may tell when it was changed, the best first.
+    pub(super) updated: Vec<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) provider: Option<String>,
+    pub(super) summary: Option<String>,
+    pub(super) content: Option<String>,
+    pub(super) lang: Option<String>,
+}
+
+/// What had to be cut or left out, counted over all entries.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    empty: usize,
+    long_titles: usize,
+    long_texts: usize,
+    unread_dates: usize,
+    unread_date: Option<String>,
+    pub(super) shared_ids: usize,
+}
+
+impl Tally {
+    /// The counts in words.
+    pub(super) fn problems(self, kept: usize) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut say = |count: usize, text: String| {
+            if count > 0 {
+                problems.push(text);
+            }
+        };
+        say(self.empty, format!("{} without a headline, a link and an id left out", entries(self.empty)));
+        say(self.long_titles, format!("{} longer than {LONGEST_TITLE} characters cut", headlines(self.long_titles)));
+        say(self.long_texts, format!("{} longer than {LONGEST_CONTENT} bytes cut", texts(self.long_texts)));
+        say(
+            self.shared_ids,
+            format!("{} with an id that another entry has, told apart by the link", entries(self.shared_ids)),
+        );
+        let example = self.unread_date.unwrap_or_default();
+        say(self.unread_dates, format!("{} of {kept} dates could not be read, such as `{example}`", self.unread_dates));
+        problems
+    }
+}
+
+fn entries(count: usize) -> String {
+    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+}
+
+fn headlines(count: usize) -> String {
+    if count == 1 { "1 headline".to_owned() } else { format!("{count} headlines") }
+}
+
+fn texts(count: usize) -> String {
+    if count == 1 { "1 text".to_owned() } else { format!("{count} texts") }
+}
+
+impl Draft {
+    /// Says whether there is anything to know an entry by.
+    pub(super) fn is_empty(&self) -> bool {
+        self.guid.is_none() && self.url.is_none() && self.title.is_empty()
+    }
+
+    /// Completes the entry; `None` when nothing identifies it.
+    pub(super) fn into_entry(self, zone: &TimeZone, tally: &mut Tally) -> Option<FeedEntry> {
+        if self.is_empty() {
+            tally.empty += 1;
+            return None;
+        }
+        let published = self.published.iter().find_map(|print| dates::read(print, zone));
+        let updated = self.updated.iter().find_map(|print| dates::read(print, zone)).map(|date| date.at);
+        if let (None, Some(print)) = (&published, self.published.iter().find(|print| !print.trim().is_empty())) {
+            tally.unread_dates += 1;
+            tally.unread_date.get_or_insert_with(|| html::without_controls(print.trim()).chars().take(60).collect());
+        }
+        let raw = published.as_ref().map(|date| date.raw.as_str()).or(self.published.first().map(String::as_str));
+        let key = key(self.guid.as_deref(), self.url.as_deref(), &self.title, raw.unwrap_or_default());
+        let title = cut_chars(self.title, LONGEST_TITLE, &mut tally.long_titles);
+        Some(FeedEntry {
+            key,
+            guid: self.guid,
+            url: self.url,
+            title,
+            published,
+            updated,
+            authors: self.authors,
+            provider: self.provider,
+            summary: self.summary.map(|text| cut_bytes(text, LONGEST_CONTENT, &mut tally.long_texts)),
+            content: self.content.map(|text| cut_bytes(text, LONGEST_CONTENT, &mut tally.long_texts)),
+            lang: self.lang,
+        })
+    }
+}
+
+/// The key of an entry: its id, else its address without tracking, else its headline and date as printed.
+fn key(guid: Option<&str>, url: Option<&str>, title: &str, date: &str) -> EntryKey {
+    match (guid, url) {
+        (Some(guid), _) => hashed(&["guid", guid]),
+        (None, Some(url)) => hashed(&["url", url]),
+        (None, None) => hashed(&["title", title, date]),
+    }
+}
+
+/// The key of an entry whose id another entry of the same feed has, too.
+pub(super) fn key_with_url(entry: &FeedEntry) -> EntryKey {
+    hashed(&["both", entry.guid.as_deref().unwrap_or_default(), entry.url.as_deref().unwrap_or_default()])
+}
+
+fn hashed(parts: &[&str]) -> EntryKey {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    EntryKey(hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn cut_chars(text: String, most: usize, cuts: &mut usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => {
+            *cuts += 1;
+            text[..end].to_owned()
+        }
+        None => text,
+    }
+}
+
+fn cut_bytes(mut text: String, most: usize, cuts: &mut usize) -> String {
+    if text.len() > most {
+        *cuts += 1;
+        text.truncate(text.floor_char_boundary(most));
+    }
+    text
+}

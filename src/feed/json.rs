@@ -1,0 +1,73 @@
+//! JSON Feed. Read field by field, so that one field of an odd type costs that field and nothing more.
+
+use serde_json::Value;
+use url::Url;
+
+use super::draft::Draft;
+use super::{Found, links};
+use crate::html;
+use crate::model::FeedKind;
+
+/// Reads a document that begins like JSON.
+pub(super) fn read(text: &str, base: Option<&Url>) -> Found {
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => {
+            return Found::nothing(format!(
+                "looks like JSON and is not: line {}, column {}",
+                error.line(),
+                error.column()
+            ));
+        }
+    };
+    let Some(items) = value.get("items").and_then(Value::as_array) else {
+        return Found::nothing("JSON, but not a JSON Feed: it has no `items`");
+    };
+    let home = string(&value, "home_page_url").and_then(|url| Url::parse(&url).ok());
+    let base = base.cloned().or(home);
+    let lang = string(&value, "language");
+    let authors = authors(&value);
+    let mut found =
+        Found { title: string(&value, "title").map(|title| html::one_line(&title)), ..Found::new(FeedKind::Json) };
+    found.drafts = items.iter().map(|item| draft(item, base.as_ref(), lang.as_deref(), &authors)).collect();
+    found
+}
+
+fn draft(item: &Value, base: Option<&Url>, lang: Option<&str>, feed_authors: &[String]) -> Draft {
+    let guid = string(item, "id");
+    let links = [string(item, "url"), string(item, "external_url"), guid.clone().filter(|id| links::is_absolute(id))];
+    let own_authors = authors(item);
+    let marked = string(item, "content_html").map(|text| html::plain_text(&text));
+    let plain = || string(item, "content_text").map(|text| html::plain_lines(&text));
+    Draft {
+        url: links.iter().flatten().find_map(|link| links::clean(link, base)),
+        guid,
+        title: string(item, "title").map(|title| html::one_line(&title)).unwrap_or_default(),
+        published: string(item, "date_published").into_iter().collect(),
+        updated: string(item, "date_modified").into_iter().collect(),
+        authors: if own_authors.is_empty() { feed_authors.to_vec() } else { own_authors },
+        provider: None,
+        summary: string(item, "summary").map(|text| html::plain_text(&text)).filter(|text| !text.is_empty()),
+        content: marked.or_else(plain).filter(|text| !text.is_empty()),
+        lang: string(item, "language").or_else(|| lang.map(str::to_owned)),
+    }
+}
+
+/// `authors` of version 1.1, `author` of version 1.
+fn authors(value: &Value) -> Vec<String> {
+    let listed = value.get("authors").and_then(Value::as_array).into_iter().flatten();
+    let names = listed.chain(value.get("author")).filter_map(|author| string(author, "name"));
+    let mut names: Vec<String> = names.map(|name| html::one_line(&name)).filter(|name| !name.is_empty()).collect();
+    names.dedup();
+    names
+}
+
+/// A field as text; numbers too, since ids are written either way.
+fn string(value: &Value, name: &str) -> Option<String> {
+    let text = match value.get(name)? {
+        Value::String(text) => html::without_controls(text.trim()),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,215 @@
+//! The text of a broken XML document, made readable: what stands around the root, characters that XML has no place for,
+//! references that it does not know.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::html;
+
+/// The root elements that are feeds or sitemaps, with or without a prefix.
+static ROOT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)<(?:[a-z][\w.-]*:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)(?:[\s/>])")
+        .expect("a pattern of this file")
+});
+
+/// More than this in front of a root is junk, whatever it is.
+const LONGEST_PROLOGUE: usize = 64 * 1024;
+
+/// Returns where the root of a feed begins, unless an HTML page comes first.
+pub(super) fn find_root(text: &str) -> Option<usize> {
+    let mut from = 0;
+    let root = loop {
+        let found = ROOT.find_at(text, from)?.start();
+        // A root that is commented out is none.
+        match text[from..found].find("<!--") {
+            Some(open) => from = from + open + text[from + open..].find("-->")? + 3,
+            None => break found,
+        }
+    };
+    let before = text[..root].to_ascii_lowercase();
+    let is_page = before.contains("<html") || before.contains("<!doctype html");
+    (!is_page).then_some(root)
+}
+
+/// Cuts to the root and mends characters and references; says what it did.
+pub(super) fn mend(text: &str, root: usize) -> (String, Vec<String>) {
+    let mut repairs = Vec::new();
+    let (body, around) = cut_to_root(text, root);
+    repairs.extend(around);
+    let (body, dropped) = without_bad_characters(body);
+    if dropped {
+        repairs.push("control characters dropped".to_owned());
+    }
+    let (body, notes) = with_known_references(&body);
+    repairs.extend(notes);
+    (body, repairs)
+}
+
+/// The root element alone. Prologue, comments and instructions around it are no junk.
+fn cut_to_root(text: &str, root: usize) -> (&str, Vec<String>) {
+    static PROLOGUE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?is)<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>").expect("a pattern of this file")
+    });
+    let mut repairs = Vec::new();
+    let before = &text[..root];
+    let is_junk = |text: &str| text.len() > LONGEST_PROLOGUE || !PROLOGUE.replace_all(text, "").trim().is_empty();
+    if is_junk(before) {
+        repairs.push("junk before the feed dropped".to_owned());
+    }
+    if before.to_ascii_lowercase().contains("<!doctype") {
+        repairs.push("DOCTYPE dropped".to_owned());
+    }
+    let name: &str =
+        text[root + 1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
+    let end = last_end_tag(&text[root..], name).map_or(text.len(), |end| root + end);
+    if is_junk(&text[end..]) {
+        repairs.push("junk behind the feed dropped".to_owned());
+    }
+    (&text[root..end], repairs)
+}
+
+fn last_end_tag(text: &str, name: &str) -> Option<usize> {
+    let start = text.to_ascii_lowercase().rfind(&format!("</{}", name.to_ascii_lowercase()))?;
+    Some(start + text[start..].find('>')? + 1)
+}
+
+fn is_bad(c: char) -> bool {
+    (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')) || (u32::from(c) & 0xFFFE) == 0xFFFE || c == '\u{FEFF}'
+}
+
+fn without_bad_characters(text: &str) -> (String, bool) {
+    let dropped = text.contains(|c| is_bad(c) && c != '\u{FEFF}');
+    let clean = if text.contains(is_bad) { text.replace(is_bad, "") } else { text.to_owned() };
+    (clean, dropped)
+}
+
+/// Resolves the references that HTML knows and XML does not, and escapes an `&` that begins none.
+fn with_known_references(text: &str) -> (String, Vec<String>) {
+    let mut mender = References { out: String::with_capacity(text.len()), ..References::default() };
+    let mut rest = text;
+    while !rest.is_empty() {
+        // CDATA and comments hold no references.
+        let plain = next_literal(rest).unwrap_or(rest.len()..rest.len());
+        mender.mend(&rest[..plain.start]);
+        mender.out.push_str(&rest[plain.clone()]);
+        rest = &rest[plain.end..];
+    }
+    let said = [
+        (mender.named, "HTML named entities resolved"),
+        (mender.numeric, "character references that XML forbids resolved or dropped"),
+        (mender.bare, "bare & escaped"),
+    ];
+    (mender.out, said.into_iter().filter(|(happened, _)| *happened).map(|(_, text)| text.to_owned()).collect())
+}
+
+/// The next CDATA section or comment.
+fn next_literal(text: &str) -> Option<Range<usize>> {
+    let opens = |text: &str| {
+        if text.starts_with("<![CDATA[") { Some("]]>") } else { text.starts_with("<!--").then_some("-->") }
+    };
+    let (start, close) = text.match_indices("<!").find_map(|(start, _)| Some((start, opens(&text[start..])?)))?;
+    let end = text[start..].find(close).map_or(text.len(), |end| start + end + close.len());
+    Some(start..end)
+}
+
+#[derive(Default)]
+struct References {
+    out: String,
+    names: HashMap<String, Option<String>>,
+    named: bool,
+    numeric: bool,
+    bare: bool,
+}
+
+impl References {
+    fn mend(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find('&') {
+            self.out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let length = rest.bytes().take(40).position(|byte| byte == b';').map(|end| end + 1);
+            let reference = length.map(|length| &rest[..length]).filter(|text| is_reference(text));
+            let Some(reference) = reference else {
+                self.bare = true;
+                self.out.push_str("&amp;");
+                rest = &rest[1..];
+                continue;
+            };
+            self.resolve(reference);
+            rest = &rest[reference.len()..];
+        }
+        self.out.push_str(rest);
+    }
+
+    fn resolve(&mut self, reference: &str) {
+        if matches!(reference, "&amp;" | "&lt;" | "&gt;" | "&quot;" | "&apos;") {
+            self.out.push_str(reference);
+            return;
+        }
+        if let Some(digits) = reference.strip_prefix("&#") {
+            self.resolve_number(reference, digits.trim_end_matches(';'));
+            return;
+        }
+        let known = self.names.entry(reference.to_owned()).or_insert_with(|| {
+            let resolved = html::resolve_entities(reference);
+            (resolved != reference).then_some(resolved)
+        });
+        match known {
+            Some(resolved) => {
+                self.named = true;
+                push_escaped(&mut self.out, resolved);
+            }
+            None => {
+                self.bare = true;
+                self.out.push_str("&amp;");
+                self.out.push_str(&reference[1..]);
+            }
+        }
+    }
+
+    fn resolve_number(&mut self, reference: &str, digits: &str) {
+        let number = match digits.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => digits.parse(),
+        };
+        let c = number.ok().and_then(char::from_u32);
+        match c {
+            // The range that Windows gave other meanings to is read as HTML reads it.
+            Some('\u{80}'..='\u{9F}') => {
+                self.numeric = true;
+                self.out.push_str(&html::resolve_entities(reference));
+            }
+            Some(c) if !is_bad(c) => self.out.push_str(&format!("&#{};", u32::from(c))),
+            _ => self.numeric = true,
+        }
+    }
+}
+
+fn is_reference(text: &str) -> bool {
+    let inner = &text[1..text.len() - 1];
+    match inner.strip_prefix('#') {
+        Some(number) => {
+            let hex = number.strip_prefix(['x', 'X']);
+            let is_hex = hex.is_some_and(|hex| !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+            is_hex || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        }
+        None => {
+            inner.starts_with(|c: char| c.is_ascii_alphabetic())
+                && inner.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        }
+    }
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            _ => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! RSS, RDF and Atom: from a document to drafts. Sitemaps branch off here, because their text is mended alike.
+
+use url::Url;
+
+use super::dialect::{self, Dialect, Fields, Written};
+use super::draft::Draft;
+use super::tree::{self, Node};
+use super::{Found, balance, links, repair, sitemap};
+use crate::html;
+use crate::model::FeedKind;
+
+/// Reads the document whose root begins at `root`.
+pub(super) fn read(text: &str, root: usize, base: Option<&Url>) -> Found {
+    let (mut text, mut repairs) = repair::mend(text, root);
+    let mut problems = Vec::new();
+    let document = tree::parse(&text).or_else(|| {
+        let balanced = balance::balance(&text);
+        repairs.push("tags closed or dropped to fit together".to_owned());
+        if balanced.cut {
+            problems.push("the answer was cut off: entries may be missing".to_owned());
+        }
+        text = balanced.text;
+        tree::parse(&text)
+    });
+    let Some(document) = document else {
+        return Found { repairs, ..Found::nothing("XML too broken or too large to repair") };
+    };
+    let mut found = match document.name.as_str() {
+        "urlset" | "sitemapindex" => sitemap::read(&document, base),
+        "feed" => feed(&document, &text, Dialect::Atom, FeedKind::Atom, base),
+        "rdf" => feed(&document, &text, Dialect::Rss, FeedKind::Rdf, base),
+        _ => {
+            repairs.extend(odd_version(&document));
+            feed(&document, &text, Dialect::Rss, FeedKind::Rss, base)
+        }
+    };
+    found.repairs.splice(0..0, repairs);
+    found.problems.splice(0..0, problems);
+    found
+}
+
+fn odd_version(root: &Node) -> Option<String> {
+    let version = root.attribute("version").unwrap_or_default();
+    let is_known = matches!(version, "2.0" | "0.90" | "0.91" | "0.92") || root.name == "channel";
+    let shown: String = version.chars().take(20).filter(|c| !c.is_control()).collect();
+    let said = if shown.is_empty() { "no RSS version".to_owned() } else { format!("RSS version `{shown}`") };
+    (!is_known).then(|| format!("{said} read as 2.0"))
+}
+
+fn feed(root: &Node, text: &str, dialect: Dialect, kind: FeedKind, base: Option<&Url>) -> Found {
+    let channel = if root.name == "channel" { root } else { root.child("channel").unwrap_or(root) };
+    let head = Head::of(root, channel, text, dialect, base);
+    let mut found = Found { title: head.title.clone(), ..Found::new(kind) };
+    let (mut retyped, mut unread) = (false, 0usize);
+    // Items stand in the channel in RSS, beside it in RDF, and in broken feeds anywhere.
+    let mut parents = vec![(root, base_of(root, head.base.as_ref()))];
+    while let Some((parent, base)) = parents.pop() {
+        let mut nested = Vec::new();
+        for child in &parent.children {
+            if !matches!(child.name.as_str(), "item" | "entry") {
+                if matches!(child.name.as_str(), "channel" | "items" | "rss" | "feed") {
+                    nested.push((child, base_of(child, base.as_ref())));
+                }
+                continue;
+            }
+            let read = dialect::fields(&text[child.outer.clone()], &child.prefix, dialect);
+            unread += usize::from(read.is_none());
+            let (fields, was_retyped) = read.unwrap_or_default();
+            retyped |= was_retyped;
+            found.drafts.push(draft(child, fields, text, dialect, &head, base_of(child, base.as_ref()).as_ref()));
+        }
+        parents.extend(nested.into_iter().rev());
+    }
+    if retyped {
+        found.repairs.push("odd type attributes read as HTML".to_owned());
+    }
+    if unread > 0 {
+        found.repairs.push(format!("entries read field by field: {unread}"));
+    }
+    found
+}
+
+/// What the feed says of itself and its entries inherit.
+struct Head {
+    title: Option<String>,
+    lang: Option<String>,
+    authors: Vec<String>,
+    is_google_news: bool,
+    base: Option<Url>,
+}
+
+impl Head {
+    fn of(root: &Node, channel: &Node, text: &str, dialect: Dialect, base: Option<&Url>) -> Self {
+        let title = channel.child("title").map(|title| html::one_line(&markup(title, text)));
+        let lang = channel.text_of("language").or(root.attribute("xml:lang")).map(str::to_owned);
+        let authors = match dialect {
+            Dialect::Atom => {
+                channel.all("author").filter_map(|author| author.text_of("name")).map(str::to_owned).collect()
+            }
+            Dialect::Rss => Vec::new(),
+        };
+        let own_link = channel.all("link").find_map(|link| link.attribute("href").or(Some(link.text.trim())));
+        let home = own_link.and_then(|link| Url::parse(link.trim()).ok());
+        let is_google_news = home.as_ref().and_then(Url::host_str) == Some("news.google.com");
+        let base = base.cloned().or(home);
+        Self { title, lang, authors, is_google_news, base }
+    }
+}
+
+/// The base for relative links within a node: its own `xml:base` upon the one around it.
+fn base_of(node: &Node, around: Option<&Url>) -> Option<Url> {
+    let own = node.attribute("xml:base");
+    let joined = own.and_then(|own| match around {
+        Some(around) => around.join(own).ok(),
+        None => Url::parse(own).ok(),
+    });
+    joined.or_else(|| around.cloned())
+}
+
+fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head, base: Option<&Url>) -> Draft {
+    let printed = |names: &[&str]| -> Vec<String> {
+        names
+            .iter()
+            .flat_map(|name| item.all(name))
+            .map(|node| node.text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect()
+    };
+    let field = |read: Option<Written>, names: &[&str]| read_or_own(read, item, names, text);
+    let title = field(fields.title, &["title"]).unwrap_or_default().replace('\n', " ");
+    let summary = field(fields.summary, &["description", "summary"]);
+    let content = field(fields.content, &["encoded", "content"]);
+    let mut authors: Vec<String> =
+        fields.authors.iter().map(|author| html::one_line(author)).filter(|name| !name.is_empty()).collect();
+    authors.dedup();
+    if authors.is_empty() {
+        authors.clone_from(&head.authors);
+    }
+    let (title, provider) = provider(item, title, head);
+    let guid = guid(item);
+    Draft {
+        url: link(item, dialect, guid.as_deref(), base),
+        guid,
+        title,
+        published: printed(&["pubdate", "published", "date", "issued", "created"]),
+        updated: printed(&["updated", "modified", "lastbuilddate"]),
+        authors,
+        provider,
+        summary,
+        content,
+        lang: item.attribute("xml:lang").or(item.text_of("language")).map(str::to_owned).or_else(|| head.lang.clone()),
+    }
+}
+
+/// The field as feed-rs read it; its own source where that holds elements or was not understood. `None` when empty.
+fn read_or_own(read: Option<Written>, item: &Node, names: &[&str], text: &str) -> Option<String> {
+    let own = names.iter().find_map(|name| {
+        // Media elements have titles and contents of their own, which are not the entry's.
+        item.all(name).find(|node| !matches!(node.prefix.as_str(), "media" | "itunes" | "googleplay"))
+    });
+    let has_elements = own.is_some_and(|own| !own.children.is_empty() && own.attribute("type") != Some("xhtml"));
+    let plain = match (read, own) {
+        (Some(read), _) if !has_elements && !read.is_markup => html::plain_lines(&read.text),
+        (Some(read), _) if !has_elements => html::plain_text(&read.text),
+        (_, Some(own)) => html::plain_text(&markup(own, text)),
+        (read, None) => html::plain_text(&read?.text),
+    };
+    (!plain.is_empty()).then_some(plain)
+}
+
+/// The content of an element as HTML.
+fn markup(node: &Node, text: &str) -> String {
+    if node.children.is_empty() {
+        return node.text.clone();
+    }
+    text[node.inner.clone()].replace("<![CDATA[", "").replace("]]>", "")
+}
+
+fn guid(item: &Node) -> Option<String> {
+    let guid = item.text_of("guid").or_else(|| item.text_of("id")).or_else(|| item.attribute("rdf:about"));
+    guid.map(|guid| html::without_controls(guid.trim())).filter(|guid| !guid.is_empty())
+}
+
+/// The address of the article: a link that says it is one, else an id that is an address.
+fn link(item: &Node, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -> Option<String> {
+    let original = item.text_of("origlink").map(str::to_owned);
+    let mut written: Vec<String> = original.into_iter().collect();
+    let in_attributes = || {
+        let rank = |node: &&Node| match (node.attribute("rel").unwrap_or("alternate"), node.attribute("type")) {
+            ("alternate", None | Some("text/html")) => Some(0),
+            ("alternate", _) => Some(1),
+            _ => None,
+        };
+        let mut links: Vec<_> = item
+            .all("link")
+            .filter(|node| node.attribute("href").is_some())
+            .filter_map(|node| Some((rank(&node)?, node)))
+            .collect();
+        links.sort_by_key(|(rank, _)| *rank);
+        links.into_iter().filter_map(|(_, node)| node.attribute("href")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let in_text =
+        || item.all("link").map(|node| node.text.trim().to_owned()).filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    match dialect {
+        Dialect::Atom => written.extend(in_attributes().into_iter().chain(in_text())),
+        Dialect::Rss => written.extend(in_text().into_iter().chain(in_attributes())),
+    }
+    written.extend(item.attribute("rdf:about").map(str::to_owned));
+    written.extend(guid.filter(|guid| links::is_absolute(guid)).map(str::to_owned));
+    written.iter().find_map(|link| links::clean(link, base))
+}
+
+/// The outlet that an aggregator took the item from, and the headline without that outlet's name behind it.
+fn provider(item: &Node, title: String, head: &Head) -> (String, Option<String>) {
+    let source = item.child("source");
+    let named = source.and_then(|source| source.text_of("title").or(Some(source.text.trim()))).map(html::one_line);
+    let named = named.filter(|name| !name.is_empty() && Some(name) != head.title.as_ref());
+    if let Some(name) = &named
+        && let Some(headline) = title.strip_suffix(name.as_str()).and_then(|rest| rest.strip_suffix(" - "))
+    {
+        return (headline.trim().to_owned(), named);
+    }
+    if named.is_none()
+        && head.is_google_news
+        && let Some((headline, name)) = title.rsplit_once(" - ")
+    {
+        return (headline.trim().to_owned(), Some(name.trim().to_owned()).filter(|name| !name.is_empty()));
+    }
+    (title, named)
+}

@@ -1,0 +1,116 @@
+//! The commands that read the record, and `try`.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use crate::world::{ON_TOPIC, World, page, program, ran, rss};
+
+const DATE: &str = "Fri, 20 Nov 2026 09:00:00 GMT";
+
+fn watched() -> World {
+    let world = World::build()
+        .source("harbour", "/rss.xml")
+        .page("/rss.xml", rss(&[("/a", ON_TOPIC.0, DATE)]))
+        .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
+        .start();
+    world.run(&["poll"]).exits(0);
+    world
+}
+
+#[test]
+fn what_proves_an_article_is_shown_and_true() {
+    let world = watched();
+    let shown = world.run(&["show", "a-1", "--statements", "--evidence"]).exits(0);
+    assert!(shown.out.contains("sha256") || shown.out.contains("SHA-256"), "{}", shown.out);
+    let raw = world.run(&["show", "a-1", "--raw"]).exits(0);
+    assert!(raw.out.contains("<article>") && raw.out.contains(ON_TOPIC.0), "{}", raw.out);
+    world.run(&["show", "a-99"]).exits(1);
+    world.run(&["show", "a-1", "--version", "9"]).exits(2);
+}
+
+#[test]
+fn a_mistake_in_a_query_has_its_column() {
+    let world = watched();
+    for query in ["(china", "\"china", "china AND", "china NEAR/3 spy", "colour:red"] {
+        let ran = world.run(&["search", query]).exits(2);
+        assert!(ran.err.contains("column"), "{query}: {}", ran.err);
+    }
+    world.run(&["search", "nothingofthekind"]).exits(1);
+}
+
+#[test]
+fn an_index_that_is_lost_or_foreign_is_made_again() {
+    let world = watched();
+    std::fs::remove_dir_all(world.dir().join("index")).expect("it can be removed");
+    let lost = world.run(&["search", "spies"]).exits(2);
+    assert!(lost.err.contains("reindex"), "{}", lost.err);
+    world.run(&["reindex"]).exits(0);
+    world.run(&["search", "spies"]).exits(0);
+    std::fs::remove_dir_all(world.dir().join("index")).expect("it can be removed");
+    world.run(&["poll", "--now"]).exits(0);
+    world.run(&["search", "spies"]).exits(0);
+}
+
+#[test]
+fn a_page_brought_in_by_hand_is_marked() {
+    let world = watched();
+    let file = world.dir().join("saved.html");
+    std::fs::write(
+        &file,
+        format!(
+            "<html><body><article><h1>{}</h1><p>{}</p></article></body></html>",
+            ON_TOPIC.0,
+            ON_TOPIC.1.join("</p><p>")
+        ),
+    )
+    .expect("a file can be written");
+    let captured =
+        world.run(&["capture", "saved.html", "--url", "https://archive.example/a", "--json"]).exits(0).json();
+    assert_eq!(captured["captured"][0]["outcome"], "kept", "{captured:#}");
+    let article = captured["captured"][0]["article"].as_str().expect("an id").to_owned();
+    let shown = world.run(&["show", &article, "--json"]).exits(0).json();
+    assert_eq!(shown["by_hand"], true, "{shown:#}");
+}
+
+#[test]
+fn try_keeps_ids_and_order_and_goes_on_after_bad_lines() {
+    let mut child = program()
+        .args(["try", "text", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let input = "{\"id\": \"one\", \"text\": \"Hello.\"}\n{\"id\": 2}\nnot json\n{\"id\": [3], \"title\": \"國家安全部\", \"text\": \"\"}\n";
+    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("it reads");
+    let ran = ran(&child.wait_with_output().expect("it ends")).exits(0);
+    let rows: Vec<serde_json::Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[0]["id"], "one");
+    assert_eq!(rows[1]["id"], 2);
+    assert!(rows[1]["error"].is_string() && rows[2]["error"].is_string());
+    assert_eq!(rows[3]["id"], serde_json::json!([3]));
+    assert_eq!(rows[3]["lang"], "zh-Hant");
+}
+
+#[test]
+fn control_characters_never_reach_a_terminal() {
+    let title = "China&#x27;s spy agency \u{1b}]52;c;ZXZpbA==\u{7} &#27;[31m accused \u{202e}of espionage by Aldland";
+    let world = World::build()
+        .source("harbour", "/rss.xml")
+        .page("/rss.xml", rss(&[("/a", title, DATE)]))
+        .page("/a", page(title, ON_TOPIC.1))
+        .start();
+    world.run(&["poll"]).exits(0);
+    for command in [
+        &["search", "espionage"][..],
+        &["show", "a-1"],
+        &["story", "list"],
+        &["compare", "s-1"],
+        &["digest", "--since", "24h"],
+    ] {
+        let ran = world.run(command);
+        let foul = ran.out.chars().chain(ran.err.chars()).find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+        assert_eq!(foul, None, "{command:?}: {}", ran.out);
+    }
+}
