@@ -29,7 +29,8 @@ pub fn digest_text(digest: &Digest, width: usize, zone: &TimeZone) -> String {
             text.push_str(&line.wrapped("  ", width));
         }
     }
-    text.push_str(&format!("\nReproduce: {}\n", super::safe(&digest.command)));
+    text.push_str("\nReproduce:\n");
+    text.push_str(&Line::default().foreign(&digest.command).wrapped("  ", width));
     text
 }
 
@@ -118,7 +119,7 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
             digest.accusations.iter().map(|new| accusation_line(new, zone)).collect(),
         ),
         section(
-            "New answers",
+            "New denials and other answers",
             "none found in this window",
             digest.denials.iter().map(|new| denial_line(new, zone)).collect(),
         ),
@@ -172,15 +173,15 @@ fn open_line(open: &OpenAccusation, zone: &TimeZone) -> Line {
 
 fn reprint_line(reprint: &ReprintLine) -> Line {
     let how = match (reprint.kind, reprint.reprint.order_known) {
-        (ReprintKind::Copy, true) => "reprints",
-        (ReprintKind::CutCopy, true) => "reprints, shortened,",
-        (ReprintKind::Copy, false) => "has the same text as",
-        (ReprintKind::CutCopy, false) => "has parts of the same text as",
+        (ReprintKind::Copy, true) => "a copy of",
+        (ReprintKind::CutCopy, true) => "a shortened copy of",
+        (ReprintKind::Copy, false) => "the same text as",
+        (ReprintKind::CutCopy, false) => "parts of the same text as",
     };
     let of = reprint.reprint.of.as_deref().unwrap_or("an article that is not here");
     Line::new(format!("{} · ", reprint.story))
         .foreign(&reprint.outlet)
-        .ours(format!(" {} {how} ", reprint.article))
+        .ours(format!(" {}: {how} ", reprint.article))
         .foreign(of)
         .ours(format!("{} · ", cut_note(reprint.reprint.cut)))
         .foreign(&reprint.title)

@@ -283,7 +283,7 @@ fn evidence(row: &OutletRow) -> Vec<&Found> {
         let same = |other: &&Found| {
             (other.article, other.version, other.statement) == (found.article, found.version, found.statement)
         };
-        if !once.iter().any(|other| same(other)) {
+        if !once.iter().any(same) {
             once.push(found);
         }
     }

@@ -1,7 +1,7 @@
 //! A small invented story for tests: five outlets, two scripts, one reprint with its denial cut.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::model::*;
 
@@ -43,9 +43,9 @@ pub(crate) fn watch(id: &str, looks: u32, answered: u32, last: &str) -> WatchRec
         answered,
         empty_looks: 0,
         rolled_over: 0,
-        longest_gap: None,
-        partial_articles: 0,
+        longest_gap: Some(SignedDuration::from_mins(15)),
         unread_pages: 0,
+        partial_articles: 0,
         articles: 12,
         first_look: Some(at("08:05")),
         last_look: Some(at(last)),
