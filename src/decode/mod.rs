@@ -81,7 +81,9 @@ fn decode(bytes: &[u8], labels: Labels) -> Decoded {
             return decoded;
         }
     }
-    if mostly_utf8(bytes, 4) {
+    // The limit is wider where the document itself says UTF-8: a short one has few sequences to outweigh a bad byte.
+    let says_utf8 = labels.encodings().any(|encoding| encoding == UTF_8);
+    if mostly_utf8(bytes, if says_utf8 { 2 } else { 4 }) {
         return with(UTF_8, bytes, vec![format!("UTF-8 with bad bytes replaced, {}", labels.said())]);
     }
     let guess = guess(bytes);

@@ -101,6 +101,10 @@ fn damage_is_named_and_the_rest_survives() {
     assert!(decoded.text.contains(SIMPLIFIED) && decoded.text.contains("之后"));
     assert!(decoded.repairs.iter().any(|repair| repair.contains("bad bytes")), "{:?}", decoded.repairs);
 
+    let mut short = feed(Some("utf-8"), "© The Outlet").into_bytes();
+    short.push(0xFF);
+    assert!(xml(&short, None).text.contains("© The Outlet"));
+
     let cut = &TRADITIONAL.as_bytes()[..TRADITIONAL.len() - 1];
     let decoded = xml(cut, None);
     assert_eq!(decoded.text, TRADITIONAL.trim_end_matches('。'));

@@ -73,7 +73,7 @@ fn what_stands_around_an_article_is_left_out() {
         "A first paragraph of the article, long enough.",
     );
     check("Related\nOne.\nTwo, which is longer.", "Related\nOne.\nTwo, which is longer.");
-    check("一段文字。\n延伸閱讀：\n另一則", "一段文字。");
+    check("一段較長的文字，說明經過。\n延伸閱讀：\n另一則", "一段較長的文字，說明經過。");
 }
 
 #[test]

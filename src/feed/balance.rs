@@ -144,12 +144,12 @@ impl Writer {
         }
     }
 
-    /// Closes the entry before the next entry, and a short field before the next field.
+    /// Closes all up to what entries stand in before an entry, and a short field before the next field.
     fn close_before(&mut self, name: &str) {
         if self.is_entry(name) {
-            if let Some(place) = self.open.iter().rposition(|(open, _)| self.is_entry(open)) {
-                self.close_to(place);
-            }
+            let container = self.open.iter().rposition(|(open, _)| is_container(open)).map(|place| place + 1);
+            let earlier = self.open.iter().rposition(|(open, _)| self.is_entry(open));
+            self.close_to(container.or(earlier).unwrap_or(self.open.len()));
             return;
         }
         let top_is_leaf = self.open.last().is_some_and(|(top, _)| is_leaf(top));
@@ -231,7 +231,7 @@ fn local(name: &str) -> String {
 }
 
 fn is_container(name: &str) -> bool {
-    matches!(local(name).as_str(), "channel" | "rss" | "rdf" | "feed" | "urlset")
+    matches!(local(name).as_str(), "channel" | "rss" | "rdf" | "feed" | "urlset" | "items")
 }
 
 /// Fields that hold text and never elements.

@@ -108,6 +108,7 @@ fn repairs_are_made_and_named() {
     check(&rss(ITEM).replace("<pubDate>", "<description>One<br>Two</description><pubDate>"), READ, closed);
     check(&rss(ITEM).replace("</title>", "</Title>"), READ, closed);
     check(&rss(ITEM).replace("A title</title>", "A title"), READ, closed);
+    check(&rss(&format!("<image><title>T</title>{ITEM}")), READ, closed);
     check(&rss(ITEM).replace("</item>", ITEM), READ, closed);
     check(&rss(ITEM).replace("A title", "1 < 2"), ("1 < 2", READ.1, READ.2), closed);
     check(&rss(ITEM).replace("<title>A", "<title x=y x='z' lang=en>A"), READ, &[]);

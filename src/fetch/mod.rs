@@ -120,18 +120,21 @@ impl Fetcher {
         // A second call finds the first one's choice in place, which is the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let guard = Arc::new(guard);
-        let client = Client::builder()
-            .user_agent(user_agent(contact))
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .no_proxy()
-            .connect_timeout(CONNECT_LIMIT)
-            .read_timeout(FIRST_BYTE_LIMIT)
-            .timeout(TOTAL_LIMIT)
-            .pool_max_idle_per_host(1)
-            .dns_resolver(GuardedResolver(Arc::clone(&guard)))
-            .build()
-            .map_err(setup)?;
+        let client = || {
+            Client::builder()
+                .user_agent(user_agent(contact))
+                .redirect(reqwest::redirect::Policy::none())
+                .referer(false)
+                .no_proxy()
+                .connect_timeout(CONNECT_LIMIT)
+                .read_timeout(FIRST_BYTE_LIMIT)
+                .timeout(TOTAL_LIMIT)
+                .pool_max_idle_per_host(1)
+                .dns_resolver(GuardedResolver(Arc::clone(&guard)))
+        };
+        // A machine without root certificates can trust nobody, and that is all it cannot do: each https address is
+        // then refused for that reason, and what needs no TLS works.
+        let client = client().build().or_else(|_| client().tls_certs_only([]).build()).map_err(setup)?;
         Ok(Self { client, clock, guard, hosts: Arc::default() })
     }
 

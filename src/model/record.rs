@@ -16,6 +16,8 @@ pub struct StoredArticle {
     pub id: ArticleId,
     /// The source that announced it first; `None` for one brought in by hand from an unknown outlet.
     pub source: Option<SourceId>,
+    /// The other sources that announced the same address, in the order of their ids: they carried it too.
+    pub announced_by: Vec<SourceId>,
     /// The address, canonical form.
     pub url: Option<String>,
     /// True when a person brought it in: never part of a verdict about silence.

@@ -29,7 +29,8 @@ pub fn digest_text(digest: &Digest, width: usize, zone: &TimeZone) -> String {
             text.push_str(&line.wrapped("  ", width));
         }
     }
-    text.push_str(&format!("\nReproduce: {}\n", super::safe(&digest.command)));
+    text.push_str("\nReproduce:\n");
+    text.push_str(&Line::default().foreign(&digest.command).wrapped("  ", width));
     text
 }
 
@@ -118,7 +119,7 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
             digest.accusations.iter().map(|new| accusation_line(new, zone)).collect(),
         ),
         section(
-            "New answers",
+            "New denials and other answers",
             "none found in this window",
             digest.denials.iter().map(|new| denial_line(new, zone)).collect(),
         ),
@@ -171,16 +172,18 @@ fn open_line(open: &OpenAccusation, zone: &TimeZone) -> Line {
 }
 
 fn reprint_line(reprint: &ReprintLine) -> Line {
-    let how = match reprint.kind {
-        ReprintKind::Copy => "copies",
-        ReprintKind::CutCopy => "copies, shortened,",
+    let how = match (reprint.kind, reprint.reprint.order_known) {
+        (ReprintKind::Copy, true) => "a copy of",
+        (ReprintKind::CutCopy, true) => "a shortened copy of",
+        (ReprintKind::Copy, false) => "the same text as",
+        (ReprintKind::CutCopy, false) => "parts of the same text as",
     };
-    let of = reprint.of.as_deref().unwrap_or("an article that is not here");
+    let of = reprint.reprint.of.as_deref().unwrap_or("an article that is not here");
     Line::new(format!("{} · ", reprint.story))
         .foreign(&reprint.outlet)
-        .ours(format!(" {} {how} ", reprint.article))
+        .ours(format!(" {}: {how} ", reprint.article))
         .foreign(of)
-        .ours(format!("{} · ", cut_note(reprint.cut)))
+        .ours(format!("{} · ", cut_note(reprint.reprint.cut)))
         .foreign(&reprint.title)
 }
 
@@ -229,7 +232,8 @@ fn open_json(open: &OpenAccusation) -> Value {
 fn reprint_json(reprint: &ReprintLine) -> Value {
     json!({
         "story": reprint.story, "outlet": reprint.outlet, "article": reprint.article, "title": reprint.title,
-        "kind": reprint.kind.name(), "of_outlet": reprint.of, "denial": cut_json(reprint.cut),
+        "kind": reprint.kind.name(), "of_outlet": reprint.reprint.of, "order_known": reprint.reprint.order_known,
+        "denial": cut_json(reprint.reprint.cut),
     })
 }
 

@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn foreign_sequences_stay_out_of_a_coloured_line() {
-        assert_eq!(highlight("a\u{1b}[31mb", &[0..1], Style::Ansi), "\u{1b}[1ma\u{1b}[0m\u{fffd}b");
+        let hits = [0..1, 4..4];
+        assert_eq!(highlight("a\u{1b}[31mb", &hits, Style::Ansi), "\u{1b}[1ma\u{1b}[0m\u{fffd}b");
     }
 
     #[test]

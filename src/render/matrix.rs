@@ -7,10 +7,10 @@ use super::line::Line;
 use super::table::natural_width;
 use super::time::{day_and_clock, delay, interval, interval_json, utc, zone_name};
 use super::{safe, table};
-use crate::model::Capture;
+use crate::model::{Capture, SourceId};
 use crate::report::{
     Answer, AnsweredAfter, Bearing, Cell, Changes, Claim, CutNote, Empty, Found, Mark, Matrix, Origin, OutletRow,
-    Party, Silence, SilenceRow,
+    Party, Reprint, Silence, SilenceRow,
 };
 
 const HEADER: [&str; 12] = [
@@ -44,6 +44,11 @@ pub fn matrix_text(matrix: &Matrix, width: usize, zone: &TimeZone) -> String {
     }
     for row in &matrix.silent {
         text.push_str(&silent(row, matrix, zone).wrapped("", width));
+    }
+    if !matrix.announced.is_empty() {
+        let names: Vec<&str> = matrix.announced.iter().map(SourceId::as_str).collect();
+        let line = Line::new("announced by others at the same address: ").foreign(&names.join(", "));
+        text.push_str(&line.wrapped("", width));
     }
     if !matrix.apart.is_empty() {
         text.push_str("apart from the claim:\n");
@@ -82,6 +87,7 @@ pub fn matrix_json(matrix: &Matrix) -> Value {
         "versions": matrix.versions,
         "machine_unreviewed": matrix.unreviewed,
         "rows": matrix.rows.iter().map(row_json).collect::<Vec<_>>(),
+        "announced_elsewhere": matrix.announced,
         "silent": matrix.silent.iter().map(silent_json).collect::<Vec<_>>(),
         "apart": matrix.apart.iter().map(found_json).collect::<Vec<_>>(),
     })
@@ -218,11 +224,15 @@ fn origin(origin: &Origin) -> String {
     match origin {
         Origin::Own => "own".to_owned(),
         Origin::NoEarlierSeen => "no earlier source seen".to_owned(),
-        Origin::Reprint { of, article, cut } => {
-            let of = of.as_deref().map_or_else(|| article.to_string(), safe);
-            format!("reprint of {of}{}", cut_note(*cut))
-        }
+        Origin::Reprint(whose) => reprint(whose),
+        Origin::OwnAndReprint(whose) => format!("own, and {}", reprint(whose)),
     }
+}
+
+fn reprint(reprint: &Reprint) -> String {
+    let of = reprint.of.as_deref().map_or_else(|| reprint.article.to_string(), safe);
+    let how = if reprint.order_known { "reprint of" } else { "same text as" };
+    format!("{how} {of}{}", cut_note(reprint.cut))
 }
 
 /// Returns what became of the denial in a reprint, to stand behind a comma.
@@ -273,7 +283,7 @@ fn evidence(row: &OutletRow) -> Vec<&Found> {
         let same = |other: &&Found| {
             (other.article, other.version, other.statement) == (found.article, found.version, found.statement)
         };
-        if !once.iter().any(|other| same(other)) {
+        if !once.iter().any(same) {
             once.push(found);
         }
     }
@@ -413,10 +423,19 @@ fn origin_json(origin: &Origin) -> Value {
     match origin {
         Origin::Own => json!({"kind": "own"}),
         Origin::NoEarlierSeen => json!({"kind": "no-earlier-source-seen"}),
-        Origin::Reprint { of, article, cut } => {
-            json!({"kind": "reprint", "of_outlet": of, "of_article": article, "denial": cut_json(*cut)})
-        }
+        Origin::Reprint(whose) => reprint_json("reprint", whose),
+        Origin::OwnAndReprint(whose) => reprint_json("own-and-reprint", whose),
     }
+}
+
+fn reprint_json(kind: &str, reprint: &Reprint) -> Value {
+    json!({
+        "kind": kind,
+        "of_outlet": reprint.of,
+        "of_article": reprint.article,
+        "order_known": reprint.order_known,
+        "denial": cut_json(reprint.cut),
+    })
 }
 
 /// Returns what became of the denial in a reprint for JSON.

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::claim::{Claim, Found};
 use super::delay::{AnsweredAfter, Delay};
-use super::matrix::{CutNote, StoryView, outlet_of};
+use super::matrix::{Reprint, StoryView, outlet_of};
 use crate::model::{
     ArticleId, Change, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, StoredArticle, Story, StoryId,
     WatchRecord,
@@ -180,10 +180,8 @@ pub struct ReprintLine {
     pub title: String,
     /// How.
     pub kind: ReprintKind,
-    /// The outlet that is copied; `None` when that article is not here.
-    pub of: Option<String>,
-    /// What became of the denial.
-    pub cut: CutNote,
+    /// Whose text it is, and what became of the denial.
+    pub reprint: Reprint,
 }
 
 /// An outlet's on-topic articles against its own past.
@@ -362,16 +360,14 @@ fn changed(input: &DigestInput, window: Window) -> Vec<Change> {
 fn reprints(told: &Told<'_>, window: Window) -> Vec<ReprintLine> {
     let new = told.view.articles.iter().filter(|article| window.has(article.seen));
     new.filter_map(|article| {
-        let (of, kind) = article.reprint_of?;
-        let original = told.view.articles.iter().find(|other| other.id == of);
+        let (_, kind) = article.reprint_of?;
         Some(ReprintLine {
             story: told.story.id,
             outlet: outlet_of(article),
             article: article.id,
             title: article.latest().article.title.clone(),
             kind,
-            of: original.map(|original| outlet_of(original)),
-            cut: original.map_or(CutNote::None, |original| told.view.cut(original, &[article])),
+            reprint: told.view.reprint(article)?,
         })
     })
     .collect()

@@ -42,6 +42,8 @@ pub struct Matrix {
     pub rows: Vec<OutletRow>,
     /// Watched outlets without an article in the story.
     pub silent: Vec<SilenceRow>,
+    /// Watched sources that announced an article of another outlet at its own address: neither a row nor silent.
+    pub announced: Vec<SourceId>,
     /// Counter-accusations, and denials and accusations of other claims.
     pub apart: Vec<Found>,
 }
@@ -136,15 +138,23 @@ pub enum Origin {
     Own,
     /// Its own, and nobody was seen earlier: never "original" as a fact.
     NoEarlierSeen,
-    /// All its articles copy others.
-    Reprint {
-        /// The outlet of the first article that is copied; `None` when that article is not in the story.
-        of: Option<String>,
-        /// The article that is copied.
-        article: ArticleId,
-        /// What became of the denial.
-        cut: CutNote,
-    },
+    /// A text of another outlet.
+    Reprint(Reprint),
+    /// Some articles of its own, and one that is a text of another outlet.
+    OwnAndReprint(Reprint),
+}
+
+/// Whose text an article repeats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reprint {
+    /// The other outlet, when the article is in the story.
+    pub of: Option<String>,
+    /// The other article.
+    pub article: ArticleId,
+    /// True when the other was seen before this one can have been there. Without that nobody can say who repeats whom.
+    pub order_known: bool,
+    /// What became of the denial.
+    pub cut: CutNote,
 }
 
 /// What became of a denial in a reprint.
@@ -174,10 +184,12 @@ pub fn matrix(
     ordered.sort_by_key(|article| (article.seen.by, article.id));
     let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources };
     let rows = view.rows();
-    let carried: BTreeSet<&SourceId> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
+    let own: BTreeSet<&SourceId> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
+    let announced: BTreeSet<&SourceId> =
+        articles.iter().flat_map(|article| &article.announced_by).filter(|id| !own.contains(id)).collect();
     let silent: Vec<SilenceRow> = sources
         .iter()
-        .filter(|source| source.enabled && !carried.contains(&source.id))
+        .filter(|source| source.enabled && !own.contains(&source.id) && !announced.contains(&source.id))
         .map(|source| SilenceRow::of(source, watch.iter().find(|record| record.source == source.id), window))
         .collect();
     let by_hand = rows.iter().filter(|row| row.by_hand).count();
@@ -192,6 +204,7 @@ pub fn matrix(
         articles: articles.len(),
         versions: articles.iter().map(|article| article.versions.len()).sum(),
         unreviewed: articles.iter().flat_map(|article| &article.latest().statements).filter(|s| s.counts()).count(),
+        announced: announced.into_iter().cloned().collect(),
         apart: view.apart(),
         claim: view.claim,
         rows,
@@ -331,33 +344,47 @@ impl StoryView<'_> {
     }
 
     fn origin(&self, articles: &[&StoredArticle]) -> Origin {
-        let copied: Option<Vec<ArticleId>> = articles.iter().map(|a| a.reprint_of.map(|(of, _)| of)).collect();
-        let Some(original) = copied.and_then(|ids| ids.first().copied()) else {
-            let first = articles[0];
-            let nobody_earlier =
-                self.articles.iter().all(|other| other.id == first.id || first.seen.by < other.seen.by);
-            return if nobody_earlier && first.reprint_of.is_none() { Origin::NoEarlierSeen } else { Origin::Own };
-        };
-        let there = self.articles.iter().find(|article| article.id == original);
-        let cut = there.map_or(CutNote::None, |there| self.cut(there, articles));
-        Origin::Reprint { of: there.map(|article| outlet_of(article)), article: original, cut }
+        let reprints: Vec<Reprint> = articles.iter().filter_map(|article| self.reprint(article)).collect();
+        let telling = reprints.iter().find(|reprint| reprint.cut != CutNote::None).or(reprints.first()).cloned();
+        match telling {
+            Some(reprint) if reprints.len() == articles.len() => Origin::Reprint(reprint),
+            Some(reprint) => Origin::OwnAndReprint(reprint),
+            None if self.nobody_was_earlier_than(articles[0]) => Origin::NoEarlierSeen,
+            None => Origin::Own,
+        }
     }
 
-    pub(super) fn cut(&self, original: &StoredArticle, reprints: &[&StoredArticle]) -> CutNote {
+    fn nobody_was_earlier_than(&self, first: &StoredArticle) -> bool {
+        self.articles.iter().all(|other| other.id == first.id || first.seen.by < other.seen.by)
+    }
+
+    /// Whose text an article repeats, when it repeats one.
+    pub(super) fn reprint(&self, article: &StoredArticle) -> Option<Reprint> {
+        let (original, _) = article.reprint_of?;
+        let there = self.articles.iter().find(|other| other.id == original);
+        Some(Reprint {
+            of: there.map(|original| outlet_of(original)),
+            article: original,
+            order_known: there.is_some_and(|there| article.seen.after.is_some_and(|after| there.seen.by <= after)),
+            cut: there.map_or(CutNote::None, |there| self.cut(there, article)),
+        })
+    }
+
+    fn cut(&self, original: &StoredArticle, reprint: &StoredArticle) -> CutNote {
         let denies = |article: &StoredArticle, version: &StoredVersion| {
             self.claim.statements(article, version).iter().any(|found| found.answers() && found.mark.is_denial())
         };
-        if reprints.iter().any(|article| article.versions.iter().any(|version| denies(article, version))) {
+        if reprint.versions.iter().any(|version| denies(reprint, version)) {
             return CutNote::None;
         }
         let had: Vec<&StoredVersion> = original.versions.iter().filter(|version| denies(original, version)).collect();
         if had.is_empty() {
             return CutNote::None;
         }
-        if reprints.iter().any(|article| partial(article.latest()).is_some()) {
+        if partial(reprint.latest()).is_some() {
             return CutNote::TextPartial;
         }
-        let before = |version: &&StoredVersion| reprints.iter().all(|reprint| version.seen.by < reprint.seen.by);
+        let before = |version: &&StoredVersion| version.seen.by < reprint.seen.by;
         if had.iter().any(before) { CutNote::DenialCut } else { CutNote::MayPredateDenial }
     }
 

@@ -14,7 +14,7 @@ pub use digest::{
     Coverage, Digest, DigestInput, NewAccusation, NewDenial, OpenAccusation, OutcomeCount, OutletHistory,
     OutletNumbers, ReprintLine, SourceHealth, TopStory, digest,
 };
-pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRow, matrix};
+pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRow, Reprint, matrix};
 pub use silence::{Silence, SilenceRow, silence};
 pub use stories::StoryLine;
 

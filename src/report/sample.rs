@@ -1,7 +1,7 @@
 //! A small invented story for tests: five outlets, two scripts, one reprint with its denial cut.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::model::*;
 
@@ -41,7 +41,11 @@ pub(crate) fn watch(id: &str, looks: u32, answered: u32, last: &str) -> WatchRec
         entry_points: 1,
         looks,
         answered,
+        empty_looks: 0,
+        rolled_over: 0,
+        longest_gap: Some(SignedDuration::from_mins(15)),
         unread_pages: 0,
+        partial_articles: 0,
         articles: 12,
         first_look: Some(at("08:05")),
         last_look: Some(at(last)),
@@ -152,6 +156,7 @@ fn placed(statement: Statement, title: &str, text: &str) -> Statement {
 
 pub(crate) fn article(id: i64, source: &str, versions: Vec<StoredVersion>) -> StoredArticle {
     StoredArticle {
+        announced_by: Vec::new(),
         id: ArticleId(id),
         source: Some(SourceId::new(source).expect("an id")),
         url: Some(format!("https://{source}.example/{id}")),

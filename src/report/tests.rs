@@ -120,14 +120,14 @@ fn an_empty_cell_says_when_the_text_is_not_all_of_it() {
     let cut = CutNote::TextPartial;
     assert_eq!(
         row(&matrix, "waves-tw").origin,
-        Origin::Reprint { of: Some("port-zh".to_owned()), article: ArticleId(2), cut }
+        Origin::Reprint(Reprint { of: Some("port-zh".to_owned()), article: ArticleId(2), order_known: true, cut })
     );
 }
 
 #[test]
 fn a_denial_was_cut_only_when_the_original_had_it_before() {
     let cut_of = |articles: &[StoredArticle]| match &row(&made(articles), "waves-tw").origin {
-        Origin::Reprint { cut, .. } => *cut,
+        Origin::Reprint(reprint) => reprint.cut,
         other => panic!("not a reprint: {other:?}"),
     };
     let mut articles = articles();
@@ -163,6 +163,10 @@ fn silence_needs_proof_that_we_were_looking() {
     check(|record| record.entry_points = 0, "only 0 of 1 entry points asked");
     check(|record| record.answered = 95, "1 of 96 looks failed");
     check(|record| record.unread_pages = 2, "2 pages could not be read");
+    check(|record| record.empty_looks = 3, "3 of 96 looks found no items");
+    check(|record| record.rolled_over = 1, "1 of 96 looks found only new items: others may have rolled off");
+    check(|record| record.longest_gap = Some(SignedDuration::from_hours(7)), "not looked at for 7 hours");
+    check(|record| record.partial_articles = 4, "4 articles could be read in part only");
     check(|record| record.articles = 0, "no article of it was read in the window");
     check(|record| record.first_look = Some(at("15:00")), "not looked at early in the window");
     check(|record| record.last_look = Some(at("10:00")), "not looked at late in the window");

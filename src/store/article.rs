@@ -111,7 +111,17 @@ fn load(connection: &Connection, id: i64) -> Result<Option<StoredArticle>, Store
     if versions.is_empty() {
         return Err(StoreError::Damaged(format!("article {} has no version", article.id)));
     }
-    Ok(Some(StoredArticle { versions, ..article }))
+    let announced_by = announced_by(connection, &article)?;
+    Ok(Some(StoredArticle { versions, announced_by, ..article }))
+}
+
+fn announced_by(connection: &Connection, article: &StoredArticle) -> Result<Vec<SourceId>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT DISTINCT source AS source FROM entry WHERE article_id = ?1 AND source IS NOT ?2 ORDER BY source",
+    )?;
+    let own = article.source.as_ref().map(SourceId::as_str);
+    let others = query.query_map(params![article.id.0, own], |row| row.named("source"))?;
+    Ok(others.collect::<Result<_, _>>()?)
 }
 
 fn load_known(connection: &Connection, id: i64) -> Result<StoredArticle, StoreError> {
@@ -123,6 +133,7 @@ fn read_article(row: &Row) -> rusqlite::Result<StoredArticle> {
     Ok(StoredArticle {
         id: ArticleId(row.get("id")?),
         source: row.maybe_named("source")?,
+        announced_by: Vec::new(),
         url: row.get("url")?,
         by_hand: row.get("by_hand")?,
         seen: row.seen()?,

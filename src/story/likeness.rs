@@ -222,10 +222,6 @@ impl Weights {
     fn shared(&self, left: &[(Term, f64)], right: &[(Term, f64)]) -> f64 {
         pairs(left, right).map(|(term, ..)| self.weight(term)).sum()
     }
-
-    fn mass(&self, terms: &[(Term, f64)]) -> f64 {
-        terms.iter().map(|(term, _)| self.weight(*term)).sum()
-    }
 }
 
 /// The terms of both, in order.

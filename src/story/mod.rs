@@ -109,8 +109,11 @@ mod tests {
         Timestamp::from_second(1_800_000_000 + number * 86_400).ok()
     }
 
-    /// Places articles in order and returns for each the number of the first one of its story, and its copy.
-    fn place_all(rows: &[(i64, &str, &str)]) -> Vec<(usize, Option<(i64, ReprintKind)>, String)> {
+    /// The number of the first article of the story, the copied article and how, and why.
+    type Placed = (usize, Option<(i64, ReprintKind)>, String);
+
+    /// Places articles (day, headline, text) in order.
+    fn place_all(rows: &[(i64, &str, &str)]) -> Vec<Placed> {
         // Compiled once: a property asks many times.
         static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::shipped);
         let mut recent: Vec<RecentArticle> = Vec::new();

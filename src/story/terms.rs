@@ -123,11 +123,10 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
             continue;
         }
         flush_han(&mut han, &mut pieces);
+        let in_number = c == '.' && word.ends_with(|c: char| c.is_ascii_digit());
         if c.is_alphanumeric() || matches!(c, '\'' | '’') {
             word.extend(c.to_lowercase());
-        } else if matches!(c, '-' | '–') && word.chars().all(|c| c.is_ascii_digit()) {
-            flush_word(&mut word, &mut pieces);
-        } else if c != '.' || !word.ends_with(|c: char| c.is_ascii_digit()) {
+        } else if !in_number {
             flush_word(&mut word, &mut pieces);
         }
     }
