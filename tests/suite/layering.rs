@@ -223,7 +223,9 @@ fn each_library_has_one_home() {
     let mut strays = Vec::new();
     for source in sources() {
         for (library, homes) in HOMES {
-            if names(&source.code, library) && !homes.contains(&source.module.as_str()) {
+            // Tests read their own fixtures, which are TOML.
+            let is_fixture_reader = *library == "toml" && source.path.ends_with("tests.rs");
+            if names(&source.code, library) && !homes.contains(&source.module.as_str()) && !is_fixture_reader {
                 strays.push(format!("{} names {library}, whose home is {homes:?}", source.path.display()));
             }
         }
