@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::*;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, test_table};
 use crate::model::{Article, DenialParty, Lang, Layer, QuoteKind};
 
 #[derive(Deserialize)]
@@ -98,14 +98,14 @@ fn share(part: u32, whole: u32) -> f64 {
 
 #[test]
 fn own_sentences_stay_above_their_floors() {
-    let floors: Floors = toml::from_str(include_str!("../../tests/floors.toml")).expect("the floors are TOML");
+    let floors: Floors = test_table(include_str!("../../tests/floors.toml"));
     let floors = floors.own_sentences;
     for (lang, fixture) in [
         (Lang::en(), include_str!("../../tests/fixtures/text/en.toml")),
         (Lang::zh_hant(), include_str!("../../tests/fixtures/text/zh-hant.toml")),
         (Lang::zh_hans(), include_str!("../../tests/fixtures/text/zh-hans.toml")),
     ] {
-        let fixture: Fixture = toml::from_str(fixture).expect("the fixture is TOML");
+        let fixture: Fixture = test_table(fixture);
         let mut tally = Tally::default();
         for case in &fixture.sentence {
             assert_eq!(crate::language::detect(&case.text, Some(&lang)), lang, "{}", case.text);
