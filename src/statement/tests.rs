@@ -169,6 +169,14 @@ fn an_answer_leads_to_the_claim_it_answers() {
 }
 
 #[test]
+fn an_accusation_by_the_accused_is_a_counter_accusation() {
+    let text = "MI5 accused China of recruiting clerks.\nBeijing accused Britain of hacking its ports.";
+    let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
+    let counters: Vec<_> = found.iter().map(|statement| (statement.kind, statement.counter)).collect();
+    assert_eq!(counters, [(StatementKind::Accuse, false), (StatementKind::Accuse, true)]);
+}
+
+#[test]
 fn the_accused_in_a_passive_is_no_speaker() {
     let statement = first(&Lang::en(), "A harbour clerk was accused of spying for a foreign power.", None);
     assert_eq!((statement.speaker.as_deref(), statement.voice), (None, Voice::Agentless));
