@@ -377,10 +377,6 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the parts of one run, each used once; a struct of them would say no more"
-)]
 async fn look_at_pages(
     parts: &Parts<'_>,
     store: &mut Store,

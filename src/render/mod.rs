@@ -1,7 +1,7 @@
 //! How things are shown: text for terminals, Markdown, and JSON. Pure: it is given what to show and returns it.
 //!
 //! What the outside sees has its own shape here, so that renaming a field inside breaks nobody. Every foreign string
-//! goes through [`safe`] before a terminal and through an escape before Markdown. The home of unicode-width.
+//! goes through [`safe()`] before a terminal and through an escape before Markdown. The home of unicode-width.
 
 mod article;
 mod changes;
