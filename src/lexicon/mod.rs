@@ -66,6 +66,12 @@ impl Lexicon {
     }
 }
 
+/// Reads a table of the tests of another module: this is where TOML is at home.
+#[cfg(test)]
+pub(crate) fn test_table<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("a test's table is TOML")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -63,6 +63,7 @@ pub(super) fn statement(
 /// Links each answer to the claim it answers, where exactly one claim can be meant.
 pub(super) fn links(found: &mut [Statement]) {
     for at in 0..found.len() {
+        found[at].counter |= found[at].kind == StatementKind::Accuse && returns_one(found, at);
         let answers = matches!(found[at].kind, StatementKind::Deny | StatementKind::NoComment | StatementKind::Confirm);
         if (answers || found[at].counter) && found[at].counts() {
             found[at].answers = answered(found, at);
@@ -70,16 +71,31 @@ pub(super) fn links(found: &mut [Statement]) {
     }
 }
 
+/// Says whether an accusation comes from one that an earlier statement accused.
+fn returns_one(found: &[Statement], at: usize) -> bool {
+    let (Some(mine), theirs) = (state(&found[at].speaker_id), state(&found[at].target_id)) else {
+        return false;
+    };
+    theirs.is_some_and(|theirs| theirs != mine)
+        && found[..at].iter().any(|claim| {
+            let accuses = matches!(claim.kind, StatementKind::Accuse | StatementKind::Charge) && claim.counts();
+            accuses && state(&claim.target_id) == Some(mine) && state(&claim.speaker_id) != Some(mine)
+        })
+}
+
+/// Returns the state of an actor: `CN` of `CN.mfa`.
+fn state(id: &Option<String>) -> Option<&str> {
+    id.as_deref()?.split('.').next()
+}
+
 fn answered(found: &[Statement], at: usize) -> Option<usize> {
     let answer = &found[at];
-    let state = |id: &Option<String>| id.as_deref().and_then(|id| id.split('.').next()).map(str::to_owned);
     let mine = state(&answer.speaker_id)?;
     // A headline is often an answer to what the body tells later, so the whole article is looked at.
     let meant = |(other, claim): (usize, &Statement)| {
         let claims = matches!(claim.kind, StatementKind::Accuse | StatementKind::Charge | StatementKind::Warn);
-        let of_me = state(&claim.target_id).as_deref() == Some(mine.as_str());
-        (other != at && claims && claim.counts() && of_me && state(&claim.speaker_id).as_deref() != Some(mine.as_str()))
-            .then_some(other)
+        let of_me = state(&claim.target_id) == Some(mine);
+        (other != at && claims && claim.counts() && of_me && state(&claim.speaker_id) != Some(mine)).then_some(other)
     };
     let before = found[..at].iter().enumerate().filter_map(meant).next_back();
     before.or_else(|| found.iter().enumerate().skip(at + 1).find_map(meant))

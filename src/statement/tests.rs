@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::*;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, test_table};
 use crate::model::{Article, DenialParty, Lang, Layer, QuoteKind};
 
 #[derive(Deserialize)]
@@ -98,14 +98,14 @@ fn share(part: u32, whole: u32) -> f64 {
 
 #[test]
 fn own_sentences_stay_above_their_floors() {
-    let floors: Floors = toml::from_str(include_str!("../../tests/floors.toml")).expect("the floors are TOML");
+    let floors: Floors = test_table(include_str!("../../tests/floors.toml"));
     let floors = floors.own_sentences;
     for (lang, fixture) in [
         (Lang::en(), include_str!("../../tests/fixtures/text/en.toml")),
         (Lang::zh_hant(), include_str!("../../tests/fixtures/text/zh-hant.toml")),
         (Lang::zh_hans(), include_str!("../../tests/fixtures/text/zh-hans.toml")),
     ] {
-        let fixture: Fixture = toml::from_str(fixture).expect("the fixture is TOML");
+        let fixture: Fixture = test_table(fixture);
         let mut tally = Tally::default();
         for case in &fixture.sentence {
             assert_eq!(crate::language::detect(&case.text, Some(&lang)), lang, "{}", case.text);
@@ -166,6 +166,14 @@ fn an_answer_leads_to_the_claim_it_answers() {
     let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
     let kinds: Vec<_> = found.iter().map(|statement| (statement.kind, statement.answers)).collect();
     assert_eq!(kinds, [(StatementKind::Accuse, None), (StatementKind::Deny, Some(0))]);
+}
+
+#[test]
+fn an_accusation_by_the_accused_is_a_counter_accusation() {
+    let text = "MI5 accused China of recruiting clerks.\nBeijing accused Britain of hacking its ports.";
+    let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
+    let counters: Vec<_> = found.iter().map(|statement| (statement.kind, statement.counter)).collect();
+    assert_eq!(counters, [(StatementKind::Accuse, false), (StatementKind::Accuse, true)]);
 }
 
 #[test]

@@ -92,8 +92,7 @@ impl Sentence<'_> {
         }
         let kept = kept.trim_end();
         // 朱某批對岸…: a bare verb of one character stands between the speaker and the target.
-        let bare =
-            kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '嗆', '呛']);
+        let bare = kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '呛']);
         let kept = if bare.chars().count() >= 2 { bare } else { kept };
         let range = start..start + kept.len();
         (!kept.is_empty() && kept.chars().count() <= REACH).then_some(range)

@@ -188,7 +188,7 @@ impl Sentence<'_> {
             claim: self.drop_that(frame.content.clone()),
             polarity: self.said_or_not(frame.verb.start),
             voice: Voice::Active,
-            counter: said.contains("hyping") || said.contains("hacking empire") || said.contains("empire of hacking"),
+            counter: false,
             background: false,
             via: None,
             running_quote: frame.verb.is_empty(),
