@@ -77,6 +77,10 @@ struct Country {
     /// What stands for the country before 駐 in the name of an embassy.
     #[serde(default)]
     abroad: Vec<String>,
+    /// True where outlets write of other countries' offices as of their own readers' daily news, so that a bare name
+    /// there says nothing.
+    #[serde(default)]
+    undecided: bool,
 }
 
 #[derive(Deserialize)]
@@ -221,7 +225,7 @@ impl Build {
 
     fn relative(&mut self, relative: Relative, countries: &[Country]) {
         let mut by_country = BTreeMap::new();
-        for country in countries {
+        for country in countries.iter().filter(|country| !country.undecided) {
             let meant = relative.proxy.get(&country.code).unwrap_or(&country.code);
             if relative.only.is_empty() || relative.only.contains(meant) {
                 let office = if meant == "TW" && relative.office == "mfa" { "mofa" } else { &relative.office };

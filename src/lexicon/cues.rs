@@ -105,7 +105,7 @@ pub enum SpeakerAt {
 }
 
 /// A cue found in a sentence; all ranges are bytes of the folded sentence.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CueHit<'a> {
     /// The cue.
     pub cue: &'a Cue,

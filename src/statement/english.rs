@@ -55,6 +55,7 @@ struct Sentence<'a> {
 impl Sentence<'_> {
     fn draft(&self, hit: &CueHit<'_>, frames: &[Frame], last: Option<&Named>, carried: &Carried) -> Option<Draft> {
         let cue = hit.cue;
+        let hit = &self.with_whole_target(hit);
         let object_start = hit.target.as_ref().map_or(hit.word.end, |target| target.start);
         let object = &self.text[object_start..];
         // "Beijing-linked hackers" is a modifier.
@@ -243,6 +244,24 @@ impl Sentence<'_> {
             return None;
         }
         self.name_after(from + at)
+    }
+
+    /// Lets a target that stops inside an actor's name, as at the "of" of a ministry, go to the end of the name.
+    fn with_whole_target<'h>(&self, hit: &CueHit<'h>) -> CueHit<'h> {
+        let mut hit = hit.clone();
+        let Some(target) = &mut hit.target else { return hit };
+        let name = self.actors.iter().find(|actor| actor.start < target.end && target.end < actor.end);
+        let Some(name) = name.filter(|name| target.start <= name.start) else { return hit };
+        target.end = name.end;
+        if let Some(claim) = &mut hit.claim
+            && claim.start < name.end
+            && name.end < claim.end
+        {
+            let rest = &self.text[name.end..claim.end];
+            let joined = [" of ", " for ", " with "].iter().find(|word| rest.starts_with(**word));
+            claim.start = name.end + joined.map_or(0, |word| word.len());
+        }
+        hit
     }
 
     /// Says whether a verb has no subject of its own: it follows "and", or is a participle after a main clause.

@@ -1,10 +1,14 @@
 //! What is the same for every language: names to ids, who denies, what answers what.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::{Draft, Named, OutletContext, Scene};
+use crate::fold;
 use crate::lexicon::{ActorKind, CueTable, Lexicon};
-use crate::model::{DenialParty, QuoteKind, Statement, StatementKind};
+use crate::model::{Article, DenialParty, Place, QuoteKind, Statement, StatementKind};
 
 /// Below this a statement waits for a person.
 const SURE: f64 = 0.5;
@@ -58,6 +62,82 @@ pub(super) fn statement(
         candidate: draft.candidate || draft.confidence < SURE,
         rule: draft.rule,
     }
+}
+
+/// Gives speakers that are named without their office the id of the office with which the article introduced them.
+pub(super) fn names(found: &mut [Statement], lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) {
+    let introduced: Vec<(String, String)> =
+        found.iter().filter_map(|one| one.speaker.clone().zip(one.speaker_id.clone())).collect();
+    for one in found.iter_mut().filter(|one| one.speaker_id.is_none()) {
+        let Some(speaker) = one.speaker.as_deref() else { continue };
+        let by_statement = || introduced.iter().find(|(full, _)| ends_in_name(full, speaker)).map(|(_, id)| id.clone());
+        let by_place = || spoke_in(lexicon, article, one).and_then(|code| office_in(lexicon, speaker, &code));
+        one.speaker_id =
+            by_statement().or_else(|| introduction(lexicon, &article.text, speaker, outlet)).or_else(by_place);
+    }
+}
+
+/// Says whether a full designation ends in that name: 外交部發言人某某 in 某某, "spokesperson Ana Roe" in "Roe".
+fn ends_in_name(full: &str, name: &str) -> bool {
+    if !is_name(name) || full.len() <= name.len() {
+        return false;
+    }
+    if name.chars().all(fold::is_han) {
+        return full.ends_with(name);
+    }
+    let words: Vec<&str> = full.split(' ').collect();
+    let named = words.iter().rev().take_while(|word| word.starts_with(char::is_uppercase)).take(3);
+    full.ends_with(name) || named.into_iter().any(|word| *word == name)
+}
+
+/// Says whether a text can be a person's name: two to four Han characters, or up to three words with capitals.
+fn is_name(text: &str) -> bool {
+    let count = text.chars().count();
+    if text.chars().all(fold::is_han) {
+        return (2..=4).contains(&count);
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    words.len() <= 3 && words.iter().all(|word| word.starts_with(char::is_uppercase) && word.len() > 1)
+}
+
+/// Returns the office named right before a person's first mention.
+fn introduction(lexicon: &Lexicon, text: &str, name: &str, outlet: OutletContext<'_>) -> Option<String> {
+    /// No title is longer, in bytes.
+    const REACH: usize = 90;
+    let at = is_name(name).then(|| text.find(name)).flatten()?;
+    let from = (at.saturating_sub(REACH)..=at).find(|from| text.is_char_boundary(*from))?;
+    let clause = text[from..at].rsplit(['，', '。', '、', '；', '：', '「', '“', '"', ',', '.', ';', '\n']).next()?;
+    let office = lexicon.actors_for(clause, outlet.country).pop()?;
+    let title = clause[office.span.end..].trim();
+    let is_title = title.is_empty() || TITLE.is_match(title);
+    is_title.then(|| office.id.to_owned())
+}
+
+/// What may stand between an office and the name of the one who speaks for it.
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:(?:新聞|新闻|首席|副|代理|前)?(?:發言人|发言人|部長|部长|局長|局长|主任|大使|司長|司长|處長|处长|院長|院长|主席)|(?:'s |’s )?(?:\w+ )?(?:spokes\w+|minister|director|ambassador|chief|head|secretary))$",
+    )
+    .expect("a pattern of ours compiles")
+});
+
+/// Returns the country in whose capital a sentence has its speaker brief the press.
+fn spoke_in(lexicon: &Lexicon, article: &Article, one: &Statement) -> Option<String> {
+    let part = if one.place == Place::Title { &article.title } else { &article.text };
+    let place = BRIEFED_IN.captures(part.get(one.sentence.clone())?)?.name("place")?;
+    let state = lexicon.actors_in(place.as_str()).into_iter().find(|mention| mention.kind == ActorKind::State)?;
+    state.id.split('.').next().map(str::to_owned)
+}
+
+static BRIEFED_IN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:briefing|press conference|news conference|told reporters) in (?P<place>[A-Z]\w+)")
+        .expect("a pattern of ours compiles")
+});
+
+/// Returns the office that a name without a country has in a country.
+fn office_in(lexicon: &Lexicon, name: &str, code: &str) -> Option<String> {
+    let mentions = lexicon.actors_for(name, Some(code));
+    mentions.into_iter().find(|mention| mention.kind != ActorKind::State).map(|mention| mention.id.to_owned())
 }
 
 /// Links each answer to the claim it answers, where exactly one claim can be meant.

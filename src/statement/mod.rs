@@ -4,6 +4,7 @@
 //! and polarity last. A statement that a rule is not sure of is a candidate: it waits for a person and counts nowhere.
 
 mod chinese;
+mod dateline;
 mod english;
 mod finish;
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
         let drafts = read(lexicon, table, &scene, &mut carried);
         found.extend(drafts.into_iter().map(|draft| finish::statement(lexicon, table, &scene, draft, outlet)));
     }
+    finish::names(&mut found, lexicon, article, outlet);
     finish::links(&mut found);
     found
 }
@@ -172,6 +174,12 @@ fn scenes(article: &Article) -> impl Iterator<Item = Scene<'_>> {
     let title = language::sentences(&article.title, &article.lang);
     let text = language::sentences(&article.text, &article.lang);
     let title = title.into_iter().map(move |part| scene(article.title.as_str(), Place::Title, part.span, 0));
-    let text = text.into_iter().map(move |part| scene(article.text.as_str(), Place::Text, part.span, part.paragraph));
+    let mut paragraph = 0;
+    let text = text.into_iter().map(move |part| {
+        let begins = part.paragraph != paragraph;
+        paragraph = part.paragraph;
+        let dateline = if begins { dateline::length(&article.text[part.span.clone()]) } else { 0 };
+        scene(article.text.as_str(), Place::Text, part.span.start + dateline..part.span.end, part.paragraph)
+    });
     title.chain(text)
 }

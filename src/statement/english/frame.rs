@@ -56,6 +56,14 @@ impl Sentence<'_> {
         if (goes_on && !after.trim().is_empty()) || self.is_noun(&verb) {
             return None;
         }
+        // "… denied it, and said …": the subject is that of the verb before.
+        if [" and", " but"].iter().any(|join| left.ends_with(join)) && left.contains(' ') {
+            let earlier = before.iter().rev().find_map(|frame| frame.speaker.clone());
+            if let Some(speaker) = earlier.or_else(|| self.first_subject(verb.start)) {
+                let content = verb.end..self.text.len();
+                return Some(Frame { speaker: Some(speaker), verb, content, confidence: 0.75 });
+            }
+        }
         let subject = self.subject(verb.start)?;
         let speaker = self.who(subject.clone(), before.iter().rev().find_map(|frame| frame.speaker.clone()), carried);
         let before_subject = self.text[..subject.start].trim_end();

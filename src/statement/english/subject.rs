@@ -200,7 +200,16 @@ impl Sentence<'_> {
         }
         let head = self.text[..pronoun.start].trim_end().trim_end_matches(',');
         match self.phrase_start(head.len()) {
-            Some(start) if start < head.len() => trim(self.text, start..head.len()),
+            Some(start) if start < head.len() => {
+                let phrase = &self.text[start..head.len()];
+                // "She asked about the service, which accused …": the noun is the last of them. "of" joins names.
+                let last =
+                    [" about ", " against ", " from ", " by ", " with ", " to ", " for ", " at ", " on ", " into "]
+                        .iter()
+                        .filter_map(|word| phrase.rfind(word).map(|at| at + word.len()))
+                        .max();
+                trim(self.text, start + last.unwrap_or(0)..head.len())
+            }
             _ => pronoun,
         }
     }
@@ -438,6 +447,25 @@ impl Sentence<'_> {
                         | "said"
                         | "told"
                         | "conducts"
+                        | "calls"
+                        | "denies"
+                        | "rejects"
+                        | "dismisses"
+                        | "slams"
+                        | "accuses"
+                        | "warns"
+                        | "urges"
+                        | "condemns"
+                        | "blames"
+                        | "confirms"
+                        | "admits"
+                        | "tells"
+                        | "summons"
+                        | "vows"
+                        | "hits"
+                        | "arrests"
+                        | "charges"
+                        | "jails"
                 );
             if verb {
                 break;
@@ -447,6 +475,7 @@ impl Sentence<'_> {
                 break;
             }
         }
+        end -= self.trailing_time(text[..end].trim_end()).min(end);
         let range = trim(self.text, 0..end);
         let first = self.text[range.clone()].split(' ').next().unwrap_or_default();
         let adverbial = matches!(
