@@ -6,7 +6,7 @@ use regex::Regex;
 
 /// "ALDPORT, Nov 20 (Agency) -- ": capitals, perhaps a date and an agency, then a dash.
 static LATIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[A-Z][A-Z.'’/ -]{2,40}(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z][A-Za-z ]{2,20}))?(?: ?\([^)]{2,30}\))? ?(?:--|[-–—]) ?")
+    Regex::new(r"^[A-Z][A-Z][A-Z.'’/ -]{2,40}(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z][A-Za-z ]{2,20}))?(?: ?\([^)]{2,30}\))? ?(?:--|[-–—]) ?")
         .expect("a pattern of ours compiles")
 });
 
@@ -49,6 +49,7 @@ mod tests {
         for sentence in [
             "MI5 warned members of parliament.",
             "US - China talks went on",
+            "UK – EU trade rose",
             "The Ministry - a large one - said",
             "國安局20日表示",
             "（附圖）警方表示",

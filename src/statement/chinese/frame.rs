@@ -42,6 +42,9 @@ impl Sentence<'_> {
             }
             frames.extend(self.frame(verb, &frames, carried));
         }
+        // Of two frames that hold a word, the one that begins later says whose it is.
+        frames.sort_by_key(|frame: &Frame| frame.verb.start);
+        self.end_at_colons(&mut frames);
         let starts: Vec<usize> = frames.iter().map(|frame| frame.verb.start).collect();
         for (at, frame) in frames.iter_mut().enumerate() {
             let next =
@@ -50,6 +53,25 @@ impl Sentence<'_> {
                 next.map_or(frame.content.end, |start| self.clause_start(*start).max(frame.content.start));
         }
         frames
+    }
+
+    /// Ends what is said where a headline's colon gives the word to another: 甲指乙竊密　丙：無中生有.
+    fn end_at_colons(&self, frames: &mut [Frame]) {
+        let colons: Vec<usize> = frames
+            .iter()
+            .filter(|frame| &self.text[frame.verb.clone()] == ":")
+            .filter_map(|frame| match &frame.speaker {
+                Some(Named::Here(range)) => Some(range.start),
+                _ => None,
+            })
+            .collect();
+        for frame in frames.iter_mut() {
+            let next = colons.iter().find(|colon| frame.content.start < **colon && **colon < frame.content.end);
+            if let Some(next) = next.filter(|_| frame.verb.end <= frame.content.start) {
+                frame.content.end = *next;
+                frame.direct_end = frame.direct_end.min(*next);
+            }
+        }
     }
 
     fn frame(&self, verb: Range<usize>, before: &[Frame], carried: &Carried) -> Option<Frame> {
