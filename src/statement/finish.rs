@@ -218,7 +218,10 @@ fn target(
         return (None, None);
     }
     let mentions = lexicon.actors_for(claim, outlet.country);
-    let other = mentions.iter().find(|mention| Some(mention.id) != speaker_id);
+    // Nobody acts against their own side: 國家安全部 names 中國 in what it says of others.
+    let side = |id: &str| id.split('.').next().map(str::to_owned);
+    let own = speaker_id.and_then(side);
+    let other = mentions.iter().find(|mention| own.is_none() || side(mention.id) != own);
     match other {
         Some(mention) => (Some(claim[mention.span.clone()].to_owned()), Some(mention.id.to_owned())),
         None => (None, None),
