@@ -181,6 +181,8 @@ impl Actors {
         let mention = |hit: super::matcher::Hit| {
             let (id, kind) = match &self.named[hit.number] {
                 Named::Fixed { id, kind } => (id, kind),
+                // 奥尔兰国防部 and "Aldland's defence ministry" are another country's, known to the table or not.
+                Named::Relative { .. } if belongs_to_another(&text[..hit.print.start]) => return None,
                 Named::Relative { by_country, elsewhere, kind } => {
                     (country.and_then(|code| by_country.get(code)).or(elsewhere.as_ref())?, kind)
                 }
@@ -189,6 +191,25 @@ impl Actors {
         };
         hits.into_iter().filter_map(mention).collect()
     }
+}
+
+/// Says whether the words before an office name make it somebody else's: a possessive, a capitalised word, or a Han
+/// character that is no word of grammar.
+fn belongs_to_another(before: &str) -> bool {
+    /// Characters that end a clause's opening and not a country's name.
+    const GRAMMAR: &str = "由和及與与跟同向對对就據据稱称說说在是指斥批轟轰促請请籲吁訪访訊讯但而並并且經经令讓让被遭時时前後后日我本該该使將将到從从往至叫問问告即亦也又都曾已的按照依為为因若如昨今晚早午天";
+    let tail = before.trim_end();
+    let Some(last) = tail.chars().next_back() else { return false };
+    if crate::fold::is_han(last) {
+        return tail.len() == before.len() && !GRAMMAR.contains(last);
+    }
+    let word = tail.rsplit([' ', '\u{a0}']).next().unwrap_or_default();
+    let possessive = word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'") || word.ends_with("s’");
+    // The first word of a sentence has a capital in any case.
+    let named = word.starts_with(char::is_uppercase)
+        && !matches!(word, "The" | "A" | "And" | "But")
+        && word.ends_with(char::is_alphabetic);
+    possessive || named
 }
 
 /// Returns the names that a country gives an office, such as "German police" and 德國警方.

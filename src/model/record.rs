@@ -94,6 +94,10 @@ pub struct WatchRecord {
     pub answered: u32,
     /// Answered looks that found no item at all: a feed that answers is not a healthy feed.
     pub empty_looks: u32,
+    /// Answered looks with which something was wrong, such as an answer that was cut off.
+    pub flawed_looks: u32,
+    /// What was wrong with the last of them.
+    pub flaw: Option<String>,
     /// Looks at which every item was new, although the entry point had been looked at before: others may have come and
     /// gone in between.
     pub rolled_over: u32,
@@ -103,6 +107,8 @@ pub struct WatchRecord {
     pub unread_pages: u32,
     /// Articles of the source first seen in the window of which only a part could be read.
     pub partial_articles: u32,
+    /// Off-topic articles of the source in the window that were close to the topic: the rules may have missed one.
+    pub near_topic: u32,
     /// Articles of the source first seen in the window.
     pub articles: u32,
     /// The first and the last look in the window.

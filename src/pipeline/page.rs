@@ -9,8 +9,10 @@ use super::{Context, Examined, Look, MADE_BY, Outlet, RunError, Stop, examine, p
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
 use crate::model::{
-    ArticleId, FeedEntry, FetchedPage, Outcome, OutcomeKind, RecentArticle, SeenInterval, SourceId, UnreadReason,
+    ArticleId, Assessment, FeedEntry, FetchedPage, Outcome, OutcomeKind, RecentArticle, SeenInterval, SourceId,
+    UnreadReason, Verdict,
 };
+use crate::statement::{self, OutletContext};
 use crate::store::{PageFetch, PageKeep, PageKept, Store};
 
 /// What is to be looked at, and what for.
@@ -130,13 +132,16 @@ pub(super) fn keep(
 ) -> Result<(OutcomeKind, PageKept), RunError> {
     let LookedAt { job, fetch, examined, at, look_again } = looked;
     let seen = job.seen.unwrap_or(SeenInterval { after: None, by: at });
-    let outcome = place(context, examined, seen.by);
-    let kind = outcome.kind();
     let status = fetch.as_ref().and_then(|fetch| fetch.status);
     let article = match job.article {
         Some(article) => Some(article),
         None => redirected_to_known(store, fetch.as_ref())?,
     };
+    let known = article.map(|id| store.article(id)).transpose()?.flatten();
+    let was_on_topic = known.is_some_and(|known| known.outcome == OutcomeKind::Kept);
+    let examined = if was_on_topic { stays_on_topic(&context.lexicon, &job.outlet, examined) } else { examined };
+    let outcome = place(context, examined, seen.by);
+    let kind = outcome.kind();
     let kept = store.keep_page(&PageKeep {
         entry_row: job.entry_row,
         article,
@@ -167,6 +172,20 @@ pub(super) fn keep(
         });
     }
     Ok((kind, kept))
+}
+
+/// Keeps an article on topic whose later version is softer: what was taken out is what its readers look for.
+fn stays_on_topic(lexicon: &Lexicon, outlet: &Outlet, examined: Examined) -> Examined {
+    match examined {
+        Examined::Ended(Outcome::OffTopic(found)) => {
+            let (article, assessment) = *found;
+            let assessment = Assessment { verdict: Verdict::OnTopic, ..assessment };
+            let outlet = OutletContext { country: outlet.country.as_deref() };
+            let statements = statement::find(lexicon, &article, outlet);
+            Examined::OnTopic(Box::new((article, assessment, statements)))
+        }
+        other => other,
+    }
 }
 
 /// Returns the article that is in the record under the address that answered, when that is another than the one asked.

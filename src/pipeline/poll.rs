@@ -14,7 +14,7 @@ use super::{Context, Outlet, RunError, Stop};
 use crate::feed::{self, FeedContext};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators, later};
 use crate::lexicon::Lexicon;
-use crate::model::{EntryPoint, FeedSource, OutcomeKind, SourceId, Study};
+use crate::model::{EntryPoint, FeedSource, OutcomeKind, OwnerKind, SourceId, Study};
 use crate::store::{FeedKeep, FetchLog, FetchPurpose, PendingEntry, PollState, Store};
 
 /// Looks at one page before it is left unread.
@@ -387,11 +387,11 @@ async fn look_at_pages(
     let Parts { study, fetcher, lexicon, stop } = *parts;
     let now = fetcher.clock().now();
     let wanted: BTreeMap<&SourceId, &FeedSource> = wanted(study, options).map(|source| (&source.id, source)).collect();
-    let mut hosts: BTreeMap<String, Vec<PageJob>> = BTreeMap::new();
+    let mut hosts: BTreeMap<(u8, String), Vec<PageJob>> = BTreeMap::new();
     let mut pages = 0;
     for pending in store.pending(now, MOST_TRIES)? {
         let Some(source) = wanted.get(&pending.source).filter(|_| may_look_again(&pending, now)) else { continue };
-        hosts.entry(host_of(&pending)).or_default().push(job(source, pending));
+        hosts.entry((turn(source), host_of(&pending))).or_default().push(job(source, pending));
         pages += 1;
     }
     observe(PollEvent::PagesDue(pages));
@@ -414,6 +414,16 @@ async fn look_at_pages(
         observe(PollEvent::Page(&source, kind));
     }
     Ok(())
+}
+
+/// Whose pages are looked at first: agencies before those who print them, republishers last, so that an agency's own
+/// text is in the record when its copies come.
+fn turn(source: &FeedSource) -> u8 {
+    match source.owner {
+        OwnerKind::Wire => 0,
+        OwnerKind::Aggregator => 2,
+        _ => 1,
+    }
 }
 
 fn host_of(pending: &PendingEntry) -> String {

@@ -97,7 +97,7 @@ impl Bearing {
         match self {
             Self::Claim => "claim",
             Self::Counter => "counter-accusation",
-            Self::Elsewhere => "another claim",
+            Self::Elsewhere => "not matched to the claim",
         }
     }
 }

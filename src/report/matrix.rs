@@ -184,7 +184,9 @@ pub fn matrix(
     ordered.sort_by_key(|article| (article.seen.by, article.id));
     let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources };
     let rows = view.rows();
-    let own: BTreeSet<&SourceId> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
+    // A page brought in by hand says nothing about what the watched entry points showed.
+    let own: BTreeSet<&SourceId> =
+        articles.iter().filter(|article| !article.by_hand).filter_map(|article| article.source.as_ref()).collect();
     let announced: BTreeSet<&SourceId> =
         articles.iter().flat_map(|article| &article.announced_by).filter(|id| !own.contains(id)).collect();
     let silent: Vec<SilenceRow> = sources
@@ -300,7 +302,7 @@ impl StoryView<'_> {
         let (article, found) = all.into_iter().find_map(|(article, version)| {
             Some((article, self.claim.statements(article, version).into_iter().find(is_it)?))
         })?;
-        let still = self.claim.statements(article, article.latest()).iter().any(is_it);
+        let still = article.gone.is_none() && self.claim.statements(article, article.latest()).iter().any(is_it);
         Some((found, still))
     }
 
@@ -315,18 +317,20 @@ impl StoryView<'_> {
         articles.iter().find_map(|article| partial(article.latest())).map_or(Empty::FullText, Empty::Partial)
     }
 
+    /// How long after the claim was first seen anywhere the outlet's first answer was: its denial, else its next best.
     fn answered_after(&self, articles: &[&StoredArticle], answers: &[(Found, bool)]) -> AnsweredAfter {
         let find = |found: &Found| versions(articles).find(|(a, v)| (a.id, v.number) == (found.article, found.version));
-        let first = answers.iter().filter_map(|(found, _)| find(found)).min_by_key(|(_, version)| version.seen.by);
-        let Some((article, version)) = first else { return AnsweredAfter::NoAnswer };
-        if self.claim.statements(article, version).iter().any(Found::accuses) {
-            let earlier = article.versions.iter().filter(|other| other.number < version.number);
-            let accused_before =
-                earlier.into_iter().any(|v| self.claim.statements(article, v).iter().any(Found::accuses));
-            // An answer that was added to an article that accused before has a delay that can be measured.
-            if !accused_before {
-                return AnsweredAfter::SameArticle;
-            }
+        let Some((article, version)) = answers.first().and_then(|(found, _)| find(found)) else {
+            return AnsweredAfter::NoAnswer;
+        };
+        let accuses = |article: &StoredArticle, version: &StoredVersion| {
+            self.claim.statements(article, version).iter().any(Found::accuses)
+        };
+        // An answer that came to an outlet that had accused before has a delay that can be measured.
+        let accused_before =
+            versions(articles).any(|(other, earlier)| earlier.seen.by < version.seen.by && accuses(other, earlier));
+        if accuses(article, version) && !accused_before {
+            return AnsweredAfter::SameArticle;
         }
         match self.first_accusation() {
             Some(accusation) => AnsweredAfter::Range(Delay::between(accusation, version.seen)),

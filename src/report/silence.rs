@@ -77,6 +77,13 @@ fn doubts(source: &FeedSource, watch: &WatchRecord, window: (Timestamp, Timestam
     if watch.empty_looks > 0 {
         because.push(format!("{} of {} looks found no items", watch.empty_looks, watch.looks));
     }
+    if watch.flawed_looks > 0 {
+        let flaw = watch.flaw.as_deref().unwrap_or("it read only in part");
+        because.push(format!("{} of {} looks had a flaw, last: {flaw}", watch.flawed_looks, watch.looks));
+    }
+    if watch.near_topic > 0 {
+        because.push(counted(watch.near_topic, "article", "judged off topic came close to it"));
+    }
     if watch.rolled_over > 0 {
         because.push(format!(
             "{} of {} looks found only new items: others may have rolled off",

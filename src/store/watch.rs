@@ -20,6 +20,11 @@ impl Store {
             .query_row(LONGEST_GAP, window, |row| row.get::<_, Option<i64>>(0))?
             .map(SignedDuration::from_micros);
         record.rolled_over = count(snapshot.query_row(ROLLED_OVER, window, |row| row.get(0))?);
+        record.near_topic = count(snapshot.query_row(
+            NEAR,
+            params![source.as_str(), Micros(from), Micros(to), NEAR_SCORE],
+            |row| row.get(0),
+        )?);
         record.partial_articles = count(snapshot.query_row(PARTIAL, window, |row| row.get(0))?);
         record.unread_pages = count(snapshot.query_row(UNREAD, window, |row| row.get(0))?);
         record.articles = count(snapshot.query_row(ARTICLES, window, |row| row.get(0))?);
@@ -49,6 +54,10 @@ const LOOKS: &str = "
            COUNT(*) FILTER (WHERE outcome = 'not-modified'
                OR outcome = 'answered' AND feed_kind IS NOT NULL AND feed_kind <> 'unknown') AS answered,
            COUNT(*) FILTER (WHERE outcome = 'answered' AND items = 0) AS empty_looks,
+           COUNT(*) FILTER (WHERE outcome = 'answered' AND json_array_length(problems) > 0) AS flawed_looks,
+           (SELECT json_extract(problems, '$[0]') FROM fetch WHERE source = ?1 AND purpose = 'feed' AND started >= ?2
+               AND started < ?3 AND outcome = 'answered' AND json_array_length(problems) > 0
+               ORDER BY started DESC, id DESC LIMIT 1) AS flaw,
            (SELECT failure FROM fetch WHERE source = ?1 AND purpose = 'feed' AND started >= ?2 AND started < ?3
                AND failure IS NOT NULL ORDER BY started DESC, id DESC LIMIT 1) AS failure
     FROM fetch WHERE source = ?1 AND purpose = 'feed' AND started >= ?2 AND started < ?3";
@@ -81,6 +90,19 @@ const PARTIAL: &str = "
     JOIN version ON version.article_id = announced.article_id AND version.number =
         (SELECT MAX(number) FROM version WHERE article_id = announced.article_id)
     WHERE first_seen >= ?2 AND first_seen < ?3 AND version.partial IS NOT NULL";
+
+/// From this score on an off-topic article is close to the topic.
+const NEAR_SCORE: f64 = 0.25;
+
+const NEAR: &str = "
+    SELECT COUNT(*) FROM (
+        SELECT article_id, MIN(seen_by) AS first_seen FROM entry
+        WHERE source = ?1 AND article_id IS NOT NULL GROUP BY article_id
+    ) AS announced
+    JOIN article ON article.id = announced.article_id AND article.outcome = 'off-topic'
+    JOIN version ON version.article_id = announced.article_id AND version.number =
+        (SELECT MAX(number) FROM version WHERE article_id = announced.article_id)
+    WHERE first_seen >= ?2 AND first_seen < ?3 AND version.score >= ?4";
 
 const ARTICLES: &str = "
     SELECT COUNT(*) FROM (
@@ -120,6 +142,9 @@ fn read_looks(source: &SourceId, row: &Row) -> rusqlite::Result<WatchRecord> {
         looks: count(row.get("looks")?),
         answered: count(row.get("answered")?),
         empty_looks: count(row.get("empty_looks")?),
+        flawed_looks: count(row.get("flawed_looks")?),
+        flaw: row.get("flaw")?,
+        near_topic: 0,
         rolled_over: 0,
         longest_gap: None,
         unread_pages: 0,
