@@ -13,9 +13,9 @@ use super::run::block_on;
 use super::study::StudyFolder;
 use super::trial;
 use crate::lexicon::Lexicon;
-use crate::model::OutcomeKind;
+use crate::pipeline::PageEnd;
 use crate::pipeline::capture::{self, SavedPage};
-use crate::store::{PageKept, Store};
+use crate::store::Store;
 
 #[derive(Debug, Args)]
 pub(super) struct Capture {
@@ -52,12 +52,13 @@ impl Capture {
             let rows: Vec<Value> = results.iter().map(|(what, result)| row(what, result)).collect();
             output::document(&json!({ "captured": rows }))?;
         } else {
-            for (what, (kind, kept)) in &results {
-                let article = kept.article.map(|article| format!("  {article}")).unwrap_or_default();
-                output::line(&format!("{kind}{article}  {}", crate::render::safe(what)))?;
+            for (what, end) in &results {
+                let article = end.kept.article.map(|article| format!("  {article}")).unwrap_or_default();
+                let why = end.why.as_ref().map(|why| format!(" ({})", crate::render::safe(why))).unwrap_or_default();
+                output::line(&format!("{}{article}  {}{why}", end.kind, crate::render::safe(what)))?;
             }
         }
-        let nothing = results.iter().all(|(_, (_, kept))| kept.article.is_none());
+        let nothing = results.iter().all(|(_, end)| end.kept.article.is_none());
         Ok(if nothing { Exit::NothingFound } else { indexed })
     }
 
@@ -67,7 +68,7 @@ impl Capture {
         store: &mut Store,
         lexicon: &Arc<Lexicon>,
         url: &str,
-    ) -> anyhow::Result<Option<(OutcomeKind, PageKept)>> {
+    ) -> anyhow::Result<Option<PageEnd>> {
         let fetcher = folder.fetcher()?;
         block_on(None, async |stop| Ok(capture::address(&folder.study, store, &fetcher, lexicon, url, &stop).await?))
     }
@@ -78,7 +79,7 @@ impl Capture {
         store: &mut Store,
         lexicon: &Arc<Lexicon>,
         path: &str,
-    ) -> anyhow::Result<(OutcomeKind, PageKept)> {
+    ) -> anyhow::Result<PageEnd> {
         let body = trial::load(Path::new(path))?;
         let saved = SavedPage { name: path.to_owned(), url: self.url.clone(), body, at: Timestamp::now() };
         capture::file(&folder.study, store, lexicon, saved).with_context(|| path.to_owned())
@@ -89,10 +90,12 @@ fn is_address(what: &str) -> bool {
     what.starts_with("http://") || what.starts_with("https://")
 }
 
-fn row(what: &str, (kind, kept): &(OutcomeKind, PageKept)) -> Value {
+fn row(what: &str, end: &PageEnd) -> Value {
+    let kept = &end.kept;
     json!({
         "what": what,
-        "outcome": kind.name(),
+        "outcome": end.kind.name(),
+        "why": end.why,
         "article": kept.article,
         "version": kept.version,
         "new_article": kept.new_article,

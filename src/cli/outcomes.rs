@@ -44,7 +44,7 @@ impl Outcomes {
         } else if self.format.json {
             output::document(&json!({ "outcomes": rows.iter().map(row_json).collect::<Vec<_>>() }))?;
         } else {
-            let headers = ["outcome", "reason", "source", "headline", "why"];
+            let headers = ["outcome", "article", "source", "headline", "why"];
             output::table(&headers, &rows.iter().map(row_cells).collect::<Vec<_>>())?;
         }
         eprintln!("{} page{} not kept as on topic", rows.len(), plural(rows.len()));
@@ -74,7 +74,9 @@ impl Outcomes {
 fn row_cells(row: &OutcomeRow) -> Vec<String> {
     let title = if row.title.is_empty() { row.url.clone().unwrap_or_default() } else { row.title.clone() };
     let source = row.source.as_ref().map_or_else(|| "by hand".to_owned(), ToString::to_string);
-    vec![row.kind.name().to_owned(), row.reason.clone(), source, title, row.message.clone()]
+    let article = row.article.map(|id| id.to_string()).unwrap_or_default();
+    // The sentence says more than the word that filters go by, unless it is the same.
+    vec![row.kind.name().to_owned(), article, source, title, format!("{}: {}", row.reason, row.message)]
 }
 
 fn row_json(row: &OutcomeRow) -> Value {

@@ -32,11 +32,15 @@ impl Recheck {
         let fetcher = folder.fetcher()?;
         let mut store = folder.write("recheck", fetcher.clock().now())?;
         let lexicon = Arc::new(Lexicon::shipped());
+        if let Some(story) = self.story {
+            super::gather::story(&store, story)?;
+        }
         let options = RecheckOptions { story: self.story, budget: self.budget };
         let report = block_on(None, async |stop| {
             Ok(recheck::run(&folder.study, &mut store, &fetcher, &lexicon, &options, &stop).await?)
         })?;
         let indexed = folder.catch_up(&store);
+        let exit = if report.no_network { Exit::NoNetwork } else { indexed };
         if self.format.json {
             output::document(&json!({
                 "looked_at": report.looked_at,
@@ -44,9 +48,10 @@ impl Recheck {
                 "gone": report.gone,
                 "unread": report.unread,
                 "left_out": report.left_out,
+                "no_network": report.no_network,
                 "cut_short": report.cut_short,
             }))?;
-            return Ok(indexed);
+            return Ok(exit);
         }
         for (article, kind) in &report.changed {
             output::line(&format!("{article}  {} changed", kind.name()))?;
@@ -63,6 +68,9 @@ impl Recheck {
             report.unread,
             report.left_out
         );
-        Ok(indexed)
+        if report.no_network {
+            eprintln!("nothing answered at all: this looks like our own network");
+        }
+        Ok(exit)
     }
 }

@@ -90,12 +90,23 @@ fn is_furniture(line: &str) -> bool {
             subscribe | advert(?:isement)? | share | sharing\sis\scaring | print(?:\sarticle)? | order\sreprints | text\ssize | loading(?:\scontent)? | comments? | post\scomment
             | skip\spast\snewsletter\spromotion | after\snewsletter\spromotion | article\scontinues\sbelow | story\scontinues(?:\sbelow)?
             | image\s\d+\sof(?:\s/)?\s\d+ | \d+\sof\s\d+ | listen\sto\sthis\sarticle | sign\sup | follow\sus | home | news
-            | 廣告 | 广告 | 分享 | 分享至 | 分享讓更多人看到 | 分享让更多人看到 | 請繼續往下閱讀 | 请继续往下阅读 | 留言 | 評論 | 评论
+            | 廣告 | 广告 | 分享 | 分享到 | 打印 | 列印 | 收藏 | 字號 | 字号 | 大 | 中 | 小 | 分享至 | 分享讓更多人看到 | 分享让更多人看到 | 請繼續往下閱讀 | 请继续往下阅读 | 留言 | 評論 | 评论
             )[\W_]*$",
         )
         .expect("a pattern of this file")
     });
-    line.len() <= 60 && FURNITURE.is_match(line)
+    line.len() <= 60 && FURNITURE.is_match(line) || is_credit_line(line)
+}
+
+/// A line of a Chinese page that only says where a text comes from and who edited it: 来源：某报　责任编辑：某某.
+fn is_credit_line(line: &str) -> bool {
+    static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^(?:[\d年月日时時分:：/\-. 　]*)(?:(?:来源|來源|责任编辑|責任編輯|责编|責編|编辑|編輯|作者|撰文|记者|記者|审核|校对)[ 　]*[:：][ 　]*[^。！？:：]{1,16}?[ 　|]*){1,4}$",
+        )
+        .expect("a pattern of this file")
+    });
+    line.chars().count() <= 70 && CREDIT.is_match(line)
 }
 
 /// A short line that holds a date and hardly anything else.

@@ -180,6 +180,7 @@ impl Actors {
         let hits = self.matcher.find(text, folded);
         let mention = |hit: super::matcher::Hit| {
             let (id, kind) = match &self.named[hit.number] {
+                Named::Fixed { kind: ActorKind::Agency, .. } if is_tail_of_a_name(text, &hit.print) => return None,
                 Named::Fixed { id, kind } => (id, kind),
                 // 奥尔兰国防部 and "Aldland's defence ministry" are another country's, known to the table or not.
                 Named::Relative { .. } if belongs_to_another(&text[..hit.print.start]) => return None,
@@ -191,6 +192,14 @@ impl Actors {
         };
         hits.into_iter().filter_map(mention).collect()
     }
+}
+
+/// Says whether an agency with a country of one character is the tail of a longer name: 港警方 in 北港警方.
+fn is_tail_of_a_name(text: &str, print: &Range<usize>) -> bool {
+    let mut name = text[print.clone()].chars();
+    let short = name.next().is_some_and(|first| "港陸陆美英德法俄日韓韩台臺澳加印中".contains(first))
+        && name.next().is_some_and(|second| !"國国共方".contains(second));
+    short && belongs_to_another(&text[..print.start])
 }
 
 /// Says whether the words before an office name make it somebody else's: a possessive, a capitalised word, or a Han

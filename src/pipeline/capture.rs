@@ -5,11 +5,11 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::page::{self, LookedAt, PageJob};
-use super::{Context, Look, Outlet, RunError, Stop, examine};
+use super::{Context, Look, Outlet, PageEnd, RunError, Stop, examine};
 use crate::fetch::{Fetcher, later};
 use crate::lexicon::Lexicon;
-use crate::model::{FetchedPage, OutcomeKind, SeenInterval, SourceId, Study};
-use crate::store::{PageFetch, PageKept, Store};
+use crate::model::{FetchedPage, SeenInterval, SourceId, Study};
+use crate::store::{PageFetch, Store};
 
 /// How far back an article can be for this one to join its story, and how many are compared.
 const RECENT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -39,7 +39,7 @@ pub async fn address(
     lexicon: &Arc<Lexicon>,
     url: &str,
     stop: &Stop,
-) -> Result<Option<(OutcomeKind, PageKept)>, RunError> {
+) -> Result<Option<PageEnd>, RunError> {
     let job = job(study, store, Some(url.to_owned()))?;
     let Some(looked) = page::look_at(fetcher, lexicon, job, stop).await else { return Ok(None) };
     let mut context = context(store, lexicon, looked.at)?;
@@ -50,13 +50,9 @@ pub async fn address(
 ///
 /// # Errors
 /// When the record cannot be read or written. A file without an article is an outcome.
-pub fn file(
-    study: &Study,
-    store: &mut Store,
-    lexicon: &Arc<Lexicon>,
-    saved: SavedPage,
-) -> Result<(OutcomeKind, PageKept), RunError> {
-    let job = job(study, store, saved.url.clone())?;
+pub fn file(study: &Study, store: &mut Store, lexicon: &Arc<Lexicon>, saved: SavedPage) -> Result<PageEnd, RunError> {
+    // A saved copy may be older than what the record has: it stands beside a known article, not on top of it.
+    let job = PageJob { article: None, by_hand: true, url: None, ..job(study, store, saved.url.clone())? };
     let page =
         FetchedPage { url: saved.url.clone(), content_type: None, body: saved.body.clone(), fetched_at: saved.at };
     let examined = examine(lexicon, &job.outlet, None, &Look::Page(page));
@@ -71,7 +67,11 @@ pub fn file(
     };
     let job = PageJob { seen: Some(SeenInterval { after: None, by: saved.at }), ..job };
     let mut context = context(store, lexicon, saved.at)?;
-    page::keep(store, &mut context, LookedAt { job, fetch: Some(fetch), examined, at: saved.at, look_again: false })
+    page::keep(
+        store,
+        &mut context,
+        LookedAt { job, fetch: Some(fetch), examined, at: saved.at, look_again: false, network_down: false },
+    )
 }
 
 fn context(store: &Store, lexicon: &Arc<Lexicon>, now: Timestamp) -> Result<Context, RunError> {

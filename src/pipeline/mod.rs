@@ -12,6 +12,7 @@ pub mod recheck;
 mod schedule;
 mod stop;
 
+pub use page::PageEnd;
 pub use stop::Stop;
 
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::schedule::is_for_now;
+use super::schedule::{is_for_now, is_our_network};
 use super::{Context, Examined, Look, MADE_BY, Outlet, RunError, Stop, examine, place};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
@@ -37,6 +37,13 @@ pub(super) struct LookedAt {
     pub(super) at: Timestamp,
     /// True when the page could not be had now and may be had later.
     pub(super) look_again: bool,
+    /// True when it failed as if our own network were down.
+    pub(super) network_down: bool,
+}
+
+/// Says whether a look failed in a way that may be our own network's.
+pub(super) fn may_be_our_network(looked: &LookedAt) -> bool {
+    looked.network_down
 }
 
 /// Asks for a page and examines it; `None` when the run is to stop first.
@@ -50,12 +57,13 @@ pub(super) async fn look_at(fetcher: &Fetcher, lexicon: &Arc<Lexicon>, job: Page
     };
     let at = fetcher.clock().now();
     let look_again = matches!(&look, Look::Unread(reason) if is_for_now(reason));
+    let network_down = matches!(&look, Look::Unread(reason) if is_our_network(reason));
     let (lexicon, working) = (Arc::clone(lexicon), job.clone());
     // Extraction may take a second on a large page; the network goes on meanwhile.
     let worked =
         tokio::task::spawn_blocking(move || examine(&lexicon, &working.outlet, working.entry.as_ref(), &look)).await;
     let examined = worked.unwrap_or_else(|_| Examined::Ended(Outcome::Unread(reader_failed())));
-    Some(LookedAt { job, fetch, examined, at, look_again })
+    Some(LookedAt { job, fetch, examined, at, look_again, network_down })
 }
 
 async fn ask(fetcher: &Fetcher, job: &PageJob) -> (Look, Option<PageFetch>) {
@@ -121,16 +129,32 @@ fn reader_failed() -> UnreadReason {
     }
 }
 
+/// How a page ended, and what the record made of it.
+#[derive(Debug, Clone)]
+pub struct PageEnd {
+    /// In which of the outcomes.
+    pub kind: OutcomeKind,
+    /// What was added.
+    pub kept: PageKept,
+    /// Why it was not kept as on topic, as a sentence.
+    pub why: Option<String>,
+}
+
+fn reason(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Kept(_) => None,
+        Outcome::OffTopic(found) => Some(format!("not on topic: score {:.2}", found.1.score)),
+        Outcome::Dropped(reason) => Some(reason.to_string()),
+        Outcome::Unread(reason) => Some(reason.message.clone()),
+    }
+}
+
 /// Places a page among the others and keeps it.
 ///
 /// # Errors
 /// When the record cannot be written.
-pub(super) fn keep(
-    store: &mut Store,
-    context: &mut Context,
-    looked: LookedAt,
-) -> Result<(OutcomeKind, PageKept), RunError> {
-    let LookedAt { job, fetch, examined, at, look_again } = looked;
+pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -> Result<PageEnd, RunError> {
+    let LookedAt { job, fetch, examined, at, look_again, network_down: _ } = looked;
     let seen = job.seen.unwrap_or(SeenInterval { after: None, by: at });
     let status = fetch.as_ref().and_then(|fetch| fetch.status);
     let article = match job.article {
@@ -142,6 +166,7 @@ pub(super) fn keep(
     let examined = if was_on_topic { stays_on_topic(&context.lexicon, &job.outlet, examined) } else { examined };
     let outcome = place(context, examined, seen.by);
     let kind = outcome.kind();
+    let why = reason(&outcome);
     let kept = store.keep_page(&PageKeep {
         entry_row: job.entry_row,
         article,
@@ -171,7 +196,7 @@ pub(super) fn keep(
             text: processed.article.text,
         });
     }
-    Ok((kind, kept))
+    Ok(PageEnd { kind, kept, why })
 }
 
 /// Keeps an article on topic whose later version is softer: what was taken out is what its readers look for.

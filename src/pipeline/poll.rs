@@ -407,7 +407,7 @@ async fn look_at_pages(
     while let Some(looked) = looks.next().await {
         let Some(source) = looked.job.source.clone() else { continue };
         let known = looked.job.article.is_some();
-        let (kind, kept) = page::keep(store, &mut context, looked)?;
+        let page::PageEnd { kind, kept, .. } = page::keep(store, &mut context, looked)?;
         let report = reports.of(&source);
         *report.outcomes.entry(kind).or_default() += 1;
         report.new_versions += usize::from(known && kept.new_version);

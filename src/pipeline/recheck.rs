@@ -34,6 +34,8 @@ pub struct RecheckReport {
     pub gone: Vec<ArticleId>,
     /// Those that could not be read this time.
     pub unread: usize,
+    /// True when something was looked at and every look failed as if our own network were down.
+    pub no_network: bool,
     /// Articles that the budget left out.
     pub left_out: usize,
     /// True when a signal or the time limit ended it early.
@@ -57,11 +59,13 @@ pub async fn run(
     let mut report = RecheckReport { left_out: known.len().saturating_sub(options.budget), ..RecheckReport::default() };
     known.truncate(options.budget);
     let mut context = Context { lexicon: Arc::clone(lexicon), recent: Vec::new() };
+    let mut network_failures = 0;
     for article in known {
         let was_gone = article.gone.is_some();
         let Some(looked) = page::look_at(fetcher, lexicon, job(study, &article), stop).await else { break };
         report.looked_at += 1;
-        let (kind, kept) = page::keep(store, &mut context, looked)?;
+        network_failures += usize::from(page::may_be_our_network(&looked));
+        let page::PageEnd { kind, kept, .. } = page::keep(store, &mut context, looked)?;
         let is_gone = store.article(article.id)?.is_some_and(|article| article.gone.is_some());
         match kind {
             _ if is_gone && !was_gone => report.gone.push(article.id),
@@ -69,6 +73,7 @@ pub async fn run(
             _ => report.changed.extend(kept.change.map(|change| (article.id, change))),
         }
     }
+    report.no_network = report.looked_at > 0 && network_failures == report.looked_at;
     report.cut_short = stop.is_due(fetcher.clock());
     Ok(report)
 }

@@ -46,6 +46,13 @@ pub(super) fn is_for_now(reason: &UnreadReason) -> bool {
     !refused && !not_there
 }
 
+/// Says whether a failure may be our own network's: no name was found, or no connection was had.
+pub(super) fn is_our_network(reason: &UnreadReason) -> bool {
+    matches!(reason.name.as_str(), "dns" | "connect")
+        || reason.name == "robots-unreachable"
+            && (reason.message.contains("was not found") || reason.message.contains("no connection"))
+}
+
 /// Says whether an entry's page may be looked at now: at once, and after failures with a pause that grows.
 pub(super) fn may_look_again(pending: &PendingEntry, now: Timestamp) -> bool {
     let pause = SignedDuration::from_mins(15 << (2 * pending.tries.min(4)));

@@ -143,7 +143,7 @@ fn cells(row: &OutletRow, zone: &TimeZone) -> Vec<String> {
         interval(row.first_seen, zone),
         headline(row),
         accusation(row),
-        answer(&row.answer),
+        answer(row),
         answered_after(row.answered_after),
         row.verb.as_deref().map_or("none".to_owned(), safe),
         format!("{}/{}", row.sentences.0, row.sentences.1),
@@ -171,23 +171,28 @@ fn headline(row: &OutletRow) -> String {
 fn accusation(row: &OutletRow) -> String {
     match &row.accusation {
         Cell::Found(found) => format!("{} ({})", place(found), row.accusations),
-        Cell::FoundBefore(found) => format!("{} (v{}, gone now)", place(found), found.version),
+        Cell::FoundBefore(found) => format!("{} ({}, gone now)", place(found), version(row, found)),
         Cell::Empty(empty) => why_empty(empty),
     }
+}
+
+/// The version that holds a statement, with its article where the outlet has several.
+fn version(row: &OutletRow, found: &Found) -> String {
+    if row.articles.len() > 1 { format!("{} v{}", found.article, found.version) } else { format!("v{}", found.version) }
 }
 
 fn place(found: &Found) -> String {
     if found.paragraph == 0 { "head".to_owned() } else { format!("¶{}", found.paragraph) }
 }
 
-fn answer(answer: &Answer) -> String {
-    let found = match answer {
+fn answer(row: &OutletRow) -> String {
+    let found = match &row.answer {
         Answer::Found(found) => found,
         Answer::Empty(empty) => return why_empty(empty),
     };
     let parts = found.iter().map(|(found, still)| {
         let gone = if *still { "" } else { ", gone now" };
-        format!("{} {} (v{}{gone})", found.mark.name(), place(found), found.version)
+        format!("{} {} ({}{gone})", found.mark.name(), place(found), version(row, found))
     });
     parts.collect::<Vec<_>>().join(", ")
 }

@@ -50,9 +50,9 @@ pub fn interval_json(seen: SeenInterval) -> Value {
 pub fn delay(delay: Delay) -> String {
     let at_least = duration(delay.at_least);
     match delay.at_most.map(duration) {
-        None if delay.at_least.is_zero() => "not measurable".to_owned(),
+        None if delay.at_least.as_mins() == 0 => "not measurable".to_owned(),
         None => format!("at least {at_least}"),
-        Some(at_most) if delay.at_least.is_zero() => format!("within {at_most}"),
+        Some(at_most) if delay.at_least.as_mins() == 0 => format!("within {at_most}"),
         Some(at_most) => format!("{at_least}-{at_most}"),
     }
 }

@@ -184,9 +184,8 @@ pub fn matrix(
     ordered.sort_by_key(|article| (article.seen.by, article.id));
     let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources };
     let rows = view.rows();
-    // A page brought in by hand says nothing about what the watched entry points showed.
-    let own: BTreeSet<&SourceId> =
-        articles.iter().filter(|article| !article.by_hand).filter_map(|article| article.source.as_ref()).collect();
+    // A page brought in by hand shows that its outlet carried the story, whatever our entry points showed.
+    let own: BTreeSet<&SourceId> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
     let announced: BTreeSet<&SourceId> =
         articles.iter().flat_map(|article| &article.announced_by).filter(|id| !own.contains(id)).collect();
     let silent: Vec<SilenceRow> = sources

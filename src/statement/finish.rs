@@ -66,14 +66,17 @@ pub(super) fn statement(
 
 /// Gives speakers that are named without their office the id of the office with which the article introduced them.
 pub(super) fn names(found: &mut [Statement], lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) {
+    for one in found.iter_mut().filter(|one| one.speaker_id.is_none()) {
+        let Some(speaker) = one.speaker.as_deref() else { continue };
+        let by_place = || spoke_in(lexicon, article, one).and_then(|code| office_in(lexicon, speaker, &code));
+        one.speaker_id = introduction(lexicon, &article.text, speaker, outlet).or_else(by_place);
+    }
     let introduced: Vec<(String, String)> =
         found.iter().filter_map(|one| one.speaker.clone().zip(one.speaker_id.clone())).collect();
     for one in found.iter_mut().filter(|one| one.speaker_id.is_none()) {
         let Some(speaker) = one.speaker.as_deref() else { continue };
-        let by_statement = || introduced.iter().find(|(full, _)| ends_in_name(full, speaker)).map(|(_, id)| id.clone());
-        let by_place = || spoke_in(lexicon, article, one).and_then(|code| office_in(lexicon, speaker, &code));
-        one.speaker_id =
-            by_statement().or_else(|| introduction(lexicon, &article.text, speaker, outlet)).or_else(by_place);
+        let same = |(full, _): &&(String, String)| full == speaker || ends_in_name(full, speaker);
+        one.speaker_id = introduced.iter().find(same).map(|(_, id)| id.clone());
     }
 }
 

@@ -198,6 +198,71 @@ fn a_headline_colon_speaks() {
     assert_eq!(statement.target_id.as_deref(), Some("CN.gov"));
 }
 
+/// Lists kind, speaker and id of what counts in an article.
+fn told(lang: &Lang, title: &str, text: &str, country: Option<&str>) -> Vec<String> {
+    let found = find(&Lexicon::shipped(), &article(lang, title, text), OutletContext { country });
+    let shown = |one: &Statement| {
+        let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "-".to_owned());
+        format!("{} {} {}", one.kind.name(), name(&one.speaker), name(&one.speaker_id))
+    };
+    found.iter().filter(|one| one.counts()).map(shown).collect()
+}
+
+#[test]
+fn a_headline_colon_takes_the_word_from_the_accuser() {
+    let headline = "荷兰指中国黑客入侵港务网 中方：不了解情况";
+    assert_eq!(told(&Lang::zh_hans(), headline, "", None), ["accuse 荷兰 NL.gov", "no_comment 中方 CN.gov"]);
+}
+
+#[test]
+fn denying_an_accusation_makes_none() {
+    let text = "中國駐英國大使館否認指控，稱純屬捏造。";
+    assert_eq!(told(&Lang::zh_hant(), "", text, Some("HK")), ["deny 中國駐英國大使館 CN.emb"]);
+}
+
+#[test]
+fn a_ministry_of_another_country_is_not_the_outlets_own() {
+    assert_eq!(told(&Lang::zh_hans(), "", "北境国防部随即否认。", Some("CN")), ["deny 北境国防部 -"]);
+    assert_eq!(
+        told(&Lang::en(), "", "Northland's defence ministry denied the claim.", Some("GB")),
+        ["deny Northland's defence ministry -"]
+    );
+}
+
+#[test]
+fn a_bare_ministry_in_singapore_is_nobodys() {
+    assert_eq!(told(&Lang::zh_hans(), "", "外交部否认指控。", Some("SG")), ["deny 外交部 -"]);
+}
+
+#[test]
+fn a_bare_name_speaks_for_the_office_that_introduced_it() {
+    let text = "中國外交部發言人邱嵐亭下午主持記者會。\n邱嵐亭說，有關指控純屬捏造。";
+    assert_eq!(told(&Lang::zh_hant(), "", text, None), ["deny 邱嵐亭 CN.mfa"]);
+}
+
+#[test]
+fn a_dateline_is_no_part_of_a_name() {
+    assert_eq!(
+        told(&Lang::zh_hant(), "", "（海岸社北港20日電）北港警方今天指控中國國家安全部吸收官員。", None),
+        ["accuse 北港警方 -"]
+    );
+    let english = "NORTHPORT - Northland accused China's Ministry of State Security of recruiting officers.";
+    assert_eq!(told(&Lang::en(), "", english, None), ["accuse Northland -"]);
+}
+
+#[test]
+fn verbs_joined_by_and_share_their_subject() {
+    let headline = "China calls Northland's spying claims 'pure fabrication' and lodges protest";
+    assert_eq!(told(&Lang::en(), headline, "", None), ["deny China CN.gov", "protest China CN.gov"]);
+}
+
+#[test]
+fn a_target_is_named_to_its_end() {
+    let found = first(&Lang::en(), "Northland accused China's Ministry of State Security of spying.", None);
+    assert_eq!(found.target.as_deref(), Some("China's Ministry of State Security"));
+    assert_eq!(found.target_id.as_deref(), Some("CN.mss"));
+}
+
 #[test]
 fn he_is_the_speaker_before() {
     let text = "Director Maud Tellier said the crew stole files.\nHe said China hacked the ferries.";

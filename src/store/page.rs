@@ -80,7 +80,8 @@ impl Store {
         let (transaction, captures) = self.begin()?;
         let capture = log_look(&transaction, captures, keep)?;
         let page = Page::of(&transaction, keep)?;
-        let kept = match page.found(capture) {
+        let feed_capture = keep.entry_row.map(|row| feed_capture(&transaction, row)).transpose()?.flatten();
+        let kept = match page.found(capture, feed_capture) {
             Some(found) => put(&transaction, &page, &found)?,
             None => PageKept { article: page.article, ..PageKept::default() },
         };
@@ -188,14 +189,15 @@ impl<'a> Page<'a> {
     }
 
     /// Returns the article of the page as a version may be made of it; `None` when the page gave none.
-    fn found(&self, capture: Option<i64>) -> Option<Found<'a>> {
+    ///
+    /// What was made of the feed's own text stands on the feed's answer and not on whatever the page answered.
+    fn found(&self, capture: Option<i64>, feed_capture: Option<i64>) -> Option<Found<'a>> {
         let (article, assessment, statements, placement) = match self.keep.outcome {
             Outcome::Kept(all) => (&all.article, &all.assessment, all.statements.as_slice(), Some(&all.placement)),
             Outcome::OffTopic(both) => (&both.0, &both.1, [].as_slice(), None),
             Outcome::Dropped(_) | Outcome::Unread(_) => return None,
         };
-        // What was made of the feed's own text does not stand on whatever the page answered.
-        let capture = capture.filter(|_| article.by != Layer::Feed);
+        let capture = if article.by == Layer::Feed { feed_capture } else { capture };
         // The text was first had when the page was, and that may be long after the feed announced it.
         let seen = SeenInterval { after: self.keep.seen.after, by: self.keep.seen.by.max(self.at()) };
         let kind = self.keep.outcome.kind();
@@ -302,6 +304,15 @@ fn insert_article(
 }
 
 /// Logs the request, when there was one, and keeps its answer.
+/// Returns the newest capture of the entry point that announced an entry.
+fn feed_capture(connection: &Connection, entry: i64) -> Result<Option<i64>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT fetch.capture_id FROM entry JOIN fetch ON fetch.url = entry.entry_point AND fetch.purpose = 'feed'
+         WHERE entry.id = ?1 AND fetch.capture_id IS NOT NULL ORDER BY fetch.id DESC LIMIT 1",
+    )?;
+    Ok(query.query_row([entry], |row| row.get(0)).optional()?)
+}
+
 fn log_look(connection: &Connection, captures: &Captures, keep: &PageKeep) -> Result<Option<i64>, StoreError> {
     let Some(page) = &keep.fetch else { return Ok(None) };
     let url = page.final_url.as_ref().unwrap_or(&page.requested_url);

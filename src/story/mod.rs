@@ -52,7 +52,7 @@ pub fn place(
         None => Placement {
             story: StoryChoice::New,
             reprint_of: None,
-            why: format!("tells of nothing that {} recent articles tell of", near.len()),
+            why: format!("begins a story: none of {} recent articles tells of the same", near.len()),
         },
     }
 }

@@ -177,7 +177,7 @@ fn an_article_brought_in_by_hand_is_the_outlets_own_once_it_announces_it() {
 }
 
 #[test]
-fn what_was_made_of_the_feeds_own_text_does_not_stand_on_the_page() {
+fn what_was_made_of_the_feeds_own_text_stands_on_the_feed() {
     let mut desk = Desk::new();
     let from_feed = Article { by: Layer::Feed, partial: Some("teaser".to_owned()), ..article("One", "Teaser") };
     let pending = desk.look("isl", "10:00", &[entry("isl", "a", "One")]).new.remove(0);
@@ -185,7 +185,8 @@ fn what_was_made_of_the_feeds_own_text_does_not_stand_on_the_page() {
     let mut refused = page(&pending, "10:01", &outcome);
     refused.fetch = Some(PageFetch { status: Some(403), ..fetched("https://isl.example/a", "10:01") });
     let kept = desk.store.keep_page(&refused).expect("kept");
-    assert_eq!(desk.article(kept.article).latest().capture, None);
+    let capture = desk.article(kept.article).latest().capture.clone().expect("the feed's answer was captured");
+    assert_eq!(capture.url, "https://isl.example/feed");
     let log = desk.store.fetch_log(&FetchFilter { purpose: Some(FetchPurpose::Page), ..FetchFilter::default() });
     let log = log.expect("reads").remove(0);
     assert_eq!((log.outcome, log.failure.as_deref()), (FetchOutcome::Failed, Some("answered with status 403")));
