@@ -2,6 +2,7 @@
 
 mod demo;
 mod fetch;
+mod floors;
 mod layering;
 mod offline;
 mod poll;
