@@ -13,7 +13,8 @@ use crate::search::{Hit, SearchAnswer, SearchOptions, Searcher, Sort, query};
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
-    /// What to look for: words, "a phrase", AND OR NOT ( ), -word, pre*, title: source: lang: date: and other fields
+    /// What to look for, best within quotes: words, "a phrase", AND OR NOT ( ), -word, pre*, and the fields title: body:
+    /// source: lang: country: speaker: kind: target: story: date: seen:
     #[arg(required = true)]
     query: Vec<String>,
     /// Only this source
