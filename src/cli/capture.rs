@@ -59,7 +59,12 @@ impl Capture {
             }
         }
         let nothing = results.iter().all(|(_, end)| end.kept.article.is_none());
-        Ok(if nothing { Exit::NothingFound } else { indexed })
+        let no_network = !results.is_empty() && results.iter().all(|(_, end)| end.network_down);
+        Ok(match nothing {
+            true if no_network => Exit::NoNetwork,
+            true => Exit::NothingFound,
+            false => indexed,
+        })
     }
 
     fn address(

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::output::{self, Exit, Format};
 use super::study::StudyFolder;
-use crate::search::Searcher;
+use crate::search::{Index, Searcher};
 use crate::store::{Store, StoreError};
 
 #[derive(Debug, Args)]
@@ -23,6 +23,9 @@ impl Doctor {
         }
         match Store::read(&folder.record_dir()) {
             Ok(store) => record(folder, &store, &mut facts, &mut problems)?,
+            Err(StoreError::NoRecord { .. }) if folder.has_captures() => problems.push(
+                "record: there are captures and no database: it was lost; restore record.db from a backup".to_owned(),
+            ),
             Err(StoreError::NoRecord { .. }) => facts.push("record: none yet".to_owned()),
             Err(error) => problems.push(format!("record: {error}")),
         }
@@ -38,7 +41,7 @@ impl Doctor {
             let end = if problems.is_empty() {
                 "everything is whole".to_owned()
             } else {
-                format!("{} problems", problems.len())
+                format!("{} problem{}", problems.len(), output::plural(problems.len()))
             };
             output::line(&end)?;
         }
@@ -67,7 +70,13 @@ fn record(
     problems.extend(store.check()?.into_iter().map(|problem| format!("record: {problem}")));
     let last = store.last_seq()?;
     match Searcher::open(&folder.index_dir(), &store.record_id()) {
-        Ok(searcher) if searcher.indexed_to() == last => facts.push(format!("index: has all {last} changes")),
+        Ok(searcher) if searcher.indexed_to() == last => {
+            let whole = Index::open_or_create(&folder.index_dir(), &store.record_id()).and_then(|index| index.verify());
+            match whole {
+                Ok(()) => facts.push(format!("index: has all {last} changes")),
+                Err(error) => problems.push(format!("index: {error}; `gainsay reindex` mends it")),
+            }
+        }
         Ok(searcher) => {
             problems
                 .push(format!("index: has {} of {last} changes; `gainsay reindex` mends it", searcher.indexed_to()));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 
+use super::output::NotThere;
 use super::study::StudyFolder;
 use crate::fetch::later;
 use crate::model::{OutcomeKind, SourceId, StoredArticle, Story, StoryId, WatchRecord};
@@ -20,7 +20,8 @@ const HISTORY_DAYS: u32 = 28;
 
 /// Returns a story with its articles; an error that says so when there is none.
 pub(super) fn story(store: &Store, id: StoryId) -> anyhow::Result<(Story, Vec<StoredArticle>)> {
-    let story = store.story(id)?.with_context(|| format!("there is no story {id} (see `gainsay story list`)"))?;
+    let missing = || NotThere(format!("there is no story {id} (see `gainsay story list`)"));
+    let story = store.story(id)?.ok_or_else(missing)?;
     let articles = store.articles(&ArticleFilter { story: Some(id), ..ArticleFilter::default() })?;
     Ok((story, articles))
 }

@@ -47,7 +47,8 @@ impl Moment {
 
 /// Returns the first moment of a day in a zone; at the ends of the calendar, the moment nearest to it.
 pub(super) fn start_of(day: Date, zone: &TimeZone) -> Timestamp {
-    day.to_zoned_datetime(zone.clone()).map_or(Timestamp::MIN, |start| start.timestamp())
+    let outside = if day.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
+    day.to_zoned_datetime(zone.clone()).map_or(outside, |start| start.timestamp())
 }
 
 #[cfg(test)]
@@ -67,6 +68,8 @@ mod tests {
         check("2026-11-20", "2026-11-19T16:00:00Z");
         check("2026-11-20T01:00:00Z", "2026-11-20T01:00:00Z");
         check("24h", "2026-11-19T12:00:00Z");
+        let end: Date = "9999-12-31".parse().expect("a day");
+        assert_eq!(start_of(end, &TimeZone::UTC), Timestamp::MAX, "a day behind the end of time is not its beginning");
         check("7d", "2026-11-13T12:00:00Z");
         assert!("soon".parse::<Moment>().is_err());
     }

@@ -99,6 +99,11 @@ pub(super) fn table(headers: &[&str], rows: &[Vec<String>]) -> anyhow::Result<()
     Ok(())
 }
 
+/// What was named is not there: a look-up that finds nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct NotThere(pub(super) String);
+
 /// Prints what went wrong, if anything did, and returns the exit code.
 pub(super) fn finish(result: anyhow::Result<Exit>) -> ExitCode {
     let error = match result {
@@ -118,7 +123,10 @@ pub(super) fn finish(result: anyhow::Result<Exit>) -> ExitCode {
     if let Some(hinted) = error.downcast_ref::<Hinted>() {
         eprintln!("hint: {}", crate::render::safe(&hinted.hint));
     }
-    if error.is::<Offline>() { Exit::NoNetwork.into() } else { Exit::Error.into() }
+    if error.is::<Offline>() {
+        return Exit::NoNetwork.into();
+    }
+    if error.is::<NotThere>() { Exit::NothingFound.into() } else { Exit::Error.into() }
 }
 
 /// Writes one JSON document.
@@ -159,6 +167,14 @@ pub(super) fn text(text: &str) -> anyhow::Result<()> {
 pub(super) fn bytes(bytes: &[u8]) -> anyhow::Result<()> {
     io::stdout().lock().write_all(bytes)?;
     Ok(())
+}
+
+/// Writes foreign bytes: as they are to a file or a pipe, and without control characters to a terminal.
+pub(super) fn raw(foreign: &[u8]) -> anyhow::Result<()> {
+    if io::stdout().is_terminal() {
+        return text(&crate::render::safe_lines(&String::from_utf8_lossy(foreign)));
+    }
+    bytes(foreign)
 }
 
 /// Hands over what was printed so far; a reader that went away is noticed at the next line.

@@ -40,7 +40,7 @@ impl Poll {
         folder.sources(&self.source)?;
         let options = PollOptions { sources: self.source.clone(), asked_for: self.now, concurrency: CONCURRENCY };
         if self.dry_run {
-            return plan(folder, &options);
+            return plan(folder, &options, &self.format);
         }
         if offline {
             return Err(output::offline("poll"));
@@ -60,7 +60,7 @@ impl Poll {
     }
 }
 
-fn plan(folder: &StudyFolder, options: &PollOptions) -> anyhow::Result<Exit> {
+fn plan(folder: &StudyFolder, options: &PollOptions, format: &Format) -> anyhow::Result<Exit> {
     let now = jiff::Timestamp::now();
     // A study that was never polled has no record yet, and then everything is due.
     let planned = match crate::store::Store::read(&folder.record_dir()) {
@@ -68,6 +68,11 @@ fn plan(folder: &StudyFolder, options: &PollOptions) -> anyhow::Result<Exit> {
         Err(crate::store::StoreError::NoRecord { .. }) => poll::plan(&folder.study, None, options, now)?,
         Err(error) => return Err(error.into()),
     };
+    if format.json {
+        let rows: Vec<Value> = planned.iter().map(|(source, url)| json!({ "source": source, "url": url })).collect();
+        output::document(&json!({ "due": rows }))?;
+        return Ok(Exit::Done);
+    }
     for (source, url) in &planned {
         output::line(&format!("{source}  {url}"))?;
     }

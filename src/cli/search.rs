@@ -11,6 +11,9 @@ use crate::model::{ArticleId, SourceId, StoryId};
 use crate::render;
 use crate::search::{Hit, SearchAnswer, SearchOptions, Searcher, Sort, query};
 
+/// Characters of a query that are shown on either side of a mistake.
+const SHOWN: usize = 60;
+
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// What to look for, best within quotes: words, "a phrase", AND OR NOT ( ), -word, pre*, and the fields title: body:
@@ -61,6 +64,9 @@ enum Order {
 
 impl Search {
     pub(super) fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
+        if let Some(source) = &self.source {
+            folder.source(source)?;
+        }
         let text = self.query.join(" ");
         let query = query::parse(&text).map_err(|error| mistake(&text, &error))?;
         if self.explain {
@@ -137,9 +143,12 @@ fn facts(folder: &StudyFolder, hit: &Hit) -> String {
 }
 
 fn mistake(text: &str, error: &query::QueryError) -> anyhow::Error {
-    let before: String = text.chars().take(error.column.saturating_sub(1)).collect();
+    // What is shown of a long query is the part around the mistake.
+    let from = error.column.saturating_sub(SHOWN);
+    let shown: String = text.chars().skip(from).take(2 * SHOWN).collect();
+    let before: String = text.chars().skip(from).take((error.column - from).saturating_sub(1)).collect();
     let marker = format!("{}^", " ".repeat(render::display_width(&before)));
-    let message = format!("{error}\n  {}\n  {marker}", render::safe(text));
+    let message = format!("{error}\n  {}\n  {marker}", render::safe(&shown));
     match &error.suggestion {
         Some(suggestion) => output::Hinted { message, hint: format!("try: {suggestion}") }.into(),
         None => anyhow::anyhow!(message),

@@ -63,6 +63,6 @@ impl Show {
 
 fn raw(store: &Store, version: &StoredVersion) -> anyhow::Result<Exit> {
     let capture = version.capture.as_ref().context("this version was made of the feed's own text: there is no page")?;
-    output::bytes(&store.capture_body(capture)?)?;
+    output::raw(&store.capture_body(capture)?)?;
     Ok(Exit::Done)
 }

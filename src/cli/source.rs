@@ -240,7 +240,7 @@ impl Check {
             store.log_fetch(&row.log)?;
         }
         self.print(&rows)?;
-        let nothing_answered = rows.iter().all(|row| row.log.status.is_none() && !row.answers);
+        let nothing_answered = !rows.is_empty() && rows.iter().all(|row| row.network_down);
         Ok(match rows.iter().all(CheckRow::is_good) {
             true => Exit::Done,
             false if nothing_answered => Exit::NoNetwork,

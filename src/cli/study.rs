@@ -35,9 +35,14 @@ impl StudyFolder {
     /// Reads the study of a folder.
     pub(crate) fn open(dir: PathBuf) -> anyhow::Result<Self> {
         let path = dir.join(FILE);
-        let text = std::fs::read_to_string(&path).map_err(|error| Hinted {
-            message: format!("{}: {error}", path.display()),
-            hint: format!("`gainsay init {}` begins a study there", dir.display()),
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            let message = format!("{}: {error}", path.display());
+            match error.kind() {
+                std::io::ErrorKind::NotFound => {
+                    Hinted { message, hint: format!("`gainsay init {}` begins a study there", dir.display()) }.into()
+                }
+                _ => anyhow::anyhow!(message),
+            }
         })?;
         let study = config::study(&text, FILE).map_err(|problems| {
             let count = problems.problems.len();
@@ -48,6 +53,11 @@ impl StudyFolder {
 
     pub(crate) fn record_dir(&self) -> PathBuf {
         self.dir.join("record")
+    }
+
+    /// Says whether bodies were captured here, whatever became of the database.
+    pub(crate) fn has_captures(&self) -> bool {
+        std::fs::read_dir(self.record_dir().join("captures")).is_ok_and(|mut files| files.next().is_some())
     }
 
     pub(crate) fn index_dir(&self) -> PathBuf {

@@ -21,12 +21,13 @@ const LONGEST_PROLOGUE: usize = 64 * 1024;
 /// Returns where the root of a feed begins, unless an HTML page comes first.
 pub(super) fn find_root(text: &str) -> Option<usize> {
     let mut from = 0;
+    let mut found = ROOT.find_at(text, from)?.start();
     let root = loop {
-        let found = ROOT.find_at(text, from)?.start();
         // A root that is commented out is none.
-        match text[from..found].find("<!--") {
-            Some(open) => from = from + open + text[from + open..].find("-->")? + 3,
-            None => break found,
+        let Some(open) = text[from..found].find("<!--") else { break found };
+        from = from + open + text[from + open..].find("-->")? + 3;
+        if from > found {
+            found = ROOT.find_at(text, from)?.start();
         }
     };
     let before = text[..root].to_ascii_lowercase();

@@ -29,6 +29,10 @@ impl Guard {
         }
         let literal = match url.host() {
             None => return Err(FetchError::BadUrl { url: url.to_string() }),
+            // The resolver sees names without ports, so a name that is allowed with one is held to it here.
+            Some(Host::Domain(name)) if self.allows_name(name) && !self.allows(url) => {
+                return Err(FetchError::RefusedAddress { host: name.to_owned() });
+            }
             Some(Host::Domain(_)) => return Ok(()),
             Some(Host::Ipv4(ip)) => IpAddr::V4(ip),
             Some(Host::Ipv6(ip)) => IpAddr::V6(ip),
@@ -189,5 +193,9 @@ mod tests {
         let at = |text: &str| guard.check(&Url::parse(text).expect("a test address")).is_ok();
         assert!(at("http://127.0.0.1:8808/x"));
         assert!(!at("http://127.0.0.1:8809/x"));
+        let named = Guard { allow_hosts: vec!["desk.example:8808".to_owned()], ..Guard::default() };
+        let at = |text: &str| named.check(&Url::parse(text).expect("a test address")).is_ok();
+        assert!(at("http://desk.example:8808/x") && at("http://other.example/x"));
+        assert!(!at("http://desk.example:8809/x"));
     }
 }

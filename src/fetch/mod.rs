@@ -149,6 +149,8 @@ impl Fetcher {
     /// Anything but a success, or a 304 to validators that were sent.
     pub async fn get(&self, url: &str, purpose: Purpose, validators: &Validators) -> Result<Answer, FetchError> {
         let mut at = Url::parse(url).map_err(|_| FetchError::BadUrl { url: url.to_owned() })?;
+        // What a feed puts before an @ is nobody's password to give.
+        let _ = (at.set_username(""), at.set_password(None));
         let started = self.clock.now();
         let mut been = HashSet::new();
         for hops in 0..=MOST_HOPS {
@@ -205,7 +207,7 @@ impl Fetcher {
     async fn ask_robots(&self, url: &Url, state: &mut HostState) -> Result<(), FetchError> {
         let host = host_name(url);
         if state.robots.as_ref().is_none_or(|robots| !robots.is_fresh(self.clock.now())) {
-            state.robots = Some(self.read_robots(url, state).await);
+            state.robots = Some(self.read_robots(url, state).await?);
             state.free_at = Some(later(self.clock.now(), HOST_PAUSE));
         }
         match state.robots.as_ref().map(|robots| robots.permission(url.as_str())) {
@@ -215,24 +217,33 @@ impl Fetcher {
         }
     }
 
-    /// Reads a host's robots.txt, following up to five redirects (RFC 9309, 2.3.1.2).
-    async fn read_robots(&self, page: &Url, state: &HostState) -> Robots {
+    /// Reads a host's robots.txt, following up to five redirects (RFC 9309, 2.3.1.2). A host that cannot be reached at all
+    /// is an error of the page's own.
+    async fn read_robots(&self, page: &Url, state: &HostState) -> Result<Robots, FetchError> {
         let Ok(mut at) = page.join("/robots.txt") else {
-            return Robots::unreachable("it has no address".to_owned(), self.clock.now());
+            return Ok(Robots::unreachable("it has no address".to_owned(), self.clock.now()));
         };
         self.wait_turn(page, state).await;
         for _ in 0..=5 {
             if let Err(error) = self.guard.check(&at) {
-                return Robots::unreachable(error.to_string(), self.clock.now());
+                return Ok(Robots::unreachable(error.to_string(), self.clock.now()));
             }
             match self.request(&at, Purpose::Feed, &Validators::default()).await {
                 Ok(Hop::Redirect(next)) => at = next,
-                Ok(Hop::Answer(answer)) => return Robots::of_file(&answer.body, self.clock.now()),
-                Err(FetchError::Status { status: 400..=428 | 430..=499, .. }) => return Robots::none(self.clock.now()),
-                Err(error) => return Robots::unreachable(error.to_string(), self.clock.now()),
+                Ok(Hop::Answer(answer)) => return Ok(Robots::of_file(&answer.body, self.clock.now())),
+                Err(FetchError::Status { status: 400..=428 | 430..=499, .. }) => {
+                    return Ok(Robots::none(self.clock.now()));
+                }
+                Err(
+                    error @ (FetchError::RefusedAddress { .. }
+                    | FetchError::Dns { .. }
+                    | FetchError::Connect { .. }
+                    | FetchError::Tls { .. }),
+                ) => return Err(error),
+                Err(error) => return Ok(Robots::unreachable(error.to_string(), self.clock.now())),
             }
         }
-        Robots::none(self.clock.now())
+        Ok(Robots::none(self.clock.now()))
     }
 
     async fn request(&self, url: &Url, purpose: Purpose, validators: &Validators) -> Result<Hop, FetchError> {
@@ -321,8 +332,10 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
 /// Reads Retry-After, in seconds or as a date, bounded to a day; nonsense is no wish at all.
 fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Timestamp> {
     let value = text(headers, RETRY_AFTER)?;
-    let wish = match value.trim().parse::<u32>() {
+    let digits = value.trim();
+    let wish = match digits.parse::<u32>() {
         Ok(seconds) => later(now, SignedDuration::from_secs(i64::from(seconds))),
+        Err(_) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => later(now, LONGEST_WAIT),
         Err(_) => jiff::fmt::rfc2822::parse(value.trim()).ok()?.timestamp(),
     };
     (wish > now).then(|| wish.min(later(now, LONGEST_WAIT)))
@@ -343,6 +356,7 @@ mod tests {
         assert_eq!(read("120").as_deref(), Some("2026-11-20T12:02:00Z"));
         assert_eq!(read("Fri, 20 Nov 2026 13:00:00 GMT").as_deref(), Some("2026-11-20T13:00:00Z"));
         assert_eq!(read("999999999").as_deref(), Some("2026-11-21T12:00:00Z"));
+        assert_eq!(read("99999999999999").as_deref(), Some("2026-11-21T12:00:00Z"));
         assert_eq!(read("-5"), None);
         assert_eq!(read("soon"), None);
     }

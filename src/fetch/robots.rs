@@ -35,7 +35,7 @@ impl Robots {
     /// Reads the file of a host that has one.
     pub(super) fn of_file(body: &[u8], read_at: Timestamp) -> Self {
         let end = body.len().min(usize::try_from(LIMIT).unwrap_or(usize::MAX));
-        let rules = match Robot::new(AGENT, &body[..end]) {
+        let rules = match Robot::new(AGENT, &without_version(&body[..end])) {
             Ok(robot) => Rules::File(Box::new(robot)),
             Err(error) => Rules::Unreachable(format!("it could not be understood ({error})")),
         };
@@ -66,6 +66,17 @@ impl Robots {
     }
 }
 
+/// Takes the version off our name, as in `User-agent: gainsay/1.0`, which the parser would not know.
+fn without_version(body: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(body);
+    let line = |line: &str| {
+        let lower = line.to_ascii_lowercase();
+        let ours = lower.trim_start().starts_with("user-agent") && lower.contains("gainsay/");
+        if ours { format!("User-agent: {AGENT}") } else { line.to_owned() }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n").into_bytes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +92,7 @@ mod tests {
         check("User-agent: *\nDisallow: /private/\n", "/private/a", Permission::Denied);
         check("User-agent: *\nDisallow: /private/\n", "/public/a", Permission::Allowed);
         check("User-agent: gainsay\nAllow: /\n\nUser-agent: *\nDisallow: /\n", "/a", Permission::Allowed);
+        check("User-agent: Gainsay/1.0\nDisallow: /\n", "/a", Permission::Denied);
         check("User-agent: other\nDisallow: /\n", "/a", Permission::Allowed);
         check("<html>not a robots file</html>", "/a", Permission::Allowed);
     }

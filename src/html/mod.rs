@@ -1,9 +1,9 @@
-//! HTML parsing, under a depth gate. The home of scraper.
+//! HTML parsing, within bounds. The home of scraper and html5ever.
 //!
 //! No type of the parser leaves this folder: others see a [`Document`], its [`Element`]s and text. Pages whose elements
-//! are nested too deeply are refused before they are parsed, because the parser's work grows with the square of the depth.
+//! are nested too deeply are refused, because the parser's work grows with the square of the depth.
 
-mod depth;
+mod bounded;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -31,9 +31,9 @@ impl Document {
     /// Parses a page, unless it is nested too deeply.
     ///
     /// # Errors
-    /// When elements are nested more than 512 deep.
+    /// When elements are nested more than 512 deep, or are more than any real page has.
     pub fn parse(html: &str) -> Result<Self, TooDeep> {
-        if depth::is_too_deep(html) { Err(TooDeep) } else { Ok(Self(Html::parse_document(html))) }
+        bounded::document(html).map(Self).ok_or(TooDeep)
     }
 
     /// Returns the elements that a CSS selector matches, in the order of the page; none when it is no selector.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use scraper::{ElementRef, Html};
 
-use super::depth;
+use super::bounded;
 
 /// Anything that the parser would take for a tag.
 static TAG: LazyLock<Regex> =
@@ -72,10 +72,10 @@ fn is_unwanted(c: char) -> bool {
 }
 
 fn marked_text(fragment: &str) -> String {
-    if depth::is_too_deep(fragment) {
+    let Some(parsed) = bounded::fragment(fragment) else {
         return plain_lines(&resolve_entities(&without_tags(fragment)));
-    }
-    let text = of(Html::parse_fragment(fragment).root_element());
+    };
+    let text = of(parsed.root_element());
     // `&amp;nbsp;` and the like, left over where only the references were escaped twice.
     if ENTITY.is_match(&text) { collapsed(&resolve_entities(&text)) } else { text }
 }

@@ -35,6 +35,8 @@ pub struct CheckRow {
     pub repairs: Vec<String>,
     /// What is wrong, as sentences; none when it is as it should be.
     pub problems: Vec<String>,
+    /// True when it failed as if our own network were down.
+    pub network_down: bool,
     /// For the log.
     pub log: FetchLog,
 }
@@ -111,6 +113,7 @@ async fn look(fetcher: &Fetcher, source: &FeedSource, entry_point: &EntryPoint) 
             lang: None,
             repairs: Vec::new(),
             problems: vec![error.to_string()],
+            network_down: error.may_be_our_network(),
             log: FetchLog { failure: Some(error.to_string()), ..log },
         },
     }
@@ -159,5 +162,6 @@ fn report(source: &FeedSource, entry_point: &EntryPoint, reading: FeedReading, l
         },
         repairs: reading.repairs,
         problems,
+        network_down: false,
     }
 }

@@ -1,6 +1,7 @@
 //! One page on its way: asked for, examined, kept. Shared by every run that looks at pages.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -14,6 +15,11 @@ use crate::model::{
 };
 use crate::statement::{self, OutletContext};
 use crate::store::{PageFetch, PageKeep, PageKept, Store};
+
+/// How long one page may be read; the slowest real ones take a second.
+const READING_LIMIT: Duration = Duration::from_secs(10);
+/// The reason of a page that is not there any more, although the site answers.
+const FRONT_PAGE: &str = "front-page";
 
 /// What is to be looked at, and what for.
 #[derive(Debug, Clone)]
@@ -60,9 +66,16 @@ pub(super) async fn look_at(fetcher: &Fetcher, lexicon: &Arc<Lexicon>, job: Page
     let network_down = matches!(&look, Look::Unread(reason) if is_our_network(reason));
     let (lexicon, working) = (Arc::clone(lexicon), job.clone());
     // Extraction may take a second on a large page; the network goes on meanwhile.
-    let worked =
-        tokio::task::spawn_blocking(move || examine(&lexicon, &working.outlet, working.entry.as_ref(), &look)).await;
-    let examined = worked.unwrap_or_else(|_| Examined::Ended(Outcome::Unread(reader_failed())));
+    let working =
+        tokio::task::spawn_blocking(move || examine(&lexicon, &working.outlet, working.entry.as_ref(), &look));
+    let examined = tokio::select! {
+        worked = tokio::time::timeout(READING_LIMIT, working) => match worked {
+            Ok(Ok(examined)) => examined,
+            Ok(Err(_)) => Examined::Ended(Outcome::Unread(reader_failed())),
+            Err(_) => Examined::Ended(Outcome::Unread(too_slow())),
+        },
+        () = stop.wished() => return None,
+    };
     Some(LookedAt { job, fetch, examined, at, look_again, network_down })
 }
 
@@ -77,6 +90,9 @@ async fn ask(fetcher: &Fetcher, job: &PageJob) -> (Look, Option<PageFetch>) {
     };
     let started = fetcher.clock().now();
     match fetcher.get(url, Purpose::Page, &Validators::default()).await {
+        Ok(answer) if is_front_page(&answer.url) && !is_front_page(url) => {
+            (Look::Unread(front_page()), Some(answered(url, answer)))
+        }
         Ok(answer) => {
             let page = fetched(&answer);
             (Look::Page(page), Some(answered(url, answer)))
@@ -122,6 +138,20 @@ fn failed(url: &str, error: &FetchError, started: Timestamp, finished: Timestamp
     }
 }
 
+/// Says whether an address is a site's front page: what sites lead to when an article is not there any more.
+fn is_front_page(url: &str) -> bool {
+    let Ok(url) = url::Url::parse(url) else { return false };
+    matches!(url.path(), "/" | "/index.html" | "/index.htm" | "/index.php" | "/home" | "/404") && url.query().is_none()
+}
+
+fn front_page() -> UnreadReason {
+    UnreadReason { name: FRONT_PAGE.to_owned(), message: "the address leads to the site's front page".to_owned() }
+}
+
+fn too_slow() -> UnreadReason {
+    UnreadReason { name: "too-slow".to_owned(), message: "reading the page took too long".to_owned() }
+}
+
 fn reader_failed() -> UnreadReason {
     UnreadReason {
         name: "reader-failed".to_owned(),
@@ -138,6 +168,8 @@ pub struct PageEnd {
     pub kept: PageKept,
     /// Why it was not kept as on topic, as a sentence.
     pub why: Option<String>,
+    /// True when it failed as if our own network were down.
+    pub network_down: bool,
 }
 
 fn reason(outcome: &Outcome) -> Option<String> {
@@ -154,11 +186,15 @@ fn reason(outcome: &Outcome) -> Option<String> {
 /// # Errors
 /// When the record cannot be written.
 pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -> Result<PageEnd, RunError> {
-    let LookedAt { job, fetch, examined, at, look_again, network_down: _ } = looked;
+    let LookedAt { job, fetch, examined, at, look_again, network_down } = looked;
     let seen = job.seen.unwrap_or(SeenInterval { after: None, by: at });
     let status = fetch.as_ref().and_then(|fetch| fetch.status);
+    let could_not_read = matches!(&examined, Examined::Ended(Outcome::Dropped(_) | Outcome::Unread(_)));
+    let leads_to_front = matches!(&examined, Examined::Ended(Outcome::Unread(reason)) if reason.name == FRONT_PAGE);
     let article = match job.article {
         Some(article) => Some(article),
+        // What could not be read says nothing about the article at the address that answered.
+        None if could_not_read => None,
         None => redirected_to_known(store, fetch.as_ref())?,
     };
     let known = article.map(|id| store.article(id)).transpose()?.flatten();
@@ -179,9 +215,14 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
         look_again,
         made_by: MADE_BY,
     })?;
-    if let (Some(article), Some(status @ (404 | 410))) = (article, status) {
+    let gone = match status {
+        Some(status @ (404 | 410)) => Some(format!("the server answered {status}")),
+        _ if leads_to_front => Some("the address leads to the site's front page".to_owned()),
+        _ => None,
+    };
+    if let (Some(article), Some(answer)) = (article, gone) {
         let after = store.last_look(article)?;
-        store.mark_gone(article, SeenInterval { after, by: at }, &format!("the server answered {status}"))?;
+        store.mark_gone(article, SeenInterval { after, by: at }, &answer)?;
     }
     if let (true, Some(id), Outcome::Kept(processed)) = (kept.new_article, kept.article, outcome)
         && let Some(story) = store.article(id)?.and_then(|stored| stored.story)
@@ -196,7 +237,7 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
             text: processed.article.text,
         });
     }
-    Ok(PageEnd { kind, kept, why })
+    Ok(PageEnd { kind, kept, why, network_down })
 }
 
 /// Keeps an article on topic whose later version is softer: what was taken out is what its readers look for.
@@ -215,7 +256,9 @@ fn stays_on_topic(lexicon: &Lexicon, outlet: &Outlet, examined: Examined) -> Exa
 
 /// Returns the article that is in the record under the address that answered, when that is another than the one asked.
 fn redirected_to_known(store: &Store, fetch: Option<&PageFetch>) -> Result<Option<ArticleId>, RunError> {
-    let moved = fetch.and_then(|fetch| fetch.final_url.as_deref().filter(|url| *url != fetch.requested_url));
+    // A saved file was not moved to the address that it came from.
+    let answered = fetch.filter(|fetch| fetch.status.is_some());
+    let moved = answered.and_then(|fetch| fetch.final_url.as_deref().filter(|url| *url != fetch.requested_url));
     let Some(url) = moved else { return Ok(None) };
     Ok(store.article_by_url(url)?.map(|article| article.id))
 }

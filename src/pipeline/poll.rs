@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
@@ -14,9 +15,11 @@ use super::{Context, Outlet, RunError, Stop};
 use crate::feed::{self, FeedContext};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators, later};
 use crate::lexicon::Lexicon;
-use crate::model::{EntryPoint, FeedSource, OutcomeKind, OwnerKind, SourceId, Study};
+use crate::model::{EntryPoint, FeedKind, FeedReading, FeedSource, OutcomeKind, OwnerKind, SourceId, Study};
 use crate::store::{FeedKeep, FetchLog, FetchPurpose, PendingEntry, PollState, Store};
 
+/// How long one feed may be read; the largest real ones take a second.
+const READING_LIMIT: Duration = Duration::from_secs(15);
 /// Looks at one page before it is left unread.
 const MOST_TRIES: u32 = 3;
 /// How far back an article can be for a new one to join its story, and how many are compared.
@@ -224,18 +227,22 @@ async fn look_at_feeds(
                 result = asked => result,
                 () = stop.wished() => return None,
             };
-            Some((due, started, validators, result))
+            let read = match &result {
+                Ok(answer) if !answer.is_not_modified() => Some(read_feed(answer.clone(), &due).await),
+                _ => None,
+            };
+            Some((due, started, validators, result, read))
         })
         .buffer_unordered(options.concurrency.max(1));
     while let Some(look) = looks.next().await {
-        let Some((due, started, validators, result)) = look else { continue };
+        let Some((due, started, validators, result, read)) = look else { continue };
         let report = reports.of(&due.source.id);
         report.asked += 1;
         observe(PollEvent::Feed(&due.source.id));
         match result {
             Ok(answer) => {
                 any_answer = true;
-                keep_feed(store, &due, &validators, answer, report)?;
+                keep_feed(store, &due, &validators, answer, read, report)?;
             }
             Err(error) => {
                 any_answer |= !error.may_be_our_network();
@@ -286,11 +293,38 @@ fn state_after_failure(state: &PollState, at: Timestamp, error: &FetchError) -> 
     }
 }
 
+/// Reads an answer beside the poll's own task, within a time.
+async fn read_feed(answer: Answer, due: &Due<'_>) -> FeedReading {
+    let (kind, zone) = (due.entry_point.kind.clone(), due.source.zone.clone());
+    let reading = tokio::task::spawn_blocking(move || {
+        let context = FeedContext {
+            expected: Some(&kind),
+            url: Some(&answer.url),
+            content_type: answer.content_type.as_deref(),
+            zone: &zone,
+        };
+        feed::read(&answer.body, &context)
+    });
+    let failed = |why: &str| FeedReading {
+        kind: FeedKind::Unknown,
+        title: None,
+        entries: Vec::new(),
+        repairs: Vec::new(),
+        problems: vec![why.to_owned()],
+    };
+    match tokio::time::timeout(READING_LIMIT, reading).await {
+        Ok(Ok(reading)) => reading,
+        Ok(Err(_)) => failed("gainsay's own reader failed on this feed: please report it"),
+        Err(_) => failed("reading the feed took too long"),
+    }
+}
+
 fn keep_feed(
     store: &mut Store,
     due: &Due<'_>,
     sent: &Validators,
     answer: Answer,
+    read: Option<FeedReading>,
     report: &mut SourceReport,
 ) -> Result<(), RunError> {
     let unconditional = *sent == Validators::default();
@@ -302,7 +336,7 @@ fn keep_feed(
         unconditional_at: if unconditional { Some(answer.finished) } else { due.state.unconditional_at },
         ..due.state.clone()
     };
-    if answer.is_not_modified() {
+    let Some(reading) = read else {
         report.not_modified += 1;
         // A 304 may bring new validators, and what it leaves out stays as it was (RFC 9110, 15.4.5).
         let state = PollState {
@@ -312,15 +346,8 @@ fn keep_feed(
         };
         store.keep_feed(&feed_keep(due, answer, None, state))?;
         return Ok(());
-    }
-    let context = FeedContext {
-        expected: Some(&due.entry_point.kind),
-        url: Some(&answer.url),
-        content_type: answer.content_type.as_deref(),
-        zone: &due.source.zone,
     };
-    let reading = feed::read(&answer.body, &context);
-    let unreadable = reading.entries.is_empty() && reading.kind == crate::model::FeedKind::Unknown;
+    let unreadable = reading.entries.is_empty() && reading.kind == FeedKind::Unknown;
     if unreadable {
         let why = reading.problems.first().map_or("it is not a feed", String::as_str);
         report.failures.push(format!("{}: {why}", due.entry_point.url));
@@ -358,7 +385,7 @@ fn keep_feed(
     Ok(())
 }
 
-fn feed_keep(due: &Due<'_>, answer: Answer, reading: Option<crate::model::FeedReading>, state: PollState) -> FeedKeep {
+fn feed_keep(due: &Due<'_>, answer: Answer, reading: Option<FeedReading>, state: PollState) -> FeedKeep {
     FeedKeep {
         source: due.source.id.clone(),
         entry_point: due.entry_point.url.clone(),

@@ -40,7 +40,9 @@ pub(super) fn is_for_now(reason: &UnreadReason) -> bool {
             | "no-address"
             | "too-large"
             | "redirects"
+            | "front-page"
             | "reader-failed"
+            | "too-slow"
     );
     let not_there = name.starts_with("status-4") && !matches!(name, "status-408" | "status-425" | "status-429");
     !refused && !not_there
@@ -49,8 +51,6 @@ pub(super) fn is_for_now(reason: &UnreadReason) -> bool {
 /// Says whether a failure may be our own network's: no name was found, or no connection was had.
 pub(super) fn is_our_network(reason: &UnreadReason) -> bool {
     matches!(reason.name.as_str(), "dns" | "connect")
-        || reason.name == "robots-unreachable"
-            && (reason.message.contains("was not found") || reason.message.contains("no connection"))
 }
 
 /// Says whether an entry's page may be looked at now: at once, and after failures with a pause that grows.

@@ -143,15 +143,23 @@ impl Look<'_> {
     fn meet(&self, connection: &Connection, key: &str, entry: &FeedEntry) -> Result<Met, StoreError> {
         let known = connection
             .prepare_cached(
-                "SELECT id, leader, title, updated FROM entry WHERE source = ?1 AND entry_point = ?2 AND key = ?3",
+                "SELECT id, leader, title, updated, url FROM entry
+                 WHERE source = ?1 AND entry_point = ?2 AND key = ?3",
             )?
             .query_row([self.keep.source.as_str(), &self.keep.entry_point, key], |row| {
                 let lead = row.get::<_, Option<i64>>("leader")?;
                 let id = row.get::<_, i64>("id")?;
-                Ok((id, lead.unwrap_or(id), row.get::<_, String>("title")?, row.maybe_time("updated")?))
+                let url = row.get::<_, Option<String>>("url")?;
+                Ok((id, lead.unwrap_or(id), row.get::<_, String>("title")?, row.maybe_time("updated")?, url))
             })
             .optional()?;
-        let Some((row, lead, title, updated)) = known else { return self.first_sight(connection, key, entry) };
+        let Some((row, lead, title, updated, url)) = known else { return self.first_sight(connection, key, entry) };
+        if let (Some(before), Some(now)) = (&url, &entry.url)
+            && path(before) != path(now)
+        {
+            // An id used again for another page, as live blogs do: the page decides.
+            return self.meet(connection, &format!("{key} {}", path(now)), entry);
+        }
         let headline_changed = !entry.title.is_empty() && entry.title != title;
         let date_changed = entry.updated.is_some() && !same_moment(entry.updated, updated);
         if !headline_changed && !date_changed {
@@ -210,6 +218,11 @@ impl Look<'_> {
         let look = params![entry.url, self.keep.source.as_str(), self.keep.entry_point];
         Ok(query.query_row(look, |row| row.get(0)).optional()?)
     }
+}
+
+/// Returns an address without its query: a parameter that is another at each look makes no other page.
+fn path(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or(url)
 }
 
 /// Finds what stands already for the page of an entry.

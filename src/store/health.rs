@@ -1,14 +1,9 @@
 //! What the record holds, and whether it is whole.
 
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
-use std::path::Path;
-
 use rusqlite::Connection;
 
 use super::capture::read_capture;
 use super::{Store, StoreError};
-use crate::model::Capture;
 
 /// How much the record holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,7 +61,7 @@ impl Store {
                 problems.push(format!("record.db: {broken} {problem}"));
             }
         }
-        problems.extend(captures(&snapshot, &self.captures_dir())?);
+        problems.extend(self.broken_captures()?);
         Ok(problems)
     }
 }
@@ -96,6 +91,19 @@ const RULES: [(&str, &str); 2] = [
     ),
 ];
 
+impl Store {
+    /// Reads each capture and compares its hash.
+    fn broken_captures(&self) -> Result<Vec<String>, StoreError> {
+        let mut query = self.connection.prepare("SELECT * FROM capture ORDER BY file, offset")?;
+        let captures = query.query_map([], read_capture)?.collect::<Result<Vec<_>, _>>()?;
+        let broken = captures.iter().filter_map(|capture| self.capture_body(capture).err());
+        Ok(broken.take(MOST_PROBLEMS).map(|error| error.to_string()).collect())
+    }
+}
+
+/// Problems of one kind that are listed; more say no more.
+const MOST_PROBLEMS: usize = 20;
+
 fn integrity(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let mut query = connection.prepare("PRAGMA integrity_check(20)")?;
     let lines = query.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
@@ -109,37 +117,4 @@ fn foreign_keys(connection: &Connection) -> Result<Vec<String>, StoreError> {
         Ok(format!("record.db: a row of {table} names a row of {target} that is not there"))
     })?;
     Ok(broken.take(20).collect::<Result<_, _>>()?)
-}
-
-/// Looks for each capture at its place.
-fn captures(connection: &Connection, dir: &Path) -> Result<Vec<String>, StoreError> {
-    let mut query = connection.prepare("SELECT * FROM capture ORDER BY file, offset")?;
-    let mut open: Option<(String, std::io::Result<File>)> = None;
-    let mut problems = Vec::new();
-    for capture in query.query_map([], read_capture)? {
-        let capture = capture?;
-        if open.as_ref().is_none_or(|(name, _)| *name != capture.file) {
-            let file = File::open(dir.join(&capture.file));
-            if let Err(error) = &file {
-                problems.push(format!("captures/{}: {error}", capture.file));
-            }
-            open = Some((capture.file.clone(), file));
-        }
-        let Some((_, Ok(file))) = &mut open else { continue };
-        if !is_there(file, &capture) {
-            problems.push(format!(
-                "captures/{}: the capture of {} at byte {} is not there",
-                capture.file, capture.url, capture.range.start
-            ));
-        }
-    }
-    Ok(problems)
-}
-
-/// Says whether the file reaches as far as a capture, and a gzip member begins where it should.
-fn is_there(file: &mut File, capture: &Capture) -> bool {
-    let mut magic = [0; 2];
-    let reaches = file.metadata().is_ok_and(|meta| meta.len() >= capture.range.end);
-    let read = file.seek(SeekFrom::Start(capture.range.start)).and_then(|_| file.read_exact(&mut magic));
-    reaches && read.is_ok() && magic == [0x1f, 0x8b]
 }

@@ -108,7 +108,7 @@ pub(super) fn write(connection: &Connection, ended: &Ended) -> Result<(), StoreE
     // A known article stands as it was read before, until a look gives another version of it.
     let says_nothing_new = ended.was_known && !ended.new_version && row.is_some();
     let could_not_read = matches!(ended.outcome, Outcome::Dropped(_) | Outcome::Unread(_));
-    if says_nothing_new || ended.was_known && could_not_read {
+    if says_nothing_new || ended.was_known && could_not_read && (row.is_some() || ended.entry_row.is_none()) {
         return Ok(());
     }
     let (kind, (reason, message)) = (ended.outcome.kind().name(), why(ended.outcome));

@@ -176,7 +176,11 @@ impl<'a> Page<'a> {
     /// The addresses that lead to the article: its own, and the one that was announced.
     fn addresses(&self) -> impl Iterator<Item = &str> {
         let announced = self.announced.as_ref().and_then(|row| row.url.as_deref());
-        self.keep.url.as_deref().into_iter().chain(announced)
+        // Where a page was moved to is its address too; a front page is the address of none.
+        let answered = self.keep.fetch.as_ref().and_then(|fetch| fetch.final_url.as_deref());
+        let answered =
+            answered.filter(|url| url.split("://").nth(1).is_some_and(|rest| rest.trim_end_matches('/').contains('/')));
+        self.keep.url.as_deref().into_iter().chain(announced).chain(answered.filter(|_| self.keep.url.is_some()))
     }
 
     fn source(&self) -> Option<&SourceId> {

@@ -18,6 +18,7 @@ const HOMES: &[(&str, &[&str])] = &[
     // Members of a WARC file are written by the record; a packed input is unpacked by decode.
     ("flate2", &["decode", "store"]),
     ("getrandom", &["store"]),
+    ("html5ever", &["html"]),
     ("hyper", &["demo"]),
     ("hyper_util", &["demo"]),
     ("http_body_util", &["demo"]),

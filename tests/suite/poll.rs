@@ -156,6 +156,81 @@ fn changes_and_deletions_are_seen_and_kept_apart() {
 }
 
 #[test]
+fn an_id_used_again_for_another_page_is_another_page() {
+    let feed = |path: &str, title: &str| {
+        let item =
+            format!("<item><title>{title}</title><link>{path}</link><guid isPermaLink=\"false\">LIVE</guid></item>");
+        Answer::ok(
+            "application/rss+xml",
+            format!("<rss version=\"2.0\"><channel><title>t</title>{item}</channel></rss>"),
+        )
+    };
+    let world = World::build()
+        .source("harbour", "/rss.xml")
+        .page("/rss.xml", feed("/a", "Live: the latest"))
+        .page_from(2, "/rss.xml", feed("/b", "Live: the latest"))
+        .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
+        .page("/b", page(OFF_TOPIC.0, OFF_TOPIC.1))
+        .start();
+    world.run(&["poll"]).exits(0);
+    world.phase(2);
+    let second = world.run(&["poll", "--now", "--json"]).exits(0).json();
+    assert_eq!(second["sources"][0]["new_entries"], 1, "{second:#}");
+    assert_eq!(world.asked("/b"), 1);
+    let first = world.run(&["show", "a-1", "--json"]).exits(0).json();
+    assert_eq!(first["title"], ON_TOPIC.0, "the first article keeps its own text: {first:#}");
+    world.run(&["changes"]).exits(1);
+}
+
+#[test]
+fn an_article_that_leads_to_the_front_page_is_gone_and_not_rewritten() {
+    let world = World::build()
+        .source("harbour", "/rss.xml")
+        .page("/rss.xml", rss(&[("/a", ON_TOPIC.0, DATE)]))
+        .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
+        .page_from(2, "/a", Answer::redirect(302, "/"))
+        .page("/", page("Front page of the bulletin", OFF_TOPIC.1))
+        .start();
+    world.run(&["poll"]).exits(0);
+    world.phase(2);
+    world.run(&["recheck"]).exits(0);
+    let changes = world.run(&["changes", "--json"]).exits(0).json();
+    assert_eq!(changes["changes"].as_array().map(Vec::len), Some(1), "{changes:#}");
+    assert_eq!(changes["changes"][0]["kind"], "gone");
+}
+
+#[test]
+fn a_page_that_moves_to_a_known_one_and_cannot_be_read_has_its_own_outcome() {
+    let world = World::build()
+        .source("harbour", "/rss.xml")
+        .page("/rss.xml", rss(&[("/final", ON_TOPIC.0, DATE)]))
+        .page_from(2, "/rss.xml", rss(&[("/final", ON_TOPIC.0, DATE), ("/short", "Short", DATE)]))
+        .page("/final", page(ON_TOPIC.0, ON_TOPIC.1))
+        .page_from(2, "/final", Answer::ok("text/html", ""))
+        .page("/short", Answer::redirect(302, "/final"))
+        .start();
+    world.run(&["poll"]).exits(0);
+    world.phase(2);
+    world.run(&["poll", "--now"]).exits(0);
+    let rows = world.run(&["outcomes", "--json"]).exits(0).json();
+    assert_eq!(rows["outcomes"].as_array().map(Vec::len), Some(1), "{rows:#}");
+    assert_eq!(rows["outcomes"][0]["reason"], "empty-body");
+}
+
+#[test]
+fn one_page_cannot_stop_the_others_for_good() {
+    let world = World::build()
+        .source("harbour", "/rss.xml")
+        .page("/rss.xml", rss(&[("/deep", "Deep", DATE), ("/a", ON_TOPIC.0, DATE)]))
+        .page("/deep", Answer::ok("text/html", format!("<html><body><svg>{}", "<image>".repeat(300_000))))
+        .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
+        .start();
+    let polled = world.run(&["poll", "--json"]).exits(0).json();
+    let outcomes = &polled["sources"][0]["outcomes"];
+    assert_eq!((outcomes["kept"].as_u64(), outcomes["dropped"].as_u64()), (Some(1), Some(1)), "{polled:#}");
+}
+
+#[test]
 fn hostile_pages_are_bounded_and_named() {
     let deep = format!("<html><body>{}</body></html>", "<div>".repeat(20_000));
     let world = World::build()

@@ -52,6 +52,51 @@ fn an_index_that_is_lost_or_foreign_is_made_again() {
 }
 
 #[test]
+fn the_doctor_finds_a_changed_byte() {
+    let world = watched();
+    world.run(&["doctor"]).exits(0);
+    let captures = world.dir().join("record/captures");
+    let file = std::fs::read_dir(&captures).expect("it reads").next().expect("a file").expect("an entry").path();
+    let mut bytes = std::fs::read(&file).expect("it reads");
+    let middle = bytes.len() * 3 / 4;
+    bytes[middle] ^= 0xff;
+    std::fs::write(&file, bytes).expect("it can be written");
+    let doctor = world.run(&["doctor"]).exits(4);
+    assert!(doctor.out.contains("capture"), "{}", doctor.out);
+}
+
+#[test]
+fn the_doctor_misses_a_database_that_is_gone() {
+    let world = watched();
+    for file in ["record.db", "record.db-wal", "record.db-shm"] {
+        let _ = std::fs::remove_file(world.dir().join("record").join(file));
+    }
+    world.run(&["doctor"]).exits(4);
+}
+
+#[test]
+fn what_is_not_there_is_nothing_found() {
+    let world = watched();
+    for command in
+        [&["show", "a-99"][..], &["story", "show", "s-99"], &["compare", "s-99"], &["recheck", "--story", "s-99"]]
+    {
+        world.run(command).exits(1);
+    }
+    world.run(&["search", "spies", "--source", "nobody"]).exits(2);
+}
+
+#[test]
+fn a_saved_copy_stands_beside_a_known_article_and_not_on_top_of_it() {
+    let world = watched();
+    let raw = world.run(&["show", "a-1", "--raw"]).exits(0).out;
+    std::fs::write(world.dir().join("old.html"), raw.replace("four port officers", "two port officers"))
+        .expect("a file");
+    let url = world.run(&["show", "a-1", "--json"]).exits(0).json()["url"].as_str().expect("an address").to_owned();
+    world.run(&["capture", "old.html", "--url", &url]).exits(0);
+    world.run(&["changes"]).exits(1);
+}
+
+#[test]
 fn a_page_brought_in_by_hand_is_marked() {
     let world = watched();
     let file = world.dir().join("saved.html");

@@ -141,7 +141,7 @@ fn texts(input: &TextInput) -> anyhow::Result<Exit> {
         return each_line(open(&input.file)?, &mut out, |row: text::TextRow| Ok(judge.judge(&row)));
     }
     let row = text::TextRow {
-        title: input.title.clone().unwrap_or_default(),
+        title: input.title.clone(),
         text: decode::html(&load(&input.file)?, Some("text/plain")).text,
         lang: input.lang.clone(),
         country: input.country.clone(),
@@ -185,6 +185,8 @@ fn next_line(input: &mut dyn BufRead) -> anyhow::Result<Option<Vec<u8>>> {
     if read == 0 {
         return Ok(None);
     }
+    // Some programs begin a file with a byte-order mark.
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
     Ok(Some(line.trim_ascii().to_vec()))
 }
 

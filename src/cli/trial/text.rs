@@ -12,7 +12,7 @@ use crate::{assess, language, render, statement};
 #[derive(Debug, Deserialize)]
 pub(super) struct TextRow {
     #[serde(default)]
-    pub(super) title: String,
+    pub(super) title: Option<String>,
     pub(super) text: String,
     #[serde(default)]
     pub(super) lang: Option<String>,
@@ -33,7 +33,7 @@ impl Default for Judge {
 
 impl Judge {
     pub(super) fn judge(&self, row: &TextRow) -> Value {
-        let article = article(&row.title, &row.text, row.lang.as_deref());
+        let article = article(row.title.as_deref().unwrap_or_default(), &row.text, row.lang.as_deref());
         let assessment = assess::assess(&self.lexicon, &article);
         let outlet = OutletContext { country: row.country.as_deref() };
         let statements = statement::find(&self.lexicon, &article, outlet);

@@ -211,19 +211,19 @@ fn a_capture_that_was_damaged_is_not_given_back() {
     desk.look("isl", "10:00", &[]);
     let capture = desk.feed_captures().remove(0);
     let whole = fs::read(desk.warc(1)).expect("reads");
-    let check = |bytes: &[u8], is_found_by_check: bool| {
+    let check = |bytes: &[u8]| {
         fs::write(desk.warc(1), bytes).expect("writes");
         let damaged = desk.store.capture_body(&capture).expect_err("it is damaged");
         assert!(matches!(damaged, StoreError::Capture { .. }), "{damaged}");
-        assert_eq!(desk.store.check().expect("checks").is_empty(), !is_found_by_check, "{damaged}");
+        assert!(!desk.store.check().expect("checks").is_empty(), "{damaged}");
     };
     let start = usize::try_from(capture.range.start).expect("small");
     let mut bytes = whole.clone();
     bytes[start + 40] ^= 0x10;
-    check(&bytes, false);
+    check(&bytes);
     bytes[start] = 0;
-    check(&bytes, true);
-    check(&whole[..whole.len() - 1], true);
+    check(&bytes);
+    check(&whole[..whole.len() - 1]);
     // Another member at the place, whole in itself.
     let headers = [];
     let answer = warc::Answer { url: &capture.url, at: capture.at, status: Some(200), headers: &headers, body: b"no" };
