@@ -150,23 +150,9 @@ fn reasons<'a>(acts: &'a [Weighed<'_>], place: Place) -> impl Iterator<Item = Ev
 mod tests {
     use super::*;
     use crate::language;
-    use crate::model::Layer;
 
     fn article(title: &str, text: &str) -> Article {
-        Article {
-            url: None,
-            canonical: None,
-            title: title.to_owned(),
-            authors: Vec::new(),
-            provider: None,
-            published: None,
-            updated: None,
-            site: None,
-            lang: language::detect(&format!("{title}\n{text}"), None),
-            text: text.to_owned(),
-            partial: None,
-            by: Layer::General,
-        }
+        Article::of_text(title, text, language::detect(&format!("{title}\n{text}"), None))
     }
 
     #[track_caller]

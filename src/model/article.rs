@@ -36,6 +36,26 @@ pub struct Article {
     pub by: Layer,
 }
 
+impl Article {
+    /// Makes the article of a bare text, of which nothing else is known.
+    pub fn of_text(title: &str, text: &str, lang: Lang) -> Self {
+        Self {
+            url: None,
+            canonical: None,
+            title: title.to_owned(),
+            authors: Vec::new(),
+            provider: None,
+            published: None,
+            updated: None,
+            site: None,
+            lang,
+            text: text.to_owned(),
+            partial: None,
+            by: Layer::Feed,
+        }
+    }
+}
+
 /// The layers of extraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

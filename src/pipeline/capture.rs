@@ -2,18 +2,14 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::page::{self, LookedAt, PageJob};
 use super::{Context, Look, Outlet, PageEnd, RunError, Stop, examine};
-use crate::fetch::{Fetcher, later};
+use crate::fetch::Fetcher;
 use crate::lexicon::Lexicon;
 use crate::model::{FetchedPage, SeenInterval, SourceId, Study};
 use crate::store::{PageFetch, Store};
-
-/// How far back an article can be for this one to join its story, and how many are compared.
-const RECENT: SignedDuration = SignedDuration::from_hours(24 * 30);
-const MOST_RECENT: usize = 2_000;
 
 /// A page saved in a file.
 #[derive(Debug, Clone)]
@@ -42,7 +38,7 @@ pub async fn address(
 ) -> Result<Option<PageEnd>, RunError> {
     let job = job(study, store, Some(url.to_owned()))?;
     let Some(looked) = page::look_at(fetcher, lexicon, job, stop).await else { return Ok(None) };
-    let mut context = context(store, lexicon, looked.at)?;
+    let mut context = Context::load(store, lexicon, looked.at)?;
     page::keep(store, &mut context, looked).map(Some)
 }
 
@@ -66,17 +62,12 @@ pub fn file(study: &Study, store: &mut Store, lexicon: &Arc<Lexicon>, saved: Sav
         body: Some(saved.body),
     };
     let job = PageJob { seen: Some(SeenInterval { after: None, by: saved.at }), ..job };
-    let mut context = context(store, lexicon, saved.at)?;
+    let mut context = Context::load(store, lexicon, saved.at)?;
     page::keep(
         store,
         &mut context,
         LookedAt { job, fetch: Some(fetch), examined, at: saved.at, look_again: false, network_down: false },
     )
-}
-
-fn context(store: &Store, lexicon: &Arc<Lexicon>, now: Timestamp) -> Result<Context, RunError> {
-    let recent = store.recent_articles(later(now, -RECENT), MOST_RECENT)?;
-    Ok(Context { lexicon: Arc::clone(lexicon), recent })
 }
 
 fn job(study: &Study, store: &Store, url: Option<String>) -> Result<PageJob, RunError> {

@@ -17,15 +17,17 @@ pub use stop::Stop;
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
+use crate::fetch::later;
 use crate::lexicon::Lexicon;
 use crate::model::{
     Article, Assessment, DropReason, FeedEntry, FeedSource, FetchedPage, Outcome, OwnerKind, Processed, RecentArticle,
     Statement, UnreadReason, Verdict,
 };
 use crate::statement::OutletContext;
+use crate::store::Store;
 use crate::{assess, extract, statement, story};
 
 /// Stored with each version, so that it is known which rules made it.
@@ -52,6 +54,21 @@ pub struct Context {
     pub lexicon: Arc<Lexicon>,
     /// The articles placed lately, in the order in which they were placed.
     pub recent: Vec<RecentArticle>,
+}
+
+/// How far back an article can be for a new one to join its story, and how many are compared.
+const RECENT: SignedDuration = SignedDuration::from_hours(24 * 30);
+const MOST_RECENT: usize = 2_000;
+
+impl Context {
+    /// Begins with the articles that the record placed lately.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn load(store: &Store, lexicon: &Arc<Lexicon>, now: Timestamp) -> Result<Self, RunError> {
+        let recent = store.recent_articles(later(now, -RECENT), MOST_RECENT)?;
+        Ok(Self { lexicon: Arc::clone(lexicon), recent })
+    }
 }
 
 /// What can be said of a page without knowing other pages.

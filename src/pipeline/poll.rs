@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::page::{self, PageJob};
 use super::schedule::{due_at, may_look_again, trusts_validators};
 use super::{Context, Outlet, RunError, Stop};
 use crate::feed::{self, FeedContext};
-use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators, later};
+use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
 use crate::model::{EntryPoint, FeedKind, FeedReading, FeedSource, OutcomeKind, OwnerKind, SourceId, Study};
 use crate::store::{FeedKeep, FetchLog, FetchPurpose, PendingEntry, PollState, Store};
@@ -22,10 +22,6 @@ use crate::store::{FeedKeep, FetchLog, FetchPurpose, PendingEntry, PollState, St
 const READING_LIMIT: Duration = Duration::from_secs(15);
 /// Looks at one page before it is left unread.
 const MOST_TRIES: u32 = 3;
-/// How far back an article can be for a new one to join its story, and how many are compared.
-const RECENT: SignedDuration = SignedDuration::from_hours(24 * 30);
-const MOST_RECENT: usize = 2_000;
-
 /// What to poll, and how.
 #[derive(Debug, Clone)]
 pub struct PollOptions {
@@ -423,8 +419,7 @@ async fn look_at_pages(
     }
     observe(PollEvent::PagesDue(pages));
 
-    let mut context =
-        Context { lexicon: Arc::clone(lexicon), recent: store.recent_articles(later(now, -RECENT), MOST_RECENT)? };
+    let mut context = Context::load(store, lexicon, now)?;
     // A stream a host: pages of one are looked at one after the other, and a slow host holds up none but itself.
     let one_host = |jobs| {
         let looks = stream::iter(jobs).then(move |job| page::look_at(fetcher, lexicon, job, stop));

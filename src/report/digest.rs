@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::claim::{Claim, Found};
 use super::delay::{AnsweredAfter, Delay};
 use super::matrix::{Reprint, StoryView, outlet_of};
+use super::silence::troubles;
 use crate::model::{
     ArticleId, Change, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, StoredArticle, Story, StoryId,
     WatchRecord,
@@ -403,18 +404,8 @@ fn health(input: &DigestInput) -> Vec<SourceHealth> {
 }
 
 fn problems(source: &FeedSource, watch: Option<&WatchRecord>) -> Vec<String> {
-    let Some(watch) = watch.filter(|watch| watch.looks > 0) else { return vec!["not polled".to_owned()] };
-    let mut problems = Vec::new();
-    if watch.answered < watch.looks {
-        let failed = watch.looks - watch.answered;
-        let last = watch.failure.as_deref().map(|failure| format!(", last: {failure}")).unwrap_or_default();
-        problems.push(format!("{failed} of {} looks failed{last}", watch.looks));
+    match watch.filter(|watch| watch.looks > 0) {
+        Some(watch) => troubles(source, watch),
+        None => vec!["not polled".to_owned()],
     }
-    if (watch.entry_points as usize) < source.entry_points.len() {
-        problems.push(format!("only {} of {} entry points asked", watch.entry_points, source.entry_points.len()));
-    }
-    if watch.unread_pages > 0 {
-        problems.push(format!("{} pages could not be read", watch.unread_pages));
-    }
-    problems
 }

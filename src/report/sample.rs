@@ -104,20 +104,7 @@ pub(crate) fn version(
     StoredVersion {
         id: VersionId(i64::from(number)),
         number,
-        article: Article {
-            url: None,
-            canonical: None,
-            title: title.to_owned(),
-            authors: Vec::new(),
-            provider: None,
-            published: None,
-            updated: None,
-            site: None,
-            lang: lang.clone(),
-            text: text.to_owned(),
-            partial: None,
-            by: Layer::General,
-        },
+        article: Article { by: Layer::General, ..Article::of_text(title, text, lang.clone()) },
         assessment: Assessment {
             lang,
             region: None,

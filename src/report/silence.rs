@@ -64,6 +64,27 @@ pub fn silence(source: &FeedSource, watch: Option<&WatchRecord>, window: (Timest
 }
 
 fn doubts(source: &FeedSource, watch: &WatchRecord, window: (Timestamp, Timestamp)) -> Vec<String> {
+    let mut because = troubles(source, watch);
+    if watch.near_topic > 0 {
+        because.push(counted(watch.near_topic, "article", "judged off topic came close to it"));
+    }
+    if watch.articles == 0 {
+        because.push("no article of it was read in the window".to_owned());
+    }
+    if let Some(gap) = watch.longest_gap.filter(|gap| *gap > GAP) {
+        because.push(format!("not looked at for {} hours", gap.as_hours()));
+    }
+    if watch.first_look.is_none_or(|first| first.duration_since(window.0) > GAP) {
+        because.push("not looked at early in the window".to_owned());
+    }
+    if watch.last_look.is_none_or(|last| window.1.duration_since(last) > GAP) {
+        because.push("not looked at late in the window".to_owned());
+    }
+    because
+}
+
+/// Lists what went wrong in the watching of a source, as clauses.
+pub(super) fn troubles(source: &FeedSource, watch: &WatchRecord) -> Vec<String> {
     let mut because = Vec::new();
     let known = source.entry_points.len();
     if (watch.entry_points as usize) < known {
@@ -81,9 +102,6 @@ fn doubts(source: &FeedSource, watch: &WatchRecord, window: (Timestamp, Timestam
         let flaw = watch.flaw.as_deref().unwrap_or("it read only in part");
         because.push(format!("{} of {} looks had a flaw, last: {flaw}", watch.flawed_looks, watch.looks));
     }
-    if watch.near_topic > 0 {
-        because.push(counted(watch.near_topic, "article", "judged off topic came close to it"));
-    }
     if watch.rolled_over > 0 {
         because.push(format!(
             "{} of {} looks found only new items: others may have rolled off",
@@ -95,18 +113,6 @@ fn doubts(source: &FeedSource, watch: &WatchRecord, window: (Timestamp, Timestam
     }
     if watch.partial_articles > 0 {
         because.push(counted(watch.partial_articles, "article", "could be read in part only"));
-    }
-    if watch.articles == 0 {
-        because.push("no article of it was read in the window".to_owned());
-    }
-    if let Some(gap) = watch.longest_gap.filter(|gap| *gap > GAP) {
-        because.push(format!("not looked at for {} hours", gap.as_hours()));
-    }
-    if watch.first_look.is_none_or(|first| first.duration_since(window.0) > GAP) {
-        because.push("not looked at early in the window".to_owned());
-    }
-    if watch.last_look.is_none_or(|last| window.1.duration_since(last) > GAP) {
-        because.push("not looked at late in the window".to_owned());
     }
     because
 }

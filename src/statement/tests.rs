@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::*;
 use crate::lexicon::{Lexicon, test_table};
-use crate::model::{Article, DenialParty, Lang, Layer, QuoteKind};
+use crate::model::{Article, DenialParty, Lang, QuoteKind};
 
 #[derive(Deserialize)]
 struct Fixture {
@@ -76,20 +76,7 @@ impl Tally {
 }
 
 fn article(lang: &Lang, title: &str, text: &str) -> Article {
-    Article {
-        url: None,
-        canonical: None,
-        title: title.to_owned(),
-        authors: Vec::new(),
-        provider: None,
-        published: None,
-        updated: None,
-        site: None,
-        lang: lang.clone(),
-        text: text.to_owned(),
-        partial: None,
-        by: Layer::General,
-    }
+    Article::of_text(title, text, lang.clone())
 }
 
 fn share(part: u32, whole: u32) -> f64 {

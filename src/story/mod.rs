@@ -80,7 +80,7 @@ mod tests {
     use std::sync::LazyLock;
 
     use super::*;
-    use crate::model::{ArticleId, Lang, Layer};
+    use crate::model::{ArticleId, Lang};
 
     const LONG: &str = "Prosecutors in the coastal town of Nordvik said on Monday that a harbour pilot had passed drawings \
         of a ferry terminal to a man who called himself a shipping consultant. The pilot, whose name was not given, told \
@@ -89,20 +89,7 @@ mod tests {
         expert has looked at the drawings, and the harbour board said that it had changed the locks of its archive.";
 
     fn article(title: &str, text: &str) -> Article {
-        Article {
-            url: None,
-            canonical: None,
-            title: title.to_owned(),
-            authors: Vec::new(),
-            provider: None,
-            published: None,
-            updated: None,
-            site: None,
-            lang: Lang::und(),
-            text: text.to_owned(),
-            partial: None,
-            by: Layer::General,
-        }
+        Article::of_text(title, text, Lang::und())
     }
 
     fn day(number: i64) -> Option<Timestamp> {

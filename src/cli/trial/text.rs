@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::lexicon::Lexicon;
-use crate::model::{Article, Evidence, Lang, Layer, Place, Verdict};
+use crate::model::{Article, Evidence, Lang, Place, Verdict};
 use crate::statement::OutletContext;
 use crate::{assess, language, render, statement};
 
@@ -58,18 +58,5 @@ impl Judge {
 /// Makes an article of a bare text, as the later stages expect it.
 pub(super) fn article(title: &str, text: &str, lang: Option<&str>) -> Article {
     let whole = format!("{title}\n{text}");
-    Article {
-        url: None,
-        canonical: None,
-        title: title.to_owned(),
-        authors: Vec::new(),
-        provider: None,
-        published: None,
-        updated: None,
-        site: None,
-        lang: language::detect(&whole, lang.map(Lang::new).as_ref()),
-        text: text.to_owned(),
-        partial: None,
-        by: Layer::Feed,
-    }
+    Article::of_text(title, text, language::detect(&whole, lang.map(Lang::new).as_ref()))
 }
