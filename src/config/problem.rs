@@ -70,7 +70,8 @@ impl<'a> Report<'a> {
     ) {
         let problem = ConfigProblem {
             file: self.file.to_owned(),
-            line: line_of(self.text, at),
+            // Counted in one pass at the end: a file of mistakes is not read anew for each.
+            line: 0,
             source_id: source_id.map(shown),
             what: what.into(),
             remedy: remedy.into(),
@@ -91,6 +92,12 @@ impl<'a> Report<'a> {
     /// Returns the problems in the order of the text, or `None` when there are none.
     pub(super) fn finish(mut self) -> Option<ConfigProblems> {
         self.problems.sort_by_key(|(at, _)| *at);
+        let mut counted = (0, 1);
+        for (at, problem) in &mut self.problems {
+            let between = self.text.as_bytes().get(counted.0..*at).unwrap_or_default();
+            counted = (*at, counted.1 + between.iter().filter(|byte| **byte == b'\n').count());
+            problem.line = counted.1;
+        }
         let problems: Vec<_> = self.problems.into_iter().map(|(_, problem)| problem).collect();
         if problems.is_empty() { None } else { Some(ConfigProblems { problems }) }
     }

@@ -375,7 +375,11 @@ impl Sentence<'_> {
         if matches!(first, "we" | "i" | "our" | "my" | "we've" | "we’ve" | "i've") && earlier.is_some() {
             return earlier;
         }
-        if matches!(name, "he" | "she" | "it" | "they" | "who" | "which" | "we" | "i" | "its" | "their" | "that") {
+        // "he", and "in Beijing he".
+        let last = name.rsplit(' ').next().unwrap_or_default();
+        let ends_in_pronoun =
+            matches!(last, "he" | "she" | "they") && matches!(first, "in" | "on" | "at" | "he" | "she" | "they");
+        if ends_in_pronoun || matches!(name, "it" | "who" | "which" | "we" | "i" | "its" | "their" | "that") {
             return earlier.or_else(|| carried.meant()).or(Some(Named::Here(subject)));
         }
         Some(Named::Here(subject))

@@ -225,6 +225,8 @@ fn target(
     let side = |id: &str| id.split('.').next().map(str::to_owned);
     let own = speaker_id.and_then(side);
     let other = mentions.iter().find(|mention| own.is_none() || side(mention.id) != own);
+    // Who is charged stands first in a charge; 起訴替國家安全部工作的男子 charges the man.
+    let other = other.filter(|mention| draft.kind != StatementKind::Charge || mention.span.start == 0);
     match other {
         Some(mention) => (Some(claim[mention.span.clone()].to_owned()), Some(mention.id.to_owned())),
         None => (None, None),

@@ -202,6 +202,17 @@ fn a_headline_colon_takes_the_word_from_the_accuser() {
 }
 
 #[test]
+fn a_headline_break_takes_the_word_from_the_accuser() {
+    let headline = "MI5警告議員慎防中國間諜　中方斥捏造誹謗";
+    assert_eq!(told(&Lang::zh_hant(), headline, "", Some("HK")), ["warn MI5 GB.mi5", "deny 中方 CN.gov"]);
+    let headline = "英国指控中国国安部借求职网站招募 外交部：纯属捏造诽谤，已提出严正交涉";
+    assert_eq!(
+        told(&Lang::zh_hans(), headline, "", Some("CN")),
+        ["accuse 英国 GB.gov", "deny 外交部 CN.mfa", "protest 外交部 CN.mfa"]
+    );
+}
+
+#[test]
 fn denying_an_accusation_makes_none() {
     let text = "中國駐英國大使館否認指控，稱純屬捏造。";
     assert_eq!(told(&Lang::zh_hant(), "", text, Some("HK")), ["deny 中國駐英國大使館 CN.emb"]);

@@ -44,7 +44,7 @@ impl Sentence<'_> {
         }
         // Of two frames that hold a word, the one that begins later says whose it is.
         frames.sort_by_key(|frame: &Frame| frame.verb.start);
-        self.end_at_colons(&mut frames);
+        self.end_at_turns(&mut frames);
         let starts: Vec<usize> = frames.iter().map(|frame| frame.verb.start).collect();
         for (at, frame) in frames.iter_mut().enumerate() {
             let next =
@@ -55,8 +55,8 @@ impl Sentence<'_> {
         frames
     }
 
-    /// Ends what is said where a headline's colon gives the word to another: 甲指乙竊密　丙：無中生有.
-    fn end_at_colons(&self, frames: &mut [Frame]) {
+    /// Ends what is said where a headline gives the word to another: 甲指乙竊密　丙：無中生有.
+    fn end_at_turns(&self, frames: &mut [Frame]) {
         let colons: Vec<usize> = frames
             .iter()
             .filter(|frame| &self.text[frame.verb.clone()] == ":")
@@ -65,8 +65,16 @@ impl Sentence<'_> {
                 _ => None,
             })
             .collect();
+        // Nor does it reach over a break of the headline behind which an actor begins: 甲警告乙　丙斥捏造.
+        let turns = self.actors.iter().map(|actor| actor.start).filter(|start| {
+            self.scene.place == Place::Title
+                && self.text[..*start].ends_with(' ')
+                && !self.text[..*start].contains('「')
+        });
+        let mut ends: Vec<usize> = colons.into_iter().chain(turns).collect();
+        ends.sort_unstable();
         for frame in frames.iter_mut() {
-            let next = colons.iter().find(|colon| frame.content.start < **colon && **colon < frame.content.end);
+            let next = ends.iter().find(|end| frame.content.start < **end && **end < frame.content.end);
             if let Some(next) = next.filter(|_| frame.verb.end <= frame.content.start) {
                 frame.content.end = *next;
                 frame.direct_end = frame.direct_end.min(*next);
