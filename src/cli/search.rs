@@ -146,8 +146,8 @@ fn mistake(text: &str, error: &query::QueryError) -> anyhow::Error {
     // What is shown of a long query is the part around the mistake.
     let from = error.column.saturating_sub(SHOWN);
     let shown: String = text.chars().skip(from).take(2 * SHOWN).collect();
-    let before: String = text.chars().skip(from).take((error.column - from).saturating_sub(1)).collect();
-    let marker = format!("{}^", " ".repeat(render::display_width(&before)));
+    let place = (error.column - from).saturating_sub(1);
+    let marker = format!("{}^", " ".repeat(render::width_before(&shown, place)));
     let message = format!("{error}\n  {}\n  {marker}", render::safe(&shown));
     match &error.suggestion {
         Some(suggestion) => output::Hinted { message, hint: format!("try: {suggestion}") }.into(),

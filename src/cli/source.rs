@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::output::{self, Exit, Format, plural};
@@ -10,7 +12,7 @@ use super::run::{bar, block_on};
 use super::study::StudyFolder;
 use crate::model::{FeedSource, SourceId};
 use crate::pipeline::check::{self, CheckRow};
-use crate::store::{FetchFilter, FetchOutcome, PollState, Store, StoreError};
+use crate::store::{FetchFilter, FetchOutcome, FetchPurpose, PollState, Store, StoreError};
 
 /// Hosts asked at the same time.
 const CONCURRENCY: usize = 16;
@@ -75,21 +77,41 @@ impl Known {
         Ok(Self { states: states.into_iter().collect(), store })
     }
 
+    /// The day from which a source counts as verified: as feeds.toml says, else when a check last saw every entry point
+    /// answer as it should.
+    fn verified(&self, source: &FeedSource) -> anyhow::Result<Option<Date>> {
+        let Some(store) = self.store.as_ref().filter(|_| source.verified.is_none()) else { return Ok(source.verified) };
+        let filter = FetchFilter {
+            source: Some(source.id.clone()),
+            purpose: Some(FetchPurpose::Check),
+            outcome: Some(FetchOutcome::Answered),
+            ..FetchFilter::default()
+        };
+        let checks = store.fetch_log(&filter)?;
+        let good = |url: &str| {
+            let of_point =
+                checks.iter().rev().find(|row| row.url == url && row.items > Some(0) && row.problems.is_empty());
+            of_point.map(|row| row.finished.to_zoned_datetime(TimeZone::UTC).date())
+        };
+        let days: Option<Vec<Date>> = source.entry_points.iter().map(|point| good(&point.url)).collect();
+        Ok(days.and_then(|days| days.into_iter().min()))
+    }
+
     /// One word on how a source is doing.
-    fn standing(&self, source: &FeedSource) -> String {
+    fn standing(&self, source: &FeedSource) -> anyhow::Result<String> {
         if !source.enabled {
-            return "disabled".to_owned();
+            return Ok("disabled".to_owned());
         }
         let states: Vec<&PollState> =
             source.entry_points.iter().filter_map(|point| self.states.get(&point.url)).collect();
         let failing = states.iter().filter(|state| state.failures > 0).count();
         let answered = states.iter().filter(|state| state.last_answer.is_some()).count();
-        match (failing, answered) {
-            (0, 0) if source.verified.is_none() => "unverified".to_owned(),
-            (0, 0) => "not polled yet".to_owned(),
-            (0, _) => "answers".to_owned(),
-            (failing, _) => format!("failing {failing}/{}", source.entry_points.len()),
-        }
+        Ok(match (failing, answered, self.verified(source)?) {
+            (0, 0, None) => "unverified".to_owned(),
+            (0, 0, Some(day)) => format!("checked {day}"),
+            (0, _, _) => "answers".to_owned(),
+            (failing, _, _) => format!("failing {failing}/{}", source.entry_points.len()),
+        })
     }
 }
 
@@ -98,7 +120,8 @@ impl List {
         let known = Known::of(folder)?;
         let sources = &folder.study.sources;
         if self.format.json {
-            let rows: Vec<Value> = sources.iter().map(|source| source_json(source, &known)).collect();
+            let rows: Vec<Value> =
+                sources.iter().map(|source| source_json(source, &known)).collect::<Result<_, _>>()?;
             output::document(&json!({ "sources": rows }))?;
             return Ok(Exit::Done);
         }
@@ -106,17 +129,17 @@ impl List {
         let rows: Vec<Vec<String>> = sources
             .iter()
             .map(|source| {
-                vec![
+                Ok(vec![
                     source.id.to_string(),
                     source.name.clone(),
                     source.lang.as_ref().map(ToString::to_string).unwrap_or_default(),
                     source.country.clone(),
                     source.owner.name().to_owned(),
                     entry_kinds(source),
-                    known.standing(source),
-                ]
+                    known.standing(source)?,
+                ])
             })
-            .collect();
+            .collect::<anyhow::Result<_>>()?;
         output::table(&headers, &rows)?;
         eprintln!("{} source{}", sources.len(), plural(sources.len()));
         Ok(Exit::Done)
@@ -131,7 +154,7 @@ fn entry_kinds(source: &FeedSource) -> String {
     kinds.into_iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
 }
 
-fn source_json(source: &FeedSource, known: &Known) -> Value {
+fn source_json(source: &FeedSource, known: &Known) -> anyhow::Result<Value> {
     let point = |point: &crate::model::EntryPoint| {
         let state = known.states.get(&point.url);
         json!({
@@ -146,7 +169,7 @@ fn source_json(source: &FeedSource, known: &Known) -> Value {
             "problem": state.and_then(|state| state.last_problem.as_deref()),
         })
     };
-    json!({
+    Ok(json!({
         "id": source.id,
         "name": source.name,
         "lang": source.lang,
@@ -154,12 +177,12 @@ fn source_json(source: &FeedSource, known: &Known) -> Value {
         "owner": source.owner.name(),
         "zone": source.zone.iana_name(),
         "enabled": source.enabled,
-        "verified": source.verified.map(|day| day.to_string()),
+        "verified": known.verified(source)?.map(|day| day.to_string()),
         "full_text": source.full_text,
         "note": source.note,
-        "standing": known.standing(source),
+        "standing": known.standing(source)?,
         "entry_points": source.entry_points.iter().map(point).collect::<Vec<_>>(),
-    })
+    }))
 }
 
 impl Show {
@@ -167,18 +190,14 @@ impl Show {
         let source = folder.source(&self.source)?;
         let known = Known::of(folder)?;
         if self.format.json {
-            output::document(&source_json(source, &known))?;
+            output::document(&source_json(source, &known)?)?;
             return Ok(Exit::Done);
         }
         let zone = source.zone.iana_name().unwrap_or("UTC");
         output::line(&format!("{}  {}", source.id, crate::render::safe(&source.name)))?;
+        let standing = known.standing(source)?;
         let lang = source.lang.as_ref().map_or_else(|| "any language".to_owned(), ToString::to_string);
-        output::line(&format!(
-            "  {lang} · {} · {} · {zone} · {}",
-            source.country,
-            source.owner.name(),
-            known.standing(source)
-        ))?;
+        output::line(&format!("  {lang} · {} · {} · {zone} · {}", source.country, source.owner.name(), standing))?;
         if let Some(note) = &source.note {
             output::line(&format!("  {}", crate::render::safe(note)))?;
         }

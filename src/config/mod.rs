@@ -7,13 +7,11 @@ mod keys;
 mod problem;
 mod stanza;
 mod study;
-mod write;
 
 #[cfg(test)]
 mod tests;
 
 pub use problem::{ConfigProblem, ConfigProblems};
-pub use write::render_source;
 
 use crate::model::Study;
 

@@ -23,22 +23,6 @@ impl Style {
             Self::Ansi => format!("\u{1b}[1m{text}\u{1b}[0m"),
         }
     }
-
-    /// Sets a heading off.
-    pub fn heading(self, text: &str) -> String {
-        match self {
-            Self::Plain => text.to_owned(),
-            Self::Ansi => format!("\u{1b}[1m{text}\u{1b}[0m"),
-        }
-    }
-
-    /// Steps back: ids, times, sources.
-    pub fn faint(self, text: &str) -> String {
-        match self {
-            Self::Plain => text.to_owned(),
-            Self::Ansi => format!("\u{1b}[2m{text}\u{1b}[0m"),
-        }
-    }
 }
 
 /// Returns a foreign text, made safe, with its byte ranges marked as hits; ranges that do not fit are left out.

@@ -71,19 +71,6 @@ impl Store {
         )?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-
-    /// Counts how pages ended since then, by kind and reason.
-    pub fn outcome_counts(&self, since: Timestamp) -> Result<Vec<(OutcomeKind, String, u64)>, StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT kind, reason, COUNT(*) AS pages FROM outcome WHERE at >= ?1 GROUP BY kind, reason",
-        )?;
-        let counts = query.query_map([Micros(since)], |row| {
-            Ok((row.named("kind")?, row.get("reason")?, row.get::<_, i64>("pages")?.cast_unsigned()))
-        })?;
-        let mut counts = counts.collect::<Result<Vec<(OutcomeKind, String, u64)>, _>>()?;
-        counts.sort();
-        Ok(counts)
-    }
 }
 
 /// How a look at a page ended.

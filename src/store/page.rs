@@ -114,13 +114,6 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// Takes the mark off an article that is there again; [`Store::keep_page`] does so by itself.
-    pub fn mark_back(&mut self, article: ArticleId, by: Timestamp) -> Result<(), StoreError> {
-        let (transaction, _) = self.begin()?;
-        back(&transaction, article, by)?;
-        Ok(transaction.commit()?)
-    }
-
     /// Returns when the last look at the article that could be read began.
     pub fn last_look(&self, article: ArticleId) -> Result<Option<Timestamp>, StoreError> {
         last_look(&self.connection, article)

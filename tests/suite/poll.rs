@@ -4,9 +4,7 @@ use std::time::{Duration, Instant};
 
 use gainsay::demo::site::Answer;
 
-use crate::world::{OFF_TOPIC, ON_TOPIC, World, page, rss};
-
-const DATE: &str = "Fri, 20 Nov 2026 09:00:00 GMT";
+use crate::world::{DATE, OFF_TOPIC, ON_TOPIC, World, page, rss};
 
 #[test]
 fn every_page_ends_in_one_counted_outcome_and_a_second_poll_adds_nothing() {

@@ -3,19 +3,7 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
-use crate::world::{ON_TOPIC, World, page, program, ran, rss};
-
-const DATE: &str = "Fri, 20 Nov 2026 09:00:00 GMT";
-
-fn watched() -> World {
-    let world = World::build()
-        .source("harbour", "/rss.xml")
-        .page("/rss.xml", rss(&[("/a", ON_TOPIC.0, DATE)]))
-        .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
-        .start();
-    world.run(&["poll"]).exits(0);
-    world
-}
+use crate::world::{DATE, ON_TOPIC, World, page, program, ran, rss, watched};
 
 #[test]
 fn what_proves_an_article_is_shown_and_true() {

@@ -38,6 +38,12 @@ fn a_check_reports_every_source_at_once() {
     assert!(problem("page").contains("HTML"), "{}", problem("page"));
     assert!(problem("gone").contains("410"), "{}", problem("gone"));
     assert!(world.asked("/a") == 0, "a check reads no pages");
+
+    // A source is unverified until a check has seen it answer as it should.
+    let listed = world.run(&["source", "list", "--json"]).exits(0).json();
+    let sources = listed["sources"].as_array().expect("a list");
+    let verified = |id: &str| !sources.iter().find(|row| row["id"] == id).expect("it is listed")["verified"].is_null();
+    assert_eq!(["good", "old", "empty", "page", "gone"].map(verified), [true, false, false, false, false]);
 }
 
 #[test]

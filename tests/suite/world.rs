@@ -164,6 +164,20 @@ pub(crate) fn page(title: &str, paragraphs: &[&str]) -> Answer {
     Answer::ok("text/html; charset=utf-8", html)
 }
 
+/// A study with one source and one on-topic article, polled once.
+pub(crate) fn watched() -> World {
+    let world = World::build()
+        .source("harbour", "/rss.xml")
+        .page("/rss.xml", rss(&[("/a", ON_TOPIC.0, DATE)]))
+        .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
+        .start();
+    world.run(&["poll"]).exits(0);
+    world
+}
+
+/// When the items of test feeds say that they were published.
+pub(crate) const DATE: &str = "Fri, 20 Nov 2026 09:00:00 GMT";
+
 /// A headline and paragraphs that are on topic beyond doubt, of invented people.
 pub(crate) const ON_TOPIC: (&str, &[&str]) = (
     "Aldland accuses China's Ministry of State Security of recruiting port officers",
