@@ -1,5 +1,6 @@
 //! The cues: words that carry what kind of statement it is, and the words that rules look for around them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -17,6 +18,8 @@ use crate::model::StatementKind;
 pub struct CueTable {
     /// The words that rules look for around a cue.
     pub words: WordTable,
+    /// The words of grammar, for a language that is read by them.
+    pub grammar: Grammar,
     cues: Vec<Cue>,
     openings: Openings,
     vetoes: Regex,
@@ -240,6 +243,83 @@ pub struct WordTable {
     pub not_subject: Pattern,
 }
 
+/// What a word is to the grammar of its language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordClass {
+    /// "the", "its", "two".
+    Determiner,
+    /// "of", "in", "against".
+    Preposition,
+    /// Opens a clause of its own: "after", "because".
+    Subordinator,
+    /// "who", "which".
+    Relative,
+    /// "he", "they".
+    Pronoun,
+    /// Forms of be, have, do, and modal verbs.
+    Auxiliary,
+    /// "not", "later".
+    Adverb,
+    /// Days and months.
+    Time,
+    /// A form that is a verb and hardly anything else: "came", "denies".
+    Finite,
+    /// What somebody says a thing in: "statement", "briefing".
+    Medium,
+}
+
+/// The words of grammar of one language.
+#[derive(Debug, Default)]
+pub struct Grammar(HashMap<String, WordClass>);
+
+impl Grammar {
+    /// Returns what a folded word is, where the lists tell it.
+    pub fn class(&self, word: &str) -> Option<WordClass> {
+        self.0.get(word).copied()
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct GrammarLists {
+    determiners: Vec<String>,
+    prepositions: Vec<String>,
+    subordinators: Vec<String>,
+    relatives: Vec<String>,
+    pronouns: Vec<String>,
+    auxiliaries: Vec<String>,
+    adverbs: Vec<String>,
+    times: Vec<String>,
+    finite: Vec<String>,
+    media: Vec<String>,
+}
+
+impl From<GrammarLists> for Grammar {
+    fn from(lists: GrammarLists) -> Self {
+        use WordClass as W;
+        let lists = [
+            (lists.determiners, W::Determiner),
+            (lists.prepositions, W::Preposition),
+            (lists.subordinators, W::Subordinator),
+            (lists.relatives, W::Relative),
+            (lists.pronouns, W::Pronoun),
+            (lists.auxiliaries, W::Auxiliary),
+            (lists.times, W::Time),
+            (lists.adverbs, W::Adverb),
+            (lists.finite, W::Finite),
+            (lists.media, W::Medium),
+        ];
+        let mut classes = HashMap::new();
+        for (words, class) in lists {
+            for word in words {
+                // What stands in two lists is what the earlier one says.
+                classes.entry(word).or_insert(class);
+            }
+        }
+        Self(classes)
+    }
+}
+
 /// A regular expression that is read from a table. The default matches nothing.
 #[derive(Debug, Clone)]
 pub struct Pattern(Regex);
@@ -269,6 +349,8 @@ impl<'de> Deserialize<'de> for Pattern {
 #[serde(deny_unknown_fields)]
 struct File {
     words: WordTable,
+    #[serde(default)]
+    grammar: GrammarLists,
     veto: Vec<Veto>,
     cue: Vec<Cue>,
 }
@@ -295,7 +377,7 @@ impl CueTable {
         let openings = Openings::new(&file.cue);
         let all: Vec<String> = file.veto.into_iter().map(|veto| format!("(?:{})", ascii(&veto.pattern))).collect();
         let vetoes = compiled(&all.join("|")).expect("a test reads the shipped tables");
-        Self { words: file.words, cues: file.cue, openings, vetoes }
+        Self { words: file.words, grammar: file.grammar.into(), cues: file.cue, openings, vetoes }
     }
 
     /// Finds the cues of a folded sentence in the order of the text. False friends cover what they hold, and of two cues

@@ -11,7 +11,7 @@ use crate::fold::Folded;
 use crate::model::Lang;
 
 pub use actors::{ActorKind, ActorMention};
-pub use cues::{Cue, CueHit, CueTable, CueVoice, Object, Pattern, SpeakerAt, WordTable};
+pub use cues::{Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, SpeakerAt, WordClass, WordTable};
 pub use topics::{TopicHit, TopicRole};
 
 /// The words that the stages look for, compiled for matching.
