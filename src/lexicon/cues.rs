@@ -9,6 +9,7 @@ use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
+use super::inflect;
 use crate::model::StatementKind;
 
 /// All cues and helping words of one language.
@@ -104,17 +105,19 @@ pub struct Cue {
     /// False when what it finds always waits for a person.
     #[serde(default = "yes")]
     pub certain: bool,
-    /// Where the speaker stands, when not to the left.
+    /// Who alone can do it, where that is known.
     #[serde(default)]
-    pub speaker: SpeakerAt,
+    pub by: Option<ByWhom>,
     pattern: Pattern,
 }
 
 impl Cue {
     /// Finds where the pattern matches, with the parts that it names.
     fn parts<'a>(&'a self, folded: &str) -> Vec<CueHit<'a>> {
-        let bare =
-            |matched: Range<usize>| CueHit { cue: self, word: matched.clone(), matched, target: None, claim: None };
+        let bare = |matched: Range<usize>| {
+            let word = matched.clone();
+            CueHit { cue: self, word, matched, target: None, claim: None, speaker: None }
+        };
         // Most patterns name no part, and finding them is many times cheaper so.
         if self.pattern.captures_len() == 1 {
             return self.pattern.find_iter(folded).map(|found| bare(found.range())).collect();
@@ -122,8 +125,9 @@ impl Cue {
         let named = |groups: regex::Captures<'_>| {
             let group = |names: &[&str]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
             let hit = bare(groups.get_match().range());
-            let word = group(&["cue", "cue2"]).unwrap_or_else(|| hit.word.clone());
-            CueHit { word, target: group(&["target", "target2"]), claim: group(&["claim"]), ..hit }
+            let word = group(&["cue", "cue2", "cue3", "cue4"]).unwrap_or_else(|| hit.word.clone());
+            let target = group(&["target", "target2", "target3", "target4"]);
+            CueHit { word, target, claim: group(&["claim"]), speaker: group(&["speaker"]), ..hit }
         };
         self.pattern.captures_iter(folded).map(named).collect()
     }
@@ -144,6 +148,8 @@ pub enum Object {
     Hostile,
     /// A hostile act or an actor.
     HostileOrActor,
+    /// A hostile act and an actor.
+    HostileActor,
     /// An actor.
     Actor,
     /// An actor, or something that one asks for.
@@ -165,15 +171,12 @@ pub enum CueVoice {
     Passive,
 }
 
-/// Where the speaker of a cue stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+/// Who alone can do what a cue tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum SpeakerAt {
-    /// Before it.
-    #[default]
-    Left,
-    /// At the start of what the pattern matched.
-    Match,
+pub enum ByWhom {
+    /// A court, a judge or a jury.
+    Court,
 }
 
 /// A cue found in a sentence; all ranges are bytes of the folded sentence.
@@ -189,6 +192,8 @@ pub struct CueHit<'a> {
     pub target: Option<Range<usize>>,
     /// The claim, when the pattern names it.
     pub claim: Option<Range<usize>>,
+    /// Who does it, when the pattern names them.
+    pub speaker: Option<Range<usize>>,
 }
 
 /// The words that rules look for around a cue; a language leaves out what it has no use for.
@@ -241,6 +246,20 @@ pub struct WordTable {
     pub pronoun: Pattern,
     /// What is no subject.
     pub not_subject: Pattern,
+    /// Who decides guilt.
+    pub court: Pattern,
+    /// Who can arrest and charge.
+    pub power: Pattern,
+    /// What makes a phrase a person's: titles and offices that persons hold.
+    pub person: Pattern,
+    /// What makes a capitalised phrase the name of an office, a company or a paper.
+    pub body: Pattern,
+    /// What takes a hostile act back when it stands before it in its clause.
+    pub unsaid: Pattern,
+    /// Verbs of cues that are nouns as often.
+    pub noun_or_verb: Pattern,
+    /// Subjects that are things and say nothing.
+    pub mute: Pattern,
 }
 
 /// What a word is to the grammar of its language.
@@ -292,6 +311,8 @@ struct GrammarLists {
     times: Vec<String>,
     finite: Vec<String>,
     media: Vec<String>,
+    /// Read before all else, by [`Forms`].
+    irregular: HashMap<String, String>,
 }
 
 impl From<GrammarLists> for Grammar {
@@ -361,6 +382,19 @@ struct Veto {
     pattern: String,
 }
 
+/// The part of a table that has to be read before its patterns are.
+#[derive(Deserialize)]
+struct Forms {
+    #[serde(default)]
+    grammar: IrregularForms,
+}
+
+#[derive(Default, Deserialize)]
+struct IrregularForms {
+    #[serde(default)]
+    irregular: HashMap<String, String>,
+}
+
 impl CueTable {
     /// Compiles the English table.
     pub(super) fn english() -> Self {
@@ -373,7 +407,9 @@ impl CueTable {
     }
 
     fn read(table: &str) -> Self {
-        let file: File = toml::from_str(table).expect("a test reads the shipped tables");
+        let forms: Forms = toml::from_str(table).expect("a test reads the shipped tables");
+        let table = inflect::expand(table, &forms.grammar.irregular);
+        let file: File = toml::from_str(&table).expect("a test reads the shipped tables");
         let openings = Openings::new(&file.cue);
         let all: Vec<String> = file.veto.into_iter().map(|veto| format!("(?:{})", ascii(&veto.pattern))).collect();
         let vetoes = compiled(&all.join("|")).expect("a test reads the shipped tables");
@@ -396,7 +432,15 @@ impl CueTable {
                     continue;
                 }
                 // A pattern that reaches over its target claims only the word, so that other cues within are found.
-                let extent = if part.target.is_some() { part.word.clone() } else { part.matched.clone() };
+                let names_parts = part.target.is_some() || part.claim.is_some();
+                let extent = if names_parts { part.word.clone() } else { part.matched.clone() };
+                let able = match cue.by {
+                    Some(ByWhom::Court) => self.words.court.is_match(folded),
+                    None => true,
+                };
+                if !able {
+                    continue;
+                }
                 if covered.iter().any(|taken| taken.start < extent.end && extent.start < taken.end) {
                     continue;
                 }

@@ -2,6 +2,7 @@
 
 mod actors;
 mod cues;
+mod inflect;
 mod matcher;
 mod topics;
 
@@ -11,7 +12,7 @@ use crate::fold::Folded;
 use crate::model::Lang;
 
 pub use actors::{ActorKind, ActorMention};
-pub use cues::{Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, SpeakerAt, WordClass, WordTable};
+pub use cues::{ByWhom, Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, WordClass, WordTable};
 pub use topics::{TopicHit, TopicRole};
 
 /// The words that the stages look for, compiled for matching.

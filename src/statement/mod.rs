@@ -87,6 +87,12 @@ struct Carried {
     same_paragraph: bool,
     /// True inside a quotation that an earlier sentence opened.
     open_quote: bool,
+    /// The last person named: whom "he" and "she" mean.
+    person: Option<String>,
+    /// The last office, state or company named: what "it" means.
+    body: Option<String>,
+    /// Names in full, for short forms such as "the association".
+    names: Vec<String>,
 }
 
 impl Carried {

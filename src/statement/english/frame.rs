@@ -1,25 +1,36 @@
-//! Who is said to say what: verbs of saying, "according to", and quotations that run on.
+//! Who is said to say what: verbs of saying, "according to", transcripts, and quotations that run on.
 
 use std::ops::Range;
 
 use super::super::{Carried, Draft, Named};
-use super::Sentence;
-use crate::model::{Polarity, StatementKind, Voice};
+use super::{Sentence, floor};
+use crate::model::{Place, Polarity, StatementKind, Voice};
 
 /// Somebody is said to say something; ranges are bytes of the folded sentence.
 pub(super) struct Frame {
     pub(super) speaker: Option<Named>,
     pub(super) verb: Range<usize>,
     pub(super) content: Range<usize>,
+    /// What of the content is not what another within it is said to say.
+    pub(super) own: Range<usize>,
+    /// The outlet that reports what the speaker says.
+    pub(super) via: Option<Range<usize>>,
     pub(super) confidence: f64,
+}
+
+impl Frame {
+    fn new(speaker: Option<Named>, verb: Range<usize>, content: Range<usize>, confidence: f64) -> Self {
+        Self { speaker, verb, own: content.clone(), content, via: None, confidence }
+    }
 }
 
 impl Sentence<'_> {
     pub(super) fn frames(&self, carried: &Carried) -> Vec<Frame> {
         let mut frames: Vec<Frame> = Vec::new();
+        frames.extend(self.transcript());
         for found in self.words.say.find_iter(self.text) {
             let verb = found.range();
-            if self.vetoed.iter().any(|range| range.start < verb.end && verb.start < range.end) {
+            if self.vetoed().iter().any(|range| range.start < verb.end && verb.start < range.end) {
                 continue;
             }
             frames.extend(self.frame(verb, &frames, carried));
@@ -30,83 +41,94 @@ impl Sentence<'_> {
         if let (true, Some(name)) = (carried.open_quote || self.all_quoted(), &carried.speaker)
             && frames.is_empty()
         {
-            let speaker = Some(Named::Before(name.clone()));
-            frames.push(Frame { speaker, verb: 0..0, content: 0..self.text.len(), confidence: 0.65 });
+            frames.push(Frame::new(Some(Named::Before(name.clone())), 0..0, 0..self.text.len(), 0.65));
         }
+        nest(&mut frames, self.text);
         frames
+    }
+
+    /// Reads "MS LEE: We deny it." and the colon of a headline or of a paper's own transcript.
+    fn transcript(&self) -> Option<Frame> {
+        let colon = self.text.find(": ").filter(|at| (2..80).contains(at))?;
+        let name = self.text[..colon].trim();
+        let print = &self.scene.print()[self.scene.folded.print_range(0..colon)];
+        let words = print.split_whitespace();
+        let named = words.clone().count() <= 9
+            && words.clone().all(|word| {
+                word.starts_with(|c: char| c.is_uppercase() || c == '(')
+                    || matches!(word, "of" | "the" | "for" | "and" | "on" | "in" | "foreign" | "ministry" | "spokesperson")
+            });
+        let office = self.actors.iter().any(|actor| actor.end == colon) || self.words.person.is_match(name);
+        let topic = self.words.colon_topic.is_match(name);
+        let speaks = named && !topic && (office || self.scene.place == Place::Text && words.count() <= 5);
+        if !speaks || name.contains(['"', '“', '?', '!', ',']) {
+            return None;
+        }
+        Some(Frame::new(Some(Named::Here(0..colon)), colon..colon + 1, colon + 1..self.text.len(), 0.8))
     }
 
     fn frame(&self, verb: Range<usize>, before: &[Frame], carried: &Carried) -> Option<Frame> {
         let after = &self.text[verb.end..];
         let left = self.text[..verb.start].trim_end();
+        let word = &self.text[verb.clone()];
         // "…," said the minister: the speaker follows a verb that follows a quotation.
         let after_quote = left.ends_with(['"', '”', '\'', '’']) || (left.ends_with(',') && !left.contains(' '));
-        if after_quote && let Some(speaker) = self.name_after(verb.end) {
+        if after_quote && !word.ends_with("ing") && let Some(speaker) = self.name_after(verb.end) {
             let content = 0..left.len();
-            return Some(Frame { speaker: Some(Named::Here(speaker)), verb, content, confidence: 0.85 });
+            return Some(Frame::new(Some(self.resolved(speaker, before, carried)), verb, content, 0.85));
         }
         // A headline's tail: …, says X.
-        if left.ends_with(',') && matches!(&self.text[verb.clone()], "says" | "say" | "warns" | "reports") {
+        let tail_verb = matches!(word, "says" | "say" | "warns" | "reports" | "claims" | "insists" | "finds" | "tells");
+        if left.ends_with(',') && tail_verb && self.syntax().subject(verb.start).is_none() {
             let speaker = self.name_after(verb.end)?;
             let content = 0..left.len();
-            return Some(Frame { speaker: Some(Named::Here(speaker)), verb, content, confidence: 0.85 });
+            return Some(Frame::new(Some(Named::Here(speaker)), verb, content, 0.85));
         }
-        // "is said to be", "clusters tracked as": nobody speaks here.
-        let ambiguous = self.text[verb.clone()].ends_with("ed") || self.text[verb.clone()].ends_with("found");
-        if ambiguous && (self.syntax().is_passive(verb.start) || self.syntax().is_reduced(verb.start)) {
-            return None;
-        }
-        let goes_on = matches!(&self.text[verb.clone()], "continued" | "continues")
-            && !after.trim_start().starts_with(['.', ',']);
+        let goes_on = matches!(word, "continued" | "continues") && !after.trim_start().starts_with(['.', ',']);
         if (goes_on && !after.trim().is_empty()) || self.is_noun(&verb) {
             return None;
         }
-        // "… denied it, and said …": the subject is that of the verb before.
-        if [" and", " but"].iter().any(|join| left.ends_with(join)) && left.contains(' ') {
-            let earlier = before.iter().rev().find_map(|frame| frame.speaker.clone());
-            if let Some(speaker) = earlier.or_else(|| self.first_subject(verb.start)) {
-                let content = verb.end..self.text.len();
-                return Some(Frame { speaker: Some(speaker), verb, content, confidence: 0.75 });
-            }
+        // "is said to be", "clusters tracked as": nobody speaks here.
+        let ambiguous = word.ends_with("ed") || matches!(word, "found" | "said" | "told");
+        if ambiguous && (self.syntax().is_passive(verb.start) || self.syntax().is_reduced(verb.start)) {
+            return None;
         }
-        let subject = self.subject(verb.start)?;
-        let speaker = self.who(subject.clone(), before.iter().rev().find_map(|frame| frame.speaker.clone()), carried);
+        let Some(subject) = self.subject(verb.start) else {
+            let joined = [" and", " but"].iter().any(|join| left.ends_with(join)) && left.contains(' ');
+            let earlier = before.iter().rev().find_map(|frame| frame.speaker.clone());
+            let speaker = earlier.or_else(|| self.first_subject(verb.start)).filter(|_| joined)?;
+            return Some(Frame::new(Some(speaker), verb.clone(), verb.end..self.text.len(), 0.75));
+        };
+        if self.words.mute.is_match(&self.text[subject.clone()]) {
+            return None;
+        }
         let before_subject = self.text[..subject.start].trim_end();
+        let trails = self.trails(&verb, before_subject, after);
+        let content = if trails { 0..before_subject.len() } else { verb.end..self.text.len() };
+        let speaker = self.resolved(subject, before, carried);
+        Some(Frame::new(Some(speaker), verb, content, 0.8))
+    }
+
+    /// Says whether what is said stands before its speaker: "…, the ministry said on Monday."
+    fn trails(&self, verb: &Range<usize>, before_subject: &str, after: &str) -> bool {
+        const AFTER: &[&str] = &[
+            "in ", "on ", "at ", "during ", "to ", "last ", "this ", "adding", "reporters", "the register", "when asked", "wednesday",
+            "thursday", "monday", "tuesday", "friday", "saturday", "sunday", "citing", "after ", "as ", "earlier", "yesterday", "today",
+            "by ", "via ", "without ", "afterwards", "later",
+        ];
         let follows = before_subject.ends_with([',', '"', '”', '’', '\'']) && before_subject.len() > 12;
+        if !follows {
+            return false;
+        }
         let tail = after.trim_matches(|c: char| c.is_whitespace() || c == '.' || c == ',');
-        let closes = tail.is_empty()
-            || [
-                "in ",
-                "on ",
-                "at ",
-                "during ",
-                "to ",
-                "last ",
-                "this ",
-                "adding",
-                "reporters",
-                "the register",
-                "when asked",
-                "wednesday",
-                "thursday",
-                "monday",
-                "tuesday",
-                "friday",
-            ]
-            .iter()
-            .any(|begin| tail.starts_with(begin))
-            || after.starts_with([',', '.']);
+        let closes = tail.is_empty() || AFTER.iter().any(|begin| tail.starts_with(begin)) || after.starts_with([',', '.']);
         let tells_somebody = matches!(&self.text[verb.clone()], "told" | "tells" | "telling")
             && !tail.contains(" that ")
-            && !tail.contains(':');
+            && !tail.contains([':', '"', '“'])
+            && tail.split(' ').count() < 12;
         let quoted_before =
-            before_subject.ends_with(['"', '”']) || before_subject.ends_with(",'") || before_subject.ends_with("’");
-        let content = if follows && (closes || quoted_before || tells_somebody) {
-            0..before_subject.len()
-        } else {
-            verb.end..self.text.len()
-        };
-        Some(Frame { speaker, verb, content, confidence: 0.8 })
+            before_subject.ends_with(['"', '”']) || before_subject.ends_with(",'") || before_subject.ends_with('’');
+        closes || quoted_before || tells_somebody
     }
 
     /// Says whether "reports", "claims" and their like are nouns here: after an article or another verb.
@@ -170,12 +192,12 @@ impl Sentence<'_> {
         } else {
             0..mark.start
         };
-        Some(Frame { speaker: Some(Named::Here(speaker)), verb: mark, content, confidence: 0.85 })
+        Some(Frame::new(Some(Named::Here(speaker)), mark, content, 0.85))
     }
 
     /// Takes an accusation from a verb of saying and a hostile act in what is said.
     pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
-        let said = self.text.get(frame.content.clone())?;
+        let said = self.text.get(frame.own.clone())?;
         let overlaps = |range: &Range<usize>| range.start < frame.verb.end && frame.verb.start < range.end;
         let taken = drafts.iter().any(|draft| {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
@@ -184,12 +206,19 @@ impl Sentence<'_> {
                 matches!(draft.kind, StatementKind::Accuse | StatementKind::Charge) && draft.voice == Voice::Active;
             overlaps(&draft.cue)
                 || same_kind_before
-                || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
+                || (inside && tells && draft.polarity == Polarity::Asserted && draft.speaker.is_some())
         });
         let asks = said.trim_end().ends_with('?') && !said.contains("says");
         let names_threat =
-            self.threats.iter().any(|range| frame.content.start <= range.start && range.end <= frame.content.end);
-        if taken || asks || !(names_threat || self.words.hostile.is_match(said)) {
+            self.threats.iter().any(|range| frame.own.start <= range.start && range.end <= frame.own.end);
+        let hostile = self.words.hostile.find(said);
+        // "does not support attacks" tells of none.
+        let unsaid = hostile.as_ref().is_some_and(|found| {
+            let before = &said[floor(said, found.start().saturating_sub(60))..found.start()];
+            let clause = &before[before.rfind([',', ';', ':']).map_or(0, |at| at + 1)..];
+            self.words.unsaid.is_match(clause)
+        });
+        if taken || asks || unsaid || !(names_threat || hostile.is_some()) {
             return None;
         }
         Some(Draft {
@@ -203,11 +232,44 @@ impl Sentence<'_> {
             voice: Voice::Active,
             counter: false,
             background: false,
-            via: None,
+            via: frame.via.clone(),
             running_quote: frame.verb.is_empty(),
             confidence: frame.confidence - 0.15,
             candidate: frame.speaker.is_none(),
             rule: if frame.verb.is_empty() { "en.running-quote".to_owned() } else { "en.says-hostile".to_owned() },
         })
+    }
+}
+
+/// Tells what each frame says itself, where another stands inside what it says: "The paper reported that the bureau said …".
+fn nest(frames: &mut [Frame], text: &str) {
+    let starts: Vec<(usize, usize, bool)> = frames
+        .iter()
+        .map(|frame| {
+            let speaker = match &frame.speaker {
+                Some(Named::Here(range)) => range.start,
+                _ => frame.verb.start,
+            };
+            (speaker.min(frame.verb.start), frame.verb.start, frame.content.start >= frame.verb.end)
+        })
+        .collect();
+    for at in 0..frames.len() {
+        let (_, verb, leads) = starts[at];
+        if !leads {
+            continue;
+        }
+        let inner = starts.iter().filter(|(start, other, leads)| *leads && *start > verb && *other > verb).min();
+        if let Some((start, _, _)) = inner
+            && frames[at].content.contains(start)
+        {
+            frames[at].own.end = (*start).max(frames[at].content.start);
+        }
+    }
+    for at in 1..frames.len() {
+        let outer = &frames[at - 1];
+        let reports = text[outer.verb.clone()].starts_with("report") && outer.content.contains(&frames[at].verb.start);
+        if let (true, Some(Named::Here(outlet))) = (reports, &outer.speaker) {
+            frames[at].via = Some(outlet.clone());
+        }
     }
 }

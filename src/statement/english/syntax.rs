@@ -88,7 +88,8 @@ impl<'a> Syntax<'a> {
         let title_case = long().count() > 2 && long().filter(|range| capital(range)).count() * 5 > long().count() * 3;
         let mut tokens: Vec<Token> = Vec::with_capacity(pieces.len());
         for range in pieces {
-            let named = !title_case && !tokens.is_empty() && capital(&range);
+            let opens = tokens.is_empty() && &text[range.clone()] != "us";
+            let named = !title_case && !opens && capital(&range);
             let tag = tag(&text[range.clone()], grammar, words, named);
             tokens.push(Token { range, tag });
         }
@@ -114,6 +115,10 @@ impl<'a> Syntax<'a> {
                 Tag::Ing => nominal && matches!(after, Some(Tag::Word | Tag::Name)),
                 _ => false,
             };
+            // "tracked as", "known as": no clause begins.
+            if tag == Tag::Subordinator && self.word(at) == "as" && matches!(before, Some(Tag::Ed | Tag::Ing)) {
+                self.tokens[at].tag = Tag::Preposition;
+            }
             if is_noun {
                 self.tokens[at].tag = Tag::Word;
             }
@@ -141,8 +146,14 @@ impl<'a> Syntax<'a> {
 
     /// Says whether a verb stands in the passive: a form of "be" before it and no "have been" of its own agent.
     pub(super) fn is_passive(&self, verb: usize) -> bool {
-        let Some(at) = self.token_at(verb) else { return false };
-        let mut at = at;
+        let Some(mut at) = self.token_at(verb) else { return false };
+        if self.tokens[at].tag == Tag::Preposition {
+            let Some(verb) = self.main_verb(at) else { return true };
+            if self.tokens[verb].tag == Tag::Auxiliary {
+                return matches!(self.word(verb), "was" | "were" | "is" | "are" | "been");
+            }
+            at = verb;
+        }
         while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Adverb | Tag::Time) {
             at -= 1;
         }
@@ -167,13 +178,17 @@ impl<'a> Syntax<'a> {
     /// Says whether a form in -ed (or its like) is a participle behind a noun: "two clusters tracked as", "a man named".
     pub(super) fn is_reduced(&self, verb: usize) -> bool {
         let Some(at) = self.token_at(verb).filter(|at| *at > 0) else { return false };
-        let behind_noun =
-            matches!(self.tokens[at - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number | Tag::Medium);
-        if !behind_noun {
+        let noun = |tag| matches!(tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number | Tag::Medium);
+        // "four suspects, believed to be part of a group".
+        let behind_comma = at > 1 && self.tokens[at - 1].tag == Tag::Comma && noun(self.tokens[at - 2].tag);
+        if behind_comma {
+            return matches!(self.tag(at + 1), Some(Tag::To | Tag::Preposition));
+        }
+        if !noun(self.tokens[at - 1].tag) {
             return false;
         }
         let object_missing = match self.tag(at + 1) {
-            None | Some(Tag::Comma | Tag::Stop | Tag::Preposition) => true,
+            None | Some(Tag::Comma | Tag::Stop | Tag::Preposition | Tag::To) => true,
             Some(Tag::Subordinator) => self.word(at + 1) == "as",
             _ => false,
         };
@@ -184,6 +199,30 @@ impl<'a> Syntax<'a> {
                 || self.tokens[other].tag == Tag::Ed && !self.is_behind_noun_of(other)
         });
         object_missing && earlier || object_missing && self.finite_follows(at)
+    }
+
+    /// Says whether nothing that could be its object follows a participle: "charged with", "accused of", "jailed.".
+    pub(super) fn lacks_object(&self, verb: usize) -> bool {
+        let Some(at) = self.token_at(verb) else { return false };
+        let perfect = at > 0 && matches!(self.word(at - 1), "has" | "have" | "had" | "having");
+        let mut next = at + 1;
+        while matches!(self.tag(next), Some(Tag::Adverb | Tag::Time)) {
+            next += 1;
+        }
+        let missing = match self.tag(next) {
+            None | Some(Tag::Comma | Tag::Stop | Tag::Preposition | Tag::To | Tag::And | Tag::But | Tag::Close) => true,
+            Some(Tag::Subordinator) => true,
+            _ => false,
+        };
+        let form = self.word(at).ends_with("ed") || matches!(self.word(at), "found" | "held" | "given" | "got" | "gets" | "receives" | "faces" | "taken" | "led");
+        missing && form && !perfect
+    }
+
+    /// Returns the noun phrase that ends right before a byte.
+    pub(super) fn phrase_before(&self, byte: usize) -> Option<Range<usize>> {
+        let end = self.tokens.partition_point(|token| token.range.start < byte);
+        let range = self.phrase(end)?;
+        Some(range.start..range.end.min(byte))
     }
 
     fn is_behind_noun_of(&self, at: usize) -> bool {
@@ -223,10 +262,71 @@ impl<'a> Syntax<'a> {
             .map_or(0, |at| at + 1)
     }
 
+    /// Says whether a word that may be a verb or a noun is a noun here: "the alert", "attacks by", "a court order".
+    pub(super) fn is_noun(&self, at: usize) -> bool {
+        let Some(at) = self.token_at(at) else { return false };
+        let word = self.word(at);
+        if word.ends_with("ed") {
+            return false;
+        }
+        let mut first = at;
+        while first > 0 && self.tokens[first - 1].tag == Tag::Adverb {
+            first -= 1;
+        }
+        let before = first.checked_sub(1).map(|at| self.tokens[at].tag);
+        let previous = first.checked_sub(1).map_or("", |at| self.word(at));
+        let owned = ["'s", "’s", "s'", "s’"].iter().any(|end| previous.ends_with(end));
+        if matches!(before, Some(Tag::Determiner | Tag::Preposition | Tag::Number)) || owned {
+            return true;
+        }
+        if word.ends_with("ing") {
+            return false;
+        }
+        let after = self.tag(at + 1);
+        if word.ends_with('s') && !word.ends_with("ss") {
+            return match after {
+                None => true,
+                Some(Tag::Preposition) => {
+                    let of_verb = matches!(self.word(at + 1), "for" | "over" | "on" | "against" | "off" | "out" | "at");
+                    !of_verb || before == Some(Tag::Word)
+                }
+                Some(after) => matches!(
+                    after,
+                    Tag::Auxiliary
+                        | Tag::Comma
+                        | Tag::Stop
+                        | Tag::Finite
+                        | Tag::Saying
+                        | Tag::To
+                        | Tag::And
+                        | Tag::Ed
+                        | Tag::Ing
+                        | Tag::Close
+                ),
+            };
+        }
+        // A form without ending is a verb behind "to", "will", "they" and a plural.
+        let plural =
+            matches!(before, Some(Tag::Word | Tag::Name)) && previous.ends_with('s') && !previous.ends_with("ss");
+        let verb = matches!(before, None | Some(Tag::To | Tag::Auxiliary | Tag::Pronoun | Tag::And | Tag::But));
+        !(verb || plural)
+    }
+
     fn subject_of(&self, verb: usize, depth: usize) -> Option<Before> {
         if depth > DEEPEST {
             return None;
         }
+        // "Sentencing her to ten years, the judge said": the subject follows.
+        if verb == 0 && self.word(verb).ends_with("ing") {
+            let comma = self.tokens.iter().position(|token| token.tag == Tag::Comma)?;
+            let next = (comma + 1..self.tokens.len()).find(|at| self.is_verb(*at))?;
+            return self.subject_of(next, depth + 1);
+        }
+        // "took him away on suspicion of": who took him.
+        if self.tokens[verb].tag == Tag::Preposition {
+            return self.subject_of(self.main_verb(verb)?, depth + 1);
+        }
+
         let mut at = verb;
         while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Auxiliary | Tag::Adverb | Tag::Time) {
             // "on Tuesday said": the day belongs to a phrase that is taken off below.
@@ -256,7 +356,11 @@ impl<'a> Syntax<'a> {
             Tag::Determiner if matches!(self.word(last), "that" | "this") && last > 0 => self.antecedent(last),
             Tag::Pronoun => Some(Before::Pronoun(self.tokens[last].range.clone())),
             Tag::Stop | Tag::Quote | Tag::Subordinator | Tag::Open => None,
-            _ => self.phrase(at).map(Before::Phrase),
+            // "sent a letter demanding answers": who sent it demands.
+            _ if self.word(verb).ends_with("ing") && self.main_verb(verb).is_some() => {
+                self.subject_of(self.main_verb(verb)?, depth + 1)
+            }
+            _ => self.phrase_or_before_adverbial(at).map(Before::Phrase),
         }
     }
 
@@ -388,6 +492,18 @@ impl<'a> Syntax<'a> {
         });
         let start = cut.map_or(phrase.start, |at| self.tokens[at + 1].range.start);
         Some(Before::Antecedent(start..phrase.end))
+    }
+
+    /// "The association, in a long post on its site, said", with or without the second comma.
+    fn phrase_or_before_adverbial(&self, end: usize) -> Option<Range<usize>> {
+        self.phrase(end).or_else(|| {
+            let comma = (0..end).rev().find(|at| matches!(self.tokens[*at].tag, Tag::Comma | Tag::Stop | Tag::Quote))?;
+            let noun = comma > 0
+                && self.tokens[comma].tag == Tag::Comma
+                && self.tag(comma + 1) == Some(Tag::Preposition)
+                && matches!(self.tokens[comma - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number);
+            noun.then(|| self.phrase(comma)).flatten()
+        })
     }
 
     /// Walks left from the end of a noun phrase (a token number, exclusive) to where it begins.
@@ -692,27 +808,17 @@ impl<'a> Syntax<'a> {
             Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range) => Some(range),
         }
     }
-
-    /// Says whether a verb has no subject of its own but that of a verb before: behind "and", or a participle.
-    pub(super) fn shares_subject(&self, verb: usize) -> bool {
-        let Some(mut at) = self.token_at(verb) else { return false };
-        let ing = self.word(at).ends_with("ing");
-        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Auxiliary | Tag::Adverb) {
-            at -= 1;
-        }
-        match at.checked_sub(1).map(|at| self.tokens[at].tag) {
-            Some(Tag::And | Tag::But) => true,
-            Some(Tag::Comma) => ing,
-            _ => false,
-        }
-    }
 }
 
 /// Cuts a text into words and marks.
 fn pieces(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut rest = text.char_indices().peekable();
+    let mut open_single = false;
     while let Some((start, c)) = rest.next() {
+        let after_space = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        open_single =
+            c == '‘' || matches!(c, '\'' | '’') && after_space || open_single && !matches!(c, '\'' | '’');
         if c.is_whitespace() {
             continue;
         }
@@ -727,7 +833,10 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
                             && next.is_some_and(|c| c.is_ascii_digit()));
                 // "U.S." keeps its last full stop.
                 let initial = c == '.' && text[start..at].contains('.');
-                if !(c.is_alphanumeric() || inner || initial) {
+                // "the prosecutors' office": no quotation ends here when none was opened.
+                let plural =
+                    matches!(c, '\'' | '’') && !open_single && text[..at].ends_with('s') && next == Some(' ');
+                if !(c.is_alphanumeric() || inner || initial || plural) {
                     break;
                 }
                 end = at + c.len_utf8();
@@ -761,6 +870,7 @@ fn tag(word: &str, grammar: &Grammar, words: &WordTable, named: bool) -> Tag {
         "to" => return Tag::To,
         "that" => return Tag::That,
         "may" if named => return Tag::Time,
+        "us" | "who" if named => return Tag::Name,
         _ => {}
     }
     let plain = word.replace('’', "'");

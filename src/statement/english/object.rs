@@ -1,0 +1,86 @@
+//! What stands behind a cue decides whether it holds: one denies a claim and refuses a visa.
+
+use super::Sentence;
+use crate::lexicon::Object;
+
+/// How many words of an object are looked at for its head.
+const HEAD_WORDS: usize = 9;
+
+impl Sentence<'_> {
+    /// Says whether what follows a cue lets it hold: `None` when it is no statement, `Some(false)` when that is uncertain.
+    pub(super) fn object_holds(&self, object: Object, rest: &str, at: usize) -> Option<bool> {
+        let head = &rest[..self.head_end(rest)];
+        let claim = self.words.claim.find(head).map(|found| found.start());
+        let refused = self.words.refused.find(head).map(|found| found.start());
+        let actor = || self.actors.iter().any(|range| range.start >= at && range.start < at + head.len());
+        match object {
+            Object::Any => Some(true),
+            Object::Hostile => self.words.hostile.is_match(rest).then_some(true),
+            Object::HostileOrActor => (self.words.hostile.is_match(rest)).then_some(true),
+            Object::HostileActor => (actor() && self.words.hostile.is_match(head)).then_some(true),
+            Object::Actor => (actor() || self.words.hostile.is_match(head)).then_some(true),
+            Object::Innocent => Some(self.words.innocent.is_match(rest)),
+            Object::Directed => {
+                const THINGS: &[&str] = &[
+                    "answers",
+                    "explanation",
+                    "briefing",
+                    "stop",
+                    "halt",
+                    "cease",
+                    "end ",
+                    "hand over",
+                    "release",
+                    "clarif",
+                    "information about",
+                    "apolog",
+                    "refrain",
+                    "investigat",
+                    "evidence",
+                    "proof",
+                ];
+                (actor() || THINGS.iter().any(|thing| rest.contains(thing)) || rest.is_empty()).then_some(true)
+            }
+            // The head decides: rejecting an appeal against a spying charge is no denial.
+            Object::Claim => match (claim, refused) {
+                (Some(claim), Some(refused)) => (claim < refused || self.possessive(head, refused)).then_some(true),
+                (Some(_), None) => Some(true),
+                _ => None,
+            },
+            Object::Denied if self.is_clause(rest) => Some(true),
+            Object::Denied => match (claim, refused) {
+                (None, Some(_)) => None,
+                (Some(claim), Some(refused)) if refused < claim && !self.possessive(head, refused) => None,
+                (Some(_), _) => Some(true),
+                _ => Some(self.words.deniable.is_match(rest.trim_start()) || self.words.deniable.is_match(rest)),
+            },
+        }
+    }
+
+    /// Says whether what is denied is a clause or something done: "that …", "passing …", and not "boarding".
+    fn is_clause(&self, rest: &str) -> bool {
+        let first = rest.split_whitespace().next().unwrap_or_default();
+        let thing = self.words.refused.is_match(first)
+            || matches!(first, "evening" | "morning" | "king" | "beijing" | "during" | "everything");
+        first == "that" || first == "having" || (first.ends_with("ing") && first.len() > 4 && !thing)
+    }
+
+    /// Says whether the word at a position only owns what follows: "the chief's claims".
+    fn possessive(&self, head: &str, at: usize) -> bool {
+        let word = &head[at..];
+        let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+        word[end..].starts_with("'s") || word[end..].starts_with("’s") || word[end..].starts_with("s'")
+    }
+
+    fn head_end(&self, rest: &str) -> usize {
+        let stop = rest.find([';', '.', ':']).unwrap_or(rest.len());
+        let mut words = 0;
+        for (at, c) in rest[..stop].char_indices() {
+            words += usize::from(c == ' ');
+            if words > HEAD_WORDS || (c == ',' && words > 1) {
+                return at;
+            }
+        }
+        stop
+    }
+}

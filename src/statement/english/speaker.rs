@@ -1,0 +1,328 @@
+//! Who does what a cue tells: the subject of the verb, the agent behind "by", or whoever is quoted.
+
+use std::ops::Range;
+
+use super::super::{Carried, Draft, Named};
+use super::Sentence;
+use super::frame::Frame;
+use crate::fold;
+use crate::lexicon::{ByWhom, CueHit, CueVoice, Pattern};
+use crate::model::{StatementKind, Voice};
+
+/// How far after a participle its agent may stand: further on "by" belongs to another verb.
+const FAR_AGENT: usize = 90;
+
+/// So many names of an article are kept for those that point back to them.
+const MOST_NAMES: usize = 200;
+
+/// Who acts, and how sure that is.
+pub(super) struct Actor {
+    pub(super) speaker: Option<Named>,
+    /// Whom a passive is about.
+    pub(super) target: Option<Range<usize>>,
+    pub(super) voice: Voice,
+    pub(super) confidence: f64,
+}
+
+impl Sentence<'_> {
+    /// Finds who does what a cue tells; `None` when it is nobody who could.
+    pub(super) fn actor(
+        &self,
+        hit: &CueHit<'_>,
+        frame: Option<&Frame>,
+        frames: &[Frame],
+        last: Option<&Named>,
+        carried: &Carried,
+    ) -> Option<Actor> {
+        let cue = hit.cue;
+        let at = hit.word.start;
+        let framed = frame.and_then(|frame| frame.speaker.clone());
+        let active = |speaker: Option<Named>, confidence| Actor { speaker, target: None, voice: Voice::Active, confidence };
+        if self.is_passive(hit) {
+            let target = self.subject(at);
+            if let Some(agent) = self.by_whom(at) {
+                let speaker = Some(Named::Here(agent));
+                return Some(Actor { speaker, target, voice: Voice::Passive, confidence: 0.9 });
+            }
+            // "Two men have been charged, prosecutors said."
+            let told = framed.filter(|speaker| self.matches(&self.words.power, Some(speaker)));
+            let told = told.filter(|_| matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict | StatementKind::Accuse));
+            let voice = if told.is_some() { Voice::Passive } else { Voice::Agentless };
+            return Some(Actor { speaker: told, target, voice, confidence: 0.85 });
+        }
+        if let Some(name) = &hit.speaker {
+            return Some(active(Some(Named::Here(name.clone())), 0.9));
+        }
+        if let Some(name) = self.name_after_noun(hit) {
+            return Some(active(Some(name), 0.9));
+        }
+        if let Some(owner) = self.owner(hit) {
+            return Some(active(Some(self.resolved(owner, frames, carried)), 0.8));
+        }
+        let of_content = cue.frame || matches!(cue.sub.as_deref(), Some("threat" | "general"));
+        if of_content && framed.is_some() {
+            return Some(active(framed, 0.9));
+        }
+        if cue.frame {
+            let speaker = carried.in_paragraph().filter(|_| self.continues(carried));
+            return Some(active(speaker, 0.55));
+        }
+        let Some(own) = self.subject(at) else {
+            let before = frames.iter().rev().find(|frame| frame.verb.end <= at && !frame.verb.is_empty());
+            let known = framed
+                .or_else(|| last.cloned())
+                .or_else(|| before.and_then(|frame| frame.speaker.clone()));
+            if cue.by.is_some() && !self.matches(&self.words.court, known.as_ref()) {
+                return None;
+            }
+            let confidence = if known.is_some() { 0.8 } else { 0.6 };
+            return Some(active(known.or_else(|| carried.in_paragraph().filter(|_| self.continues(carried))), confidence));
+        };
+        let name = &self.text[own.clone()];
+        if self.words.mute.is_match(name) {
+            return None;
+        }
+        if cue.by == Some(ByWhom::Court) && !self.words.court.is_match(name) && !is_pronoun(name) {
+            return None;
+        }
+        // What a quoted "we" or "China" does, its spokesman does.
+        let own_side = is_first_person(name) || self.in_quotation(at) && self.is_state(&own);
+        if own_side && framed.is_some() {
+            return Some(active(framed, 0.9));
+        }
+        Some(active(Some(self.resolved(own, frames, carried)), 0.9))
+    }
+
+    /// Says whether the subject of a cue is the one spoken of.
+    fn is_passive(&self, hit: &CueHit<'_>) -> bool {
+        let syntax = self.syntax();
+        let word = &self.text[hit.word.clone()];
+        let participle = word.split(' ').next().unwrap_or_default();
+        match hit.cue.voice {
+            CueVoice::Passive => true,
+            CueVoice::Participle => syntax.is_passive(hit.word.start) || syntax.lacks_object(hit.word.start),
+            CueVoice::Active => {
+                let form = participle.ends_with("ed") || matches!(participle, "found" | "held" | "made" | "given" | "told");
+                form && participle.len() > 4 && syntax.is_passive(hit.word.start)
+            }
+        }
+    }
+
+    fn by_whom(&self, from: usize) -> Option<Range<usize>> {
+        let clause = &self.text[from..self.clause_end(from)];
+        let at = clause.find(" by ").filter(|at| *at < FAR_AGENT)? + 4;
+        let after = clause[at..].split_whitespace().next()?;
+        if after.ends_with("ing") || after.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        self.name_after(from + at)
+    }
+
+    /// "warnings by senior officials", "no response from the ministry": the name after a noun.
+    fn name_after_noun(&self, hit: &CueHit<'_>) -> Option<Named> {
+        let matched = &self.text[hit.matched.clone()];
+        let noun = matched.ends_with(" by") && (matched.starts_with("warning") || matched.contains("denial"))
+            || matched.ends_with(" from");
+        noun.then(|| self.name_after(hit.matched.end).map(Named::Here)).flatten()
+    }
+
+    /// "the embassy's denial", "its denial": whose a noun is.
+    fn owner(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
+        let matched = &self.text[hit.matched.clone()];
+        if matched.starts_with("'s ") || matched.starts_with("’s ") {
+            return self.syntax().phrase_before(hit.matched.start);
+        }
+        let possessive = ["its ", "their ", "his ", "her "].into_iter().find(|word| matched.starts_with(word))?;
+        Some(hit.matched.start..hit.matched.start + possessive.len() - 1)
+    }
+
+    /// Says whether a sentence without a speaker goes on with what the last one said: it stands in quotation marks, or
+    /// in the paragraph of a quotation that was not closed.
+    fn continues(&self, carried: &Carried) -> bool {
+        carried.open_quote || self.all_quoted() || self.text.starts_with(['"', '“'])
+    }
+
+    pub(super) fn all_quoted(&self) -> bool {
+        self.text.starts_with(['"', '“']) && self.text.trim_end_matches(['.', ',']).ends_with(['"', '”'])
+    }
+
+    /// Says whether a place of the sentence lies between quotation marks.
+    pub(super) fn in_quotation(&self, at: usize) -> bool {
+        let before = &self.text[..at];
+        let curly = before.matches('“').count() > before.matches('”').count();
+        curly || before.matches('"').count() % 2 == 1
+    }
+
+    /// Says whether a phrase is the name of a state, or of its side.
+    fn is_state(&self, phrase: &Range<usize>) -> bool {
+        let name = self.text[phrase.clone()].trim_start_matches("the ");
+        self.states.iter().any(|state| state.end == phrase.end && state.len() + 4 >= name.len())
+    }
+
+    pub(super) fn matches(&self, pattern: &Pattern, speaker: Option<&Named>) -> bool {
+        match speaker {
+            Some(Named::Here(range)) => pattern.is_match(&self.text[range.clone()]),
+            Some(Named::Before(name)) => pattern.is_match(&fold::text(name)),
+            None => false,
+        }
+    }
+
+    /// Names a subject: one that points back takes the name that it points to.
+    pub(super) fn resolved(&self, subject: Range<usize>, frames: &[Frame], carried: &Carried) -> Named {
+        let name = self.text[subject.clone()].trim();
+        let first = name.split(' ').next().unwrap_or_default();
+        let framed = || {
+            let around = frames.iter().rev().find(|frame| frame.content.start <= subject.start && subject.end <= frame.content.end);
+            around.and_then(|frame| frame.speaker.clone())
+        };
+        let here = Named::Here(subject.clone());
+        if is_first_person(name) {
+            return framed().or_else(|| carried.meant()).unwrap_or(here);
+        }
+        let earlier = || self.noun_before(&subject);
+        match first {
+            "he" | "she" | "his" | "her" | "himself" | "herself" if is_pronoun(name) => earlier()
+                .filter(|range| self.is_person(range))
+                .map(Named::Here)
+                .or_else(|| carried.person.clone().map(Named::Before))
+                .unwrap_or(here),
+            "it" | "its" | "itself" if is_pronoun(name) => earlier()
+                .filter(|range| !self.is_person(range))
+                .map(Named::Here)
+                .or_else(|| carried.body.clone().map(Named::Before))
+                .or_else(|| carried.meant())
+                .unwrap_or(here),
+            "they" | "their" | "themselves" if is_pronoun(name) => {
+                earlier().map(Named::Here).or_else(|| carried.meant()).unwrap_or(here)
+            }
+            "who" | "which" | "that" if is_pronoun(name) => earlier().map(Named::Here).unwrap_or(here),
+            _ => self.full_name(name, carried).map_or(here, Named::Before),
+        }
+    }
+
+    /// Returns the subject of the sentence when it stands before a pronoun and may be what it means.
+    fn noun_before(&self, pronoun: &Range<usize>) -> Option<Range<usize>> {
+        let subject = self.syntax().first_subject(pronoun.start)?;
+        let name = &self.text[subject.clone()];
+        (subject.end <= pronoun.start && !is_pronoun(name) && !is_first_person(name)).then_some(subject)
+    }
+
+    /// Returns the name in full of one that the article names in short: "the association", "Ms Lee", "the spokesman".
+    fn full_name(&self, name: &str, carried: &Carried) -> Option<String> {
+        let definite = name.strip_prefix("the ").or_else(|| name.strip_prefix("its "));
+        let surname = ["mr ", "mrs ", "ms ", "dr ", "mr. ", "mrs. ", "ms. ", "dr. "].iter().find_map(|title| name.strip_prefix(title));
+        let single = |word: &str| !word.contains(' ') && word.len() > 2;
+        let noun = match (definite, surname) {
+            (Some(noun), _) if single(noun) => noun,
+            (_, Some(noun)) if single(noun) => noun,
+            (None, None) if single(name) => name,
+            _ => return None,
+        };
+        let stem = if noun.starts_with("spokes") { "spokes" } else { noun };
+        let fits = |full: &&String| {
+            let folded = fold::text(full);
+            let longer = folded.split(' ').count() > name.split(' ').count();
+            let holds = folded
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|word| if stem == "spokes" { word.starts_with(stem) } else { word == stem });
+            longer && holds && full.chars().any(char::is_uppercase)
+        };
+        // A plain word in lower case is only short for a name when "the" or a title says so.
+        let printed_name = definite.is_some() || surname.is_some() || self.is_printed_as_name(name);
+        carried.names.iter().rev().find(fits).filter(|_| printed_name).cloned()
+    }
+
+    fn is_printed_as_name(&self, name: &str) -> bool {
+        let at = self.text.find(name).unwrap_or(0);
+        let print = self.scene.print();
+        print[self.scene.folded.print_range(at..at + name.len().min(self.text.len() - at))].starts_with(char::is_uppercase)
+    }
+
+    /// Says whether a phrase names a person: a title of a person in it, or a name that is no office's.
+    pub(super) fn is_person(&self, phrase: &Range<usize>) -> bool {
+        let name = &self.text[phrase.clone()];
+        if self.words.person.is_match(name) {
+            return true;
+        }
+        let print = &self.scene.print()[self.scene.folded.print_range(phrase.clone())];
+        let words: Vec<&str> = print.split(' ').collect();
+        let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+        let known = self.actors.iter().any(|actor| phrase.start <= actor.start && actor.end <= phrase.end);
+        (2..=4).contains(&words.len()) && capitals == words.len() && !known && !self.words.body.is_match(name)
+    }
+
+    /// Leaves to the next sentences whom they may mean.
+    pub(super) fn remember(&self, frames: &[Frame], drafts: &[Draft], carried: &mut Carried) {
+        let said = frames.iter().filter(|frame| !frame.verb.is_empty()).find_map(|frame| frame.speaker.clone());
+        let spoken = said.or_else(|| drafts.iter().find_map(|draft| draft.speaker.clone()));
+        let first = self.syntax.get().and_then(|syntax| syntax.first_subject(self.text.len()));
+        for range in first.into_iter().chain(self.speakers(frames, drafts)) {
+            self.note(range, carried);
+        }
+        if let Some(Named::Here(range)) = &spoken {
+            let name = self.printed(range.clone());
+            if name.chars().any(char::is_uppercase) || name.starts_with("the ") || name.starts_with("a ") {
+                carried.speaker = Some(name);
+            }
+            carried.same_paragraph = true;
+        } else if let Some(Named::Before(name)) = spoken {
+            carried.speaker = Some(name);
+            carried.same_paragraph = true;
+        } else if frames.iter().any(|frame| !frame.verb.is_empty()) {
+            carried.same_paragraph = true;
+        }
+        for c in self.text.chars() {
+            match c {
+                '“' => carried.open_quote = true,
+                '”' => carried.open_quote = false,
+                '"' => carried.open_quote = !carried.open_quote,
+                _ => {}
+            }
+        }
+    }
+
+    fn speakers(&self, frames: &[Frame], drafts: &[Draft]) -> Vec<Range<usize>> {
+        let all = frames.iter().map(|frame| &frame.speaker).chain(drafts.iter().map(|draft| &draft.speaker));
+        all.filter_map(|speaker| match speaker {
+            Some(Named::Here(range)) => Some(range.clone()),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// Keeps a name for the pronouns and the short forms that may follow.
+    fn note(&self, range: Range<usize>, carried: &mut Carried) {
+        let folded = &self.text[range.clone()];
+        if is_pronoun(folded) || is_first_person(folded) {
+            return;
+        }
+        let person = self.is_person(&range);
+        let name = self.printed(range);
+        if !name.chars().any(char::is_uppercase) && !name.contains(' ') {
+            return;
+        }
+        let slot = if person { &mut carried.person } else { &mut carried.body };
+        *slot = Some(name.clone());
+        if carried.names.len() < MOST_NAMES && !carried.names.contains(&name) {
+            carried.names.push(name);
+        }
+    }
+
+    fn printed(&self, range: Range<usize>) -> String {
+        self.scene.whole[self.scene.in_whole(range)].trim().to_owned()
+    }
+}
+
+fn is_first_person(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default();
+    matches!(first, "we" | "i" | "our" | "my" | "we've" | "we’ve" | "i've" | "i’ve" | "us")
+}
+
+fn is_pronoun(name: &str) -> bool {
+    let name = name.trim();
+    matches!(
+        name,
+        "he" | "she" | "it" | "they" | "him" | "them" | "who" | "which" | "that" | "its" | "their" | "his" | "her"
+            | "himself" | "herself" | "itself" | "themselves" | "this" | "these" | "those" | "both" | "one"
+    )
+}
