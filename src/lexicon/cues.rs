@@ -144,6 +144,8 @@ pub enum Object {
     Denied,
     /// A claim noun at the head.
     Claim,
+    /// A noun at the head for what is said against somebody, narrower than any claim.
+    Accusation,
     /// A hostile act.
     Hostile,
     /// A hostile act or an actor.
@@ -256,6 +258,14 @@ pub struct WordTable {
     pub body: Pattern,
     /// What takes a hostile act back when it stands before it in its clause.
     pub unsaid: Pattern,
+    /// Nouns for what is said against somebody.
+    pub accusation: Pattern,
+    /// What makes a speaker a paper or a broadcaster that reports what others say.
+    pub outlet: Pattern,
+    /// A statement, a letter or a post that nobody is named for.
+    pub medium: Pattern,
+    /// What a company is called.
+    pub company: Pattern,
     /// Verbs of cues that are nouns as often.
     pub noun_or_verb: Pattern,
     /// Subjects that are things and say nothing.

@@ -38,7 +38,11 @@ fn forms(verb: &str, irregular: &HashMap<String, String>) -> Vec<String> {
     let given: Vec<&str> = irregular.get(verb).map(|forms| forms.split(' ').collect()).unwrap_or_default();
     let mut forms = vec![verb.to_owned(), third_person(verb)];
     let past: Vec<&str> = given.iter().copied().filter(|form| !form.ends_with("ing")).collect();
-    if past.is_empty() { forms.push(regular_past(verb)) } else { forms.extend(past.into_iter().map(str::to_owned)) }
+    if past.is_empty() {
+        forms.push(regular_past(verb))
+    } else {
+        forms.extend(past.into_iter().map(str::to_owned))
+    }
     match given.iter().find(|form| form.ends_with("ing")) {
         Some(ing) => forms.push((*ing).to_owned()),
         None => forms.push(regular_ing(verb)),

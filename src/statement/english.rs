@@ -71,6 +71,31 @@ impl<'a> Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    fn names_actor(&self, speaker: Option<&Named>) -> bool {
+        match speaker {
+            Some(Named::Here(range)) => {
+                self.actors.iter().any(|actor| range.start <= actor.start && actor.end <= range.end)
+                    || self.words.company.is_match(&self.text[range.clone()])
+            }
+            Some(Named::Before(_)) => true,
+            None => false,
+        }
+    }
+
+    /// Says whether a word that ends at a place stands before a noun that is no claim.
+    fn describes_next(&self, end: usize) -> bool {
+        let rest = &self.text[end..];
+        let Some(word) = rest.strip_prefix(' ').and_then(|rest| rest.split(' ').next()) else { return false };
+        let next = word.trim_matches(|c: char| !c.is_alphanumeric());
+        const GRAMMAR: &[&str] = &[
+            "and", "or", "but", "as", "in", "on", "at", "by", "for", "from", "with", "that", "which", "who", "of",
+            "to", "said", "says", "told", "while", "after", "before", "because", "since", "when", "against", "about",
+            "designed", "aimed", "intended", "meant", "it", "he", "she", "they", "without", "during", "over",
+            "through", "added", "adding", "saying",
+        ];
+        !next.is_empty() && !GRAMMAR.contains(&next) && !self.words.claim.is_match(next)
+    }
+
     fn vetoed(&self) -> &[Range<usize>] {
         self.vetoed.get_or_init(|| self.table.vetoed(self.text))
     }
@@ -89,6 +114,12 @@ impl Sentence<'_> {
         if hit.speaker.is_none() && self.words.noun_or_verb.is_match(verb) && self.syntax().is_noun(at) {
             return None;
         }
+        // "condemns this malicious campaign": the word only describes what follows.
+        let describes =
+            matches!(cue.rule.as_str(), "calls-it-false" | "is-false") && self.describes_next(hit.matched.end);
+        if describes {
+            return None;
+        }
         let certain = self.object_holds(cue.object, &self.text[object_start..], object_start)?;
         let frame = frames.iter().rfind(|frame| frame.content.start <= at && hit.word.end <= frame.content.end);
         let actor = self.actor(hit, frame, frames, last, carried)?;
@@ -101,6 +132,8 @@ impl Sentence<'_> {
             let with = self.text[hit.word.end..self.clause_end(hit.word.end)].contains(" with ");
             (kind, candidate) = if with { (StatementKind::Accuse, candidate) } else { (kind, true) };
         }
+        // Whoever is not accused and sees no evidence denies nothing.
+        candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());
         let directed = !matches!(kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment);
         let before = &self.text[self.clause_start(at)..at];
         Some(Draft {

@@ -87,6 +87,8 @@ struct Carried {
     same_paragraph: bool,
     /// True inside a quotation that an earlier sentence opened.
     open_quote: bool,
+    /// True when the sentence before was a question, as in a transcript.
+    asked: bool,
     /// The last person named: whom "he" and "she" mean.
     person: Option<String>,
     /// The last office, state or company named: what "it" means.

@@ -27,7 +27,7 @@ impl Frame {
 impl Sentence<'_> {
     pub(super) fn frames(&self, carried: &Carried) -> Vec<Frame> {
         let mut frames: Vec<Frame> = Vec::new();
-        frames.extend(self.transcript());
+        frames.extend(self.transcript(carried));
         for found in self.words.say.find_iter(self.text) {
             let verb = found.range();
             if self.vetoed().iter().any(|range| range.start < verb.end && verb.start < range.end) {
@@ -48,7 +48,7 @@ impl Sentence<'_> {
     }
 
     /// Reads "MS LEE: We deny it." and the colon of a headline or of a paper's own transcript.
-    fn transcript(&self) -> Option<Frame> {
+    fn transcript(&self, carried: &Carried) -> Option<Frame> {
         let colon = self.text.find(": ").filter(|at| (2..80).contains(at))?;
         let name = self.text[..colon].trim();
         let print = &self.scene.print()[self.scene.folded.print_range(0..colon)];
@@ -56,11 +56,17 @@ impl Sentence<'_> {
         let named = words.clone().count() <= 9
             && words.clone().all(|word| {
                 word.starts_with(|c: char| c.is_uppercase() || c == '(')
-                    || matches!(word, "of" | "the" | "for" | "and" | "on" | "in" | "foreign" | "ministry" | "spokesperson")
+                    || matches!(
+                        word,
+                        "of" | "the" | "for" | "and" | "on" | "in" | "foreign" | "ministry" | "spokesperson"
+                    )
             });
         let office = self.actors.iter().any(|actor| actor.end == colon) || self.words.person.is_match(name);
         let topic = self.words.colon_topic.is_match(name);
-        let speaks = named && !topic && (office || self.scene.place == Place::Text && words.count() <= 5);
+        let shouted = print.chars().filter(|c| c.is_alphabetic()).count() > 3 && !print.chars().any(char::is_lowercase);
+        let known = carried.names.iter().any(|known| known.contains(print.trim()));
+        let answers = carried.asked || shouted || known;
+        let speaks = named && !topic && (office || answers && self.scene.place == Place::Text && words.count() <= 5);
         if !speaks || name.contains(['"', '“', '?', '!', ',']) {
             return None;
         }
@@ -72,8 +78,13 @@ impl Sentence<'_> {
         let left = self.text[..verb.start].trim_end();
         let word = &self.text[verb.clone()];
         // "…," said the minister: the speaker follows a verb that follows a quotation.
-        let after_quote = left.ends_with(['"', '”', '\'', '’']) || (left.ends_with(',') && !left.contains(' '));
-        if after_quote && !word.ends_with("ing") && let Some(speaker) = self.name_after(verb.end) {
+        let after_quote = left.ends_with(['"', '”', '\'', '’'])
+            || (left.ends_with(',') && !left.contains(' '))
+            || left.is_empty() && word == "said";
+        if after_quote
+            && !word.ends_with("ing")
+            && let Some(speaker) = self.name_after(verb.end)
+        {
             let content = 0..left.len();
             return Some(Frame::new(Some(self.resolved(speaker, before, carried)), verb, content, 0.85));
         }
@@ -89,6 +100,10 @@ impl Sentence<'_> {
             return None;
         }
         // "is said to be", "clusters tracked as": nobody speaks here.
+        let is_verb = word.contains(' ') || self.syntax().is_verb_at(verb.start);
+        if !is_verb {
+            return None;
+        }
         let ambiguous = word.ends_with("ed") || matches!(word, "found" | "said" | "told");
         if ambiguous && (self.syntax().is_passive(verb.start) || self.syntax().is_reduced(verb.start)) {
             return None;
@@ -112,16 +127,43 @@ impl Sentence<'_> {
     /// Says whether what is said stands before its speaker: "…, the ministry said on Monday."
     fn trails(&self, verb: &Range<usize>, before_subject: &str, after: &str) -> bool {
         const AFTER: &[&str] = &[
-            "in ", "on ", "at ", "during ", "to ", "last ", "this ", "adding", "reporters", "the register", "when asked", "wednesday",
-            "thursday", "monday", "tuesday", "friday", "saturday", "sunday", "citing", "after ", "as ", "earlier", "yesterday", "today",
-            "by ", "via ", "without ", "afterwards", "later",
+            "in ",
+            "on ",
+            "at ",
+            "during ",
+            "to ",
+            "last ",
+            "this ",
+            "adding",
+            "reporters",
+            "the register",
+            "when asked",
+            "wednesday",
+            "thursday",
+            "monday",
+            "tuesday",
+            "friday",
+            "saturday",
+            "sunday",
+            "citing",
+            "after ",
+            "as ",
+            "earlier",
+            "yesterday",
+            "today",
+            "by ",
+            "via ",
+            "without ",
+            "afterwards",
+            "later",
         ];
         let follows = before_subject.ends_with([',', '"', '”', '’', '\'']) && before_subject.len() > 12;
         if !follows {
             return false;
         }
         let tail = after.trim_matches(|c: char| c.is_whitespace() || c == '.' || c == ',');
-        let closes = tail.is_empty() || AFTER.iter().any(|begin| tail.starts_with(begin)) || after.starts_with([',', '.']);
+        let closes =
+            tail.is_empty() || AFTER.iter().any(|begin| tail.starts_with(begin)) || after.starts_with([',', '.']);
         let tells_somebody = matches!(&self.text[verb.clone()], "told" | "tells" | "telling")
             && !tail.contains(" that ")
             && !tail.contains([':', '"', '“'])
@@ -176,7 +218,17 @@ impl Sentence<'_> {
         ];
         if !matches!(
             &self.text[word.clone()],
-            "reports" | "report" | "claims" | "notes" | "shows" | "finds" | "estimates" | "describes" | "claim"
+            "reports"
+                | "report"
+                | "remarks"
+                | "states"
+                | "claims"
+                | "notes"
+                | "shows"
+                | "finds"
+                | "estimates"
+                | "describes"
+                | "claim"
         ) {
             return false;
         }
@@ -187,7 +239,8 @@ impl Sentence<'_> {
     fn according(&self, mark: Range<usize>) -> Option<Frame> {
         let speaker = self.source_after(mark.end)?;
         let rest = self.text[speaker.end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-        let content = if self.text[..mark.start].trim().is_empty() {
+        let before = self.text[..mark.start].trim_end_matches([' ', ',']);
+        let content = if before.is_empty() || before.ends_with(" that") {
             self.text.len() - rest.len()..self.text.len()
         } else {
             0..mark.start
@@ -206,7 +259,11 @@ impl Sentence<'_> {
                 matches!(draft.kind, StatementKind::Accuse | StatementKind::Charge) && draft.voice == Voice::Active;
             overlaps(&draft.cue)
                 || same_kind_before
-                || (inside && tells && draft.polarity == Polarity::Asserted && draft.speaker.is_some())
+                || (inside
+                    && tells
+                    && draft.polarity == Polarity::Asserted
+                    && draft.speaker.is_some()
+                    && !draft.candidate)
         });
         let asks = said.trim_end().ends_with('?') && !said.contains("says");
         let names_threat =
@@ -235,7 +292,8 @@ impl Sentence<'_> {
             via: frame.via.clone(),
             running_quote: frame.verb.is_empty(),
             confidence: frame.confidence - 0.15,
-            candidate: frame.speaker.is_none(),
+            // What a paper reports is somebody else's claim; whose, the sentence does not say.
+            candidate: frame.speaker.is_none() || self.matches(&self.words.outlet, frame.speaker.as_ref()),
             rule: if frame.verb.is_empty() { "en.running-quote".to_owned() } else { "en.says-hostile".to_owned() },
         })
     }

@@ -41,6 +41,7 @@ impl Sentence<'_> {
                 ];
                 (actor() || THINGS.iter().any(|thing| rest.contains(thing)) || rest.is_empty()).then_some(true)
             }
+            Object::Accusation => self.words.accusation.is_match(head).then_some(true),
             // The head decides: rejecting an appeal against a spying charge is no denial.
             Object::Claim => match (claim, refused) {
                 (Some(claim), Some(refused)) => (claim < refused || self.possessive(head, refused)).then_some(true),

@@ -37,7 +37,8 @@ impl Sentence<'_> {
         let cue = hit.cue;
         let at = hit.word.start;
         let framed = frame.and_then(|frame| frame.speaker.clone());
-        let active = |speaker: Option<Named>, confidence| Actor { speaker, target: None, voice: Voice::Active, confidence };
+        let active =
+            |speaker: Option<Named>, confidence| Actor { speaker, target: None, voice: Voice::Active, confidence };
         if self.is_passive(hit) {
             let target = self.subject(at);
             if let Some(agent) = self.by_whom(at) {
@@ -46,7 +47,8 @@ impl Sentence<'_> {
             }
             // "Two men have been charged, prosecutors said."
             let told = framed.filter(|speaker| self.matches(&self.words.power, Some(speaker)));
-            let told = told.filter(|_| matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict | StatementKind::Accuse));
+            let told = told
+                .filter(|_| matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict | StatementKind::Accuse));
             let voice = if told.is_some() { Voice::Passive } else { Voice::Agentless };
             return Some(Actor { speaker: told, target, voice, confidence: 0.85 });
         }
@@ -69,14 +71,15 @@ impl Sentence<'_> {
         }
         let Some(own) = self.subject(at) else {
             let before = frames.iter().rev().find(|frame| frame.verb.end <= at && !frame.verb.is_empty());
-            let known = framed
-                .or_else(|| last.cloned())
-                .or_else(|| before.and_then(|frame| frame.speaker.clone()));
+            let known = framed.or_else(|| last.cloned()).or_else(|| before.and_then(|frame| frame.speaker.clone()));
             if cue.by.is_some() && !self.matches(&self.words.court, known.as_ref()) {
                 return None;
             }
             let confidence = if known.is_some() { 0.8 } else { 0.6 };
-            return Some(active(known.or_else(|| carried.in_paragraph().filter(|_| self.continues(carried))), confidence));
+            return Some(active(
+                known.or_else(|| carried.in_paragraph().filter(|_| self.continues(carried))),
+                confidence,
+            ));
         };
         let name = &self.text[own.clone()];
         if self.words.mute.is_match(name) {
@@ -102,7 +105,8 @@ impl Sentence<'_> {
             CueVoice::Passive => true,
             CueVoice::Participle => syntax.is_passive(hit.word.start) || syntax.lacks_object(hit.word.start),
             CueVoice::Active => {
-                let form = participle.ends_with("ed") || matches!(participle, "found" | "held" | "made" | "given" | "told");
+                let form =
+                    participle.ends_with("ed") || matches!(participle, "found" | "held" | "made" | "given" | "told");
                 form && participle.len() > 4 && syntax.is_passive(hit.word.start)
             }
         }
@@ -172,10 +176,18 @@ impl Sentence<'_> {
         let name = self.text[subject.clone()].trim();
         let first = name.split(' ').next().unwrap_or_default();
         let framed = || {
-            let around = frames.iter().rev().find(|frame| frame.content.start <= subject.start && subject.end <= frame.content.end);
+            let around = frames
+                .iter()
+                .rev()
+                .find(|frame| frame.content.start <= subject.start && subject.end <= frame.content.end);
             around.and_then(|frame| frame.speaker.clone())
         };
         let here = Named::Here(subject.clone());
+        // "said in a statement that described it as": who issued the statement describes.
+        let medium = !name.contains(" of ") && self.words.medium.is_match(name);
+        if medium && let Some(main) = self.noun_before(&subject) {
+            return Named::Here(main);
+        }
         if is_first_person(name) {
             return framed().or_else(|| carried.meant()).unwrap_or(here);
         }
@@ -210,7 +222,9 @@ impl Sentence<'_> {
     /// Returns the name in full of one that the article names in short: "the association", "Ms Lee", "the spokesman".
     fn full_name(&self, name: &str, carried: &Carried) -> Option<String> {
         let definite = name.strip_prefix("the ").or_else(|| name.strip_prefix("its "));
-        let surname = ["mr ", "mrs ", "ms ", "dr ", "mr. ", "mrs. ", "ms. ", "dr. "].iter().find_map(|title| name.strip_prefix(title));
+        let surname = ["mr ", "mrs ", "ms ", "dr ", "mr. ", "mrs. ", "ms. ", "dr. "]
+            .iter()
+            .find_map(|title| name.strip_prefix(title));
         let single = |word: &str| !word.contains(' ') && word.len() > 2;
         let noun = match (definite, surname) {
             (Some(noun), _) if single(noun) => noun,
@@ -235,7 +249,8 @@ impl Sentence<'_> {
     fn is_printed_as_name(&self, name: &str) -> bool {
         let at = self.text.find(name).unwrap_or(0);
         let print = self.scene.print();
-        print[self.scene.folded.print_range(at..at + name.len().min(self.text.len() - at))].starts_with(char::is_uppercase)
+        print[self.scene.folded.print_range(at..at + name.len().min(self.text.len() - at))]
+            .starts_with(char::is_uppercase)
     }
 
     /// Says whether a phrase names a person: a title of a person in it, or a name that is no office's.
@@ -271,6 +286,7 @@ impl Sentence<'_> {
         } else if frames.iter().any(|frame| !frame.verb.is_empty()) {
             carried.same_paragraph = true;
         }
+        carried.asked = self.text.trim_end().ends_with('?');
         for c in self.text.chars() {
             match c {
                 '“' => carried.open_quote = true,
@@ -322,7 +338,26 @@ fn is_pronoun(name: &str) -> bool {
     let name = name.trim();
     matches!(
         name,
-        "he" | "she" | "it" | "they" | "him" | "them" | "who" | "which" | "that" | "its" | "their" | "his" | "her"
-            | "himself" | "herself" | "itself" | "themselves" | "this" | "these" | "those" | "both" | "one"
+        "he" | "she"
+            | "it"
+            | "they"
+            | "him"
+            | "them"
+            | "who"
+            | "which"
+            | "that"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "himself"
+            | "herself"
+            | "itself"
+            | "themselves"
+            | "this"
+            | "these"
+            | "those"
+            | "both"
+            | "one"
     )
 }

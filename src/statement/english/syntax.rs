@@ -103,7 +103,7 @@ impl<'a> Syntax<'a> {
         for at in 0..self.tokens.len() {
             let before = at.checked_sub(1).map(|at| self.tokens[at].tag);
             let after = self.tokens.get(at + 1).map(|token| token.tag);
-            let nominal = matches!(before, Some(Tag::Determiner | Tag::Preposition));
+            let nominal = matches!(before, Some(Tag::Determiner | Tag::Preposition | Tag::Number));
             let earlier = at.checked_sub(2).map(|at| self.tokens[at].tag);
             let opens = |tag: Option<Tag>| matches!(tag, Some(Tag::Determiner | Tag::Preposition));
             let tag = self.tokens[at].tag;
@@ -148,7 +148,7 @@ impl<'a> Syntax<'a> {
     pub(super) fn is_passive(&self, verb: usize) -> bool {
         let Some(mut at) = self.token_at(verb) else { return false };
         if self.tokens[at].tag == Tag::Preposition {
-            let Some(verb) = self.main_verb(at) else { return true };
+            let Some(verb) = self.main_verb(at, false) else { return true };
             if self.tokens[verb].tag == Tag::Auxiliary {
                 return matches!(self.word(verb), "was" | "were" | "is" | "are" | "been");
             }
@@ -214,7 +214,11 @@ impl<'a> Syntax<'a> {
             Some(Tag::Subordinator) => true,
             _ => false,
         };
-        let form = self.word(at).ends_with("ed") || matches!(self.word(at), "found" | "held" | "given" | "got" | "gets" | "receives" | "faces" | "taken" | "led");
+        let form = self.word(at).ends_with("ed")
+            || matches!(
+                self.word(at),
+                "found" | "held" | "given" | "got" | "gets" | "receives" | "faces" | "taken" | "led"
+            );
         missing && form && !perfect
     }
 
@@ -248,6 +252,12 @@ impl<'a> Syntax<'a> {
             }
         }
         false
+    }
+
+    /// Says whether the word at a byte stands there as a verb and not as a noun or a name.
+    pub(super) fn is_verb_at(&self, byte: usize) -> bool {
+        self.token_at(byte)
+            .is_some_and(|at| matches!(self.tokens[at].tag, Tag::Saying | Tag::Finite | Tag::Ed | Tag::Ing))
     }
 
     fn clause_start(&self, at: usize) -> usize {
@@ -308,8 +318,7 @@ impl<'a> Syntax<'a> {
         // A form without ending is a verb behind "to", "will", "they" and a plural.
         let plural =
             matches!(before, Some(Tag::Word | Tag::Name)) && previous.ends_with('s') && !previous.ends_with("ss");
-        let verb = matches!(before, None | Some(Tag::To | Tag::Auxiliary | Tag::Pronoun | Tag::And | Tag::But));
-        !(verb || plural)
+        matches!(before, Some(Tag::Word | Tag::Name | Tag::Ed | Tag::Ing | Tag::Medium | Tag::Saying)) && !plural
     }
 
     fn subject_of(&self, verb: usize, depth: usize) -> Option<Before> {
@@ -324,7 +333,7 @@ impl<'a> Syntax<'a> {
         }
         // "took him away on suspicion of": who took him.
         if self.tokens[verb].tag == Tag::Preposition {
-            return self.subject_of(self.main_verb(verb)?, depth + 1);
+            return self.subject_of(self.main_verb(verb, false)?, depth + 1);
         }
 
         let mut at = verb;
@@ -357,8 +366,8 @@ impl<'a> Syntax<'a> {
             Tag::Pronoun => Some(Before::Pronoun(self.tokens[last].range.clone())),
             Tag::Stop | Tag::Quote | Tag::Subordinator | Tag::Open => None,
             // "sent a letter demanding answers": who sent it demands.
-            _ if self.word(verb).ends_with("ing") && self.main_verb(verb).is_some() => {
-                self.subject_of(self.main_verb(verb)?, depth + 1)
+            _ if self.word(verb).ends_with("ing") && self.main_verb(verb, false).is_some() => {
+                self.subject_of(self.main_verb(verb, false)?, depth + 1)
             }
             _ => self.phrase_or_before_adverbial(at).map(Before::Phrase),
         }
@@ -366,8 +375,10 @@ impl<'a> Syntax<'a> {
 
     /// The subject of a verb behind "and" or "but" is that of the verb before.
     fn shared(&self, and: usize, depth: usize) -> Option<Before> {
-        let verb = self.verb_before(and)?;
-        self.subject_of(verb, depth + 1)
+        // "She denied that he had copied it, but acknowledged": a comma ends the clause of "that".
+        let behind_comma = and > 0 && self.tokens[and - 1].tag == Tag::Comma;
+        let verb = if behind_comma { self.main_verb(and, true) } else { self.verb_before(and) };
+        self.subject_of(verb?, depth + 1)
     }
 
     /// Returns the last verb of the clause that ends before a token, not looking into relative clauses behind a comma.
@@ -398,7 +409,7 @@ impl<'a> Syntax<'a> {
     fn before_comma(&self, verb: usize, comma: usize, depth: usize) -> Option<Before> {
         // "…, saying": the subject of the main verb.
         if self.tokens[verb].tag == Tag::Ing || self.word(verb).ends_with("ing") {
-            return self.subject_of(self.main_verb(comma)?, depth + 1);
+            return self.subject_of(self.main_verb(comma, false)?, depth + 1);
         }
         // "the director, Tove Arnsdal, said": what stands between commas is an apposition, and the noun stands before it.
         let commas = (0..comma).rev().filter(|at| self.tokens[*at].tag == Tag::Comma && !self.inside_marks(*at, comma));
@@ -452,7 +463,7 @@ impl<'a> Syntax<'a> {
     }
 
     /// Returns the verb that a participle behind a comma leans on: the nearest finite one whose subject is in its clause.
-    fn main_verb(&self, before: usize) -> Option<usize> {
+    fn main_verb(&self, before: usize, over_that: bool) -> Option<usize> {
         let mut found = None;
         for at in (0..before).rev() {
             let verb = match self.tokens[at].tag {
@@ -469,7 +480,12 @@ impl<'a> Syntax<'a> {
             let start = self.clause_start(at);
             let opener = start.checked_sub(1).map(|at| self.tokens[at].tag);
             found = Some(at);
-            if !matches!(opener, Some(Tag::Relative | Tag::Subordinator | Tag::That)) {
+            let inside = match opener {
+                Some(Tag::Relative | Tag::Subordinator) => true,
+                Some(Tag::That) => over_that,
+                _ => false,
+            };
+            if !inside {
                 break;
             }
         }
@@ -479,7 +495,10 @@ impl<'a> Syntax<'a> {
     /// Finds the noun for which "which", "who" or "that" stands.
     fn antecedent(&self, relative: usize) -> Option<Before> {
         let mut end = relative;
-        while end > 0 && matches!(self.tokens[end - 1].tag, Tag::Comma | Tag::Preposition) {
+        while end > 0
+            && (matches!(self.tokens[end - 1].tag, Tag::Comma | Tag::Preposition)
+                || matches!(self.word(end - 1), "-" | "–" | "—"))
+        {
             end -= 1;
         }
         let phrase = self.phrase(end)?;
@@ -497,7 +516,8 @@ impl<'a> Syntax<'a> {
     /// "The association, in a long post on its site, said", with or without the second comma.
     fn phrase_or_before_adverbial(&self, end: usize) -> Option<Range<usize>> {
         self.phrase(end).or_else(|| {
-            let comma = (0..end).rev().find(|at| matches!(self.tokens[*at].tag, Tag::Comma | Tag::Stop | Tag::Quote))?;
+            let comma =
+                (0..end).rev().find(|at| matches!(self.tokens[*at].tag, Tag::Comma | Tag::Stop | Tag::Quote))?;
             let noun = comma > 0
                 && self.tokens[comma].tag == Tag::Comma
                 && self.tag(comma + 1) == Some(Tag::Preposition)
@@ -817,8 +837,7 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
     let mut open_single = false;
     while let Some((start, c)) = rest.next() {
         let after_space = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        open_single =
-            c == '‘' || matches!(c, '\'' | '’') && after_space || open_single && !matches!(c, '\'' | '’');
+        open_single = c == '‘' || matches!(c, '\'' | '’') && after_space || open_single && !matches!(c, '\'' | '’');
         if c.is_whitespace() {
             continue;
         }
@@ -834,8 +853,7 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
                 // "U.S." keeps its last full stop.
                 let initial = c == '.' && text[start..at].contains('.');
                 // "the prosecutors' office": no quotation ends here when none was opened.
-                let plural =
-                    matches!(c, '\'' | '’') && !open_single && text[..at].ends_with('s') && next == Some(' ');
+                let plural = matches!(c, '\'' | '’') && !open_single && text[..at].ends_with('s') && next == Some(' ');
                 if !(c.is_alphanumeric() || inner || initial || plural) {
                     break;
                 }
