@@ -70,7 +70,11 @@ impl StudyFolder {
             crate::store::StoreError::NoRecord { .. } => {
                 Hinted { message: error.to_string(), hint: "`gainsay poll` begins one".to_owned() }.into()
             }
-            other => other.into(),
+            crate::store::StoreError::Older { .. } => {
+                let hint = "`gainsay reindex` does, and needs no network".to_owned();
+                Hinted { message: error.to_string(), hint }.into()
+            }
+            _ => error.into(),
         })
     }
 

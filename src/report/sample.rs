@@ -88,6 +88,7 @@ pub(crate) fn said(
         confidence: 0.9,
         candidate: false,
         rule: "test".to_owned(),
+        review: Review::default(),
     }
 }
 
