@@ -9,7 +9,7 @@ use super::output::{self, Exit, Format};
 use super::study::StudyFolder;
 use crate::model::StoryId;
 use crate::render;
-use crate::report::StoryLine;
+use crate::report::{self, StoryLine};
 use crate::store::StorySummary;
 
 #[derive(Debug, Subcommand)]
@@ -36,6 +36,9 @@ pub(super) struct List {
 pub(super) struct Show {
     /// The story, as s-12
     story: StoryId,
+    /// Its claim only from what a person accepted
+    #[arg(long)]
+    reviewed: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -67,7 +70,10 @@ impl List {
 impl Show {
     fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
         let store = folder.read()?;
-        let (story, articles) = gather::story(&store, self.story)?;
+        let (story, mut articles) = gather::story(&store, self.story)?;
+        if self.reviewed {
+            articles = report::only_accepted(&articles);
+        }
         if self.format.json {
             output::document(&render::story_json(&story, &articles))?;
         } else {

@@ -82,9 +82,9 @@ impl Statement {
         self.review.decision() == Decision::Reject
     }
 
-    /// Says whether it is a candidate that no person has decided on.
+    /// Says whether it would count if a person accepted it, and nobody has decided.
     pub fn waits(&self) -> bool {
-        self.candidate && self.review.decision() == Decision::None
+        self.candidate && self.polarity == Polarity::Asserted && self.review.decision() == Decision::None
     }
 }
 

@@ -5,10 +5,10 @@ use jiff::tz::TimeZone;
 use super::*;
 use crate::report::sample::*;
 use crate::report::tests::digest_input;
-use crate::report::{Matrix, digest, matrix};
+use crate::report::{Matrix, Scope, digest, matrix};
 
 fn made() -> Matrix {
-    matrix(&story(), &articles(), &sources(), &looks(), (at("08:00"), at("20:00")))
+    matrix(&story(), &articles(), &sources(), &looks(), (at("08:00"), at("20:00")), Scope::Everything)
 }
 
 #[track_caller]
@@ -290,7 +290,7 @@ proptest::proptest! {
             }
         }
         let story = crate::model::Story { name: title.clone(), ..story() };
-        let made = matrix(&story, &articles, &sources(), &looks(), (at("08:00"), at("20:00")));
+        let made = matrix(&story, &articles, &sources(), &looks(), (at("08:00"), at("20:00")), Scope::Everything);
         let mut pages = matrix_text(&made, width, &TimeZone::UTC) + &story_text(&story, &articles, width, &TimeZone::UTC);
         pages.push_str(&digest_text(&digest(&crate::report::DigestInput { articles, stories: vec![story], ..digest_input() }), width, &TimeZone::UTC));
         for line in pages.lines() {

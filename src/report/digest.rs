@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::claim::{Claim, Found};
 use super::delay::{AnsweredAfter, Delay};
 use super::matrix::{Reprint, StoryView, outlet_of};
+use super::review::{Scope, Tally, only_accepted};
 use super::silence::troubles;
 use crate::model::{
     ArticleId, Change, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, StoredArticle, Story, StoryId,
@@ -44,6 +45,8 @@ pub struct DigestInput {
     pub history: Vec<OutletHistory>,
     /// What is known of the rules' errors on reviewed items; `None` when nobody has measured them.
     pub error_rates: Option<String>,
+    /// Whose word the lines rest on.
+    pub scope: Scope,
 }
 
 /// How often pages ended in one way.
@@ -73,6 +76,10 @@ pub struct Digest {
     pub window: (Timestamp, Timestamp),
     /// What was looked at.
     pub coverage: Coverage,
+    /// Whose word the lines rest on.
+    pub scope: Scope,
+    /// How many statements of its stories a person accepted and how many nobody has reviewed, whatever the scope.
+    pub tally: Tally,
     /// At most three stories, by outlets and then articles in the window.
     pub top: Vec<TopStory>,
     /// Accusations first seen in the window, one a story and speaker.
@@ -166,6 +173,8 @@ pub struct OpenAccusation {
     pub since: SeenInterval,
     /// Outlets that carry it.
     pub outlets: usize,
+    /// Statements that may answer it and wait for a person.
+    pub waiting: usize,
 }
 
 /// A copy and what it cut.
@@ -207,11 +216,22 @@ pub struct SourceHealth {
 
 /// Makes the digest of a window.
 pub fn digest(input: &DigestInput) -> Digest {
+    let tally = Tally::of(&input.articles);
+    let accepted;
+    let input = match input.scope {
+        Scope::Everything => input,
+        Scope::Reviewed => {
+            accepted = DigestInput { articles: only_accepted(&input.articles), ..input.clone() };
+            &accepted
+        }
+    };
     let views = views(input);
     let in_window = Window(input.window.0, input.window.1);
     Digest {
         window: input.window,
         coverage: coverage(input),
+        scope: input.scope,
+        tally,
         top: top(&views, in_window),
         accusations: views.iter().flat_map(|view| new_accusations(view, in_window)).collect(),
         denials: views.iter().flat_map(|view| new_denials(view, in_window)).collect(),
@@ -343,12 +363,14 @@ fn open(told: &Told<'_>) -> Option<OpenAccusation> {
         return None;
     }
     let accusing: Vec<_> = all.iter().filter(|(found, ..)| found.accuses()).collect();
+    let newest = told.view.articles.iter().flat_map(|article| told.view.claim.candidates(article, article.latest()));
     Some(OpenAccusation {
         story: told.story.id,
         name: told.story.name.clone(),
         claim: told.view.claim.clone(),
         since: accusing.first()?.1,
         outlets: accusing.iter().map(|(_, _, article)| outlet_of(article)).collect::<BTreeSet<_>>().len(),
+        waiting: newest.filter(Found::answers).count(),
     })
 }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::claim::{Bearing, Claim, Found, Mark};
 use super::delay::{AnsweredAfter, Delay};
+use super::review::{Scope, Tally, only_accepted};
 use super::silence::SilenceRow;
 use crate::fold;
 use crate::model::{
@@ -36,8 +37,10 @@ pub struct Matrix {
     pub articles: usize,
     /// Versions of them.
     pub versions: usize,
-    /// Statements that a machine found and no person has reviewed.
-    pub unreviewed: usize,
+    /// Whose word the cells rest on.
+    pub scope: Scope,
+    /// How many of its statements a person accepted and how many nobody has reviewed, whatever the scope.
+    pub tally: Tally,
     /// One an outlet, the earliest first.
     pub rows: Vec<OutletRow>,
     /// Watched outlets without an article in the story.
@@ -94,8 +97,8 @@ pub struct OutletRow {
 pub enum Cell {
     /// There is one.
     Found(Box<Found>),
-    /// An earlier version had one, and the newest has none.
-    FoundBefore(Box<Found>),
+    /// An earlier version had one; what became of it in the newest.
+    FoundBefore(Box<Found>, Presence),
     /// There is none.
     Empty(Empty),
 }
@@ -103,10 +106,21 @@ pub enum Cell {
 /// The answers of one outlet.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// The first of each kind, in the order D, G, P, N; true when the newest version still has it.
-    Found(Vec<(Found, bool)>),
+    /// The first of each kind, in the order D, G, P, N, and what became of it in the newest version.
+    Found(Vec<(Found, Presence)>),
     /// There is none.
     Empty(Empty),
+}
+
+/// What became in the newest version of something that was found before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is there.
+    There,
+    /// It is not.
+    Gone,
+    /// Something of the kind is there and waits for a person.
+    Waits,
 }
 
 /// Why a cell is empty.
@@ -168,6 +182,8 @@ pub enum CutNote {
     MayPredateDenial,
     /// The reprint's text is not all there, so that nothing can be said.
     TextPartial,
+    /// The reprint has something that may be a denial and waits for a person.
+    Waits,
 }
 
 /// Compares how the outlets told a story.
@@ -179,7 +195,17 @@ pub fn matrix(
     sources: &[FeedSource],
     watch: &[WatchRecord],
     window: (Timestamp, Timestamp),
+    scope: Scope,
 ) -> Matrix {
+    let tally = Tally::of(articles);
+    let accepted;
+    let articles = match scope {
+        Scope::Everything => articles,
+        Scope::Reviewed => {
+            accepted = only_accepted(articles);
+            &accepted
+        }
+    };
     let mut ordered: Vec<&StoredArticle> = articles.iter().collect();
     ordered.sort_by_key(|article| (article.seen.by, article.id));
     let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources };
@@ -204,7 +230,8 @@ pub fn matrix(
         origins: view.origins(),
         articles: articles.len(),
         versions: articles.iter().map(|article| article.versions.len()).sum(),
-        unreviewed: articles.iter().flat_map(|article| &article.latest().statements).filter(|s| s.counts()).count(),
+        scope,
+        tally,
         announced: announced.into_iter().cloned().collect(),
         apart: view.apart(),
         claim: view.claim,
@@ -263,7 +290,10 @@ impl StoryView<'_> {
             versions: articles.iter().map(|article| article.versions.len()).sum(),
             accusation: match (accusing.first(), self.accused_before(articles)) {
                 (Some(found), _) => Cell::Found(Box::new((*found).clone())),
-                (None, Some(found)) => Cell::FoundBefore(Box::new(found)),
+                (None, Some(found)) => {
+                    let waits = self.waits(articles, |found| found.accuses());
+                    Cell::FoundBefore(Box::new(found), if waits { Presence::Waits } else { Presence::Gone })
+                }
                 (None, None) => Cell::Empty(self.why_empty(articles, &[Mark::Accusation])),
             },
             accusations: accusing.len(),
@@ -290,34 +320,40 @@ impl StoryView<'_> {
     }
 
     /// The first answer of each kind over all versions: what was printed once was an answer, also when it is gone now.
-    fn first_answers(&self, articles: &[&StoredArticle]) -> Vec<(Found, bool)> {
+    fn first_answers(&self, articles: &[&StoredArticle]) -> Vec<(Found, Presence)> {
         Mark::ANSWERS.iter().filter_map(|mark| self.first_answer(articles, *mark)).collect()
     }
 
-    fn first_answer(&self, articles: &[&StoredArticle], mark: Mark) -> Option<(Found, bool)> {
+    fn first_answer(&self, articles: &[&StoredArticle], mark: Mark) -> Option<(Found, Presence)> {
         let is_it = |found: &Found| found.mark == mark && found.answers();
         let mut all: Vec<(&StoredArticle, &StoredVersion)> = versions(articles).collect();
         all.sort_by_key(|(article, version)| (version.seen.by, article.id, version.number));
         let (article, found) = all.into_iter().find_map(|(article, version)| {
             Some((article, self.claim.statements(article, version).into_iter().find(is_it)?))
         })?;
-        let still = article.gone.is_none() && self.claim.statements(article, article.latest()).iter().any(is_it);
-        Some((found, still))
+        let presence = match article.gone {
+            Some(_) => Presence::Gone,
+            None if self.claim.statements(article, article.latest()).iter().any(is_it) => Presence::There,
+            None if self.waits(&[article], is_it) => Presence::Waits,
+            None => Presence::Gone,
+        };
+        Some((found, presence))
+    }
+
+    /// Says whether something of a sort waits for a person in the newest versions.
+    fn waits(&self, articles: &[&StoredArticle], is_it: impl Fn(&Found) -> bool) -> bool {
+        articles.iter().any(|article| self.claim.candidates(article, article.latest()).iter().any(&is_it))
     }
 
     fn why_empty(&self, articles: &[&StoredArticle], marks: &[Mark]) -> Empty {
-        let candidate = articles
-            .iter()
-            .flat_map(|article| self.claim.candidates(article, article.latest()))
-            .any(|found| marks.contains(&found.mark));
-        if candidate {
+        if self.waits(articles, |found| marks.contains(&found.mark)) {
             return Empty::Candidate;
         }
         articles.iter().find_map(|article| partial(article.latest())).map_or(Empty::FullText, Empty::Partial)
     }
 
     /// How long after the claim was first seen anywhere the outlet's first answer was: its denial, else its next best.
-    fn answered_after(&self, articles: &[&StoredArticle], answers: &[(Found, bool)]) -> AnsweredAfter {
+    fn answered_after(&self, articles: &[&StoredArticle], answers: &[(Found, Presence)]) -> AnsweredAfter {
         let find = |found: &Found| versions(articles).find(|(a, v)| (a.id, v.number) == (found.article, found.version));
         let Some((article, version)) = answers.first().and_then(|(found, _)| find(found)) else {
             return AnsweredAfter::NoAnswer;
@@ -380,9 +416,15 @@ impl StoryView<'_> {
         if reprint.versions.iter().any(|version| denies(reprint, version)) {
             return CutNote::None;
         }
+        let may_deny = |version: &StoredVersion| {
+            self.claim.candidates(reprint, version).iter().any(|found| found.answers() && found.mark.is_denial())
+        };
         let had: Vec<&StoredVersion> = original.versions.iter().filter(|version| denies(original, version)).collect();
         if had.is_empty() {
             return CutNote::None;
+        }
+        if reprint.versions.iter().any(may_deny) {
+            return CutNote::Waits;
         }
         if partial(reprint.latest()).is_some() {
             return CutNote::TextPartial;

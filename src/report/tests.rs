@@ -8,7 +8,7 @@ use super::*;
 use crate::model::*;
 
 fn made(articles: &[StoredArticle]) -> Matrix {
-    matrix(&story(), articles, &sources(), &looks(), (at("08:00"), at("20:00")))
+    matrix(&story(), articles, &sources(), &looks(), (at("08:00"), at("20:00")), Scope::Everything)
 }
 
 fn row<'a>(matrix: &'a Matrix, outlet: &str) -> &'a OutletRow {
@@ -21,15 +21,16 @@ fn the_header_names_accuser_and_accused_and_counts_origins() {
     assert_eq!(matrix.claim.accuser.and_then(|party| party.id).as_deref(), Some("NO.pst"));
     assert_eq!(matrix.claim.accused.and_then(|party| party.id).as_deref(), Some("CN.mss"));
     assert_eq!((matrix.outlets, matrix.watched, matrix.origins), ((3, 0), 5, 2));
-    assert_eq!((matrix.articles, matrix.versions, matrix.unreviewed), (3, 4, 5));
+    assert_eq!((matrix.articles, matrix.versions, matrix.tally), (3, 4, Tally { accepted: 0, unreviewed: 5 }));
 }
 
 #[test]
 fn a_denial_added_later_names_its_version_and_its_delay_is_a_range() {
     let matrix = made(&articles());
     let Answer::Found(answers) = &row(&matrix, "isl-en").answer else { panic!("it has an answer") };
-    let (found, still) = &answers[0];
-    assert_eq!((found.mark, found.version, found.paragraph, *still), (Mark::Denial, 2, 3, true));
+    let (found, presence) = &answers[0];
+    let expected = (Mark::Denial, 2, 3, Presence::There);
+    assert_eq!((found.mark, found.version, found.paragraph, *presence), expected);
     assert_eq!(found.sentence, "A spokesman called it 捏造 on Monday.");
     let range = Delay { at_least: SignedDuration::from_mins(320), at_most: Some(SignedDuration::from_mins(351)) };
     assert_eq!(row(&matrix, "isl-en").answered_after, AnsweredAfter::Range(range));
@@ -225,6 +226,7 @@ pub(crate) fn digest_input() -> DigestInput {
         }],
         history: vec![OutletHistory { source: SourceId::new("isl-en").expect("an id"), days: 28, on_topic: 40 }],
         error_rates: None,
+        scope: Scope::Everything,
     }
 }
 

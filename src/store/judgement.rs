@@ -203,6 +203,14 @@ struct Match {
     is_this_reading: bool,
 }
 
+/// What a judgement must have in common with a statement, beside its key; the strictest goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    Same,
+    OtherRank,
+    OtherReading,
+}
+
 /// Finds the judgement of each statement; each judgement is that of one statement.
 ///
 /// The reading goes before the rank: two speakers of one sentence may be found in another order tomorrow.
@@ -210,23 +218,24 @@ fn matches(places: &[Standing], statements: &[Statement], judged: &[Judged]) -> 
     let mut found: Vec<Option<Match>> = vec![None; statements.len()];
     let mut taken = vec![false; judged.len()];
     let readings: Vec<Reading> = statements.iter().map(Reading::of).collect();
-    let passes: [fn(bool, bool, &Judged) -> Option<bool>; 3] = [
-        |same_rank, same_reading, _| (same_rank && same_reading).then_some(true),
-        |_, same_reading, _| same_reading.then_some(true),
-        |same_rank, _, judged| (same_rank && judged.says_something()).then_some(false),
-    ];
-    for pass in passes {
+    for pass in [Pass::Same, Pass::OtherRank, Pass::OtherReading] {
         for (place, (reading, found)) in places.iter().zip(readings.iter().zip(&mut found)) {
             if found.is_some() {
                 continue;
             }
             // The newest first: of two other readings that were judged, the last is the one to be asked about.
-            let matched = judged.iter().enumerate().rev().find_map(|(at, judged)| {
-                let fits = !taken[at] && judged.key.as_key() == place.key;
-                let same_reading = fits && judged.judgement.reading.is_like(reading);
-                let is_this_reading = pass(judged.ordinal == place.ordinal, same_reading, judged).filter(|_| fits)?;
-                Some(Match { at, is_this_reading })
-            });
+            let fits = |(at, judged): &(usize, &Judged)| {
+                let same_rank = judged.ordinal == place.ordinal;
+                let same_reading = judged.judgement.reading.is_like(reading);
+                let passes = match pass {
+                    Pass::Same => same_rank && same_reading,
+                    Pass::OtherRank => same_reading,
+                    Pass::OtherReading => same_rank && judged.says_something(),
+                };
+                !taken[*at] && judged.key.as_key() == place.key && passes
+            };
+            let matched = judged.iter().enumerate().rfind(fits);
+            let matched = matched.map(|(at, _)| Match { at, is_this_reading: pass != Pass::OtherReading });
             if let Some(matched) = matched {
                 taken[matched.at] = true;
                 *found = Some(matched);
