@@ -9,7 +9,7 @@ use super::output::{self, Exit, Format};
 use super::study::StudyFolder;
 use crate::model::StoryId;
 use crate::render;
-use crate::report::{self, StoryLine};
+use crate::report::StoryLine;
 use crate::store::StorySummary;
 
 #[derive(Debug, Subcommand)]
@@ -70,14 +70,12 @@ impl List {
 impl Show {
     fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
         let store = folder.read()?;
-        let (story, mut articles) = gather::story(&store, self.story)?;
-        if self.reviewed {
-            articles = report::only_accepted(&articles);
-        }
+        let (story, articles) = gather::story(&store, self.story)?;
+        let scope = output::scope(self.reviewed);
         if self.format.json {
-            output::document(&render::story_json(&story, &articles))?;
+            output::document(&render::story_json(&story, &articles, scope))?;
         } else {
-            output::text(&render::story_text(&story, &articles, output::width(), &folder.study.zone))?;
+            output::text(&render::story_text(&story, &articles, scope, output::width(), &folder.study.zone))?;
         }
         Ok(Exit::Done)
     }

@@ -8,7 +8,7 @@ use super::matrix::{capture_json, counted};
 use super::review::{id_in, judged_json, judgement_lines, standing};
 use super::time::{full, interval, interval_json, utc, zone_name};
 use super::{char_span, safe_lines, wrap};
-use crate::model::{Place, Statement, StoredArticle, StoredVersion};
+use crate::model::{Place, StoredArticle, StoredVersion};
 use crate::report::Scope;
 
 /// Returns an article in one version for a terminal: its facts, its headline and its text as printed.
@@ -51,8 +51,7 @@ pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usi
 
 /// Returns what is said in a version for a terminal, one statement after the other, with what a person made of each.
 pub fn statements_text(article: &StoredArticle, version: &StoredVersion, scope: Scope, width: usize) -> String {
-    let in_scope = |statement: &Statement| scope == Scope::Everything || statement.is_accepted();
-    let shown = version.statements.iter().enumerate().filter(|(_, statement)| in_scope(statement));
+    let shown = version.statements.iter().enumerate().filter(|(_, statement)| scope.shows(statement));
     let text: String = shown.map(|(at, _)| statement_text(article, version, at, width)).collect();
     match (text.is_empty(), scope) {
         (false, _) => text,
@@ -89,8 +88,7 @@ pub fn evidence_text(article: &StoredArticle, version: &StoredVersion, zone: &Ti
 /// what was reviewed, with the accepted ones alone.
 pub fn article_json(article: &StoredArticle, version: &StoredVersion, scope: Scope) -> Value {
     let shown = &version.article;
-    let in_scope = |statement: &Statement| scope == Scope::Everything || statement.is_accepted();
-    let statements = version.statements.iter().enumerate().filter(|(_, statement)| in_scope(statement));
+    let statements = version.statements.iter().enumerate().filter(|(_, statement)| scope.shows(statement));
     let statements: Vec<Value> = statements
         .map(|(at, statement)| judged_json(id_in(article, version.number, at), statement, &shown.title, &shown.text))
         .collect();

@@ -103,13 +103,13 @@ fn coverage(digest: &Digest) -> Vec<Line> {
         counted(coverage.looks as usize, "look"),
         coverage.failed,
     ))];
-    let (counts, legend) = tally(digest.tally, digest.scope);
-    lines.push(Line::new(format!("Statements of these stories: {counts}")));
-    lines.extend(legend);
     if !coverage.not_polled.is_empty() {
         let names: Vec<&str> = coverage.not_polled.iter().map(|source| source.as_str()).collect();
         lines.push(Line::new(format!("Not polled: {}", names.join(", "))));
     }
+    let (counts, legend) = tally(digest.tally, digest.scope);
+    lines.push(Line::new(format!("Statements of these stories: {counts}")));
+    lines.extend(legend);
     lines
 }
 
@@ -120,7 +120,11 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
         None => Line::new("not measured yet on reviewed items: read every automatic line as unchecked"),
     };
     vec![
-        section("Top stories", "none in this window", digest.top.iter().map(top_line).collect()),
+        section(
+            "Top stories",
+            "none in this window",
+            digest.top.iter().map(|top| top_line(top, digest.scope)).collect(),
+        ),
         section(
             "New accusations",
             "none found in this window",
@@ -134,7 +138,7 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
         section(
             "Open accusations",
             "none without an answer",
-            digest.open.iter().map(|open| open_line(open, zone)).collect(),
+            digest.open.iter().map(|open| open_line(open, zone, digest.scope)).collect(),
         ),
         section(
             "Changed or gone",
@@ -156,10 +160,10 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
     ]
 }
 
-fn top_line(top: &TopStory) -> Line {
+fn top_line(top: &TopStory, scope: Scope) -> Line {
     let counts = format!(" · {}, {} · ", counted(top.outlets, "outlet"), counted(top.articles, "article"));
     let line = Line::new(format!("{} ", top.story)).foreign(&top.name).ours(counts);
-    line.then(claim_line(&top.claim))
+    line.then(claim_line(&top.claim, scope))
 }
 
 fn accusation_line(new: &NewAccusation, zone: &TimeZone) -> Line {
@@ -171,11 +175,11 @@ fn denial_line(new: &NewDenial, zone: &TimeZone) -> Line {
     Line::new(head).then(statement_line(&new.found))
 }
 
-fn open_line(open: &OpenAccusation, zone: &TimeZone) -> Line {
+fn open_line(open: &OpenAccusation, zone: &TimeZone, scope: Scope) -> Line {
     Line::new(format!("{} ", open.story))
         .foreign(&open.name)
         .ours(format!(" · since {} · {} · ", interval(open.since, zone), counted(open.outlets, "outlet")))
-        .then(claim_line(&open.claim))
+        .then(claim_line(&open.claim, scope))
         .ours(match open.waiting {
             0 => " · no answer seen in any watched outlet".to_owned(),
             more => format!(" · no answer but {} that may be one", counted(more, "unreviewed statement")),

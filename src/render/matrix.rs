@@ -124,9 +124,10 @@ fn head(matrix: &Matrix, zone: &TimeZone) -> Vec<Line> {
         0 => String::new(),
         more => format!(" (and {more} by hand)"),
     };
+    let accepted = if matrix.scope == Scope::Reviewed { " accepted" } else { "" };
     let mut lines = vec![
         Line::new(format!("{} ", matrix.story)).foreign(&matrix.name),
-        claim_line(&matrix.claim).ours(format!(" · first accusation seen {first}")),
+        claim_line(&matrix.claim, matrix.scope).ours(format!(" · first{accepted} accusation seen {first}")),
         Line::new(format!(
             "{} of {} outlets{by_hand} · {} · {} · {} · {counts} · times {}",
             matrix.outlets.0,
@@ -142,13 +143,14 @@ fn head(matrix: &Matrix, zone: &TimeZone) -> Vec<Line> {
 }
 
 /// Returns who accuses whom, as a line.
-pub(super) fn claim_line(claim: &Claim) -> Line {
+pub(super) fn claim_line(claim: &Claim, scope: Scope) -> Line {
+    let nobody = if scope == Scope::Reviewed { "none accepted" } else { "nobody named" };
     let name = |line: Line, party: &Option<Party>| match party {
         Some(party) => {
             let id = party.id.as_ref().filter(|id| **id != party.name).map(|id| format!(" ({id})")).unwrap_or_default();
             line.foreign(&party.name).ours(id)
         }
-        None => line.ours("nobody named"),
+        None => line.ours(nobody),
     };
     let line = name(Line::new("accuser: "), &claim.accuser).ours(" · accused: ");
     name(line, &claim.accused)
@@ -193,7 +195,11 @@ fn headline(row: &OutletRow) -> String {
         }
     }
     let marks: Vec<String> = marks.into_iter().map(|(mark, accepted)| mark + sign(accepted)).collect();
-    if marks.is_empty() { "none found".to_owned() } else { marks.join(", ") }
+    match (marks.is_empty(), row.headline_waits) {
+        (false, _) => marks.join(", "),
+        (true, true) => why_empty(&Empty::Candidate),
+        (true, false) => "none found".to_owned(),
+    }
 }
 
 fn accusation(row: &OutletRow) -> String {
@@ -259,6 +265,7 @@ pub(super) fn answered_after(after: AnsweredAfter) -> String {
         AnsweredAfter::SameArticle => "same article".to_owned(),
         AnsweredAfter::Range(range) => delay(range),
         AnsweredAfter::NoAccusationSeen => "no accusation seen".to_owned(),
+        AnsweredAfter::EarlierUnreviewed => "accusation before it unreviewed".to_owned(),
         AnsweredAfter::NoAnswer => "no answer".to_owned(),
     }
 }
@@ -422,6 +429,7 @@ fn row_json(row: &OutletRow) -> Value {
         "articles": row.articles,
         "versions": row.versions,
         "headline": row.headline.iter().map(found_json).collect::<Vec<_>>(),
+        "headline_unreviewed": row.headline_waits,
         "accusation": match &row.accusation {
             Cell::Found(found) | Cell::FoundBefore(found, _) => found_json(found),
             Cell::Empty(_) => Value::Null,
@@ -486,6 +494,7 @@ pub(super) fn after_json(after: AnsweredAfter) -> Value {
         AnsweredAfter::SameArticle => "same-article",
         AnsweredAfter::Range(_) => "range",
         AnsweredAfter::NoAccusationSeen => "no-accusation-seen",
+        AnsweredAfter::EarlierUnreviewed => "accusation-unreviewed",
         AnsweredAfter::NoAnswer => "no-answer",
     };
     json!({"kind": kind, "seconds_at_least": at_least, "seconds_at_most": at_most})

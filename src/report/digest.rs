@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::claim::{Claim, Found};
-use super::delay::{AnsweredAfter, Delay};
+use super::delay::AnsweredAfter;
 use super::matrix::{Reprint, StoryView, outlet_of};
-use super::review::{Scope, Tally, only_accepted};
+use super::review::{Scope, Tally};
 use super::silence::troubles;
 use crate::model::{
     ArticleId, Change, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, StoredArticle, Story, StoryId,
@@ -217,15 +217,8 @@ pub struct SourceHealth {
 /// Makes the digest of a window.
 pub fn digest(input: &DigestInput) -> Digest {
     let tally = Tally::of(&input.articles);
-    let accepted;
-    let input = match input.scope {
-        Scope::Everything => input,
-        Scope::Reviewed => {
-            accepted = DigestInput { articles: only_accepted(&input.articles), ..input.clone() };
-            &accepted
-        }
-    };
-    let views = views(input);
+    let articles = &*input.scope.of(&input.articles);
+    let views = views(input, articles);
     let in_window = Window(input.window.0, input.window.1);
     Digest {
         window: input.window,
@@ -259,14 +252,16 @@ struct Told<'a> {
     view: StoryView<'a>,
 }
 
-fn views(input: &DigestInput) -> Vec<Told<'_>> {
+fn views<'a>(input: &'a DigestInput, all: &'a [StoredArticle]) -> Vec<Told<'a>> {
     let mut stories: Vec<&Story> = input.stories.iter().collect();
     stories.sort_by_key(|story| story.id);
     let told = stories.into_iter().map(|story| {
-        let mut articles: Vec<&StoredArticle> =
-            input.articles.iter().filter(|article| article.story == Some(story.id)).collect();
+        let mut articles: Vec<&StoredArticle> = all.iter().filter(|article| article.story == Some(story.id)).collect();
         articles.sort_by_key(|article| (article.seen.by, article.id));
-        Told { story, view: StoryView { claim: Claim::of(&articles), articles, sources: &input.sources } }
+        Told {
+            story,
+            view: StoryView { claim: Claim::of(&articles), articles, sources: &input.sources, scope: input.scope },
+        }
     });
     told.collect()
 }
@@ -344,8 +339,7 @@ fn new_denials(told: &Told<'_>, window: Window) -> Vec<NewDenial> {
                 Some(accused) if accused == seen && accused_in(told, article, found.version) => {
                     AnsweredAfter::SameArticle
                 }
-                Some(accused) => AnsweredAfter::Range(Delay::between(accused, seen)),
-                None => AnsweredAfter::NoAccusationSeen,
+                _ => told.view.after_first_accusation(seen),
             };
             NewDenial { story: told.story.id, found, outlet: outlet_of(article), seen, after }
         })

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::claim::{Bearing, Claim, Found, Mark};
 use super::delay::{AnsweredAfter, Delay};
-use super::review::{Scope, Tally, only_accepted};
+use super::review::{Scope, Tally};
 use super::silence::SilenceRow;
 use crate::fold;
 use crate::model::{
@@ -74,6 +74,8 @@ pub struct OutletRow {
     pub versions: usize,
     /// What the newest headlines do.
     pub headline: Vec<Found>,
+    /// True when something in them waits for a person.
+    pub headline_waits: bool,
     /// The first accusation.
     pub accusation: Cell,
     /// How often the claim is made, in the newest versions.
@@ -198,17 +200,10 @@ pub fn matrix(
     scope: Scope,
 ) -> Matrix {
     let tally = Tally::of(articles);
-    let accepted;
-    let articles = match scope {
-        Scope::Everything => articles,
-        Scope::Reviewed => {
-            accepted = only_accepted(articles);
-            &accepted
-        }
-    };
+    let articles = &*scope.of(articles);
     let mut ordered: Vec<&StoredArticle> = articles.iter().collect();
     ordered.sort_by_key(|article| (article.seen.by, article.id));
-    let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources };
+    let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources, scope };
     let rows = view.rows();
     // A page brought in by hand shows that its outlet carried the story, whatever our entry points showed.
     let own: BTreeSet<&SourceId> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
@@ -254,6 +249,7 @@ pub(super) struct StoryView<'a> {
     pub(super) claim: Claim,
     pub(super) articles: Vec<&'a StoredArticle>,
     pub(super) sources: &'a [FeedSource],
+    pub(super) scope: Scope,
 }
 
 impl StoryView<'_> {
@@ -310,6 +306,7 @@ impl StoryView<'_> {
             changes: Changes::of(articles),
             origin: self.origin(articles),
             headline,
+            headline_waits: self.waits(articles, |found| found.paragraph == 0),
         }
     }
 
@@ -367,16 +364,33 @@ impl StoryView<'_> {
         if accuses(article, version) && !accused_before {
             return AnsweredAfter::SameArticle;
         }
-        match self.first_accusation() {
-            Some(accusation) => AnsweredAfter::Range(Delay::between(accusation, version.seen)),
+        self.after_first_accusation(version.seen)
+    }
+
+    /// How long after the claim was first seen something was.
+    pub(super) fn after_first_accusation(&self, seen: SeenInterval) -> AnsweredAfter {
+        let first = self.first_accusation();
+        let waits_before = |(article, version): (&StoredArticle, &StoredVersion)| {
+            first.is_none_or(|first| version.seen.by < first.by)
+                && self.claim.candidates(article, version).iter().any(Found::accuses)
+        };
+        if self.scope == Scope::Reviewed && versions(&self.watched()).any(waits_before) {
+            return AnsweredAfter::EarlierUnreviewed;
+        }
+        match first {
+            Some(accusation) => AnsweredAfter::Range(Delay::between(accusation, seen)),
             None => AnsweredAfter::NoAccusationSeen,
         }
     }
 
-    /// When the claim was first seen; pages brought in by hand tell nothing about when.
+    /// The articles that were not brought in by hand: those tell nothing about when.
+    fn watched(&self) -> Vec<&StoredArticle> {
+        self.articles.iter().copied().filter(|article| !article.by_hand).collect()
+    }
+
+    /// When the claim was first seen.
     pub(super) fn first_accusation(&self) -> Option<SeenInterval> {
-        let watched: Vec<&StoredArticle> = self.articles.iter().copied().filter(|article| !article.by_hand).collect();
-        versions(&watched)
+        versions(&self.watched())
             .filter(|(article, version)| self.claim.statements(article, version).iter().any(Found::accuses))
             .map(|(_, version)| version.seen)
             .min_by_key(|seen| seen.by)

@@ -16,7 +16,7 @@ pub use digest::{
     OutletNumbers, ReprintLine, SourceHealth, TopStory, digest,
 };
 pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRow, Presence, Reprint, matrix};
-pub use review::{Doubt, ReviewFilter, ReviewRow, Scope, Tally, only_accepted, review_queue, sentence};
+pub use review::{Doubt, ReviewFilter, ReviewRow, Scope, Tally, review_queue, sentence};
 pub use silence::{Silence, SilenceRow, silence};
 pub use stories::StoryLine;
 

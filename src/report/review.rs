@@ -1,5 +1,6 @@
 //! What waits for a person, and what a page rests on when only a person's word is to count.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::{
@@ -36,15 +37,27 @@ impl Tally {
     }
 }
 
-/// Makes a candidate of every statement that no person accepted, so that it counts nowhere and a cell without another
-/// says why it is empty.
-pub fn only_accepted(articles: &[StoredArticle]) -> Vec<StoredArticle> {
-    let mut articles = articles.to_vec();
-    let versions = articles.iter_mut().flat_map(|article| &mut article.versions);
-    for statement in versions.flat_map(|version| &mut version.statements) {
-        statement.candidate |= !statement.is_accepted();
+impl Scope {
+    /// Returns articles as a page of this scope takes them.
+    ///
+    /// Where only a person's word is to count, every statement that none accepted becomes a candidate: it counts
+    /// nowhere, and a cell without another says why it is empty.
+    pub fn of(self, articles: &[StoredArticle]) -> Cow<'_, [StoredArticle]> {
+        if self == Self::Everything {
+            return Cow::Borrowed(articles);
+        }
+        let mut articles = articles.to_vec();
+        let versions = articles.iter_mut().flat_map(|article| &mut article.versions);
+        for statement in versions.flat_map(|version| &mut version.statements) {
+            statement.candidate |= !statement.is_accepted();
+        }
+        Cow::Owned(articles)
     }
-    articles
+
+    /// Says whether a list of statements in this scope shows that one.
+    pub fn shows(self, statement: &Statement) -> bool {
+        self == Self::Everything || statement.is_accepted()
+    }
 }
 
 /// Which statements are to be reviewed.
