@@ -204,7 +204,7 @@ fn doubt(doubt: Doubt, statement: &Statement) -> String {
     }
 }
 
-/// Returns a sentence, made safe, with its claim as ‹claim› and its cue as [cue].
+/// Returns a sentence, made safe, with its claim as `‹claim›` and its cue as `[cue]`.
 fn marked(sentence: &str, claim: Range<usize>, cue: &str) -> String {
     let cue = sentence.find(cue).filter(|_| !cue.is_empty()).map(|at| at..at + cue.len());
     let mut marks: Vec<(usize, u8, &str)> = Vec::new();

@@ -72,8 +72,10 @@ impl Store {
                 json(&within(&statement.sentence, &statement.span))?,
                 json(statement)?,
             ])?;
-        // The index counts what the reports count.
-        log_change(&transaction, article.0)?;
+        // The index counts what the reports count, and knows no notes.
+        if decision != decision_now {
+            log_change(&transaction, article.0)?;
+        }
         transaction.commit()?;
         Ok(true)
     }

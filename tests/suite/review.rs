@@ -184,9 +184,15 @@ fn what_is_not_there_is_not_judged_and_neither_is_the_rest() {
     let ran = world.run(&["accept", &denial, "a-1.999", "a-7.1"]).exits(1);
     assert_eq!(ran.err, "error: there is no statement a-1.999, a-7.1 (see `gainsay show a-1 --statements`)\n");
     world.run(&["review", "--labels"]).exits(1);
-    for wrong in
-        [&["accept"][..], &["accept", "a-1"], &["reject", "s-1.2"], &["note", &denial], &["review", "--kind", "lie"]]
-    {
+    for wrong in [
+        &["accept"][..],
+        &["accept", "a-1"],
+        &["reject", "s-1.2"],
+        &["note", &denial],
+        &["review", "--kind", "lie"],
+        &["review", "--below", "7"],
+        &["review", "--below", "NaN"],
+    ] {
         world.run(wrong).exits(2);
     }
     // An undo takes back a judgement of its own sort alone.

@@ -60,6 +60,8 @@ impl Step {
 struct Made {
     decision: Option<Decision>,
     note: Option<String>,
+    /// A note that could not be saved.
+    draft: Option<String>,
 }
 
 /// Shows one statement after the other and does what a person's keys say.
@@ -76,24 +78,28 @@ pub(super) fn review(folder: &StudyFolder, rows: &[ReviewRow<'_>], more: usize) 
                 let saved = save(folder, &rows[of], Act::Decide(decision));
                 saved.map(|_| made[of].decision = Some(decision))
             }
-            Step::Note(of) => {
-                term.write_str("note (an empty line leaves it as it is): ")?;
-                let text = term.read_line()?;
-                match text.trim().is_empty() {
-                    true => Ok(()),
-                    false => save(folder, &rows[of], Act::Note(text.clone())).map(|_| made[of].note = Some(text)),
+            Step::Note(of) => match ask_for_note(&term, made[of].draft.take())? {
+                None => Ok(()),
+                Some(text) => {
+                    let saved = save(folder, &rows[of], Act::Note(text.clone()));
+                    // What somebody wrote is not to be written again because a poll was at work.
+                    if saved.is_ok() {
+                        made[of].note = Some(text)
+                    } else {
+                        made[of].draft = Some(text)
+                    }
+                    saved
                 }
-            }
+            },
             Step::Go(_) => Ok(()),
             Step::End => break,
             Step::Unknown => {
-                term.write_line(if at < rows.len() { KEYS } else { "b back · q quit" })?;
+                say(&term, if at < rows.len() { KEYS } else { "b back · q quit" })?;
                 continue;
             }
         };
         if let Err(error) = saved {
-            let error = render::safe(&format!("{error:#}"));
-            term.write_line(&format!("not saved: {error}; press the key again in a moment"))?;
+            say(&term, &format!("not saved: {error:#}; press the key again in a moment"))?;
             continue;
         }
         at = step.leads_to(at);
@@ -102,24 +108,41 @@ pub(super) fn review(folder: &StudyFolder, rows: &[ReviewRow<'_>], more: usize) 
     finish(folder, &made)
 }
 
+/// Asks for a note; `None` leaves things as they are.
+fn ask_for_note(term: &Term, draft: Option<String>) -> anyhow::Result<Option<String>> {
+    match &draft {
+        Some(draft) => say(term, &format!("note (an empty line takes: {draft})"))?,
+        None => say(term, "note (an empty line leaves it as it is)")?,
+    }
+    term.write_str("> ")?;
+    let text = term.read_line()?;
+    Ok(if text.trim().is_empty() { draft } else { Some(text) })
+}
+
 fn show(term: &Term, rows: &[ReviewRow<'_>], made: &[Made], at: usize, more: usize) -> anyhow::Result<()> {
     let Some(row) = rows.get(at) else {
         let more = if more > 0 { format!(", {more} more wait") } else { String::new() };
-        term.write_line(&format!("\nthat was the last of {}{more} · b back · q quit", rows.len()))?;
-        return Ok(());
+        return say(term, &format!("\nthat was the last of {}{more} · b back · q quit", rows.len()));
     };
-    term.write_line(&format!("\n{} of {}", at + 1, rows.len()))?;
+    say(term, &format!("\n{} of {}", at + 1, rows.len()))?;
     term.write_str(&render::review_row_text(row, output::width()))?;
     if let Some(note) = &made[at].note {
-        term.write_line(&format!("  note: {}", render::safe(note)))?;
+        say(term, &format!("  note: {note}"))?;
     }
     match made[at].decision {
-        Some(Decision::Accept) => term.write_line("  accepted")?,
-        Some(Decision::Reject) => term.write_line("  rejected")?,
-        Some(Decision::None) => term.write_line("  taken back")?,
+        Some(Decision::Accept) => say(term, "  accepted")?,
+        Some(Decision::Reject) => say(term, "  rejected")?,
+        Some(Decision::None) => say(term, "  taken back")?,
         None => {}
     }
-    term.write_line(KEYS)?;
+    say(term, KEYS)
+}
+
+/// Writes a line, broken to the width of the terminal and without anything that would control it.
+fn say(term: &Term, text: &str) -> anyhow::Result<()> {
+    for line in render::wrap(&render::safe_lines(text), output::width()) {
+        term.write_line(&line)?;
+    }
     Ok(())
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Review {
     #[arg(long, value_parser = kind)]
     kind: Option<StatementKind>,
     /// Candidates, and what the machine is less sure of than this
-    #[arg(long, default_value_t = 0.7, value_name = "CONFIDENCE")]
+    #[arg(long, default_value_t = 0.7, value_name = "CONFIDENCE", value_parser = confidence)]
     below: f64,
     /// Every statement that nobody has decided on, however sure the machine is, also those not said or only asked
     #[arg(long, conflicts_with = "below")]
@@ -100,6 +100,11 @@ fn labels(folder: &StudyFolder, store: &Store) -> anyhow::Result<Exit> {
 /// Says whether a person sits there, to read and to press keys.
 fn is_attended() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+fn confidence(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "it is a number from 0 to 1".to_owned())
 }
 
 fn kind(text: &str) -> Result<StatementKind, String> {

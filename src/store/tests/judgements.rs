@@ -240,7 +240,9 @@ fn a_sentence_printed_twice_is_two_statements() {
 fn a_note_stands_beside_a_decision_and_either_can_be_taken_back() {
     let (mut desk, article) = two_denials();
     let note = Act::Note("a clerk wrote it\u{1b}[2J".to_owned());
+    let seq = desk.store.last_seq().expect("reads");
     assert!(desk.judge(&article, 0, &note, "11:00"));
+    assert_eq!(desk.store.last_seq().expect("reads"), seq, "the index knows no notes");
     assert!(desk.judge(&article, 0, &ACCEPT, "11:01"));
     let state = |desk: &Desk| {
         let statement = desk.article(Some(article.id)).latest().statements[0].clone();
