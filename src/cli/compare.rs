@@ -19,6 +19,9 @@ pub(super) struct Compare {
     /// The sentence behind every cell, with its version and capture
     #[arg(long)]
     statements: bool,
+    /// Only what a person accepted
+    #[arg(long)]
+    reviewed: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -31,7 +34,7 @@ impl Compare {
             eprintln!("no story matches `{}`", render::safe(&text));
             return Ok(Exit::NothingFound);
         };
-        let matrix = gather::story_matrix(folder, &store, story, Timestamp::now())?;
+        let matrix = gather::story_matrix(folder, &store, story, Timestamp::now(), output::scope(self.reviewed))?;
         if self.format.json {
             output::document(&render::matrix_json(&matrix))?;
         } else {

@@ -20,6 +20,9 @@ pub(super) struct Digest {
     /// From then until now: 24h, 2026-11-20
     #[arg(long)]
     since: Option<Moment>,
+    /// Only what a person accepted
+    #[arg(long)]
+    reviewed: bool,
     /// The form
     #[arg(short, long, value_enum, default_value_t = Form::Text)]
     output: Form,
@@ -49,7 +52,9 @@ impl Digest {
             }
         };
         anyhow::ensure!(window.0 < window.1, "the window of the digest is empty");
-        let digest = report::digest(&gather::digest_input(folder, &store, window, command)?);
+        let command = if self.reviewed { command + " --reviewed" } else { command };
+        let input = gather::digest_input(folder, &store, window, command, output::scope(self.reviewed))?;
+        let digest = report::digest(&input);
         match self.output {
             Form::Text => output::text(&render::digest_text(&digest, output::width(), zone))?,
             Form::Md => output::text(&render::digest_markdown(&digest, zone))?,

@@ -57,11 +57,12 @@ fn record(
 ) -> anyhow::Result<()> {
     let counts = store.counts()?;
     facts.push(format!(
-        "record: {} articles ({} on topic) in {} versions, {} statements, {} stories, {} fetches, {} captures of {} bytes",
+        "record: {} articles ({} on topic) in {} versions, {} statements, {} judgements, {} stories, {} fetches, {} captures of {} bytes",
         counts.articles,
         counts.on_topic,
         counts.versions,
         counts.statements,
+        counts.judgements,
         counts.stories,
         counts.fetches,
         counts.captures,

@@ -8,7 +8,7 @@ use super::output::NotThere;
 use super::study::StudyFolder;
 use crate::fetch::later;
 use crate::model::{OutcomeKind, SourceId, StoredArticle, Story, StoryId, WatchRecord};
-use crate::report::{DigestInput, Matrix, OutcomeCount, OutletHistory, matrix};
+use crate::report::{DigestInput, Matrix, OutcomeCount, OutletHistory, Scope, matrix};
 use crate::store::{ArticleFilter, FetchFilter, FetchPurpose, Store};
 
 /// Silence is looked at until so long after a story was last seen, as far as we looked.
@@ -27,11 +27,17 @@ pub(super) fn story(store: &Store, id: StoryId) -> anyhow::Result<(Story, Vec<St
 }
 
 /// Makes the matrix of a story.
-pub(super) fn story_matrix(folder: &StudyFolder, store: &Store, id: StoryId, now: Timestamp) -> anyhow::Result<Matrix> {
+pub(super) fn story_matrix(
+    folder: &StudyFolder,
+    store: &Store,
+    id: StoryId,
+    now: Timestamp,
+    scope: Scope,
+) -> anyhow::Result<Matrix> {
     let (story, articles) = story(store, id)?;
     let window = window(store, &articles, now)?;
     let watch = watch(folder, store, window)?;
-    Ok(matrix(&story, &articles, &folder.study.sources, &watch, window))
+    Ok(matrix(&story, &articles, &folder.study.sources, &watch, window, scope))
 }
 
 /// From the first sight of a story to a day after its last, or to our last look when that is earlier.
@@ -61,6 +67,7 @@ pub(super) fn digest_input(
     store: &Store,
     window: (Timestamp, Timestamp),
     command: String,
+    scope: Scope,
 ) -> anyhow::Result<DigestInput> {
     let on_topic = |since, until| ArticleFilter {
         outcome: Some(OutcomeKind::Kept),
@@ -95,6 +102,7 @@ pub(super) fn digest_input(
         changes,
         history: history(folder, store, window.0)?,
         error_rates: None,
+        scope,
     })
 }
 

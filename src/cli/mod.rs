@@ -10,12 +10,14 @@ mod digest;
 mod doctor;
 mod gather;
 mod init;
+mod judge;
 mod moment;
 mod outcomes;
 mod output;
 mod poll;
 mod recheck;
 mod reindex;
+mod review;
 mod run;
 mod search;
 mod show;
@@ -82,6 +84,14 @@ enum Command {
     Compare(compare::Compare),
     /// A day on one page
     Digest(digest::Digest),
+    /// Goes through what waits for a person: candidates, and what the machine is not sure of
+    Review(review::Review),
+    /// Accepts statements: they are as the machine reads them, and count
+    Accept(judge::Accept),
+    /// Rejects statements: they count nowhere
+    Reject(judge::Reject),
+    /// Writes a note on a statement
+    Note(judge::Note),
     /// Makes the index anew from the record
     Reindex(reindex::Reindex),
     /// One stage of the pipeline on a file: what it makes of it, and why
@@ -114,6 +124,10 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Story(command) => command.run(&study()?),
         Command::Compare(command) => command.run(&study()?),
         Command::Digest(command) => command.run(&study()?),
+        Command::Review(command) => command.run(&study()?),
+        Command::Accept(command) => command.run(&study()?),
+        Command::Reject(command) => command.run(&study()?),
+        Command::Note(command) => command.run(&study()?),
         Command::Reindex(command) => command.run(&study()?),
         Command::Try(trial) => trial::run(trial),
     }

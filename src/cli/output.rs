@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use crate::render::Style;
+use crate::report::Scope;
 
 /// The exit codes, which scripts rest on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,11 @@ pub(super) struct Format {
     /// Write one JSON document
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Returns whose word a page rests on: everybody's, or with `--reviewed` a person's alone.
+pub(super) fn scope(reviewed: bool) -> Scope {
+    if reviewed { Scope::Reviewed } else { Scope::Everything }
 }
 
 /// The width of an answer that goes to a file or a pipe.

@@ -19,6 +19,9 @@ pub(super) struct Show {
     /// Who said what in it, with the sentence
     #[arg(long)]
     statements: bool,
+    /// Only the statements that a person accepted
+    #[arg(long)]
+    reviewed: bool,
     /// Where the bytes are that it was read from, and how to check them
     #[arg(long)]
     evidence: bool,
@@ -45,14 +48,15 @@ impl Show {
         if self.raw {
             return raw(&store, version);
         }
+        let scope = output::scope(self.reviewed);
         let (width, zone) = (output::width(), &folder.study.zone);
         if self.format.json {
-            output::document(&render::article_json(&article, version))?;
+            output::document(&render::article_json(&article, version, scope))?;
             return Ok(Exit::Done);
         }
         output::text(&render::article_text(&article, version, width, zone))?;
-        if self.statements {
-            output::text(&render::statements_text(version, width))?;
+        if self.statements || self.reviewed {
+            output::text(&render::statements_text(&article, version, scope, width))?;
         }
         if self.evidence {
             output::text(&render::evidence_text(&article, version, zone))?;

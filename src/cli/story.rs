@@ -36,6 +36,9 @@ pub(super) struct List {
 pub(super) struct Show {
     /// The story, as s-12
     story: StoryId,
+    /// Its claim only from what a person accepted
+    #[arg(long)]
+    reviewed: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -68,10 +71,11 @@ impl Show {
     fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
         let store = folder.read()?;
         let (story, articles) = gather::story(&store, self.story)?;
+        let scope = output::scope(self.reviewed);
         if self.format.json {
-            output::document(&render::story_json(&story, &articles))?;
+            output::document(&render::story_json(&story, &articles, scope))?;
         } else {
-            output::text(&render::story_text(&story, &articles, output::width(), &folder.study.zone))?;
+            output::text(&render::story_text(&story, &articles, scope, output::width(), &folder.study.zone))?;
         }
         Ok(Exit::Done)
     }

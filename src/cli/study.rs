@@ -12,7 +12,7 @@ use crate::fetch::{Clock, Fetcher, Guard};
 use crate::model::{FeedSource, SourceId, Study};
 use crate::pipeline::follow;
 use crate::search::Index;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 const FILE: &str = "feeds.toml";
 
@@ -67,16 +67,28 @@ impl StudyFolder {
     /// Opens the record for reading.
     pub(crate) fn read(&self) -> anyhow::Result<Store> {
         Store::read(&self.record_dir()).map_err(|error| match error {
-            crate::store::StoreError::NoRecord { .. } => {
+            StoreError::NoRecord { .. } => {
                 Hinted { message: error.to_string(), hint: "`gainsay poll` begins one".to_owned() }.into()
             }
-            other => other.into(),
+            StoreError::Older { .. } => {
+                let hint = "`gainsay reindex` does, and needs no network".to_owned();
+                Hinted { message: error.to_string(), hint }.into()
+            }
+            _ => error.into(),
         })
     }
 
     /// Opens the record for writing, on behalf of a command.
     pub(crate) fn write(&self, command: &str, now: Timestamp) -> anyhow::Result<Store> {
         Ok(Store::create_or_open(&self.record_dir(), command, now)?)
+    }
+
+    /// Opens the record for writing, on behalf of a command that begins none.
+    pub(crate) fn write_known(&self, command: &str, now: Timestamp) -> anyhow::Result<Store> {
+        if matches!(Store::read(&self.record_dir()), Err(StoreError::NoRecord { .. })) {
+            self.read()?;
+        }
+        self.write(command, now)
     }
 
     /// Makes a fetcher with the study's rules about addresses.

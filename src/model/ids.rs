@@ -26,6 +26,9 @@ pub enum IdError {
         /// The letter such ids start with.
         prefix: &'static str,
     },
+    /// Not the form of a statement id.
+    #[error("`{0}` is no statement id: write a-12.3, or a-12v1.3 for one of an earlier version")]
+    Statement(String),
 }
 
 impl SourceId {
@@ -128,3 +131,76 @@ numbered_id!(
     /// The id of a story, shown as `s-204`.
     StoryId, "s", "story"
 );
+
+/// The id of a statement for people: `a-12.3` is the third statement of the newest version of article a-12, and
+/// `a-12v1.3` the third of its first version.
+///
+/// It names what stands there now: a later version may have another third statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementId {
+    /// The article.
+    pub article: ArticleId,
+    /// The version; `None` is the newest.
+    pub version: Option<u32>,
+    /// Its place among the statements of that version, from 1.
+    pub number: usize,
+}
+
+impl StatementId {
+    /// Returns the place in the list of that version's statements, from 0.
+    pub fn position(self) -> usize {
+        self.number.saturating_sub(1)
+    }
+}
+
+impl fmt::Display for StatementId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let version = self.version.map(|version| format!("v{version}")).unwrap_or_default();
+        out.pad(&format!("{}{version}.{}", self.article, self.number))
+    }
+}
+
+impl FromStr for StatementId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let read = || {
+            let (article, number) = text.rsplit_once('.')?;
+            let (article, version) = match article.split_once('v') {
+                Some((article, version)) => (article, Some(version.parse().ok().filter(|version| *version > 0)?)),
+                None => (article, None),
+            };
+            let number = number.parse().ok().filter(|number| *number > 0)?;
+            Some(Self { article: article.parse().ok()?, version, number })
+        };
+        read().ok_or_else(|| IdError::Statement(text.to_owned()))
+    }
+}
+
+impl Serialize for StatementId {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, shown: Option<&str>) {
+        assert_eq!(text.parse::<StatementId>().ok().map(|id| id.to_string()).as_deref(), shown, "{text}");
+    }
+
+    #[test]
+    fn a_statement_is_named_by_its_article_its_version_and_its_place() {
+        check("a-12.3", Some("a-12.3"));
+        check("12.3", Some("a-12.3"));
+        check("a-12v2.3", Some("a-12v2.3"));
+        for wrong in
+            ["a-12", "a-12.0", "a-12.", "a-12v0.1", "a-12v.1", "s-1.2", "a--1.2", ".1", "a-1.2.3", "a-1.-2", ""]
+        {
+            check(wrong, None);
+        }
+    }
+}

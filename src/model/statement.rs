@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Place;
+use super::{Decision, Place, Review};
 
 /// Somebody does something with words, in one sentence of one article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,12 +55,36 @@ pub struct Statement {
     pub candidate: bool,
     /// The rule that found it.
     pub rule: String,
+    /// What a person made of it; the rules find statements that nobody has reviewed.
+    #[serde(skip)]
+    pub review: Review,
 }
 
 impl Statement {
-    /// Says whether it counts in the comparison: asserted, and no mere candidate.
+    /// Says whether it counts in the comparison: asserted, and accepted by a person or, where no person has decided,
+    /// no mere candidate.
     pub fn counts(&self) -> bool {
-        self.polarity == Polarity::Asserted && !self.candidate
+        let stands = match self.review.decision() {
+            Decision::Accept => true,
+            Decision::Reject => false,
+            Decision::None => !self.candidate,
+        };
+        stands && self.polarity == Polarity::Asserted
+    }
+
+    /// Says whether a person has accepted this reading of it.
+    pub fn is_accepted(&self) -> bool {
+        self.review.decision() == Decision::Accept
+    }
+
+    /// Says whether a person has rejected this reading of it.
+    pub fn is_rejected(&self) -> bool {
+        self.review.decision() == Decision::Reject
+    }
+
+    /// Says whether it would count if a person accepted it, and nobody has decided.
+    pub fn waits(&self) -> bool {
+        self.candidate && self.polarity == Polarity::Asserted && self.review.decision() == Decision::None
     }
 }
 
@@ -87,6 +111,7 @@ macro_rules! named {
         }
     };
 }
+pub(super) use named;
 
 named!(
     /// What is done with words.

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 
 use super::line::Line;
 use super::matrix::{capture_json, counted};
+use super::review::{id_in, judged_json, judgement_lines, standing};
 use super::time::{full, interval, interval_json, utc, zone_name};
-use super::{char_span, safe_lines, statement_json, wrap};
-use crate::model::{Place, Statement, StoredArticle, StoredVersion};
+use super::{char_span, safe_lines, wrap};
+use crate::model::{Place, StoredArticle, StoredVersion};
+use crate::report::Scope;
 
 /// Returns an article in one version for a terminal: its facts, its headline and its text as printed.
 pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usize, zone: &TimeZone) -> String {
@@ -47,14 +49,15 @@ pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usi
     text
 }
 
-/// Returns what is said in a version for a terminal, one statement after the other, candidates marked.
-pub fn statements_text(version: &StoredVersion, width: usize) -> String {
-    if version.statements.is_empty() {
-        return "no statement found\n".to_owned();
+/// Returns what is said in a version for a terminal, one statement after the other, with what a person made of each.
+pub fn statements_text(article: &StoredArticle, version: &StoredVersion, scope: Scope, width: usize) -> String {
+    let shown = version.statements.iter().enumerate().filter(|(_, statement)| scope.shows(statement));
+    let text: String = shown.map(|(at, _)| statement_text(article, version, at, width)).collect();
+    match (text.is_empty(), scope) {
+        (false, _) => text,
+        (true, Scope::Everything) => "no statement found\n".to_owned(),
+        (true, Scope::Reviewed) => "no statement accepted\n".to_owned(),
     }
-    let lines =
-        version.statements.iter().enumerate().map(|(at, statement)| statement_text(at, statement, version, width));
-    lines.collect()
 }
 
 /// Returns what proves a version for a terminal: its capture, its rules, and the words that put it on topic.
@@ -81,11 +84,14 @@ pub fn evidence_text(article: &StoredArticle, version: &StoredVersion, zone: &Ti
     lines.iter().map(|line| line.text() + "\n").collect()
 }
 
-/// Returns an article in one version as one JSON document, with its statements and what proves them.
-pub fn article_json(article: &StoredArticle, version: &StoredVersion) -> Value {
+/// Returns an article in one version as one JSON document, with its statements and what proves them; in the scope of
+/// what was reviewed, with the accepted ones alone.
+pub fn article_json(article: &StoredArticle, version: &StoredVersion, scope: Scope) -> Value {
     let shown = &version.article;
-    let statements: Vec<Value> =
-        version.statements.iter().map(|statement| statement_json(statement, &shown.title, &shown.text)).collect();
+    let statements = version.statements.iter().enumerate().filter(|(_, statement)| scope.shows(statement));
+    let statements: Vec<Value> = statements
+        .map(|(at, statement)| judged_json(id_in(article, version.number, at), statement, &shown.title, &shown.text))
+        .collect();
     json!({
         "id": article.id,
         "source": article.source,
@@ -156,9 +162,11 @@ fn topic_line(version: &StoredVersion) -> Line {
     Line::new(format!("topic: {topic}, score {:.2}", assessment.score))
 }
 
-fn statement_text(at: usize, statement: &Statement, version: &StoredVersion, width: usize) -> String {
+fn statement_text(article: &StoredArticle, version: &StoredVersion, at: usize, width: usize) -> String {
+    let statement = &version.statements[at];
+    let id = |at| id_in(article, version.number, at);
     let sub = statement.sub.as_deref().map(|sub| format!("/{sub}")).unwrap_or_default();
-    let mut line = Line::new(format!("{at} {}{sub} · ", statement.kind.name()));
+    let mut line = Line::new(format!("{} {}{sub} · ", id(at), statement.kind.name()));
     line = match &statement.speaker {
         Some(speaker) => line.foreign(speaker),
         None => line.ours("speaker not named"),
@@ -169,12 +177,16 @@ fn statement_text(at: usize, statement: &Statement, version: &StoredVersion, wid
         line = line.ours(" against ").foreign(target).ours(id);
     }
     let place = if statement.paragraph == 0 { "head".to_owned() } else { format!("¶{}", statement.paragraph) };
-    let answers = statement.answers.map(|of| format!(" · answers {of}")).unwrap_or_default();
-    let candidate = if statement.candidate { " · candidate, unreviewed" } else { "" };
-    line = line
-        .ours(format!(" · {place} · {} · cue ", statement.polarity.name()))
-        .foreign(&statement.cue)
-        .ours(format!("{answers} · confidence {:.2} · rule {}{candidate}", statement.confidence, statement.rule));
+    let answers = statement.answers.map(|of| format!(" · answers {}", id(of))).unwrap_or_default();
+    line =
+        line.ours(format!(" · {place} · {} · cue ", statement.polarity.name())).foreign(&statement.cue).ours(format!(
+            "{answers} · confidence {:.2} · rule {} · {}",
+            statement.confidence,
+            statement.rule,
+            standing(statement)
+        ));
     let sentence = part(statement.place, version).get(statement.sentence.clone()).unwrap_or_default();
-    line.wrapped("", width) + &Line::default().foreign(sentence).wrapped("    ", width)
+    let mut text = line.wrapped("", width) + &Line::default().foreign(sentence).wrapped("    ", width);
+    text.extend(judgement_lines(statement).iter().map(|line| line.wrapped("    ", width)));
+    text
 }

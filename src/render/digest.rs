@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 use super::changes::{change_json, change_line};
 use super::line::Line;
 use super::matrix::{
-    after_json, answered_after, claim_line, counted, cut_json, cut_note, found_json, party_json, statement_line,
+    after_json, answered_after, claim_line, counted, cut_json, cut_note, found_json, party_json, statement_line, tally,
 };
 use super::time::{full, interval, interval_json, utc, zone_name};
 use crate::model::ReprintKind;
-use crate::report::{Claim, Digest, NewAccusation, NewDenial, OpenAccusation, OutletNumbers, ReprintLine, TopStory};
+use crate::report::{
+    Claim, Digest, NewAccusation, NewDenial, OpenAccusation, OutletNumbers, ReprintLine, Scope, TopStory,
+};
 
 struct Section {
     title: &'static str,
@@ -60,6 +62,9 @@ pub fn digest_json(digest: &Digest) -> Value {
             "outcomes": coverage.outcomes.iter()
                 .map(|count| json!({"kind": count.kind.name(), "count": count.count})).collect::<Vec<_>>(),
         },
+        "reviewed_only": digest.scope == Scope::Reviewed,
+        "accepted": digest.tally.accepted,
+        "machine_unreviewed": digest.tally.unreviewed,
         "top": digest.top.iter().map(top_json).collect::<Vec<_>>(),
         "accusations": digest.accusations.iter().map(accusation_json).collect::<Vec<_>>(),
         "denials": digest.denials.iter().map(denial_json).collect::<Vec<_>>(),
@@ -102,6 +107,9 @@ fn coverage(digest: &Digest) -> Vec<Line> {
         let names: Vec<&str> = coverage.not_polled.iter().map(|source| source.as_str()).collect();
         lines.push(Line::new(format!("Not polled: {}", names.join(", "))));
     }
+    let (counts, legend) = tally(digest.tally, digest.scope);
+    lines.push(Line::new(format!("Statements of these stories: {counts}")));
+    lines.extend(legend);
     lines
 }
 
@@ -112,7 +120,11 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
         None => Line::new("not measured yet on reviewed items: read every automatic line as unchecked"),
     };
     vec![
-        section("Top stories", "none in this window", digest.top.iter().map(top_line).collect()),
+        section(
+            "Top stories",
+            "none in this window",
+            digest.top.iter().map(|top| top_line(top, digest.scope)).collect(),
+        ),
         section(
             "New accusations",
             "none found in this window",
@@ -126,7 +138,7 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
         section(
             "Open accusations",
             "none without an answer",
-            digest.open.iter().map(|open| open_line(open, zone)).collect(),
+            digest.open.iter().map(|open| open_line(open, zone, digest.scope)).collect(),
         ),
         section(
             "Changed or gone",
@@ -148,10 +160,10 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
     ]
 }
 
-fn top_line(top: &TopStory) -> Line {
+fn top_line(top: &TopStory, scope: Scope) -> Line {
     let counts = format!(" · {}, {} · ", counted(top.outlets, "outlet"), counted(top.articles, "article"));
     let line = Line::new(format!("{} ", top.story)).foreign(&top.name).ours(counts);
-    line.then(claim_line(&top.claim))
+    line.then(claim_line(&top.claim, scope))
 }
 
 fn accusation_line(new: &NewAccusation, zone: &TimeZone) -> Line {
@@ -163,12 +175,15 @@ fn denial_line(new: &NewDenial, zone: &TimeZone) -> Line {
     Line::new(head).then(statement_line(&new.found))
 }
 
-fn open_line(open: &OpenAccusation, zone: &TimeZone) -> Line {
+fn open_line(open: &OpenAccusation, zone: &TimeZone, scope: Scope) -> Line {
     Line::new(format!("{} ", open.story))
         .foreign(&open.name)
         .ours(format!(" · since {} · {} · ", interval(open.since, zone), counted(open.outlets, "outlet")))
-        .then(claim_line(&open.claim))
-        .ours(" · no answer seen in any watched outlet")
+        .then(claim_line(&open.claim, scope))
+        .ours(match open.waiting {
+            0 => " · no answer seen in any watched outlet".to_owned(),
+            more => format!(" · no answer but {} that may be one", counted(more, "unreviewed statement")),
+        })
 }
 
 fn reprint_line(reprint: &ReprintLine) -> Line {
@@ -226,6 +241,7 @@ fn open_json(open: &OpenAccusation) -> Value {
     json!({
         "story": open.story, "name": open.name, "accuser": accuser, "accused": accused,
         "since": interval_json(open.since), "outlets": open.outlets,
+        "unreviewed_answers": open.waiting,
     })
 }
 

@@ -10,7 +10,7 @@ use super::{safe, table};
 use crate::model::{Capture, SourceId};
 use crate::report::{
     Answer, AnsweredAfter, Bearing, Cell, Changes, Claim, CutNote, Empty, Found, Mark, Matrix, Origin, OutletRow,
-    Party, Reprint, Silence, SilenceRow,
+    Party, Presence, Reprint, Scope, Silence, SilenceRow, Tally,
 };
 
 const HEADER: [&str; 12] = [
@@ -65,6 +65,9 @@ pub fn matrix_statements(matrix: &Matrix, width: usize) -> String {
         for found in evidence(row) {
             text.push_str(&statement_line(found).wrapped("  ", width));
             text.push_str(&Line::new("  ").foreign(&proof(found)).wrapped("  ", width));
+            if let Some(note) = &found.note {
+                text.push_str(&Line::new("  note: ").foreign(note).wrapped("  ", width));
+            }
         }
     }
     text
@@ -85,7 +88,9 @@ pub fn matrix_json(matrix: &Matrix) -> Value {
         "independent_origins": matrix.origins,
         "articles": matrix.articles,
         "versions": matrix.versions,
-        "machine_unreviewed": matrix.unreviewed,
+        "reviewed_only": matrix.scope == Scope::Reviewed,
+        "accepted": matrix.tally.accepted,
+        "machine_unreviewed": matrix.tally.unreviewed,
         "rows": matrix.rows.iter().map(row_json).collect::<Vec<_>>(),
         "announced_elsewhere": matrix.announced,
         "silent": matrix.silent.iter().map(silent_json).collect::<Vec<_>>(),
@@ -93,36 +98,59 @@ pub fn matrix_json(matrix: &Matrix) -> Value {
     })
 }
 
-fn head(matrix: &Matrix, zone: &TimeZone) -> [Line; 3] {
+/// Stands beside what a person accepted, and is explained wherever it does.
+pub(super) const ACCEPTED: &str = "✓";
+
+/// Returns how many of the statements behind a page were reviewed, and what the sign beside some of them says.
+pub(super) fn tally(tally: Tally, scope: Scope) -> (String, Option<Line>) {
+    let Tally { accepted, unreviewed } = tally;
+    let counts = match (scope, accepted) {
+        (Scope::Everything, 0) => format!("machine, unreviewed: {unreviewed}"),
+        (Scope::Everything, _) => format!("machine, unreviewed: {unreviewed} · accepted by a person: {accepted}"),
+        (Scope::Reviewed, _) => format!("reviewed only: {accepted} accepted by a person, {unreviewed} left out"),
+    };
+    let legend = match scope {
+        Scope::Everything => "accepted by a person; what has no such sign is the machine's reading, unreviewed",
+        Scope::Reviewed => "accepted by a person; what nobody has accepted counts as a candidate on this page",
+    };
+    let is_needed = accepted > 0 || scope == Scope::Reviewed;
+    (counts, is_needed.then(|| Line::new(format!("{ACCEPTED} {legend}"))))
+}
+
+fn head(matrix: &Matrix, zone: &TimeZone) -> Vec<Line> {
+    let (counts, legend) = tally(matrix.tally, matrix.scope);
     let first = matrix.first_accusation.map_or("none".to_owned(), |seen| interval(seen, zone));
     let by_hand = match matrix.outlets.1 {
         0 => String::new(),
         more => format!(" (and {more} by hand)"),
     };
-    [
+    let accepted = if matrix.scope == Scope::Reviewed { " accepted" } else { "" };
+    let mut lines = vec![
         Line::new(format!("{} ", matrix.story)).foreign(&matrix.name),
-        claim_line(&matrix.claim).ours(format!(" · first accusation seen {first}")),
+        claim_line(&matrix.claim, matrix.scope).ours(format!(" · first{accepted} accusation seen {first}")),
         Line::new(format!(
-            "{} of {} outlets{by_hand} · {} · {} · {} · machine, unreviewed: {} · times {}",
+            "{} of {} outlets{by_hand} · {} · {} · {} · {counts} · times {}",
             matrix.outlets.0,
             matrix.watched,
             counted(matrix.origins, "independent origin"),
             counted(matrix.articles, "article"),
             counted(matrix.versions, "version"),
-            matrix.unreviewed,
             zone_name(zone),
         )),
-    ]
+    ];
+    lines.extend(legend);
+    lines
 }
 
 /// Returns who accuses whom, as a line.
-pub(super) fn claim_line(claim: &Claim) -> Line {
+pub(super) fn claim_line(claim: &Claim, scope: Scope) -> Line {
+    let nobody = if scope == Scope::Reviewed { "none accepted" } else { "nobody named" };
     let name = |line: Line, party: &Option<Party>| match party {
         Some(party) => {
             let id = party.id.as_ref().filter(|id| **id != party.name).map(|id| format!(" ({id})")).unwrap_or_default();
             line.foreign(&party.name).ours(id)
         }
-        None => line.ours("nobody named"),
+        None => line.ours(nobody),
     };
     let line = name(Line::new("accuser: "), &claim.accuser).ours(" · accused: ");
     name(line, &claim.accused)
@@ -153,7 +181,7 @@ fn cells(row: &OutletRow, zone: &TimeZone) -> Vec<String> {
 }
 
 fn headline(row: &OutletRow) -> String {
-    let mut marks: Vec<String> = Vec::new();
+    let mut marks: Vec<(String, bool)> = Vec::new();
     for found in &row.headline {
         let mark = match (found.mark, found.bearing) {
             (Mark::Accusation, Bearing::Counter) => "counter A".to_owned(),
@@ -161,17 +189,25 @@ fn headline(row: &OutletRow) -> String {
             (mark @ Mark::Other(_), _) => mark.name().to_owned(),
             (mark, _) => format!("other {}", mark.name()),
         };
-        if !marks.contains(&mark) {
-            marks.push(mark);
+        match marks.iter_mut().find(|(known, _)| *known == mark) {
+            Some((_, accepted)) => *accepted |= found.accepted,
+            None => marks.push((mark, found.accepted)),
         }
     }
-    if marks.is_empty() { "none found".to_owned() } else { marks.join(", ") }
+    let marks: Vec<String> = marks.into_iter().map(|(mark, accepted)| mark + sign(accepted)).collect();
+    match (marks.is_empty(), row.headline_waits) {
+        (false, _) => marks.join(", "),
+        (true, true) => why_empty(&Empty::Candidate),
+        (true, false) => "none found".to_owned(),
+    }
 }
 
 fn accusation(row: &OutletRow) -> String {
     match &row.accusation {
-        Cell::Found(found) => format!("{} ({})", place(found), row.accusations),
-        Cell::FoundBefore(found) => format!("{} ({}, gone now)", place(found), version(row, found)),
+        Cell::Found(found) => format!("{} ({})", place_signed(found), row.accusations),
+        Cell::FoundBefore(found, presence) => {
+            format!("{} ({}{})", place_signed(found), version(row, found), now(*presence))
+        }
         Cell::Empty(empty) => why_empty(empty),
     }
 }
@@ -185,14 +221,32 @@ fn place(found: &Found) -> String {
     if found.paragraph == 0 { "head".to_owned() } else { format!("¶{}", found.paragraph) }
 }
 
+/// The place, with the sign of what a person accepted.
+fn place_signed(found: &Found) -> String {
+    place(found) + sign(found.accepted)
+}
+
+/// Returns the sign of what a person accepted.
+pub(super) fn sign(accepted: bool) -> &'static str {
+    if accepted { ACCEPTED } else { "" }
+}
+
+/// What became of a statement in the newest version, to stand behind a comma.
+fn now(presence: Presence) -> &'static str {
+    match presence {
+        Presence::There => "",
+        Presence::Gone => ", gone now",
+        Presence::Waits => ", now unreviewed",
+    }
+}
+
 fn answer(row: &OutletRow) -> String {
     let found = match &row.answer {
         Answer::Found(found) => found,
         Answer::Empty(empty) => return why_empty(empty),
     };
-    let parts = found.iter().map(|(found, still)| {
-        let gone = if *still { "" } else { ", gone now" };
-        format!("{} {} ({}{gone})", found.mark.name(), place(found), version(row, found))
+    let parts = found.iter().map(|(found, presence)| {
+        format!("{} {} ({}{})", found.mark.name(), place_signed(found), version(row, found), now(*presence))
     });
     parts.collect::<Vec<_>>().join(", ")
 }
@@ -211,6 +265,7 @@ pub(super) fn answered_after(after: AnsweredAfter) -> String {
         AnsweredAfter::SameArticle => "same article".to_owned(),
         AnsweredAfter::Range(range) => delay(range),
         AnsweredAfter::NoAccusationSeen => "no accusation seen".to_owned(),
+        AnsweredAfter::EarlierUnreviewed => "accusation before it unreviewed".to_owned(),
         AnsweredAfter::NoAnswer => "no answer".to_owned(),
     }
 }
@@ -247,6 +302,7 @@ pub(super) fn cut_note(cut: CutNote) -> &'static str {
         CutNote::DenialCut => ", denial cut",
         CutNote::MayPredateDenial => ", may predate the denial",
         CutNote::TextPartial => ", text partial: cannot say what was cut",
+        CutNote::Waits => ", a denial waits for review: cannot say what was cut",
     }
 }
 
@@ -277,7 +333,7 @@ fn silent(row: &SilenceRow, matrix: &Matrix, zone: &TimeZone) -> Line {
 /// Every statement that a row shows, once.
 fn evidence(row: &OutletRow) -> Vec<&Found> {
     let mut all: Vec<&Found> = row.headline.iter().collect();
-    if let Cell::Found(found) | Cell::FoundBefore(found) = &row.accusation {
+    if let Cell::Found(found) | Cell::FoundBefore(found, _) = &row.accusation {
         all.push(found);
     }
     if let Answer::Found(found) = &row.answer {
@@ -301,13 +357,15 @@ pub(super) fn statement_line(found: &Found) -> Line {
         Bearing::Claim => String::new(),
         other => format!(" ({})", other.name()),
     };
-    let line = Line::new(format!("{}{bearing} · ", found.mark.name()));
+    let line = Line::new(format!("{}{}{bearing} · ", found.mark.name(), sign(found.accepted)));
     let line = match &found.speaker {
         Some(speaker) => line.foreign(speaker),
         None => line.ours("speaker not named"),
     };
     let source = found.source.as_ref().map_or("by hand".to_owned(), ToString::to_string);
-    line.ours(format!(" · {source} {} v{} {} · ", found.article, found.version, place(found))).foreign(&found.sentence)
+    // The id of an earlier version's statement names the version itself.
+    let version = if found.id.version.is_some() { String::new() } else { format!(" v{}", found.version) };
+    line.ours(format!(" · {source} {}{version} {} · ", found.id, place(found))).foreign(&found.sentence)
 }
 
 fn proof(found: &Found) -> String {
@@ -336,6 +394,9 @@ pub(super) fn found_json(found: &Found) -> Value {
         "article": found.article,
         "version": found.version,
         "statement": found.statement,
+        "id": found.id,
+        "accepted": found.accepted,
+        "note": found.note,
         "in": found.place.name(),
         "paragraph": found.paragraph,
         "sentence": found.sentence,
@@ -368,15 +429,20 @@ fn row_json(row: &OutletRow) -> Value {
         "articles": row.articles,
         "versions": row.versions,
         "headline": row.headline.iter().map(found_json).collect::<Vec<_>>(),
+        "headline_unreviewed": row.headline_waits,
         "accusation": match &row.accusation {
-            Cell::Found(found) | Cell::FoundBefore(found) => found_json(found),
+            Cell::Found(found) | Cell::FoundBefore(found, _) => found_json(found),
             Cell::Empty(_) => Value::Null,
         },
         "accusation_empty": match &row.accusation {
-            Cell::Found(_) | Cell::FoundBefore(_) => Value::Null,
+            Cell::Found(_) | Cell::FoundBefore(..) => Value::Null,
             Cell::Empty(empty) => empty_json(empty),
         },
-        "accusation_gone": matches!(row.accusation, Cell::FoundBefore(_)),
+        "accusation_gone": match &row.accusation {
+            Cell::FoundBefore(_, Presence::Waits) => Value::Null,
+            Cell::FoundBefore(..) => json!(true),
+            Cell::Found(_) | Cell::Empty(_) => json!(false),
+        },
         "accusations": row.accusations,
         "answers": match &row.answer {
             Answer::Found(found) => found.iter().map(answer_json).collect(),
@@ -395,10 +461,19 @@ fn row_json(row: &OutletRow) -> Value {
     })
 }
 
-fn answer_json((found, still): &(Found, bool)) -> Value {
+fn answer_json((found, presence): &(Found, Presence)) -> Value {
     let mut value = found_json(found);
-    value["still_there"] = json!(still);
+    value["still_there"] = presence_json(*presence);
     value
+}
+
+/// True or false, and null when something of the kind waits for a person.
+fn presence_json(presence: Presence) -> Value {
+    match presence {
+        Presence::There => json!(true),
+        Presence::Gone => json!(false),
+        Presence::Waits => Value::Null,
+    }
 }
 
 fn empty_json(empty: &Empty) -> Value {
@@ -419,6 +494,7 @@ pub(super) fn after_json(after: AnsweredAfter) -> Value {
         AnsweredAfter::SameArticle => "same-article",
         AnsweredAfter::Range(_) => "range",
         AnsweredAfter::NoAccusationSeen => "no-accusation-seen",
+        AnsweredAfter::EarlierUnreviewed => "accusation-unreviewed",
         AnsweredAfter::NoAnswer => "no-answer",
     };
     json!({"kind": kind, "seconds_at_least": at_least, "seconds_at_most": at_most})
@@ -450,6 +526,7 @@ pub(super) fn cut_json(cut: CutNote) -> Value {
         CutNote::DenialCut => json!("cut"),
         CutNote::MayPredateDenial => json!("may-predate"),
         CutNote::TextPartial => json!("text-partial"),
+        CutNote::Waits => json!("unreviewed"),
     }
 }
 

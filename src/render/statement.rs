@@ -56,7 +56,7 @@ fn round(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DenialParty, Polarity, QuoteKind, StatementKind, Voice};
+    use crate::model::{DenialParty, Polarity, QuoteKind, Review, StatementKind, Voice};
 
     #[track_caller]
     fn check(text: &str, part: &str, expected: [usize; 2]) {
@@ -107,6 +107,7 @@ mod tests {
             confidence: 0.8,
             candidate: false,
             rule: "zh-deny-noun".into(),
+            review: Review::default(),
         };
         let expected = r#"{"kind":"deny","sub":"smear","speaker":"甲部發言人","speaker_id":"CN.mfa","target":null,"#
             .to_owned()

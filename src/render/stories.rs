@@ -7,7 +7,7 @@ use super::line::Line;
 use super::matrix::{claim_line, counted, party_json};
 use super::time::{day_and_clock, interval, interval_json, utc, zone_name};
 use crate::model::{StoredArticle, Story};
-use crate::report::{Claim, StoryLine};
+use crate::report::{Claim, Scope, StoryLine};
 
 /// Returns stories for a terminal, in the order given; times are in `zone`, which is named.
 pub fn stories_text(stories: &[StoryLine], width: usize, zone: &TimeZone) -> String {
@@ -49,11 +49,12 @@ pub fn stories_json(stories: &[StoryLine]) -> Value {
 }
 
 /// Returns a story with its articles for a terminal, the first seen first, and why each is in it.
-pub fn story_text(story: &Story, articles: &[StoredArticle], width: usize, zone: &TimeZone) -> String {
-    let ordered = in_order(articles);
+pub fn story_text(story: &Story, articles: &[StoredArticle], scope: Scope, width: usize, zone: &TimeZone) -> String {
+    let articles = scope.of(articles);
+    let ordered = in_order(&articles);
     let mut text = Line::new(format!("{} ", story.id)).foreign(&story.name).wrapped("", width);
     let counts = format!(" · {} · times {}", counted(articles.len(), "article"), zone_name(zone));
-    text.push_str(&claim_line(&Claim::of(&ordered)).ours(counts).wrapped("", width));
+    text.push_str(&claim_line(&Claim::of(&ordered), scope).ours(counts).wrapped("", width));
     for article in ordered {
         let source = article.source.as_ref().map_or("by hand".to_owned(), ToString::to_string);
         let line = Line::new(format!("{} · {source} · {} · ", article.id, article.latest().article.lang));
@@ -68,8 +69,9 @@ pub fn story_text(story: &Story, articles: &[StoredArticle], width: usize, zone:
 }
 
 /// Returns a story with its articles as one JSON document.
-pub fn story_json(story: &Story, articles: &[StoredArticle]) -> Value {
-    let ordered = in_order(articles);
+pub fn story_json(story: &Story, articles: &[StoredArticle], scope: Scope) -> Value {
+    let articles = scope.of(articles);
+    let ordered = in_order(&articles);
     let claim = Claim::of(&ordered);
     let article = |article: &&StoredArticle| {
         json!({

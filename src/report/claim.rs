@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::review::sentence;
 use crate::fold;
 use crate::model::{
-    ArticleId, Capture, DenialParty, Place, SourceId, Statement, StatementKind, StoredArticle, StoredVersion,
+    ArticleId, Capture, DenialParty, Place, SourceId, Statement, StatementId, StatementKind, StoredArticle,
+    StoredVersion,
 };
 
 /// An actor of the main claim.
@@ -123,6 +125,12 @@ pub struct Found {
     pub version: u32,
     /// The statement's place in that version's list.
     pub statement: usize,
+    /// The id for people.
+    pub id: StatementId,
+    /// True when a person accepted it.
+    pub accepted: bool,
+    /// What a person noted.
+    pub note: Option<String>,
     /// Headline or body.
     pub place: Place,
     /// The paragraph, from 1; 0 for the headline.
@@ -190,7 +198,8 @@ impl Claim {
             return Bearing::Elsewhere;
         }
         let linked = statement.answers.and_then(|at| others.get(at));
-        if let Some(claim) = linked.filter(|other| Mark::of(other) == Mark::Accusation) {
+        let linked = linked.filter(|other| Mark::of(other) == Mark::Accusation && !other.is_rejected());
+        if let Some(claim) = linked {
             return if self.of_accusation(claim) == Bearing::Claim { Bearing::Claim } else { Bearing::Elsewhere };
         }
         let fits = match (speaker, accused) {
@@ -218,7 +227,7 @@ impl Claim {
 
     /// Lists the statements of a version that wait for a person.
     pub(super) fn candidates(&self, article: &StoredArticle, version: &StoredVersion) -> Vec<Found> {
-        self.pick(article, version, |statement| statement.candidate)
+        self.pick(article, version, Statement::waits)
     }
 
     fn pick(&self, article: &StoredArticle, version: &StoredVersion, keep: fn(&Statement) -> bool) -> Vec<Found> {
@@ -227,10 +236,7 @@ impl Claim {
     }
 
     fn found(&self, article: &StoredArticle, version: &StoredVersion, at: usize, statement: &Statement) -> Found {
-        let part = match statement.place {
-            Place::Title => &version.article.title,
-            Place::Text => &version.article.text,
-        };
+        let is_newest = version.number == article.latest().number;
         Found {
             mark: Mark::of(statement),
             bearing: self.bearing(statement, &version.statements),
@@ -241,9 +247,12 @@ impl Claim {
             article: article.id,
             version: version.number,
             statement: at,
+            id: StatementId { article: article.id, version: (!is_newest).then_some(version.number), number: at + 1 },
+            accepted: statement.is_accepted(),
+            note: statement.review.note().map(str::to_owned),
             place: statement.place,
             paragraph: statement.paragraph,
-            sentence: part.get(statement.sentence.clone()).unwrap_or_default().to_owned(),
+            sentence: sentence(statement, version).0.to_owned(),
             capture: version.capture.clone(),
         }
     }

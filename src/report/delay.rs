@@ -22,6 +22,8 @@ pub enum AnsweredAfter {
     Range(Delay),
     /// There is an answer and no accusation was seen before it.
     NoAccusationSeen,
+    /// On a page of what was reviewed: an accusation seen before all accepted ones is unreviewed.
+    EarlierUnreviewed,
     /// There is no answer.
     NoAnswer,
 }

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::claim::{Claim, Found};
-use super::delay::{AnsweredAfter, Delay};
+use super::delay::AnsweredAfter;
 use super::matrix::{Reprint, StoryView, outlet_of};
+use super::review::{Scope, Tally};
 use super::silence::troubles;
 use crate::model::{
     ArticleId, Change, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, StoredArticle, Story, StoryId,
@@ -44,6 +45,8 @@ pub struct DigestInput {
     pub history: Vec<OutletHistory>,
     /// What is known of the rules' errors on reviewed items; `None` when nobody has measured them.
     pub error_rates: Option<String>,
+    /// Whose word the lines rest on.
+    pub scope: Scope,
 }
 
 /// How often pages ended in one way.
@@ -73,6 +76,10 @@ pub struct Digest {
     pub window: (Timestamp, Timestamp),
     /// What was looked at.
     pub coverage: Coverage,
+    /// Whose word the lines rest on.
+    pub scope: Scope,
+    /// How many statements of its stories a person accepted and how many nobody has reviewed, whatever the scope.
+    pub tally: Tally,
     /// At most three stories, by outlets and then articles in the window.
     pub top: Vec<TopStory>,
     /// Accusations first seen in the window, one a story and speaker.
@@ -166,6 +173,8 @@ pub struct OpenAccusation {
     pub since: SeenInterval,
     /// Outlets that carry it.
     pub outlets: usize,
+    /// Statements that may answer it and wait for a person.
+    pub waiting: usize,
 }
 
 /// A copy and what it cut.
@@ -207,11 +216,15 @@ pub struct SourceHealth {
 
 /// Makes the digest of a window.
 pub fn digest(input: &DigestInput) -> Digest {
-    let views = views(input);
+    let tally = Tally::of(&input.articles);
+    let articles = &*input.scope.of(&input.articles);
+    let views = views(input, articles);
     let in_window = Window(input.window.0, input.window.1);
     Digest {
         window: input.window,
         coverage: coverage(input),
+        scope: input.scope,
+        tally,
         top: top(&views, in_window),
         accusations: views.iter().flat_map(|view| new_accusations(view, in_window)).collect(),
         denials: views.iter().flat_map(|view| new_denials(view, in_window)).collect(),
@@ -239,14 +252,16 @@ struct Told<'a> {
     view: StoryView<'a>,
 }
 
-fn views(input: &DigestInput) -> Vec<Told<'_>> {
+fn views<'a>(input: &'a DigestInput, all: &'a [StoredArticle]) -> Vec<Told<'a>> {
     let mut stories: Vec<&Story> = input.stories.iter().collect();
     stories.sort_by_key(|story| story.id);
     let told = stories.into_iter().map(|story| {
-        let mut articles: Vec<&StoredArticle> =
-            input.articles.iter().filter(|article| article.story == Some(story.id)).collect();
+        let mut articles: Vec<&StoredArticle> = all.iter().filter(|article| article.story == Some(story.id)).collect();
         articles.sort_by_key(|article| (article.seen.by, article.id));
-        Told { story, view: StoryView { claim: Claim::of(&articles), articles, sources: &input.sources } }
+        Told {
+            story,
+            view: StoryView { claim: Claim::of(&articles), articles, sources: &input.sources, scope: input.scope },
+        }
     });
     told.collect()
 }
@@ -324,8 +339,7 @@ fn new_denials(told: &Told<'_>, window: Window) -> Vec<NewDenial> {
                 Some(accused) if accused == seen && accused_in(told, article, found.version) => {
                     AnsweredAfter::SameArticle
                 }
-                Some(accused) => AnsweredAfter::Range(Delay::between(accused, seen)),
-                None => AnsweredAfter::NoAccusationSeen,
+                _ => told.view.after_first_accusation(seen),
             };
             NewDenial { story: told.story.id, found, outlet: outlet_of(article), seen, after }
         })
@@ -343,12 +357,14 @@ fn open(told: &Told<'_>) -> Option<OpenAccusation> {
         return None;
     }
     let accusing: Vec<_> = all.iter().filter(|(found, ..)| found.accuses()).collect();
+    let newest = told.view.articles.iter().flat_map(|article| told.view.claim.candidates(article, article.latest()));
     Some(OpenAccusation {
         story: told.story.id,
         name: told.story.name.clone(),
         claim: told.view.claim.clone(),
         since: accusing.first()?.1,
         outlets: accusing.iter().map(|(_, _, article)| outlet_of(article)).collect::<BTreeSet<_>>().len(),
+        waiting: newest.filter(Found::answers).count(),
     })
 }
 

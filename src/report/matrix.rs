@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::claim::{Bearing, Claim, Found, Mark};
 use super::delay::{AnsweredAfter, Delay};
+use super::review::{Scope, Tally};
 use super::silence::SilenceRow;
 use crate::fold;
 use crate::model::{
@@ -36,8 +37,10 @@ pub struct Matrix {
     pub articles: usize,
     /// Versions of them.
     pub versions: usize,
-    /// Statements that a machine found and no person has reviewed.
-    pub unreviewed: usize,
+    /// Whose word the cells rest on.
+    pub scope: Scope,
+    /// How many of its statements a person accepted and how many nobody has reviewed, whatever the scope.
+    pub tally: Tally,
     /// One an outlet, the earliest first.
     pub rows: Vec<OutletRow>,
     /// Watched outlets without an article in the story.
@@ -71,6 +74,8 @@ pub struct OutletRow {
     pub versions: usize,
     /// What the newest headlines do.
     pub headline: Vec<Found>,
+    /// True when something in them waits for a person.
+    pub headline_waits: bool,
     /// The first accusation.
     pub accusation: Cell,
     /// How often the claim is made, in the newest versions.
@@ -94,8 +99,8 @@ pub struct OutletRow {
 pub enum Cell {
     /// There is one.
     Found(Box<Found>),
-    /// An earlier version had one, and the newest has none.
-    FoundBefore(Box<Found>),
+    /// An earlier version had one; what became of it in the newest.
+    FoundBefore(Box<Found>, Presence),
     /// There is none.
     Empty(Empty),
 }
@@ -103,10 +108,21 @@ pub enum Cell {
 /// The answers of one outlet.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// The first of each kind, in the order D, G, P, N; true when the newest version still has it.
-    Found(Vec<(Found, bool)>),
+    /// The first of each kind, in the order D, G, P, N, and what became of it in the newest version.
+    Found(Vec<(Found, Presence)>),
     /// There is none.
     Empty(Empty),
+}
+
+/// What became in the newest version of something that was found before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is there.
+    There,
+    /// It is not.
+    Gone,
+    /// Something of the kind is there and waits for a person.
+    Waits,
 }
 
 /// Why a cell is empty.
@@ -168,6 +184,8 @@ pub enum CutNote {
     MayPredateDenial,
     /// The reprint's text is not all there, so that nothing can be said.
     TextPartial,
+    /// The reprint has something that may be a denial and waits for a person.
+    Waits,
 }
 
 /// Compares how the outlets told a story.
@@ -179,10 +197,13 @@ pub fn matrix(
     sources: &[FeedSource],
     watch: &[WatchRecord],
     window: (Timestamp, Timestamp),
+    scope: Scope,
 ) -> Matrix {
+    let tally = Tally::of(articles);
+    let articles = &*scope.of(articles);
     let mut ordered: Vec<&StoredArticle> = articles.iter().collect();
     ordered.sort_by_key(|article| (article.seen.by, article.id));
-    let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources };
+    let view = StoryView { claim: Claim::of(&ordered), articles: ordered, sources, scope };
     let rows = view.rows();
     // A page brought in by hand shows that its outlet carried the story, whatever our entry points showed.
     let own: BTreeSet<&SourceId> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
@@ -204,7 +225,8 @@ pub fn matrix(
         origins: view.origins(),
         articles: articles.len(),
         versions: articles.iter().map(|article| article.versions.len()).sum(),
-        unreviewed: articles.iter().flat_map(|article| &article.latest().statements).filter(|s| s.counts()).count(),
+        scope,
+        tally,
         announced: announced.into_iter().cloned().collect(),
         apart: view.apart(),
         claim: view.claim,
@@ -227,6 +249,7 @@ pub(super) struct StoryView<'a> {
     pub(super) claim: Claim,
     pub(super) articles: Vec<&'a StoredArticle>,
     pub(super) sources: &'a [FeedSource],
+    pub(super) scope: Scope,
 }
 
 impl StoryView<'_> {
@@ -263,7 +286,10 @@ impl StoryView<'_> {
             versions: articles.iter().map(|article| article.versions.len()).sum(),
             accusation: match (accusing.first(), self.accused_before(articles)) {
                 (Some(found), _) => Cell::Found(Box::new((*found).clone())),
-                (None, Some(found)) => Cell::FoundBefore(Box::new(found)),
+                (None, Some(found)) => {
+                    let waits = self.waits(articles, |found| found.accuses());
+                    Cell::FoundBefore(Box::new(found), if waits { Presence::Waits } else { Presence::Gone })
+                }
                 (None, None) => Cell::Empty(self.why_empty(articles, &[Mark::Accusation])),
             },
             accusations: accusing.len(),
@@ -280,6 +306,7 @@ impl StoryView<'_> {
             changes: Changes::of(articles),
             origin: self.origin(articles),
             headline,
+            headline_waits: self.waits(articles, |found| found.paragraph == 0),
         }
     }
 
@@ -290,34 +317,40 @@ impl StoryView<'_> {
     }
 
     /// The first answer of each kind over all versions: what was printed once was an answer, also when it is gone now.
-    fn first_answers(&self, articles: &[&StoredArticle]) -> Vec<(Found, bool)> {
+    fn first_answers(&self, articles: &[&StoredArticle]) -> Vec<(Found, Presence)> {
         Mark::ANSWERS.iter().filter_map(|mark| self.first_answer(articles, *mark)).collect()
     }
 
-    fn first_answer(&self, articles: &[&StoredArticle], mark: Mark) -> Option<(Found, bool)> {
+    fn first_answer(&self, articles: &[&StoredArticle], mark: Mark) -> Option<(Found, Presence)> {
         let is_it = |found: &Found| found.mark == mark && found.answers();
         let mut all: Vec<(&StoredArticle, &StoredVersion)> = versions(articles).collect();
         all.sort_by_key(|(article, version)| (version.seen.by, article.id, version.number));
         let (article, found) = all.into_iter().find_map(|(article, version)| {
             Some((article, self.claim.statements(article, version).into_iter().find(is_it)?))
         })?;
-        let still = article.gone.is_none() && self.claim.statements(article, article.latest()).iter().any(is_it);
-        Some((found, still))
+        let presence = match article.gone {
+            Some(_) => Presence::Gone,
+            None if self.claim.statements(article, article.latest()).iter().any(is_it) => Presence::There,
+            None if self.waits(&[article], is_it) => Presence::Waits,
+            None => Presence::Gone,
+        };
+        Some((found, presence))
+    }
+
+    /// Says whether something of a sort waits for a person in the newest versions.
+    fn waits(&self, articles: &[&StoredArticle], is_it: impl Fn(&Found) -> bool) -> bool {
+        articles.iter().any(|article| self.claim.candidates(article, article.latest()).iter().any(&is_it))
     }
 
     fn why_empty(&self, articles: &[&StoredArticle], marks: &[Mark]) -> Empty {
-        let candidate = articles
-            .iter()
-            .flat_map(|article| self.claim.candidates(article, article.latest()))
-            .any(|found| marks.contains(&found.mark));
-        if candidate {
+        if self.waits(articles, |found| marks.contains(&found.mark)) {
             return Empty::Candidate;
         }
         articles.iter().find_map(|article| partial(article.latest())).map_or(Empty::FullText, Empty::Partial)
     }
 
     /// How long after the claim was first seen anywhere the outlet's first answer was: its denial, else its next best.
-    fn answered_after(&self, articles: &[&StoredArticle], answers: &[(Found, bool)]) -> AnsweredAfter {
+    fn answered_after(&self, articles: &[&StoredArticle], answers: &[(Found, Presence)]) -> AnsweredAfter {
         let find = |found: &Found| versions(articles).find(|(a, v)| (a.id, v.number) == (found.article, found.version));
         let Some((article, version)) = answers.first().and_then(|(found, _)| find(found)) else {
             return AnsweredAfter::NoAnswer;
@@ -331,16 +364,33 @@ impl StoryView<'_> {
         if accuses(article, version) && !accused_before {
             return AnsweredAfter::SameArticle;
         }
-        match self.first_accusation() {
-            Some(accusation) => AnsweredAfter::Range(Delay::between(accusation, version.seen)),
+        self.after_first_accusation(version.seen)
+    }
+
+    /// How long after the claim was first seen something was.
+    pub(super) fn after_first_accusation(&self, seen: SeenInterval) -> AnsweredAfter {
+        let first = self.first_accusation();
+        let waits_before = |(article, version): (&StoredArticle, &StoredVersion)| {
+            first.is_none_or(|first| version.seen.by < first.by)
+                && self.claim.candidates(article, version).iter().any(Found::accuses)
+        };
+        if self.scope == Scope::Reviewed && versions(&self.watched()).any(waits_before) {
+            return AnsweredAfter::EarlierUnreviewed;
+        }
+        match first {
+            Some(accusation) => AnsweredAfter::Range(Delay::between(accusation, seen)),
             None => AnsweredAfter::NoAccusationSeen,
         }
     }
 
-    /// When the claim was first seen; pages brought in by hand tell nothing about when.
+    /// The articles that were not brought in by hand: those tell nothing about when.
+    fn watched(&self) -> Vec<&StoredArticle> {
+        self.articles.iter().copied().filter(|article| !article.by_hand).collect()
+    }
+
+    /// When the claim was first seen.
     pub(super) fn first_accusation(&self) -> Option<SeenInterval> {
-        let watched: Vec<&StoredArticle> = self.articles.iter().copied().filter(|article| !article.by_hand).collect();
-        versions(&watched)
+        versions(&self.watched())
             .filter(|(article, version)| self.claim.statements(article, version).iter().any(Found::accuses))
             .map(|(_, version)| version.seen)
             .min_by_key(|seen| seen.by)
@@ -380,9 +430,15 @@ impl StoryView<'_> {
         if reprint.versions.iter().any(|version| denies(reprint, version)) {
             return CutNote::None;
         }
+        let may_deny = |version: &StoredVersion| {
+            self.claim.candidates(reprint, version).iter().any(|found| found.answers() && found.mark.is_denial())
+        };
         let had: Vec<&StoredVersion> = original.versions.iter().filter(|version| denies(original, version)).collect();
         if had.is_empty() {
             return CutNote::None;
+        }
+        if reprint.versions.iter().any(may_deny) {
+            return CutNote::Waits;
         }
         if partial(reprint.latest()).is_some() {
             return CutNote::TextPartial;

@@ -5,6 +5,7 @@ mod claim;
 mod delay;
 mod digest;
 mod matrix;
+mod review;
 mod silence;
 mod stories;
 
@@ -14,7 +15,8 @@ pub use digest::{
     Coverage, Digest, DigestInput, NewAccusation, NewDenial, OpenAccusation, OutcomeCount, OutletHistory,
     OutletNumbers, ReprintLine, SourceHealth, TopStory, digest,
 };
-pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRow, Reprint, matrix};
+pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRow, Presence, Reprint, matrix};
+pub use review::{Doubt, ReviewFilter, ReviewRow, Scope, Tally, review_queue, sentence};
 pub use silence::{Silence, SilenceRow, silence};
 pub use stories::StoryLine;
 

@@ -88,7 +88,18 @@ pub(crate) fn said(
         confidence: 0.9,
         candidate: false,
         rule: "test".to_owned(),
+        review: Review::default(),
     }
+}
+
+/// What a person made of a statement as it is read.
+pub(crate) fn judged(statement: &mut Statement, decision: Decision, note: Option<&str>) {
+    statement.review = Review::Judged(Box::new(Judgement {
+        decision,
+        note: note.map(str::to_owned),
+        at: at("21:00"),
+        reading: Reading::of(statement),
+    }));
 }
 
 /// One version: each statement stands where its cue is first printed, in the headline or a paragraph.

@@ -8,7 +8,7 @@ use super::*;
 use crate::model::*;
 
 fn made(articles: &[StoredArticle]) -> Matrix {
-    matrix(&story(), articles, &sources(), &looks(), (at("08:00"), at("20:00")))
+    matrix(&story(), articles, &sources(), &looks(), (at("08:00"), at("20:00")), Scope::Everything)
 }
 
 fn row<'a>(matrix: &'a Matrix, outlet: &str) -> &'a OutletRow {
@@ -21,15 +21,16 @@ fn the_header_names_accuser_and_accused_and_counts_origins() {
     assert_eq!(matrix.claim.accuser.and_then(|party| party.id).as_deref(), Some("NO.pst"));
     assert_eq!(matrix.claim.accused.and_then(|party| party.id).as_deref(), Some("CN.mss"));
     assert_eq!((matrix.outlets, matrix.watched, matrix.origins), ((3, 0), 5, 2));
-    assert_eq!((matrix.articles, matrix.versions, matrix.unreviewed), (3, 4, 5));
+    assert_eq!((matrix.articles, matrix.versions, matrix.tally), (3, 4, Tally { accepted: 0, unreviewed: 5 }));
 }
 
 #[test]
 fn a_denial_added_later_names_its_version_and_its_delay_is_a_range() {
     let matrix = made(&articles());
     let Answer::Found(answers) = &row(&matrix, "isl-en").answer else { panic!("it has an answer") };
-    let (found, still) = &answers[0];
-    assert_eq!((found.mark, found.version, found.paragraph, *still), (Mark::Denial, 2, 3, true));
+    let (found, presence) = &answers[0];
+    let expected = (Mark::Denial, 2, 3, Presence::There);
+    assert_eq!((found.mark, found.version, found.paragraph, *presence), expected);
     assert_eq!(found.sentence, "A spokesman called it 捏造 on Monday.");
     let range = Delay { at_least: SignedDuration::from_mins(320), at_most: Some(SignedDuration::from_mins(351)) };
     assert_eq!(row(&matrix, "isl-en").answered_after, AnsweredAfter::Range(range));
@@ -108,6 +109,161 @@ fn negated_and_candidate_statements_count_nowhere() {
     let matrix = made(&articles);
     assert_eq!(row(&matrix, "isl-en").accusation, Cell::Empty(Empty::FullText));
     assert_eq!(row(&matrix, "port-zh").answer, Answer::Empty(Empty::Candidate));
+}
+
+fn made_of_reviewed(articles: &[StoredArticle]) -> Matrix {
+    matrix(&story(), articles, &sources(), &looks(), (at("08:00"), at("20:00")), Scope::Reviewed)
+}
+
+/// The story in which a person accepted everything.
+fn all_accepted() -> Vec<StoredArticle> {
+    let mut articles = articles();
+    let versions = articles.iter_mut().flat_map(|article| &mut article.versions);
+    versions.flat_map(|version| &mut version.statements).for_each(|one| judged(one, Decision::Accept, None));
+    articles
+}
+
+#[test]
+fn a_rejected_statement_is_in_no_count_no_cell_and_no_claim() {
+    let mut articles = articles();
+    judged(&mut articles[1].versions[0].statements[0], Decision::Reject, None);
+    let matrix = made(&articles);
+    assert_eq!(matrix.tally, Tally { accepted: 0, unreviewed: 4 });
+    assert_eq!(row(&matrix, "port-zh").answer, Answer::Empty(Empty::FullText));
+    assert!(row(&matrix, "port-zh").headline.is_empty());
+    for version in articles.iter_mut().flat_map(|article| &mut article.versions) {
+        for one in version.statements.iter_mut().filter(|one| one.kind == StatementKind::Accuse) {
+            judged(one, Decision::Reject, None);
+        }
+    }
+    let matrix = made(&articles);
+    assert_eq!(matrix.claim, Claim::default());
+    assert_eq!(matrix.first_accusation, None);
+}
+
+#[test]
+fn an_accepted_candidate_fills_its_cell() {
+    let mut articles = articles();
+    let denial = &mut articles[1].versions[0].statements[0];
+    denial.candidate = true;
+    judged(denial, Decision::Accept, Some("heard it"));
+    let matrix = made(&articles);
+    let Answer::Found(answers) = &row(&matrix, "port-zh").answer else { panic!("it has an answer") };
+    let (found, _) = &answers[0];
+    assert_eq!(
+        (found.accepted, found.id.to_string().as_str(), found.note.as_deref()),
+        (true, "a-2.1", Some("heard it"))
+    );
+    assert_eq!(matrix.tally, Tally { accepted: 1, unreviewed: 4 });
+}
+
+#[test]
+fn a_denial_of_what_a_person_rejected_is_linked_to_nothing() {
+    let mut linked = said(StatementKind::Deny, None, ("他的律師", ""), None, "沒有證據");
+    linked.answers = Some(0);
+    let mut articles = articles();
+    let text = articles[1].versions[0].article.text.clone();
+    let mut rejected = accusation("指控");
+    judged(&mut rejected, Decision::Reject, None);
+    articles[1].versions[0] =
+        version(1, Lang::zh_hant(), seen("15:10", "15:20"), "標題", &text, vec![rejected, linked]);
+    assert_eq!(row(&made(&articles), "port-zh").answer, Answer::Empty(Empty::FullText));
+}
+
+#[test]
+fn a_page_of_what_was_reviewed_rests_on_accepted_statements_alone() {
+    let mut articles = all_accepted();
+    assert_eq!(made_of_reviewed(&articles).tally, Tally { accepted: 5, unreviewed: 0 });
+    articles[1].versions[0].statements[0].review = Review::Unreviewed;
+    let matrix = made_of_reviewed(&articles);
+    assert_eq!(matrix.tally, Tally { accepted: 4, unreviewed: 1 });
+    assert_eq!(row(&matrix, "port-zh").answer, Answer::Empty(Empty::Candidate));
+    assert!(row(&matrix, "port-zh").headline_waits && row(&matrix, "port-zh").headline.is_empty());
+    assert!(matches!(&row(&matrix, "port-zh").accusation, Cell::Found(found) if found.accepted));
+    assert!(!row(&made(&articles), "port-zh").headline_waits);
+    assert_eq!(made_of_reviewed(&self::articles()).claim, Claim::default(), "nobody has accepted an accusation");
+}
+
+#[test]
+fn what_the_newest_version_has_unreviewed_is_not_called_gone() {
+    let mut articles = all_accepted();
+    for statement in &mut articles[0].versions[1].statements {
+        statement.review = Review::Unreviewed;
+    }
+    let presence = |articles: &[StoredArticle]| match row(&made_of_reviewed(articles), "isl-en").accusation {
+        Cell::FoundBefore(_, presence) => presence,
+        ref other => panic!("an earlier version had it: {other:?}"),
+    };
+    assert_eq!(presence(&articles), Presence::Waits);
+    articles[0].versions[1].statements.clear();
+    assert_eq!(presence(&articles), Presence::Gone);
+}
+
+#[test]
+fn no_delay_is_measured_from_an_accusation_that_was_not_the_first() {
+    let mut articles = all_accepted();
+    let range = |matrix: &Matrix| matches!(row(matrix, "isl-en").answered_after, AnsweredAfter::Range(_));
+    assert!(range(&made_of_reviewed(&articles)));
+    for version in &mut articles[0].versions {
+        version.statements[0].review = Review::Unreviewed;
+    }
+    assert!(range(&made(&articles)));
+    assert_eq!(row(&made_of_reviewed(&articles), "isl-en").answered_after, AnsweredAfter::EarlierUnreviewed);
+}
+
+#[test]
+fn nobody_says_that_a_denial_was_cut_while_one_waits_for_review() {
+    let mut articles = all_accepted();
+    let text = "北方國安全機構認為國安部吸收軍官。\n外交部稱之捏造。";
+    let said = vec![accusation("認為"), denial("捏造")];
+    articles[2].versions[0] = version(1, Lang::zh_hant(), seen("15:30", "15:40"), "標題", text, said);
+    let cut = |matrix: Matrix| match &row(&matrix, "waves-tw").origin {
+        Origin::Reprint(reprint) => reprint.cut,
+        other => panic!("not a reprint: {other:?}"),
+    };
+    assert_eq!(cut(made(&articles)), CutNote::None);
+    assert_eq!(cut(made_of_reviewed(&articles)), CutNote::Waits);
+}
+
+#[test]
+fn what_waits_for_a_person_is_in_the_order_of_what_it_may_cost() {
+    let mut articles = articles();
+    let unsure = |articles: &mut Vec<StoredArticle>, article: usize, at: usize, confidence| {
+        let statement = &mut articles[article].versions.last_mut().expect("a version").statements[at];
+        statement.confidence = confidence;
+    };
+    unsure(&mut articles, 0, 0, 0.5);
+    unsure(&mut articles, 0, 1, 0.6);
+    unsure(&mut articles, 1, 0, 0.6);
+    unsure(&mut articles, 1, 1, 0.4);
+    let candidate = &mut articles[2].versions[0].statements[0];
+    candidate.candidate = true;
+    let mut filter = ReviewFilter { kind: None, below: 0.7, all: false };
+    let shown = |articles: &[StoredArticle], filter| {
+        let queue = review_queue(articles, filter);
+        queue.iter().map(|row| format!("{} {:?}", row.id(), row.doubt)).collect::<Vec<_>>()
+    };
+    // Denials first and the newest of equals; then what the machine is least sure of.
+    let expected = ["a-2.1 LessSure", "a-1.2 LessSure", "a-2.2 LessSure", "a-1.1 LessSure", "a-3.1 Wording"];
+    assert_eq!(shown(&articles, filter), expected);
+    filter.below = 0.5;
+    assert_eq!(shown(&articles, filter), ["a-2.2 LessSure", "a-3.1 Wording"]);
+    filter.kind = Some(StatementKind::Deny);
+    assert_eq!(shown(&articles, filter), Vec::<String>::new());
+    filter = ReviewFilter { kind: None, below: 0.0, all: false };
+    // What was judged and is read otherwise now goes before all; what was decided does not wait.
+    let old = &mut articles[0].versions[1].statements[0];
+    judged(old, Decision::Accept, None);
+    let Review::Judged(judgement) = old.review.clone() else { unreachable!("judged above") };
+    old.review = Review::ReadOtherwise(judgement);
+    judged(&mut articles[2].versions[0].statements[0], Decision::Reject, None);
+    assert_eq!(shown(&articles, filter), ["a-1.1 ReadOtherwise"]);
+    filter.all = true;
+    articles[1].versions[0].statements[1].polarity = Polarity::Negated;
+    let expected = ["a-1.1 ReadOtherwise", "a-2.1 Unreviewed", "a-1.2 Unreviewed", "a-2.2 Unreviewed"];
+    assert_eq!(shown(&articles, filter), expected);
+    articles[0].outcome = OutcomeKind::OffTopic;
+    assert_eq!(shown(&articles, filter), ["a-2.1 Unreviewed", "a-2.2 Unreviewed"]);
 }
 
 #[test]
@@ -225,6 +381,7 @@ pub(crate) fn digest_input() -> DigestInput {
         }],
         history: vec![OutletHistory { source: SourceId::new("isl-en").expect("an id"), days: 28, on_topic: 40 }],
         error_rates: None,
+        scope: Scope::Everything,
     }
 }
 
@@ -253,6 +410,20 @@ fn an_accusation_is_open_until_somebody_answers() {
     let digest = digest(&input);
     assert_eq!(digest.open.len(), 1);
     assert_eq!(digest.open[0].outlets, 3);
+}
+
+#[test]
+fn a_digest_of_what_was_reviewed_does_not_call_an_unreviewed_answer_none() {
+    let mut input = DigestInput { articles: all_accepted(), scope: Scope::Reviewed, ..digest_input() };
+    assert_eq!(digest(&input).denials.len(), 1);
+    for version in input.articles.iter_mut().flat_map(|article| &mut article.versions) {
+        for one in version.statements.iter_mut().filter(|one| one.kind == StatementKind::Deny) {
+            one.review = Review::Unreviewed;
+        }
+    }
+    let digest = digest(&input);
+    assert!(digest.denials.is_empty());
+    assert_eq!((digest.open[0].waiting, digest.tally), (2, Tally { accepted: 3, unreviewed: 2 }));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::{Draft, Named, OutletContext, Scene};
 use crate::fold;
 use crate::lexicon::{ActorKind, CueTable, Lexicon};
-use crate::model::{Article, DenialParty, Place, QuoteKind, Statement, StatementKind};
+use crate::model::{Article, DenialParty, Place, QuoteKind, Review, Statement, StatementKind};
 
 /// Below this a statement waits for a person.
 const SURE: f64 = 0.5;
@@ -61,6 +61,7 @@ pub(super) fn statement(
         confidence: (draft.confidence * 100.0).round() / 100.0,
         candidate: draft.candidate || draft.confidence < SURE,
         rule: draft.rule,
+        review: Review::default(),
     }
 }
 

@@ -23,6 +23,8 @@ pub struct ArticleFilter {
     pub until: Option<Timestamp>,
     /// One of these.
     pub ids: Option<Vec<ArticleId>>,
+    /// With a statement in its newest version that is a candidate or less sure than this, or with a judgement.
+    pub less_sure_than: Option<f64>,
 }
 
 impl Store {
@@ -46,6 +48,12 @@ impl Store {
                AND (:since IS NULL OR seen_by >= :since)
                AND (:until IS NULL OR seen_by < :until)
                AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))
+               AND (:less_sure_than IS NULL
+                   OR EXISTS (SELECT 1 FROM statement JOIN version ON version.id = statement.version_id
+                       WHERE version.article_id = article.id
+                         AND version.number = (SELECT MAX(number) FROM version WHERE article_id = article.id)
+                         AND (statement.candidate = 1 OR statement.confidence < :less_sure_than))
+                   OR EXISTS (SELECT 1 FROM judgement WHERE article_id = article.id))
              ORDER BY id",
         )?;
         let wanted = query.query_map(
@@ -56,6 +64,7 @@ impl Store {
                 ":since": maybe(filter.since),
                 ":until": maybe(filter.until),
                 ":ids": ids,
+                ":less_sure_than": filter.less_sure_than,
             },
             |row| row.get(0),
         )?;

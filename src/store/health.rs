@@ -18,8 +18,10 @@ pub struct RecordCounts {
     pub on_topic: u64,
     /// Versions of articles.
     pub versions: u64,
-    /// Statements in the newest versions, candidates left out.
+    /// Statements in the newest versions as the rules found them, candidates left out.
     pub statements: u64,
+    /// Acts of people upon statements.
+    pub judgements: u64,
     /// Stories.
     pub stories: u64,
     /// Captures.
@@ -40,6 +42,7 @@ impl Store {
                 on_topic: number(row, "on_topic")?,
                 versions: number(row, "versions")?,
                 statements: number(row, "statements")?,
+                judgements: number(row, "judgements")?,
                 stories: number(row, "stories")?,
                 captures: number(row, "captures")?,
                 capture_bytes: number(row, "capture_bytes")?,
@@ -75,6 +78,7 @@ const COUNTS: &str = "
            (SELECT COUNT(*) FROM statement JOIN version ON version.id = statement.version_id
             WHERE candidate = 0 AND version.number =
                 (SELECT MAX(number) FROM version AS newer WHERE newer.article_id = version.article_id)) AS statements,
+           (SELECT COUNT(*) FROM judgement) AS judgements,
            (SELECT COUNT(*) FROM story) AS stories,
            (SELECT COUNT(*) FROM capture) AS captures,
            (SELECT COALESCE(SUM(good), 0) FROM warc) AS capture_bytes";

@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The migrations in their order; a record's `user_version` says how many it has had.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_begin.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_begin.sql"), include_str!("migrations/0002_judgement.sql")];
 
 /// The newest format known here.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;

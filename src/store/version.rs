@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::capture::read_capture;
 use super::column::{Columns, Micros, json, maybe};
-use super::{PageKeep, StoreError, warc};
+use super::{PageKeep, StoreError, judgement, warc};
 use crate::model::{
     Article, ArticleId, Assessment, Capture, ChangeKind, Layer, Outcome, OutcomeKind, Placement, PublishedTime,
     SeenInterval, Statement, StoredVersion, StoryChoice, StoryId, Verdict, VersionId,
@@ -179,18 +179,21 @@ pub(super) fn place(
     Ok(())
 }
 
-/// Returns the versions of an article, from the oldest to the newest.
+/// Returns the versions of an article, from the oldest to the newest, with what people made of their statements.
 pub(super) fn of_article(connection: &Connection, article: i64) -> Result<Vec<StoredVersion>, StoreError> {
     let mut query = connection.prepare_cached("SELECT * FROM version WHERE article_id = ?1 ORDER BY number")?;
     let mut rows = query.query([article])?;
+    let judged = judgement::of_article(connection, article)?;
     let mut versions = Vec::new();
     while let Some(row) = rows.next()? {
         let capture = match row.get("capture_id")? {
             Some(id) => Some(capture(connection, id)?),
             None => None,
         };
-        let statements = statements(connection, row.get("id")?)?;
-        versions.push(StoredVersion { capture, statements, ..read_version(row)? });
+        let version = read_version(row)?;
+        let mut statements = statements(connection, version.id.0)?;
+        judgement::apply(&version.article, &mut statements, &judged);
+        versions.push(StoredVersion { capture, statements, ..version });
     }
     Ok(versions)
 }

@@ -7,6 +7,7 @@ mod layering;
 mod offline;
 mod poll;
 mod read;
+mod review;
 mod source;
 mod sources;
 mod world;

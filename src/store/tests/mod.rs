@@ -2,6 +2,7 @@
 
 mod feeds;
 mod files;
+mod judgements;
 mod killed;
 mod pages;
 mod second_looks;
@@ -12,8 +13,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::model::{
     Article, ArticleId, Assessment, DropReason, EntryKey, Evidence, FeedEntry, FeedKind, FeedReading, Lang, Layer,
-    Outcome, Place, Placement, Polarity, Processed, PublishedTime, QuoteKind, SeenInterval, SourceId, Statement,
-    StatementKind, StoryChoice, Topic, UnreadReason, Verdict, Voice,
+    Outcome, Place, Placement, Polarity, Processed, PublishedTime, QuoteKind, Review, SeenInterval, SourceId,
+    Statement, StatementKind, StoryChoice, Topic, UnreadReason, Verdict, Voice,
 };
 
 /// A record that goes away with the test.
@@ -205,6 +206,7 @@ fn statement(kind: StatementKind, confidence: f64) -> Statement {
         confidence,
         candidate: false,
         rule: "test".to_owned(),
+        review: Review::default(),
     }
 }
 
