@@ -2,6 +2,7 @@
 //!
 //! Data goes to stdout and talk to stderr; the exit codes are [`Exit`]'s. Each command is a file of its own.
 
+mod alias;
 mod capture;
 mod changes;
 mod compare;
@@ -82,6 +83,9 @@ enum Command {
     Compare(compare::Compare),
     /// A day on one page
     Digest(digest::Digest),
+    /// Names that lead to one person or office, for the next poll
+    #[command(subcommand)]
+    Alias(alias::AliasCommand),
     /// Makes the index anew from the record
     Reindex(reindex::Reindex),
     /// One stage of the pipeline on a file: what it makes of it, and why
@@ -114,6 +118,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Story(command) => command.run(&study()?),
         Command::Compare(command) => command.run(&study()?),
         Command::Digest(command) => command.run(&study()?),
+        Command::Alias(command) => command.run(&study()?),
         Command::Reindex(command) => command.run(&study()?),
         Command::Try(trial) => trial::run(trial),
     }

@@ -211,14 +211,14 @@ struct Veto {
 }
 
 impl CueTable {
-    /// Compiles the English table.
-    pub(super) fn english() -> Self {
-        Self::read(include_str!("cues-en.toml"))
+    /// Compiles the English table; `more` holds a study's own cues, written alike.
+    pub(super) fn english(more: &str) -> Self {
+        Self::read(&format!("{}\n{more}", include_str!("cues-en.toml")))
     }
 
-    /// Compiles the Chinese table, which serves both scripts.
-    pub(super) fn chinese() -> Self {
-        Self::read(include_str!("cues-zh.toml"))
+    /// Compiles the Chinese table, which serves both scripts; `more` holds a study's own cues, written alike.
+    pub(super) fn chinese(more: &str) -> Self {
+        Self::read(&format!("{}\n{more}", include_str!("cues-zh.toml")))
     }
 
     fn read(table: &str) -> Self {

@@ -48,7 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("language", &["model", "fold"]),
     ("lexicon", &["model", "fold"]),
     // Stages: model and helpers, never each other.
-    ("config", &["model", "html"]),
+    ("config", &["model", "fold", "html"]),
     ("feed", &["model", "dates", "decode", "fold", "html", "language"]),
     ("extract", &["model", "dates", "decode", "fold", "html", "language"]),
     ("assess", &["model", "fold", "language", "lexicon"]),
