@@ -186,6 +186,11 @@ impl<'a> Stanza<'a> {
         tables
     }
 
+    /// Returns where a list stands that holds nothing.
+    pub(super) fn empty_list(&self, key: &str) -> Option<usize> {
+        self.value(key).filter(|found| found.value.as_array().is_some_and(|list| list.is_empty())).map(|found| found.at)
+    }
+
     /// Says whether the key is there, whatever it holds.
     pub(super) fn has(&self, key: &str) -> bool {
         self.value(key).is_some()

@@ -206,6 +206,9 @@ impl Reader<'_, '_> {
             stanza.problem(self.report, stanza.at, format!("`{key}` is missing"), remedy);
             return Vec::new();
         }
+        if let Some(at) = stanza.empty_list(key) {
+            stanza.problem(self.report, at, format!("`{key}` is empty"), "fill it in or take it out");
+        }
         let words: Vec<_> = stanza.texts(key, self.report);
         words.into_iter().filter(|word| self.is_name(stanza, *word)).collect()
     }

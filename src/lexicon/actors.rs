@@ -47,8 +47,8 @@ struct Found<'a> {
 enum Who<'a> {
     /// Always the same.
     Actor(&'a str),
-    /// By the outlet's country.
-    Relative(&'a BTreeMap<String, String>, Option<&'a str>),
+    /// By the outlet's country: this name of the table.
+    Relative(usize),
     /// 我駐英大使館: Beijing's or Taipei's.
     Ours,
 }
@@ -90,10 +90,8 @@ impl Actors {
                 }
                 Who::Actor(id) => id,
                 // 奥尔兰国防部 and "Aldland's defence ministry" are another country's, known to the table or not.
-                Who::Relative(..) if belongs_to_another(&text[..found.print.start]) => return None,
-                Who::Relative(by_country, elsewhere) => {
-                    country.and_then(|code| by_country.get(code)).map(String::as_str).or(elsewhere)?
-                }
+                Who::Relative(_) if belongs_to_another(&text[..found.print.start]) => return None,
+                Who::Relative(number) => self.read_in(number, country)?,
                 Who::Ours => &self.offices.get(country.filter(|code| matches!(*code, "CN" | "TW"))?)?.get("emb")?.0,
             };
             Some(ActorMention { id, span: found.print, kind: found.kind })
@@ -138,11 +136,17 @@ impl Actors {
         match &self.named[hit.number] {
             Named::Fixed { id, kind } => Some((Who::Actor(id), *kind)),
             Named::State { id, .. } => Some((Who::Actor(id), ActorKind::State)),
-            Named::Relative { by_country, elsewhere, .. } => {
-                Some((Who::Relative(by_country, elsewhere.as_deref()), ActorKind::Agency))
-            }
+            Named::Relative { .. } => Some((Who::Relative(hit.number), ActorKind::Agency)),
             Named::Adjective { .. } | Named::Office { .. } | Named::Mission | Named::Nobody => None,
         }
+    }
+
+    /// Returns whose a relative name is in an outlet of a country.
+    fn read_in(&self, number: usize, country: Option<&str>) -> Option<&str> {
+        let Named::Relative { by_country, elsewhere, open, .. } = &self.named[number] else { return None };
+        let is_open = country.is_some_and(|code| open.iter().any(|open| open == code));
+        let other = elsewhere.as_deref().filter(|_| !is_open);
+        country.and_then(|code| by_country.get(code)).map(String::as_str).or(other)
     }
 
     /// Returns the office of a state that two names beside each other name: "German police", "police of Germany".

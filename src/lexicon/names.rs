@@ -41,8 +41,10 @@ pub(super) enum Named {
     Relative {
         /// The actor by the outlet's country.
         by_country: BTreeMap<String, String>,
-        /// The actor where that says nothing.
+        /// The actor where that says nothing, but for the countries of `open`.
         elsewhere: Option<String>,
+        /// Countries in whose outlets it can be anybody's.
+        open: Vec<String>,
         /// As the table of offices calls it.
         office: String,
     },
@@ -183,9 +185,12 @@ struct Relative {
     /// The only countries in whose outlets it is meant at all; any country when empty.
     #[serde(default)]
     only: Vec<String>,
-    /// Whose it is in all other outlets.
+    /// Whose it is in all other outlets, but for those of `open`.
     #[serde(default)]
     elsewhere: Option<String>,
+    /// Countries in whose outlets it can be anybody's.
+    #[serde(default)]
+    open: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -289,8 +294,8 @@ impl Roster {
                 by_country.insert(country.code.clone(), owner.id(&relative.office));
             }
         }
-        let Relative { names, office, elsewhere, .. } = relative;
-        self.add(names, Named::Relative { by_country, elsewhere, office });
+        let Relative { names, office, elsewhere, open, .. } = relative;
+        self.add(names, Named::Relative { by_country, elsewhere, open, office });
     }
 
     fn fixed(&mut self, names: impl IntoIterator<Item = String>, id: &str, kind: ActorKind) {
