@@ -18,6 +18,9 @@ const OWN: [(char, char); 6] = [('锺', '钟'), ('鍾', '钟'), ('著', '着'), 
 const SHARED: &str =
     "后里台干面发只几系松谷斗丑于云余制卷采占了舍别征准奸范淀游志布托注并凶周冬尸岩升郁表仆板胡须致朱欲家出才克折杰秋";
 
+/// The characters of the table; the rare ones beyond are looked up in a list.
+const TABLED: std::ops::RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+
 fn main() {
     println!("cargo::rerun-if-changed=src/fold/build.rs");
     let converter = |config| OpenCC::from_config(config).expect("a built-in configuration loads");
@@ -43,9 +46,9 @@ fn main() {
     fold.extend(OWN);
 
     let mut code = String::new();
+    write_table(&mut code, &fold, &traditional, &simplified);
+    fold.retain(|c, _| !TABLED.contains(c));
     write_pairs(&mut code, &fold);
-    write_set(&mut code, "TRADITIONAL", &traditional);
-    write_set(&mut code, "SIMPLIFIED", &simplified);
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("fold_tables.rs"), code).expect("the build folder can be written");
 }
@@ -69,10 +72,22 @@ fn write_pairs(code: &mut String, pairs: &BTreeMap<char, char>) {
     code.push_str("];\n");
 }
 
-fn write_set(code: &mut String, name: &str, chars: &[char]) {
-    writeln!(code, "/// Sorted.\nstatic {name}: [char; {}] = [", chars.len()).expect("memory");
-    for c in chars {
-        writeln!(code, "'{}',", c.escape_unicode()).expect("memory");
+/// Writes what is known of each character of the common blocks, so that one look tells it.
+fn write_table(code: &mut String, fold: &BTreeMap<char, char>, traditional: &[char], simplified: &[char]) {
+    let (first, last) = (u32::from(*TABLED.start()), u32::from(*TABLED.end()));
+    writeln!(code, "const TABLE_START: u32 = {first};").expect("memory");
+    writeln!(
+        code,
+        "/// By character: its folded form, and 1 when only Traditional writes it, 2 when only Simplified does."
+    )
+    .expect("memory");
+    writeln!(code, "static TABLE: [(u16, u8); {}] = [", last - first + 1).expect("memory");
+    for c in TABLED {
+        let folded = fold.get(&c).map_or(u32::from(c), |folded| u32::from(*folded));
+        let script = u8::from(traditional.contains(&c)) + 2 * u8::from(simplified.contains(&c));
+        // A form outside the table's reach is left as it is; none is at present.
+        let folded = u16::try_from(folded).unwrap_or(u32::from(c) as u16);
+        write!(code, "({folded},{script}),").expect("memory");
     }
     code.push_str("];\n");
 }

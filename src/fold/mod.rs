@@ -25,28 +25,24 @@ impl Folded {
     /// Folds a text: NFKC, lower case, one script.
     pub fn new(print: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(print.len()), starts: Vec::new(), ends: Vec::new() };
+        folded.starts.reserve(print.len() + 1);
+        folded.ends.reserve(print.len());
         let mut rest = print.char_indices().peekable();
         while let Some((start, first)) = rest.next() {
             let mut end = start + first.len_utf8();
-            while let Some((at, mark)) = rest.next_if(|(_, c)| is_combining_mark(*c)) {
+            while let Some((at, mark)) = rest.next_if(|(_, c)| may_combine(*c)) {
                 end = at + mark.len_utf8();
             }
-            folded.push(&print[start..end], start, end);
+            let alone = end == start + first.len_utf8();
+            match alone.then(|| simple(first)).flatten() {
+                Some(c) => folded.text.push(c),
+                None => folded.text.extend(print[start..end].nfkc().flat_map(char::to_lowercase).map(han)),
+            }
+            folded.starts.resize(folded.text.len(), clamp(start));
+            folded.ends.resize(folded.text.len(), clamp(end));
         }
         folded.starts.push(clamp(print.len()));
         folded
-    }
-
-    fn push(&mut self, cluster: &str, start: usize, end: usize) {
-        let mut bytes = [0];
-        if cluster.is_ascii() {
-            bytes.copy_from_slice(cluster.as_bytes());
-            self.text.push(char::from(bytes[0].to_ascii_lowercase()));
-        } else {
-            self.text.extend(cluster.nfkc().flat_map(char::to_lowercase).map(han));
-        }
-        self.starts.resize(self.text.len(), clamp(start));
-        self.ends.resize(self.text.len(), clamp(end));
     }
 
     /// Returns the bytes of the print that a range of folded bytes came from.
@@ -70,12 +66,37 @@ pub fn text(print: &str) -> String {
     if print.is_ascii() { print.to_ascii_lowercase() } else { Folded::new(print).text }
 }
 
+/// Folds the characters that most text is made of, without asking the tables of Unicode; `None` for all others.
+fn simple(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{7f}' => Some(c.to_ascii_lowercase()),
+        '\u{3400}'..='\u{9fff}' => Some(han(c)),
+        '、' | '。' | '「' | '」' | '『' | '』' | '《' | '》' | '“' | '”' | '‘' | '’' | '—' | '–' => {
+            Some(c)
+        }
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).map(|ascii| ascii.to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
+/// Says whether a character belongs to the one before it.
+fn may_combine(c: char) -> bool {
+    !matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3011}' | '\u{3400}'..='\u{9fff}' | '！'..='～')
+        && is_combining_mark(c)
+}
+
 /// Returns the one form that stands for a Han character in both scripts; any other character is returned as it is.
 pub fn han(c: char) -> char {
-    if !is_han(c) {
-        return c;
+    match known(c) {
+        Some((folded, _)) => char::from_u32(u32::from(folded)).unwrap_or(c),
+        None if is_han(c) => PAIRS.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| PAIRS[at].1),
+        None => c,
     }
-    PAIRS.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| PAIRS[at].1)
+}
+
+/// Returns the row of the table for a character of the common blocks.
+fn known(c: char) -> Option<(u16, u8)> {
+    TABLE.get(u32::from(c).checked_sub(TABLE_START)? as usize).copied()
 }
 
 /// Says whether a character is a Han character.
@@ -85,12 +106,12 @@ pub fn is_han(c: char) -> bool {
 
 /// Says whether a character is written in Traditional Chinese only.
 pub fn is_traditional(c: char) -> bool {
-    TRADITIONAL.binary_search(&c).is_ok()
+    known(c).is_some_and(|(_, script)| script == 1)
 }
 
 /// Says whether a character is written in Simplified Chinese only.
 pub fn is_simplified(c: char) -> bool {
-    SIMPLIFIED.binary_search(&c).is_ok()
+    known(c).is_some_and(|(_, script)| script == 2)
 }
 
 #[cfg(test)]

@@ -13,28 +13,219 @@ const SAMPLE_CHARS: usize = 8_000;
 /// Latin letters from which on whatlang is believed without a second look.
 const LONG_ENOUGH: usize = 120;
 
-/// Words that make a short line English, and that the neighbouring languages do not have.
+/// So many words of a text are enough to count by.
+const MOST_WORDS: usize = 400;
+
+/// From so many words on, a clear majority of common English words decides alone.
+const ENOUGH_WORDS: usize = 25;
+
+/// Common words that make a line English, and that the neighbouring languages do not have, or not as often; and words of
+/// this subject's headlines.
 const ENGLISH: &[&str] = &[
     "the", "of", "and", "to", "for", "with", "says", "said", "after", "over", "from", "by", "its", "his", "as", "at",
     "is", "are", "was", "were", "has", "have", "what", "how", "why", "who", "that", "this", "not", "up", "out", "new",
-    "into", "against", "about", "denies", "accused", "chinese", "china's", "be", "will", "would", "their", "on",
+    "into", "against", "about", "denies", "denied", "accused", "accuses", "chinese", "china's", "be", "will", "would",
+    "their", "on", "in", "a", "an", "he", "she", "it", "they", "we", "you", "but", "or", "had", "been", "than",
+    "which", "when", "where", "can", "could", "should", "more", "no", "one", "two", "also", "claims", "claim", "spy",
+    "spying", "hackers", "hacking", "charged", "warns", "slams", "arrested", "court", "man", "woman", "minister",
+    "report", "us",
 ];
 
-/// Words that make a short line another language.
-const OTHERS: &[(&str, &[&str])] = &[
+/// Common words of other languages written in Latin letters, and letters that few but they have.
+const OTHERS: &[(&str, &[&str], &str)] = &[
     (
         "de",
         &[
-            "der", "die", "das", "und", "mit", "für", "wegen", "gegen", "nach", "von", "ist", "im", "zu", "auf", "bei",
-            "ein", "eine",
+            "der",
+            "die",
+            "das",
+            "und",
+            "mit",
+            "für",
+            "wegen",
+            "gegen",
+            "nach",
+            "von",
+            "ist",
+            "im",
+            "zu",
+            "auf",
+            "bei",
+            "ein",
+            "eine",
+            "einen",
+            "den",
+            "dem",
+            "des",
+            "sich",
+            "nicht",
+            "aus",
+            "als",
+            "vor",
+            "wird",
+            "werden",
+            "zum",
+            "zur",
+            "über",
+            "soll",
+            "haben",
+            "weist",
+            "vorwürfe",
+            "spionage",
+            "verdacht",
+            "auch",
         ],
+        "äöüß",
     ),
-    ("fr", &["le", "les", "des", "et", "pour", "une", "dans", "du", "avec", "est", "sur", "aux", "par", "la", "en"]),
-    ("es", &["el", "los", "las", "del", "por", "una", "con", "para", "que", "y", "la", "en", "al"]),
-    ("it", &["il", "gli", "della", "di", "per", "con", "una", "che", "nel", "la"]),
-    ("pt", &["os", "do", "da", "por", "uma", "com", "para", "não", "em"]),
-    ("nl", &["het", "van", "een", "voor", "met", "op", "naar", "de", "en"]),
+    (
+        "fr",
+        &[
+            "le",
+            "les",
+            "des",
+            "et",
+            "pour",
+            "une",
+            "dans",
+            "du",
+            "avec",
+            "est",
+            "sur",
+            "aux",
+            "par",
+            "la",
+            "en",
+            "au",
+            "un",
+            "de",
+            "qui",
+            "que",
+            "pas",
+            "chine",
+            "chinois",
+            "chinoise",
+            "espionnage",
+            "accusé",
+            "ont",
+            "après",
+            "ses",
+            "son",
+            "d'espionnage",
+            "contre",
+            "dément",
+        ],
+        "éèêçàùœ",
+    ),
+    (
+        "es",
+        &[
+            "el",
+            "los",
+            "las",
+            "del",
+            "por",
+            "una",
+            "con",
+            "para",
+            "que",
+            "y",
+            "la",
+            "en",
+            "al",
+            "de",
+            "un",
+            "su",
+            "se",
+            "como",
+            "más",
+            "espionaje",
+            "acusa",
+            "niega",
+            "china",
+            "tras",
+            "contra",
+        ],
+        "ñ¿¡óíá",
+    ),
+    (
+        "it",
+        &[
+            "il",
+            "gli",
+            "della",
+            "di",
+            "per",
+            "con",
+            "una",
+            "che",
+            "nel",
+            "la",
+            "del",
+            "un",
+            "le",
+            "dei",
+            "alla",
+            "è",
+            "cina",
+            "cinese",
+            "cinesi",
+            "spionaggio",
+            "accusa",
+            "contro",
+            "da",
+            "non",
+            "sono",
+        ],
+        "èìòù",
+    ),
+    (
+        "pt",
+        &[
+            "os",
+            "do",
+            "da",
+            "por",
+            "uma",
+            "com",
+            "para",
+            "não",
+            "em",
+            "de",
+            "que",
+            "e",
+            "o",
+            "dos",
+            "das",
+            "ao",
+            "no",
+            "na",
+            "espionagem",
+            "acusa",
+            "nega",
+            "contra",
+            "após",
+        ],
+        "ãõçâ",
+    ),
+    (
+        "nl",
+        &[
+            "het", "van", "een", "voor", "met", "op", "naar", "de", "en", "te", "dat", "zijn", "niet", "door",
+            "wegens", "chinese", "bij", "uit", "over", "aan", "spionage", "om",
+        ],
+        "ĳ",
+    ),
+    ("sv", &["och", "att", "för", "med", "som", "av", "till", "från", "inte", "är", "på", "kina", "misstänks"], "åäö"),
+    ("da", &["og", "at", "for", "med", "som", "af", "til", "fra", "ikke", "er", "på", "kina", "det", "den"], "åæø"),
+    ("pl", &["w", "na", "z", "do", "się", "nie", "przez", "oraz", "chin", "chiny", "szpiegostwo", "za"], "ąęłńśźż"),
+    ("cs", &["v", "na", "se", "že", "čína", "pro", "čínský", "který", "podle", "nebo"], "ěščřžů"),
+    ("id", &["yang", "dan", "di", "dari", "untuk", "dengan", "tidak", "dalam", "pada", "tiongkok", "cina", "ini"], ""),
+    ("tr", &["ve", "bir", "için", "ile", "bu", "çin", "olarak", "casusluk"], "ğışı"),
+    ("vi", &["và", "của", "là", "trung", "quốc", "các", "những", "với"], "ơưđạảấầ"),
 ];
+
+/// Han characters as only Japanese writes them.
+const JAPANESE: &str = "関駆県応実対図売読験権様辺経済働込総続検専発広変戦価営駅円気団圏竜悪巻歩徴歳処拠拡択担挙摂枢桜沢渋渓満焼疎単厳巣鉄銭録隠雑霊顔騒両覧観訳証諜釈舗";
 
 /// What a text is written with.
 #[derive(Default)]
@@ -42,6 +233,8 @@ struct Letters {
     han: usize,
     traditional: usize,
     simplified: usize,
+    /// Written by Japanese only.
+    japanese: usize,
     kana: usize,
     hangul: usize,
     latin: usize,
@@ -56,7 +249,7 @@ pub fn detect(text: &str, hint: Option<&Lang>) -> Lang {
     let asian = letters.han + letters.kana + letters.hangul;
     // One Han character says as much as three Latin letters: names in Latin stand in many Chinese headlines.
     if asian * 3 > letters.latin + letters.other {
-        return asian_language(&letters, hint.as_ref());
+        return asian_language(&sample, &letters, hint.as_ref());
     }
     if letters.latin + letters.other < 3 {
         return hint.unwrap_or_else(Lang::und);
@@ -94,6 +287,7 @@ fn count(sample: &str) -> Letters {
                 letters.han += 1;
                 letters.traditional += usize::from(fold::is_traditional(c));
                 letters.simplified += usize::from(fold::is_simplified(c));
+                letters.japanese += usize::from(JAPANESE.contains(c));
             }
             '\u{3041}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => letters.kana += 1,
             '\u{ac00}'..='\u{d7af}' | '\u{1100}'..='\u{11ff}' => letters.hangul += 1,
@@ -104,12 +298,17 @@ fn count(sample: &str) -> Letters {
     letters
 }
 
-fn asian_language(letters: &Letters, hint: Option<&Lang>) -> Lang {
+fn asian_language(sample: &str, letters: &Letters, hint: Option<&Lang>) -> Lang {
     if letters.hangul > letters.han.max(letters.kana) {
         return Lang::new("ko");
     }
     // Japanese holds a kana for every few characters; a Chinese text may hold the stray の of a brand.
-    if letters.kana >= 2 && letters.kana * 8 >= letters.han {
+    let stray = letters.kana == sample.matches('の').count() && letters.kana < 2;
+    let japanese = letters.japanese * 8 >= letters.han && letters.japanese > 0;
+    if letters.kana > 0 && !stray && letters.kana * 12 >= letters.han
+        || letters.kana > 0 && japanese
+        || letters.japanese * 5 >= letters.han && letters.japanese > letters.traditional.max(letters.simplified)
+    {
         return Lang::new("ja");
     }
     if letters.traditional != letters.simplified {
@@ -117,37 +316,69 @@ fn asian_language(letters: &Letters, hint: Option<&Lang>) -> Lang {
     }
     match hint {
         Some(lang) if lang.is_chinese() || lang.as_str() == "ja" => lang.clone(),
+        // Corner brackets are the quotation marks of Traditional Chinese.
+        _ if sample.contains(['「', '」', '『', '』', '︰', '﹐']) => Lang::zh_hant(),
         _ => Lang::zh_hans(),
     }
 }
 
 fn latin_language(sample: &str, latin: usize, hint: Option<&Lang>) -> Lang {
+    let votes = Votes::of(sample);
+    let (other, others) = votes.others;
+    // Asking for trigrams costs more than all the rest; a text full of English words needs none.
+    let plainly_english = votes.words >= ENOUGH_WORDS && votes.english * 5 >= votes.words && votes.english > 2 * others;
+    if plainly_english {
+        return Lang::en();
+    }
     let trigrams = by_trigrams(sample);
     if let Some((lang, sure)) = &trigrams
-        && (latin >= LONG_ENOUGH && *sure || *lang == Lang::en())
+        && (latin >= LONG_ENOUGH && *sure || *lang == Lang::en() && votes.english >= others)
     {
         return lang.clone();
     }
-    let lower = sample.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
-    let votes = |list: &[&str]| words.iter().filter(|word| list.contains(word)).count();
-    let english = votes(ENGLISH);
-    let (other, other_votes) =
-        OTHERS.iter().map(|(tag, list)| (*tag, votes(list))).max_by_key(|(_, votes)| *votes).unwrap_or(("und", 0));
-    if english > other_votes {
+    if votes.english > others {
         return Lang::en();
     }
-    if other_votes > english && other_votes >= 2 {
+    if others > votes.english && others >= 2 {
         return Lang::new(other);
     }
     if let Some((lang, true)) = trigrams {
         return lang;
     }
-    if other_votes > english {
+    if others > votes.english {
         return Lang::new(other);
     }
     hint.cloned().unwrap_or_else(Lang::en)
+}
+
+/// How many words of a text speak for English, and for the best of the others.
+struct Votes {
+    words: usize,
+    english: usize,
+    others: (&'static str, usize),
+}
+
+impl Votes {
+    fn of(sample: &str) -> Self {
+        let lower = sample.to_lowercase();
+        let words: Vec<&str> = lower
+            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .filter(|word| !word.is_empty())
+            .take(MOST_WORDS)
+            .collect();
+        let english = words.iter().filter(|word| ENGLISH.contains(word)).count();
+        if words.len() >= ENOUGH_WORDS && english * 3 >= words.len() {
+            return Self { words: words.len(), english, others: ("und", 0) };
+        }
+        let of = |list: &[&str], letters: &str| {
+            // A letter of the language's own makes a word its own.
+            words.iter().filter(|word| list.contains(word) || word.contains(|c| letters.contains(c))).count()
+        };
+        let others = OTHERS.iter().map(|(tag, list, letters)| (*tag, of(list, letters)));
+        // Of equals the first of the list, which has the larger press.
+        let others = others.rev().max_by_key(|(_, votes)| *votes).unwrap_or(("und", 0));
+        Self { words: words.len(), english, others }
+    }
 }
 
 /// Asks whatlang; the second value says whether it is sure.
@@ -217,6 +448,15 @@ mod tests {
         check("Festnahme wegen Spionage für China", "de");
         check("Deux hommes arrêtés pour espionnage au profit de la Chine", "fr");
         check("中国のスパイ容疑で男を逮捕", "ja");
+        check("中国外務省、関与を否定", "ja");
+        check("蘋果の新聞", "zh-Hant");
+        check("中方回答「不知」", "zh-Hant");
+        check("China weist Vorwürfe der Spionage zurück", "de");
+        check("La Chine dément toute ingérence", "fr");
+        check("China niega acusaciones de espionaje", "es");
+        check("La Cina respinge le accuse di spionaggio", "it");
+        check("Beijing lodges protest", "en");
+        check("Embassy rejects Berlin claims", "en");
         check("중국 간첩 혐의로 체포", "ko");
         check("Китай отверг обвинения в шпионаже", "ru");
         check("", "und");

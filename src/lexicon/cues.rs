@@ -1,8 +1,11 @@
 //! The cues: words that carry what kind of statement it is, and the words that rules look for around them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use regex::{Regex, RegexSet};
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
@@ -15,10 +18,60 @@ use crate::model::StatementKind;
 pub struct CueTable {
     /// The words that rules look for around a cue.
     pub words: WordTable,
+    /// The words of grammar, for a language that is read by them.
+    pub grammar: Grammar,
     cues: Vec<Cue>,
-    /// Tells which cues are worth trying on a sentence.
-    any: RegexSet,
+    openings: Openings,
     vetoes: Regex,
+}
+
+/// What a match of each cue can begin with: most sentences hold none of it, and no pattern needs to be tried on them.
+#[derive(Debug)]
+struct Openings {
+    words: AhoCorasick,
+    /// The cue that each word opens.
+    cue_of: Vec<usize>,
+    /// Cues that can begin with too much to be listed.
+    open: Vec<usize>,
+}
+
+impl Openings {
+    fn new(cues: &[Cue]) -> Self {
+        let (mut words, mut cue_of, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, cue) in cues.iter().enumerate() {
+            match prefixes(cue.pattern.as_str()) {
+                Some(prefixes) => {
+                    cue_of.extend(prefixes.iter().map(|_| number));
+                    words.extend(prefixes);
+                }
+                None => open.push(number),
+            }
+        }
+        let words = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words);
+        Self { words: words.expect("a few thousand short words"), cue_of, open }
+    }
+
+    /// Returns the cues that may stand in a sentence, in the order of the table.
+    fn in_sentence(&self, folded: &str) -> Vec<usize> {
+        let mut numbers = self.open.clone();
+        numbers.extend(self.words.find_overlapping_iter(folded).map(|found| self.cue_of[found.pattern().as_usize()]));
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
+/// Returns what every match of a pattern begins with, where that is a list of words long enough to tell anything.
+fn prefixes(pattern: &str) -> Option<Vec<Vec<u8>>> {
+    const MOST: usize = 4_000;
+    const SHORTEST: usize = 3;
+    let parsed = regex_syntax::Parser::new().parse(pattern).expect("the pattern compiled before");
+    let mut extractor = Extractor::new();
+    extractor.kind(ExtractKind::Prefix).limit_total(MOST).limit_class(4).limit_literal_len(24);
+    let found = extractor.extract(&parsed);
+    let enough = found.min_literal_len().is_some_and(|shortest| shortest >= SHORTEST);
+    let words = found.literals().filter(|_| enough)?;
+    Some(words.iter().map(|word| word.as_bytes().to_vec()).collect())
 }
 
 /// One cue.
@@ -55,6 +108,25 @@ pub struct Cue {
     #[serde(default)]
     pub speaker: SpeakerAt,
     pattern: Pattern,
+}
+
+impl Cue {
+    /// Finds where the pattern matches, with the parts that it names.
+    fn parts<'a>(&'a self, folded: &str) -> Vec<CueHit<'a>> {
+        let bare =
+            |matched: Range<usize>| CueHit { cue: self, word: matched.clone(), matched, target: None, claim: None };
+        // Most patterns name no part, and finding them is many times cheaper so.
+        if self.pattern.captures_len() == 1 {
+            return self.pattern.find_iter(folded).map(|found| bare(found.range())).collect();
+        }
+        let named = |groups: regex::Captures<'_>| {
+            let group = |names: &[&str]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
+            let hit = bare(groups.get_match().range());
+            let word = group(&["cue", "cue2"]).unwrap_or_else(|| hit.word.clone());
+            CueHit { word, target: group(&["target", "target2"]), claim: group(&["claim"]), ..hit }
+        };
+        self.pattern.captures_iter(folded).map(named).collect()
+    }
 }
 
 /// What has to follow a cue for it to hold.
@@ -171,6 +243,83 @@ pub struct WordTable {
     pub not_subject: Pattern,
 }
 
+/// What a word is to the grammar of its language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordClass {
+    /// "the", "its", "two".
+    Determiner,
+    /// "of", "in", "against".
+    Preposition,
+    /// Opens a clause of its own: "after", "because".
+    Subordinator,
+    /// "who", "which".
+    Relative,
+    /// "he", "they".
+    Pronoun,
+    /// Forms of be, have, do, and modal verbs.
+    Auxiliary,
+    /// "not", "later".
+    Adverb,
+    /// Days and months.
+    Time,
+    /// A form that is a verb and hardly anything else: "came", "denies".
+    Finite,
+    /// What somebody says a thing in: "statement", "briefing".
+    Medium,
+}
+
+/// The words of grammar of one language.
+#[derive(Debug, Default)]
+pub struct Grammar(HashMap<String, WordClass>);
+
+impl Grammar {
+    /// Returns what a folded word is, where the lists tell it.
+    pub fn class(&self, word: &str) -> Option<WordClass> {
+        self.0.get(word).copied()
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct GrammarLists {
+    determiners: Vec<String>,
+    prepositions: Vec<String>,
+    subordinators: Vec<String>,
+    relatives: Vec<String>,
+    pronouns: Vec<String>,
+    auxiliaries: Vec<String>,
+    adverbs: Vec<String>,
+    times: Vec<String>,
+    finite: Vec<String>,
+    media: Vec<String>,
+}
+
+impl From<GrammarLists> for Grammar {
+    fn from(lists: GrammarLists) -> Self {
+        use WordClass as W;
+        let lists = [
+            (lists.determiners, W::Determiner),
+            (lists.prepositions, W::Preposition),
+            (lists.subordinators, W::Subordinator),
+            (lists.relatives, W::Relative),
+            (lists.pronouns, W::Pronoun),
+            (lists.auxiliaries, W::Auxiliary),
+            (lists.times, W::Time),
+            (lists.adverbs, W::Adverb),
+            (lists.finite, W::Finite),
+            (lists.media, W::Medium),
+        ];
+        let mut classes = HashMap::new();
+        for (words, class) in lists {
+            for word in words {
+                // What stands in two lists is what the earlier one says.
+                classes.entry(word).or_insert(class);
+            }
+        }
+        Self(classes)
+    }
+}
+
 /// A regular expression that is read from a table. The default matches nothing.
 #[derive(Debug, Clone)]
 pub struct Pattern(Regex);
@@ -192,7 +341,7 @@ impl Default for Pattern {
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        Regex::new(&ascii(&text)).map(Self).map_err(D::Error::custom)
+        compiled(&ascii(&text)).map(Self).map_err(D::Error::custom)
     }
 }
 
@@ -200,8 +349,13 @@ impl<'de> Deserialize<'de> for Pattern {
 #[serde(deny_unknown_fields)]
 struct File {
     words: WordTable,
+    #[serde(default)]
+    grammar: GrammarLists,
     veto: Vec<Veto>,
     cue: Vec<Cue>,
+    /// The groups, kinds and labels that the language has no use for, and why; a test reads it.
+    #[serde(default, rename = "unused")]
+    _unused: HashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -223,38 +377,34 @@ impl CueTable {
 
     fn read(table: &str) -> Self {
         let file: File = toml::from_str(table).expect("a test reads the shipped tables");
-        let any = RegexSet::new(file.cue.iter().map(|cue| cue.pattern.as_str())).expect("each compiled alone");
+        let openings = Openings::new(&file.cue);
         let all: Vec<String> = file.veto.into_iter().map(|veto| format!("(?:{})", ascii(&veto.pattern))).collect();
-        let vetoes = Regex::new(&all.join("|")).expect("a test reads the shipped tables");
-        Self { words: file.words, cues: file.cue, any, vetoes }
+        let vetoes = compiled(&all.join("|")).expect("a test reads the shipped tables");
+        Self { words: file.words, grammar: file.grammar.into(), cues: file.cue, openings, vetoes }
     }
 
     /// Finds the cues of a folded sentence in the order of the text. False friends cover what they hold, and of two cues
     /// that overlap the one that stands first in the table wins.
     pub fn find(&self, folded: &str) -> Vec<CueHit<'_>> {
-        let mut covered: Vec<Range<usize>> = self.vetoes.find_iter(folded).map(|found| found.range()).collect();
+        let mut covered: Option<Vec<Range<usize>>> = None;
         let mut hits = Vec::new();
-        for number in self.any.matches(folded) {
+        for number in self.openings.in_sentence(folded) {
             let cue = &self.cues[number];
-            for groups in cue.pattern.captures_iter(folded) {
-                let group =
-                    |names: [&str; 2]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
-                let matched = groups.get_match().range();
-                let target = group(["target", "target2"]);
+            for part in cue.parts(folded) {
+                let covered = covered.get_or_insert_with(|| self.vetoed(folded));
                 // "accused of …" has no target before "of", and "hackers tied to …" says who they are.
-                if target.as_ref().is_some_and(|range| {
+                if part.target.as_ref().is_some_and(|range| {
                     ["of ", "to ", "by "].iter().any(|word| folded[range.clone()].starts_with(word))
                 }) {
                     continue;
                 }
-                let word = group(["cue", "cue2"]).unwrap_or_else(|| matched.clone());
                 // A pattern that reaches over its target claims only the word, so that other cues within are found.
-                let extent = if target.is_some() { word.clone() } else { matched.clone() };
+                let extent = if part.target.is_some() { part.word.clone() } else { part.matched.clone() };
                 if covered.iter().any(|taken| taken.start < extent.end && extent.start < taken.end) {
                     continue;
                 }
                 covered.push(extent);
-                hits.push(CueHit { cue, matched, word, target, claim: group(["claim", "claim"]) });
+                hits.push(part);
             }
         }
         hits.sort_by_key(|hit| (hit.word.start, hit.word.end));
@@ -265,6 +415,11 @@ impl CueTable {
     pub fn vetoed(&self, folded: &str) -> Vec<Range<usize>> {
         self.vetoes.find_iter(folded).map(|found| found.range()).collect()
     }
+}
+
+/// Compiles a pattern with room for its automaton: the larger ones would else be built again and again.
+fn compiled(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).dfa_size_limit(16 << 20).build()
 }
 
 /// Writes `\b`, `\w` and `\W` for ASCII: the cues are, and the boundaries of all scripts would make matching slow.

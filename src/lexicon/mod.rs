@@ -16,7 +16,7 @@ use crate::model::{Article, Lang, TermCue, Terms};
 
 pub use crate::model::{ActorKind, TopicRole};
 pub use actors::ActorMention;
-pub use cues::{Cue, CueHit, CueTable, CueVoice, Object, Pattern, SpeakerAt, WordTable};
+pub use cues::{Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, SpeakerAt, WordClass, WordTable};
 pub use names::Names;
 pub use topics::TopicHit;
 

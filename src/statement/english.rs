@@ -2,12 +2,15 @@
 
 mod frame;
 mod subject;
+mod syntax;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use self::frame::Frame;
+use self::syntax::Syntax;
 use super::{Carried, Draft, Named, Scene};
-use crate::lexicon::{ActorKind, CueHit, CueTable, CueVoice, Lexicon, Object, SpeakerAt, WordTable};
+use crate::lexicon::{ActorKind, CueHit, CueTable, CueVoice, Grammar, Lexicon, Object, SpeakerAt, WordTable};
 use crate::model::{Polarity, StatementKind, Voice};
 
 /// How many words of an object are looked at for its head.
@@ -27,6 +30,8 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
         threats: threats.map(|(range, _)| range.clone()).collect(),
         actors: places.into_iter().map(|(range, _)| range).collect(),
         vetoed: table.vetoed(&scene.folded.text),
+        grammar: &table.grammar,
+        syntax: OnceCell::new(),
     };
     let frames = sentence.frames(carried);
     let mut drafts: Vec<Draft> = Vec::new();
@@ -50,6 +55,21 @@ struct Sentence<'a> {
     /// Where hacking groups are named: to name one is to tell of an act.
     threats: Vec<Range<usize>>,
     vetoed: Vec<Range<usize>>,
+    grammar: &'a Grammar,
+    /// Made when a first verb asks for its subject: most sentences have none that matters.
+    syntax: OnceCell<Syntax<'a>>,
+}
+
+impl<'a> Sentence<'a> {
+    fn syntax(&self) -> &Syntax<'a> {
+        self.syntax.get_or_init(|| {
+            let print = self.scene.print();
+            let capital = |range: &Range<usize>| {
+                print[self.scene.folded.print_range(range.clone())].chars().next().is_some_and(char::is_uppercase)
+            };
+            Syntax::new(self.text, self.grammar, self.words, capital)
+        })
+    }
 }
 
 impl Sentence<'_> {
@@ -69,7 +89,7 @@ impl Sentence<'_> {
         let before = &self.text[..hit.word.start];
         let participle = self.words.passive.is_match(before);
         // "… and accused", "…, accusing": the subject is that of the verb before.
-        let shared = self.shares_subject(hit.word.start, &self.text[hit.word.clone()]);
+        let shared = self.syntax().shares_subject(hit.word.start);
         let own = if shared { None } else { self.subject(hit.word.start) };
         let mut voice = Voice::Active;
         let mut target = hit.target.clone();
@@ -262,20 +282,6 @@ impl Sentence<'_> {
             claim.start = name.end + joined.map_or(0, |word| word.len());
         }
         hit
-    }
-
-    /// Says whether a verb has no subject of its own: it follows "and", or is a participle after a main clause.
-    fn shares_subject(&self, at: usize, word: &str) -> bool {
-        let before = self.text[..at].trim_end();
-        let joined = [" and", " but", ", and", " also", " then", " or"].iter().any(|join| before.ends_with(join))
-            && !before.ends_with(" both and");
-        let names_pair = before.ends_with(" also") && !before.ends_with("and also") && !before.ends_with("but also");
-        let first = word.split(' ').next().unwrap_or_default();
-        let segment = &before[before.rfind([',', ';', '.']).map_or(0, |at| at + 1)..];
-        // "…, with a spokesman calling them lies" brings its own subject.
-        let has_own = segment.trim_start().starts_with("with ");
-        let participle = first.ends_with("ing") && !has_own && !self.words.passive.is_match(&self.text[..at]);
-        (joined && !names_pair) || participle
     }
 
     /// "warnings by senior officials": the name after a noun cue.

@@ -9,4 +9,5 @@ mod poll;
 mod read;
 mod source;
 mod sources;
+mod terms;
 mod world;

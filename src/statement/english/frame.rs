@@ -51,6 +51,11 @@ impl Sentence<'_> {
             let content = 0..left.len();
             return Some(Frame { speaker: Some(Named::Here(speaker)), verb, content, confidence: 0.85 });
         }
+        // "is said to be", "clusters tracked as": nobody speaks here.
+        let ambiguous = self.text[verb.clone()].ends_with("ed") || self.text[verb.clone()].ends_with("found");
+        if ambiguous && (self.syntax().is_passive(verb.start) || self.syntax().is_reduced(verb.start)) {
+            return None;
+        }
         let goes_on = matches!(&self.text[verb.clone()], "continued" | "continues")
             && !after.trim_start().starts_with(['.', ',']);
         if (goes_on && !after.trim().is_empty()) || self.is_noun(&verb) {

@@ -1,3 +1,5 @@
+mod languages;
+
 use std::sync::LazyLock;
 
 use super::*;
@@ -367,6 +369,9 @@ fn a_studys_cues_come_behind_the_shipped_ones() {
     assert_eq!(rules(Lang::en(), "it was pooh-poohedly said, slammed"), ["slams"]);
     assert_eq!(rules(Lang::zh_hans(), "外交部嗤之以鼻"), ["terms-deny"]);
     assert_eq!(rules(Lang::zh_hant(), "外交部否認"), ["denies"]);
+    assert_eq!(rules(Lang::zh_hant(), "外交部辯稱該氣球只是民用氣象飛艇"), ["another-account"]);
+    assert_eq!(rules(Lang::zh_hant(), "法院諭知免訴"), ["dismissed-in-court"]);
+    assert_eq!(rules(Lang::zh_hans(), "他声称属于该部门"), Vec::<String>::new());
 }
 
 #[test]
@@ -388,7 +393,7 @@ fn a_studys_topic_words_override_the_shipped_ones() {
 
 #[test]
 fn the_chinese_tables_are_written_as_they_are_matched() {
-    let lines = include_str!("cues-zh.toml").lines().filter(|line| !line.starts_with('#'));
+    let lines = include_str!("../cues-zh.toml").lines().filter(|line| !line.starts_with('#'));
     let odd: String = lines.flat_map(str::chars).filter(|c| crate::fold::han(*c) != *c).collect();
     assert_eq!(odd, "", "these characters never stand in folded text");
 }

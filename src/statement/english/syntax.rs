@@ -1,0 +1,962 @@
+//! Enough grammar to find the subject of a verb without a parser: words get a class from lists and from their form,
+//! and a walk to the left over a noun phrase stops where another clause begins.
+
+use std::ops::Range;
+
+use super::floor;
+use crate::lexicon::{Grammar, WordClass, WordTable};
+
+/// A phrase longer than this is no subject.
+const LONGEST: usize = 220;
+
+/// How often a verb may be led to the subject of another.
+const DEEPEST: usize = 4;
+
+/// A word or a mark of a sentence.
+#[derive(Debug, Clone)]
+struct Token {
+    range: Range<usize>,
+    tag: Tag,
+}
+
+/// What a token is to the walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    Comma,
+    /// Any mark at which no noun phrase goes on.
+    Stop,
+    Open,
+    Close,
+    Quote,
+    Determiner,
+    Preposition,
+    To,
+    /// "and", "or".
+    And,
+    /// "but", "nor".
+    But,
+    Subordinator,
+    Relative,
+    /// "that" where no noun follows at once.
+    That,
+    Pronoun,
+    Auxiliary,
+    Adverb,
+    Time,
+    Medium,
+    Saying,
+    Finite,
+    /// Ends in -ed: a past tense, a participle or an adjective.
+    Ed,
+    /// Ends in -ing.
+    Ing,
+    Number,
+    /// Printed with a capital inside the sentence.
+    Name,
+    Word,
+}
+
+/// What stands before a verb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Before {
+    /// A noun phrase.
+    Phrase(Range<usize>),
+    /// The noun that "who", "which" or "that" stands for.
+    Antecedent(Range<usize>),
+    /// "he", "it".
+    Pronoun(Range<usize>),
+}
+
+/// A sentence cut into words.
+pub(super) struct Syntax<'a> {
+    text: &'a str,
+    tokens: Vec<Token>,
+}
+
+impl<'a> Syntax<'a> {
+    /// Cuts a folded sentence; `capital` says whether the print of a byte range begins with a capital.
+    pub(super) fn new(
+        text: &'a str,
+        grammar: &Grammar,
+        words: &WordTable,
+        capital: impl Fn(&Range<usize>) -> bool,
+    ) -> Self {
+        let pieces = pieces(text);
+        let is_word = |range: &&Range<usize>| text[(*range).clone()].starts_with(char::is_alphabetic);
+        let long = || pieces.iter().filter(is_word).filter(|range| range.len() > 3);
+        // In a headline in title case a capital tells nothing.
+        let title_case = long().count() > 2 && long().filter(|range| capital(range)).count() * 5 > long().count() * 3;
+        let mut tokens: Vec<Token> = Vec::with_capacity(pieces.len());
+        for range in pieces {
+            let named = !title_case && !tokens.is_empty() && capital(&range);
+            let tag = tag(&text[range.clone()], grammar, words, named);
+            tokens.push(Token { range, tag });
+        }
+        let mut syntax = Self { text, tokens };
+        syntax.settle();
+        syntax
+    }
+
+    /// Settles what only the neighbours tell.
+    fn settle(&mut self) {
+        for at in 0..self.tokens.len() {
+            let before = at.checked_sub(1).map(|at| self.tokens[at].tag);
+            let after = self.tokens.get(at + 1).map(|token| token.tag);
+            let nominal = matches!(before, Some(Tag::Determiner | Tag::Preposition));
+            let earlier = at.checked_sub(2).map(|at| self.tokens[at].tag);
+            let opens = |tag: Option<Tag>| matches!(tag, Some(Tag::Determiner | Tag::Preposition));
+            let tag = self.tokens[at].tag;
+            let is_noun = match tag {
+                // "the claims", "its reports", "of hits".
+                Tag::Finite | Tag::Saying => nominal,
+                // "the accused officer", "a newly leaked file".
+                Tag::Ed => nominal || before == Some(Tag::Adverb) && opens(earlier),
+                Tag::Ing => nominal && matches!(after, Some(Tag::Word | Tag::Name)),
+                _ => false,
+            };
+            if is_noun {
+                self.tokens[at].tag = Tag::Word;
+            }
+        }
+    }
+
+    fn tag(&self, at: usize) -> Option<Tag> {
+        self.tokens.get(at).map(|token| token.tag)
+    }
+
+    fn word(&self, at: usize) -> &str {
+        &self.text[self.tokens[at].range.clone()]
+    }
+
+    /// Returns the token that holds a byte.
+    fn token_at(&self, byte: usize) -> Option<usize> {
+        let at = self.tokens.partition_point(|token| token.range.end <= byte);
+        (at < self.tokens.len() && self.tokens[at].range.start <= byte).then_some(at)
+    }
+
+    /// Finds the subject of the verb that begins at a byte.
+    pub(super) fn subject(&self, verb: usize) -> Option<Before> {
+        self.subject_of(self.token_at(verb)?, 0)
+    }
+
+    /// Says whether a verb stands in the passive: a form of "be" before it and no "have been" of its own agent.
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        let Some(at) = self.token_at(verb) else { return false };
+        let mut at = at;
+        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Adverb | Tag::Time) {
+            at -= 1;
+        }
+        at > 0
+            && matches!(
+                self.word(at - 1),
+                "is" | "are"
+                    | "was"
+                    | "were"
+                    | "be"
+                    | "been"
+                    | "being"
+                    | "isn't"
+                    | "wasn't"
+                    | "aren't"
+                    | "weren't"
+                    | "gets"
+                    | "got"
+            )
+    }
+
+    /// Says whether a form in -ed (or its like) is a participle behind a noun: "two clusters tracked as", "a man named".
+    pub(super) fn is_reduced(&self, verb: usize) -> bool {
+        let Some(at) = self.token_at(verb).filter(|at| *at > 0) else { return false };
+        let behind_noun =
+            matches!(self.tokens[at - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number | Tag::Medium);
+        if !behind_noun {
+            return false;
+        }
+        let object_missing = match self.tag(at + 1) {
+            None | Some(Tag::Comma | Tag::Stop | Tag::Preposition) => true,
+            Some(Tag::Subordinator) => self.word(at + 1) == "as",
+            _ => false,
+        };
+        // A clause has one verb: where it has another already, this one belongs to a noun of it.
+        let start = self.clause_start(at);
+        let earlier = (start..at).rev().any(|other| {
+            matches!(self.tokens[other].tag, Tag::Auxiliary | Tag::Finite | Tag::Saying)
+                || self.tokens[other].tag == Tag::Ed && !self.is_behind_noun_of(other)
+        });
+        object_missing && earlier || object_missing && self.finite_follows(at)
+    }
+
+    fn is_behind_noun_of(&self, at: usize) -> bool {
+        at > 0 && matches!(self.tag(at + 1), Some(Tag::Preposition | Tag::To)) && at > 1
+    }
+
+    /// Says whether another finite verb of the same clause follows.
+    fn finite_follows(&self, at: usize) -> bool {
+        for token in &self.tokens[at + 1..] {
+            match token.tag {
+                Tag::Comma
+                | Tag::Stop
+                | Tag::And
+                | Tag::But
+                | Tag::Subordinator
+                | Tag::Relative
+                | Tag::That
+                | Tag::Quote => {
+                    return false;
+                }
+                Tag::Auxiliary | Tag::Finite | Tag::Saying => return true,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    fn clause_start(&self, at: usize) -> usize {
+        (0..at)
+            .rev()
+            .find(|at| {
+                matches!(
+                    self.tokens[*at].tag,
+                    Tag::Comma | Tag::Stop | Tag::Subordinator | Tag::Relative | Tag::That | Tag::But | Tag::Quote
+                )
+            })
+            .map_or(0, |at| at + 1)
+    }
+
+    fn subject_of(&self, verb: usize, depth: usize) -> Option<Before> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let mut at = verb;
+        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Auxiliary | Tag::Adverb | Tag::Time) {
+            // "on Tuesday said": the day belongs to a phrase that is taken off below.
+            if self.tokens[at - 1].tag == Tag::Time && at > 1 && self.tokens[at - 2].tag == Tag::Preposition {
+                break;
+            }
+            at -= 1;
+        }
+        let last = at.checked_sub(1)?;
+        match self.tokens[last].tag {
+            // "refused to deny", "is expected to deny".
+            Tag::To => {
+                let earlier = (0..last)
+                    .rev()
+                    .take(8)
+                    .find(|at| matches!(self.tokens[*at].tag, Tag::Finite | Tag::Saying | Tag::Ed | Tag::Auxiliary))?;
+                self.subject_of(earlier, depth + 1)
+            }
+            Tag::And | Tag::But => self.shared(last, depth),
+            Tag::Comma => self.before_comma(verb, last, depth),
+            Tag::Relative => self.antecedent(last),
+            Tag::That => {
+                let noun =
+                    last > 0 && matches!(self.tokens[last - 1].tag, Tag::Word | Tag::Name | Tag::Number | Tag::Close);
+                if noun { self.antecedent(last) } else { None }
+            }
+            Tag::Determiner if matches!(self.word(last), "that" | "this") && last > 0 => self.antecedent(last),
+            Tag::Pronoun => Some(Before::Pronoun(self.tokens[last].range.clone())),
+            Tag::Stop | Tag::Quote | Tag::Subordinator | Tag::Open => None,
+            _ => self.phrase(at).map(Before::Phrase),
+        }
+    }
+
+    /// The subject of a verb behind "and" or "but" is that of the verb before.
+    fn shared(&self, and: usize, depth: usize) -> Option<Before> {
+        let verb = self.verb_before(and)?;
+        self.subject_of(verb, depth + 1)
+    }
+
+    /// Returns the last verb of the clause that ends before a token, not looking into relative clauses behind a comma.
+    fn verb_before(&self, end: usize) -> Option<usize> {
+        let mut found = None;
+        for at in (0..end).rev() {
+            match self.tokens[at].tag {
+                Tag::Stop | Tag::Open => break,
+                Tag::Quote => continue,
+                Tag::Saying | Tag::Finite => {
+                    found = Some(at);
+                    break;
+                }
+                Tag::Auxiliary if self.word(at) != "being" && self.word(at) != "having" => {
+                    found = Some(at);
+                    break;
+                }
+                Tag::Ed if !self.is_reduced(self.tokens[at].range.start) => {
+                    found = Some(at);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn before_comma(&self, verb: usize, comma: usize, depth: usize) -> Option<Before> {
+        // "…, saying": the subject of the main verb.
+        if self.tokens[verb].tag == Tag::Ing || self.word(verb).ends_with("ing") {
+            return self.subject_of(self.main_verb(comma)?, depth + 1);
+        }
+        // "the director, Tove Arnsdal, said": what stands between commas is an apposition, and the noun stands before it.
+        let commas = (0..comma).rev().filter(|at| self.tokens[*at].tag == Tag::Comma && !self.inside_marks(*at, comma));
+        for open in commas.take(4) {
+            let first = self.tag(open + 1)?;
+            let lead_in = matches!(
+                first,
+                Tag::Relative
+                    | Tag::Determiner
+                    | Tag::Preposition
+                    | Tag::Ing
+                    | Tag::Ed
+                    | Tag::Subordinator
+                    | Tag::Name
+                    | Tag::Word
+                    | Tag::Number
+                    | Tag::Saying
+                    | Tag::Adverb
+                    | Tag::Medium
+            );
+            let noun_before = open > 0
+                && matches!(
+                    self.tokens[open - 1].tag,
+                    Tag::Word | Tag::Name | Tag::Number | Tag::Close | Tag::Medium | Tag::Time
+                );
+            if lead_in && noun_before {
+                let end = if self.tokens[open - 1].tag == Tag::Time { self.before_time(open) } else { open };
+                let phrase = self.phrase(end);
+                // "In Aldport, Tove Arnsdal, the director, said": a fronted phrase is no noun.
+                if phrase.as_ref().is_some_and(|phrase| !phrase.is_empty()) {
+                    return phrase.map(Before::Phrase);
+                }
+            }
+        }
+        None
+    }
+
+    /// Returns where the tokens before a comma end once the day is taken off.
+    fn before_time(&self, end: usize) -> usize {
+        let mut at = end;
+        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Time | Tag::Number) {
+            at -= 1;
+        }
+        if at > 0 && matches!(self.tokens[at - 1].tag, Tag::Preposition) { at - 1 } else { at }
+    }
+
+    /// Says whether a quotation or bracket opens or closes between two tokens and leaves them on different sides.
+    fn inside_marks(&self, from: usize, to: usize) -> bool {
+        let count = |tag| self.tokens[from..to].iter().filter(|token| token.tag == tag).count();
+        count(Tag::Quote) % 2 == 1 || count(Tag::Open) != count(Tag::Close)
+    }
+
+    /// Returns the verb that a participle behind a comma leans on: the nearest finite one whose subject is in its clause.
+    fn main_verb(&self, before: usize) -> Option<usize> {
+        let mut found = None;
+        for at in (0..before).rev() {
+            let verb = match self.tokens[at].tag {
+                Tag::Saying | Tag::Finite => true,
+                Tag::Auxiliary => !matches!(self.word(at), "being" | "having" | "be" | "been" | "have"),
+                Tag::Ed => !self.is_reduced(self.tokens[at].range.start),
+                Tag::Stop if found.is_some() => break,
+                _ => false,
+            };
+            if !verb {
+                continue;
+            }
+            // A verb inside a relative or subordinate clause is not the main one; go on to the left.
+            let start = self.clause_start(at);
+            let opener = start.checked_sub(1).map(|at| self.tokens[at].tag);
+            found = Some(at);
+            if !matches!(opener, Some(Tag::Relative | Tag::Subordinator | Tag::That)) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Finds the noun for which "which", "who" or "that" stands.
+    fn antecedent(&self, relative: usize) -> Option<Before> {
+        let mut end = relative;
+        while end > 0 && matches!(self.tokens[end - 1].tag, Tag::Comma | Tag::Preposition) {
+            end -= 1;
+        }
+        let phrase = self.phrase(end)?;
+        let first = self.token_at(phrase.start)?;
+        // "She asked about the service, which accused …": the noun is the last of them. "of" and "for" join names.
+        let cut = (first + 1..end).rev().find(|at| {
+            self.tokens[*at].tag == Tag::Preposition
+                && !matches!(self.word(*at), "of" | "for" | "in" | "at")
+                && matches!(self.tag(*at + 1), Some(Tag::Determiner | Tag::Name | Tag::Word | Tag::Number))
+        });
+        let start = cut.map_or(phrase.start, |at| self.tokens[at + 1].range.start);
+        Some(Before::Antecedent(start..phrase.end))
+    }
+
+    /// Walks left from the end of a noun phrase (a token number, exclusive) to where it begins.
+    fn phrase(&self, end: usize) -> Option<Range<usize>> {
+        let end = self.without_lead_out(end);
+        let mut at = end;
+        // True once a verb was passed that only a relative clause can hold.
+        let mut relative = false;
+        while at > 0 {
+            let last = at - 1;
+            let joined = match self.tokens[last].tag {
+                Tag::Close => match self.opening(last) {
+                    Some(open) => {
+                        at = open;
+                        continue;
+                    }
+                    None => false,
+                },
+                Tag::Open | Tag::Stop | Tag::But => false,
+                Tag::Quote => self.quoted_word(last).is_some_and(|open| {
+                    at = open + 1;
+                    true
+                }),
+                Tag::Comma => self.is_listing(last, end),
+                Tag::And => !self.joins_clauses(last),
+                Tag::Subordinator => false,
+                Tag::Relative => true,
+                Tag::That => relative,
+                Tag::Auxiliary | Tag::Finite | Tag::Saying => match self.relative_before(last) {
+                    Some(pronoun) => {
+                        (at, relative) = (pronoun + 1, true);
+                        true
+                    }
+                    None => false,
+                },
+                Tag::Ed => {
+                    let behind_noun = last > 0
+                        && matches!(self.tokens[last - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number);
+                    let in_relative = self.relative_before(last).filter(|_| {
+                        last > 0
+                            && matches!(
+                                self.tokens[last - 1].tag,
+                                Tag::Auxiliary | Tag::Adverb | Tag::Relative | Tag::That
+                            )
+                    });
+                    if let Some(pronoun) = in_relative {
+                        (at, relative) = (pronoun + 1, true);
+                        continue;
+                    }
+                    let adjective = last == 0
+                        || matches!(
+                            self.tokens[last - 1].tag,
+                            Tag::Determiner
+                                | Tag::Preposition
+                                | Tag::Comma
+                                | Tag::And
+                                | Tag::Stop
+                                | Tag::Quote
+                                | Tag::Subordinator
+                        ) && at < end;
+                    let postmodifier = behind_noun
+                        && matches!(self.tag(last + 1), Some(Tag::Preposition | Tag::To | Tag::Adverb | Tag::Time));
+                    adjective || postmodifier && !self.is_only_verb(last)
+                }
+                Tag::Ing => {
+                    let adverbial = last > 0 && self.tokens[last - 1].tag == Tag::Comma;
+                    !adverbial || last == 0
+                }
+                Tag::Pronoun => at == end,
+                _ => true,
+            };
+            if !joined {
+                break;
+            }
+            at = at.min(last + 1) - 1;
+        }
+        let start = self.without_lead_in(at, end);
+        if start >= end {
+            return None;
+        }
+        let range = self.tokens[start].range.start..self.tokens[end - 1].range.end;
+        let name = &self.text[range.clone()];
+        let odd = range.len() > LONGEST
+            || !name.chars().any(char::is_alphabetic)
+            || (start..end).all(|at| {
+                matches!(
+                    self.tokens[at].tag,
+                    Tag::Time | Tag::Number | Tag::Preposition | Tag::Adverb | Tag::Determiner
+                )
+            });
+        (!odd).then_some(range)
+    }
+
+    /// Says whether a form in -ed is the only verb there can be before the one whose subject is sought: then it is one.
+    fn is_only_verb(&self, at: usize) -> bool {
+        // "The ministry denied on Tuesday the report" has an object after its verb; a postmodifier has none.
+        let mut next = at + 1;
+        while matches!(self.tag(next), Some(Tag::Adverb | Tag::Time)) {
+            next += 1;
+        }
+        !matches!(self.tag(next), Some(Tag::Preposition | Tag::To))
+    }
+
+    /// Takes days and places of speech off the end: "the ministry on Tuesday", "the embassy in a statement".
+    fn without_lead_out(&self, end: usize) -> usize {
+        let mut end = end;
+        loop {
+            let mut at = end;
+            while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Adverb | Tag::Comma) {
+                at -= 1;
+            }
+            if at == 0 || !matches!(self.tokens[at - 1].tag, Tag::Time | Tag::Medium | Tag::Number) {
+                return at;
+            }
+            let mut inner = at;
+            let mut medium = false;
+            while inner > 0
+                && at - inner < 9
+                && matches!(
+                    self.tokens[inner - 1].tag,
+                    Tag::Time
+                        | Tag::Number
+                        | Tag::Medium
+                        | Tag::Determiner
+                        | Tag::Word
+                        | Tag::Name
+                        | Tag::Adverb
+                        | Tag::Ed
+                )
+            {
+                inner -= 1;
+                medium |= matches!(self.tokens[inner].tag, Tag::Time | Tag::Medium);
+                // "the ministry last week": no preposition stands before.
+                if self.tokens[inner].tag == Tag::Time && inner > 0 {
+                    let word = self.word(inner - 1);
+                    if matches!(word, "last" | "this" | "late" | "early" | "next") {
+                        inner -= 1;
+                        break;
+                    }
+                }
+            }
+            let led = inner > 1
+                && self.tokens[inner - 1].tag == Tag::Preposition
+                && matches!(
+                    self.word(inner - 1),
+                    "in" | "on" | "at" | "during" | "via" | "through" | "by" | "from" | "to"
+                );
+            let bare_time = inner < at && matches!(self.word(inner), "last" | "this" | "late" | "early" | "next");
+            let only_time = at > 1 && self.tokens[at - 1].tag == Tag::Time;
+            if medium && led && inner - 1 > 0 {
+                end = inner - 1;
+            } else if bare_time && inner > 0 {
+                end = inner;
+            } else if only_time && inner > 0 {
+                end = at - 1;
+            } else {
+                return at;
+            }
+        }
+    }
+
+    /// Takes connectives and a fronted phrase off the start: "But in Beijing a spokesman".
+    fn without_lead_in(&self, start: usize, end: usize) -> usize {
+        let mut at = start;
+        while at < end
+            && matches!(
+                self.tokens[at].tag,
+                Tag::And | Tag::But | Tag::Comma | Tag::Adverb | Tag::Subordinator | Tag::Quote
+            )
+        {
+            at += 1;
+        }
+        if at >= end || !matches!(self.tokens[at].tag, Tag::Preposition | Tag::Time) {
+            return at;
+        }
+        // "neither of the two" and "of the five, three" are no fronted phrases, and are rare.
+        let mut next = at + 1;
+        while next < end {
+            let begins = match self.tokens[next].tag {
+                Tag::Determiner => next > at + 1 && self.tokens[next - 1].tag != Tag::Preposition,
+                Tag::Pronoun => true,
+                Tag::Name => {
+                    matches!(self.tokens[next - 1].tag, Tag::Time | Tag::Number | Tag::Medium | Tag::Word | Tag::Comma)
+                        && next > at + 1
+                }
+                _ => self.tokens[next - 1].tag == Tag::Comma,
+            };
+            if begins {
+                return next;
+            }
+            next += 1;
+        }
+        // Nothing but the fronted phrase: a verb without a subject.
+        end
+    }
+
+    fn opening(&self, close: usize) -> Option<usize> {
+        let mut depth = 0;
+        for at in (0..=close).rev() {
+            match self.tokens[at].tag {
+                Tag::Close => depth += 1,
+                Tag::Open => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return Some(at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Returns the mark that opens a short quotation ending here: a name in quotation marks.
+    fn quoted_word(&self, close: usize) -> Option<usize> {
+        let open = (close.saturating_sub(7)..close).rev().find(|at| self.tokens[*at].tag == Tag::Quote)?;
+        let short = self.tokens[open + 1..close]
+            .iter()
+            .all(|token| !matches!(token.tag, Tag::Comma | Tag::Stop | Tag::Auxiliary | Tag::Pronoun));
+        (short && close > open + 1).then_some(open)
+    }
+
+    /// Says whether a comma parts the members of a list: "A, B and C said".
+    fn is_listing(&self, comma: usize, end: usize) -> bool {
+        let and = (comma + 1..end).take(14).find(|at| self.tokens[*at].tag == Tag::And);
+        let Some(and) = and else { return false };
+        let member = |from: usize, to: usize| {
+            let mut tokens = self.tokens[from..to].iter();
+            from == to
+                || tokens.all(|token| {
+                    !matches!(
+                        token.tag,
+                        Tag::Auxiliary
+                            | Tag::Finite
+                            | Tag::Saying
+                            | Tag::Stop
+                            | Tag::Relative
+                            | Tag::That
+                            | Tag::Subordinator
+                    )
+                })
+        };
+        let short = and - comma <= 8;
+        let noun_before = comma > 0
+            && matches!(
+                self.tokens[comma - 1].tag,
+                Tag::Word | Tag::Name | Tag::Close | Tag::Number | Tag::Ing | Tag::Time
+            );
+        // Before the list stands no verb of its own clause: "…, police said, and the court" is no list.
+        let clause = self.clause_start(comma);
+        let plain = !self.tokens[clause..comma]
+            .iter()
+            .any(|token| matches!(token.tag, Tag::Auxiliary | Tag::Finite | Tag::Saying));
+        short && noun_before && plain && member(comma + 1, and) && member(and + 1, end)
+    }
+
+    /// Says whether "and" joins two clauses, so that the phrase behind it stands alone.
+    fn joins_clauses(&self, and: usize) -> bool {
+        let start = (0..and)
+            .rev()
+            .find(|at| matches!(self.tokens[*at].tag, Tag::Stop | Tag::Quote | Tag::Subordinator | Tag::That))
+            .map_or(0, |at| at + 1);
+        if and > 0 && self.tokens[and - 1].tag == Tag::Comma {
+            return (start..and).any(|at| self.is_verb(at));
+        }
+        let clause = (start..and).rev().find(|at| self.tokens[*at].tag == Tag::Comma).map_or(start, |at| at + 1);
+        (clause..and).any(|at| self.is_verb(at)) && self.relative_before(and).is_none()
+    }
+
+    fn is_verb(&self, at: usize) -> bool {
+        match self.tokens[at].tag {
+            Tag::Auxiliary | Tag::Finite | Tag::Saying => true,
+            Tag::Ed => at > 0 && !self.is_reduced(self.tokens[at].range.start),
+            _ => false,
+        }
+    }
+
+    /// Returns "who", "which" or "that" behind a noun when the verb before a token belongs to it.
+    fn relative_before(&self, verb: usize) -> Option<usize> {
+        for at in (0..verb).rev().take(12) {
+            match self.tokens[at].tag {
+                Tag::Relative => {
+                    let restrictive = at > 0 && self.tokens[at - 1].tag != Tag::Comma;
+                    return restrictive.then_some(at);
+                }
+                Tag::That => {
+                    let noun = at > 0 && matches!(self.tokens[at - 1].tag, Tag::Word | Tag::Name | Tag::Number);
+                    return noun.then_some(at);
+                }
+                Tag::Stop | Tag::Quote | Tag::Subordinator | Tag::Comma => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Returns the subject of the first verb of the sentence.
+    pub(super) fn first_subject(&self, before: usize) -> Option<Range<usize>> {
+        let end = self.tokens.partition_point(|token| token.range.end <= before);
+        let verb = (1..end).find(|at| self.is_verb(*at) && !self.is_reduced(self.tokens[*at].range.start))?;
+        match self.subject_of(verb, 0)? {
+            Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range) => Some(range),
+        }
+    }
+
+    /// Says whether a verb has no subject of its own but that of a verb before: behind "and", or a participle.
+    pub(super) fn shares_subject(&self, verb: usize) -> bool {
+        let Some(mut at) = self.token_at(verb) else { return false };
+        let ing = self.word(at).ends_with("ing");
+        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Auxiliary | Tag::Adverb) {
+            at -= 1;
+        }
+        match at.checked_sub(1).map(|at| self.tokens[at].tag) {
+            Some(Tag::And | Tag::But) => true,
+            Some(Tag::Comma) => ing,
+            _ => false,
+        }
+    }
+}
+
+/// Cuts a text into words and marks.
+fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        if c.is_alphanumeric() {
+            while let Some((at, c)) = rest.peek().copied() {
+                let next = text[at + c.len_utf8()..].chars().next();
+                let inner = matches!(c, '\'' | '’' | '-' | '.' | '/' | '&' | '‑' | '+' | ',')
+                    && next.is_some_and(char::is_alphanumeric)
+                    && (c != ','
+                        || text[..at].ends_with(|c: char| c.is_ascii_digit())
+                            && next.is_some_and(|c| c.is_ascii_digit()));
+                // "U.S." keeps its last full stop.
+                let initial = c == '.' && text[start..at].contains('.');
+                if !(c.is_alphanumeric() || inner || initial) {
+                    break;
+                }
+                end = at + c.len_utf8();
+                rest.next();
+            }
+        }
+        found.push(start..end);
+    }
+    found
+}
+
+fn tag(word: &str, grammar: &Grammar, words: &WordTable, named: bool) -> Tag {
+    let Some(first) = word.chars().next() else { return Tag::Stop };
+    if !first.is_alphanumeric() {
+        return match first {
+            ',' => Tag::Comma,
+            '(' | '[' => Tag::Open,
+            ')' | ']' => Tag::Close,
+            '"' | '“' | '”' | '‘' | '’' | '\'' => Tag::Quote,
+            '$' | '£' | '€' | '%' | '#' | '@' | '*' | '+' | '&' => Tag::Word,
+            '-' => Tag::Stop,
+            _ => Tag::Stop,
+        };
+    }
+    if first.is_ascii_digit() {
+        return Tag::Number;
+    }
+    match word {
+        "and" | "or" => return Tag::And,
+        "but" | "nor" => return Tag::But,
+        "to" => return Tag::To,
+        "that" => return Tag::That,
+        "may" if named => return Tag::Time,
+        _ => {}
+    }
+    let plain = word.replace('’', "'");
+    let class = grammar.class(&plain);
+    let is_function = class.is_some_and(|class| class != WordClass::Finite && class != WordClass::Medium);
+    if named && !is_function {
+        return Tag::Name;
+    }
+    let saying = words.say.find(word).is_some_and(|found| found.range() == (0..word.len()));
+    match class {
+        Some(WordClass::Determiner) => Tag::Determiner,
+        Some(WordClass::Preposition) => Tag::Preposition,
+        Some(WordClass::Subordinator) => Tag::Subordinator,
+        Some(WordClass::Relative) => Tag::Relative,
+        Some(WordClass::Pronoun) => Tag::Pronoun,
+        Some(WordClass::Auxiliary) => Tag::Auxiliary,
+        Some(WordClass::Adverb) => Tag::Adverb,
+        Some(WordClass::Time) => Tag::Time,
+        _ if saying => Tag::Saying,
+        Some(WordClass::Finite) => Tag::Finite,
+        Some(WordClass::Medium) => Tag::Medium,
+        None => by_form(word),
+    }
+}
+
+fn by_form(word: &str) -> Tag {
+    let long = word.len() > 4;
+    if long
+        && word.ends_with("ly")
+        && !matches!(
+            word,
+            "family" | "italy" | "anomaly" | "ally" | "assembly" | "supply" | "reply" | "daily" | "weekly" | "monthly"
+        )
+    {
+        Tag::Adverb
+    } else if word.len() > 5
+        && word.ends_with("ing")
+        && !matches!(
+            word,
+            "beijing"
+                | "nanjing"
+                | "chongqing"
+                | "something"
+                | "anything"
+                | "nothing"
+                | "everything"
+                | "evening"
+                | "morning"
+                | "meeting"
+                | "briefing"
+                | "hearing"
+                | "building"
+                | "wellbeing"
+        )
+    {
+        Tag::Ing
+    } else if long
+        && word.ends_with("ed")
+        && !matches!(
+            word,
+            "united"
+                | "hundred"
+                | "kindred"
+                | "naked"
+                | "sacred"
+                | "unmanned"
+                | "unnamed"
+                | "retired"
+                | "so-called"
+                | "alleged"
+                | "suspected"
+                | "unidentified"
+                | "armed"
+        )
+    {
+        Tag::Ed
+    } else {
+        Tag::Word
+    }
+}
+
+/// Cuts a range to white space and stray marks at its ends.
+pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let stray = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | ':' | ';' | '"' | '“' | '”' | '—' | '–' | '-');
+    let start = range.start + (part.len() - part.trim_start_matches(stray).len());
+    let end = range.start + part.trim_end_matches(stray).len();
+    floor(text, start)..end.max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::Folded;
+    use crate::lexicon::Lexicon;
+    use crate::model::Lang;
+
+    static LEXICON: std::sync::LazyLock<Lexicon> = std::sync::LazyLock::new(Lexicon::shipped);
+
+    #[track_caller]
+    fn check(print: &str, verb: &str, expected: Option<&str>) {
+        let table = LEXICON.cues(&Lang::en()).expect("English has cues");
+        let folded = Folded::new(print);
+        let capital = |range: &Range<usize>| {
+            print[folded.print_range(range.clone())].chars().next().is_some_and(char::is_uppercase)
+        };
+        let syntax = Syntax::new(&folded.text, &table.grammar, &table.words, capital);
+        let at = folded.text.find(&format!(" {verb}")).expect("the verb stands there") + 1;
+        let found = syntax.subject(at).map(|before| match before {
+            Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range) => {
+                print[folded.print_range(range)].to_owned()
+            }
+        });
+        assert_eq!(found.as_deref(), expected, "{print}");
+    }
+
+    #[test]
+    fn a_subject_stands_before_its_verb() {
+        check("The ministry said it was false.", "said", Some("The ministry"));
+        check(
+            "The ministry of defence in Oslo has repeatedly denied it.",
+            "denied",
+            Some("The ministry of defence in Oslo"),
+        );
+        check("Beijing on Tuesday rejected the claim.", "rejected", Some("Beijing"));
+        check("The embassy in a statement on Friday said no.", "said", Some("The embassy"));
+        check("The ministry last week accused Aldland.", "accused", Some("The ministry"));
+        check("In Beijing on Monday a spokesman denied it.", "denied", Some("a spokesman"));
+        check("On Tuesday the two agencies warned of it.", "warned", Some("the two agencies"));
+        check("In Aldport, the harbour board denied it.", "denied", Some("the harbour board"));
+    }
+
+    #[test]
+    fn appositions_and_relative_clauses_are_stepped_over() {
+        check("Tove Arnsdal, director of the service, said so.", "said", Some("Tove Arnsdal"));
+        check(
+            "British and Belgian agencies, who were tracking the man, concluded he was paid.",
+            "concluded",
+            Some("British and Belgian agencies"),
+        );
+        check(
+            "The president of the island group, David Panu, accused Aldland of it.",
+            "accused",
+            Some("The president of the island group"),
+        );
+        check("The man who was arrested in May denied it.", "denied", Some("The man who was arrested"));
+        check("The officer accused of spying denied it.", "denied", Some("The officer accused of spying"));
+        check("He met the envoy, who denied it.", "denied", Some("the envoy"));
+        check("The group, which the firm tracks, denied it.", "denied", Some("The group"));
+    }
+
+    #[test]
+    fn lists_are_one_subject_and_clauses_are_not() {
+        check(
+            "The FBI, the coast guard and the port police said so.",
+            "said",
+            Some("The FBI, the coast guard and the port police"),
+        );
+        check("Aldland accused Vestmark and Vestmark denied it.", "denied", Some("Vestmark"));
+        check("The minister met him and denied the claim.", "denied", Some("The minister"));
+        check("The embassy rejected the report, calling it a smear.", "calling", Some("The embassy"));
+        check("The mayor refused to confirm it.", "confirm", Some("The mayor"));
+    }
+
+    #[test]
+    fn what_has_no_subject_gets_none() {
+        check("\"It is false,\" said the envoy.", "said", None);
+        check("In Beijing, denied again.", "denied", None);
+    }
+
+    #[test]
+    fn participles_behind_a_noun_are_not_verbs() {
+        let reduced = |print: &str, verb: &str| {
+            let table = LEXICON.cues(&Lang::en()).expect("English has cues");
+            let folded = Folded::new(print);
+            let syntax = Syntax::new(&folded.text, &table.grammar, &table.words, |_| false);
+            syntax.is_reduced(folded.text.find(verb).expect("there"))
+        };
+        assert!(reduced("The use has been tied to two clusters tracked as one.", "tracked"));
+        assert!(!reduced("The firm tracked two clusters.", "tracked"));
+        assert!(reduced("A man named in the report said no.", "named"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn subjects_lie_inside_any_text(text in "(\\PC|said |and |, |the |who |\\(|\\) |on Monday ){0,40}") {
+            let table = LEXICON.cues(&Lang::en()).expect("English has cues");
+            let folded = Folded::new(&text);
+            let syntax = Syntax::new(&folded.text, &table.grammar, &table.words, |_| false);
+            for at in 0..folded.text.len() {
+                syntax.is_reduced(at);
+                syntax.first_subject(at);
+                if let Some(Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range)) = syntax.subject(at) {
+                    proptest::prop_assert!(folded.text.get(range).is_some());
+                }
+            }
+        }
+    }
+}
