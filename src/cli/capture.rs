@@ -36,8 +36,8 @@ impl Capture {
             return Err(output::offline("capture"));
         }
         anyhow::ensure!(self.url.is_none() || (self.what.len() == 1 && !any_address), "--url goes with one saved file");
+        let lexicon = Arc::new(folder.lexicon()?);
         let mut store = folder.write("capture", Timestamp::now())?;
-        let lexicon = Arc::new(Lexicon::shipped());
         let mut results = Vec::new();
         for what in &self.what {
             let result = if is_address(what) {

@@ -18,7 +18,6 @@ use super::{Arguments, poll};
 use crate::demo::site::Site;
 use crate::demo::world;
 use crate::fetch::{Clock, Fetcher, Guard, SimulatedClock};
-use crate::lexicon::Lexicon;
 use crate::model::StoryId;
 use crate::pipeline::poll::{Parts, PollOptions, PollReport};
 use crate::pipeline::recheck::{self, RecheckOptions};
@@ -140,7 +139,7 @@ async fn watch(folder: &StudyFolder, stop: &Stop) -> anyhow::Result<Polled> {
         .collect::<std::collections::BTreeMap<String, SocketAddr>>();
     let guard = Guard { known_hosts, ..Guard::default() };
     let fetcher = Fetcher::new(Clock::Simulated(clock.clone()), guard, None)?;
-    let lexicon = Arc::new(Lexicon::shipped());
+    let lexicon = Arc::new(folder.lexicon()?);
     let mut store = folder.write("demo", clock.now())?;
     let parts = Parts { study: &folder.study, fetcher: &fetcher, lexicon: &lexicon, stop };
 

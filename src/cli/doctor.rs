@@ -21,6 +21,7 @@ impl Doctor {
         if folder.study.contact.is_none() {
             facts.push("feeds.toml has no `contact`: site owners cannot ask who polls them".to_owned());
         }
+        problems.extend(folder.term_problems());
         match Store::read(&folder.record_dir()) {
             Ok(store) => record(folder, &store, &mut facts, &mut problems)?,
             Err(StoreError::NoRecord { .. }) if folder.has_captures() => problems.push(

@@ -2,6 +2,7 @@
 //!
 //! Data goes to stdout and talk to stderr; the exit codes are [`Exit`]'s. Each command is a file of its own.
 
+mod alias;
 mod capture;
 mod changes;
 mod compare;
@@ -92,6 +93,9 @@ enum Command {
     Reject(judge::Reject),
     /// Writes a note on a statement
     Note(judge::Note),
+    /// Names that lead to one person or office, for the next poll
+    #[command(subcommand)]
+    Alias(alias::AliasCommand),
     /// Makes the index anew from the record
     Reindex(reindex::Reindex),
     /// One stage of the pipeline on a file: what it makes of it, and why
@@ -128,6 +132,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Accept(command) => command.run(&study()?),
         Command::Reject(command) => command.run(&study()?),
         Command::Note(command) => command.run(&study()?),
+        Command::Alias(command) => command.run(&study()?),
         Command::Reindex(command) => command.run(&study()?),
         Command::Try(trial) => trial::run(trial),
     }

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use super::output::{self, Exit, Format, plural};
 use super::run::{Bars, block_on};
 use super::study::StudyFolder;
-use crate::lexicon::Lexicon;
 use crate::model::{OutcomeKind, SourceId};
 use crate::pipeline::Stop;
 use crate::pipeline::poll::{self, PollOptions, PollReport, SourceReport};
@@ -45,9 +44,9 @@ impl Poll {
         if offline {
             return Err(output::offline("poll"));
         }
+        let lexicon = Arc::new(folder.lexicon()?);
         let fetcher = folder.fetcher()?;
         let mut store = folder.write("poll", fetcher.clock().now())?;
-        let lexicon = Arc::new(Lexicon::shipped());
         let report = block_on(self.max_time, async |stop: Stop| {
             let bars = Bars::new();
             let mut observe = |event: poll::PollEvent<'_>| bars.observe(event);

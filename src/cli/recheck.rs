@@ -8,7 +8,6 @@ use serde_json::json;
 use super::output::{self, Exit, Format, plural};
 use super::run::block_on;
 use super::study::StudyFolder;
-use crate::lexicon::Lexicon;
 use crate::model::StoryId;
 use crate::pipeline::recheck::{self, RecheckOptions};
 
@@ -29,9 +28,9 @@ impl Recheck {
         if offline {
             return Err(output::offline("recheck"));
         }
+        let lexicon = Arc::new(folder.lexicon()?);
         let fetcher = folder.fetcher()?;
         let mut store = folder.write("recheck", fetcher.clock().now())?;
-        let lexicon = Arc::new(Lexicon::shipped());
         if let Some(story) = self.story {
             super::gather::story(&store, story)?;
         }

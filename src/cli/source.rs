@@ -258,7 +258,11 @@ impl Check {
         for row in &rows {
             store.log_fetch(&row.log)?;
         }
-        self.print(&rows)?;
+        let broken = folder.term_problems();
+        self.print(&rows, &broken)?;
+        if !broken.is_empty() {
+            return Ok(Exit::Error);
+        }
         let nothing_answered = !rows.is_empty() && rows.iter().all(|row| row.network_down);
         Ok(match rows.iter().all(CheckRow::is_good) {
             true => Exit::Done,
@@ -267,15 +271,20 @@ impl Check {
         })
     }
 
-    fn print(&self, rows: &[CheckRow]) -> anyhow::Result<()> {
+    /// `broken` is what is wrong with the study's terms.toml, without which no poll begins.
+    fn print(&self, rows: &[CheckRow], broken: &[String]) -> anyhow::Result<()> {
         if self.format.json {
-            return output::document(&json!({ "entry_points": rows.iter().map(row_json).collect::<Vec<_>>() }));
+            let entry_points: Vec<Value> = rows.iter().map(row_json).collect();
+            return output::document(&json!({ "entry_points": entry_points, "terms": broken }));
         }
         let headers = ["source", "answers", "kind", "items", "newest", "lang", "problem"];
         let cells: Vec<Vec<String>> = rows.iter().map(row_cells).collect();
         output::table(&headers, &cells)?;
         let good = rows.iter().filter(|row| row.is_good()).count();
         eprintln!("{good} of {} entry points are as they should be", rows.len());
+        for problem in broken {
+            eprintln!("error: {}", crate::render::safe(problem));
+        }
         Ok(())
     }
 }

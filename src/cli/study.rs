@@ -7,14 +7,17 @@ use jiff::Timestamp;
 
 use super::output::Hinted;
 use super::{Exit, output};
-use crate::config;
+use crate::config::{self, ConfigProblems};
 use crate::fetch::{Clock, Fetcher, Guard};
-use crate::model::{FeedSource, SourceId, Study};
+use crate::lexicon::{Lexicon, Names};
+use crate::model::{FeedSource, SourceId, Study, Terms};
 use crate::pipeline::follow;
 use crate::search::Index;
 use crate::store::{Store, StoreError};
 
 const FILE: &str = "feeds.toml";
+/// The study's own words, when it has any.
+pub(crate) const TERMS: &str = "terms.toml";
 
 /// A study's folder, with what its feeds.toml says.
 pub(crate) struct StudyFolder {
@@ -49,6 +52,25 @@ impl StudyFolder {
             anyhow::anyhow!("{count} problem{} in {}\n{problems}", output::plural(count), path.display())
         })?;
         Ok(Self { dir, study })
+    }
+
+    pub(crate) fn terms_path(&self) -> PathBuf {
+        self.dir.join(TERMS)
+    }
+
+    /// Returns the words that the study's articles are read with: those that ship, with those of its terms.toml.
+    pub(crate) fn lexicon(&self) -> anyhow::Result<Lexicon> {
+        if self.terms_path().exists() { lexicon_with(&self.terms_path()) } else { Ok(Lexicon::shipped()) }
+    }
+
+    /// Returns what is wrong with the study's terms.toml, one line for each problem; nothing when there is none.
+    pub(crate) fn term_problems(&self) -> Vec<String> {
+        match terms(&self.terms_path()) {
+            Ok(_) => Vec::new(),
+            Err(TermsError::Unreadable { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(TermsError::Problems { problems, .. }) => problems.problems.iter().map(ToString::to_string).collect(),
+            Err(error @ TermsError::Unreadable { .. }) => vec![error.to_string()],
+        }
     }
 
     pub(crate) fn record_dir(&self) -> PathBuf {
@@ -132,6 +154,30 @@ impl StudyFolder {
             .source(id)
             .with_context(|| format!("there is no source `{id}` in {FILE} (see `gainsay source list`)"))
     }
+}
+
+/// Why a terms.toml could not be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TermsError {
+    #[error("{}: {source}", path.display())]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("{} problem{} in {}\n{problems}", problems.problems.len(), output::plural(problems.problems.len()), path.display())]
+    Problems { path: PathBuf, problems: ConfigProblems },
+}
+
+/// Reads a file of words.
+pub(crate) fn terms(path: &Path) -> Result<Terms, TermsError> {
+    let text =
+        std::fs::read_to_string(path).map_err(|source| TermsError::Unreadable { path: path.to_owned(), source })?;
+    let names = Names::shipped();
+    let file = path.file_name().map_or_else(|| TERMS.into(), |name| name.to_string_lossy());
+    config::terms(&text, &file, &|name| names.owner(name))
+        .map_err(|problems| TermsError::Problems { path: path.to_owned(), problems })
+}
+
+/// Returns the words that ship with those of a file.
+pub(crate) fn lexicon_with(path: &Path) -> anyhow::Result<Lexicon> {
+    Ok(Lexicon::with_terms(&terms(path)?))
 }
 
 fn nearest() -> anyhow::Result<PathBuf> {

@@ -1,4 +1,4 @@
-//! The keys that feeds.toml may hold, and the one that a mistyped key probably meant.
+//! The keys that feeds.toml and terms.toml may hold, and the one that a mistyped key probably meant.
 
 /// The tables at the top of the file.
 pub(super) const FILE: &[&str] = &["study", "source"];
@@ -9,6 +9,15 @@ pub(super) const SOURCE: &[&str] =
     &["id", "name", "lang", "country", "owner", "zone", "verified", "enabled", "full_text", "note", "entry"];
 /// The keys of `[[source.entry]]`.
 pub(super) const ENTRY: &[&str] = &["kind", "url", "section", "item", "link", "title", "date", "summary"];
+
+/// The tables at the top of terms.toml.
+pub(super) const TERMS: &[&str] = &["entity", "alias", "cue", "topic"];
+/// The keys of `[[entity]]`.
+pub(super) const ENTITY: &[&str] = &["id", "kind", "names"];
+/// The keys of `[[cue]]`.
+pub(super) const CUE: &[&str] = &["kind", "sub", "lang", "words"];
+/// The keys of `[[topic]]`.
+pub(super) const TOPIC: &[&str] = &["role", "topic", "weight", "words"];
 
 /// Returns the choice nearest to what was written, when one is near enough to be what was meant.
 pub(super) fn nearest<'a>(written: &str, choices: &[&'a str]) -> Option<&'a str> {

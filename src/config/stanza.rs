@@ -123,6 +123,39 @@ impl<'a> Stanza<'a> {
         texts
     }
 
+    /// Returns the number of a key that lies between two; `None` when it is absent, or is none and so reported.
+    pub(super) fn number(&self, key: &str, between: (f64, f64), report: &mut Report) -> Option<f64> {
+        let found = self.value(key)?;
+        // The digits are kept as written: `3` and `3.0` are both numbers to whoever writes them.
+        let written = match found.value {
+            DeValue::Integer(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
+            DeValue::Float(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
+            _ => {
+                self.wrong_type(key, found, "a number without quotes", report);
+                return None;
+            }
+        };
+        let fits = written.filter(|number| (between.0..=between.1).contains(number));
+        if fits.is_none() {
+            let remedy = format!("write a number from {} to {}", between.0, between.1);
+            self.problem(report, found.at, format!("`{key}` is out of range"), remedy);
+        }
+        fits
+    }
+
+    /// Returns every key of a table whose keys are free, with its text; what is no text is reported and left out.
+    pub(super) fn pairs(&self, report: &mut Report) -> Vec<(Found<&'a str>, Found<&'a str>)> {
+        let mut pairs = Vec::new();
+        for key in self.table.keys() {
+            let name = key.get_ref().as_ref();
+            if let Some(text) = self.text(name, report) {
+                pairs.push((Found { value: name, at: key.span().start }, text));
+            }
+        }
+        pairs.sort_by_key(|(key, _)| key.at);
+        pairs
+    }
+
     /// Returns the table of a key; `None` when it is absent, or is no table and so reported.
     pub(super) fn table(&self, key: &str, report: &mut Report) -> Option<Stanza<'a>> {
         let found = self.value(key)?;
@@ -151,6 +184,11 @@ impl<'a> Stanza<'a> {
             }
         }
         tables
+    }
+
+    /// Returns where a list stands that holds nothing.
+    pub(super) fn empty_list(&self, key: &str) -> Option<usize> {
+        self.value(key).filter(|found| found.value.as_array().is_some_and(|list| list.is_empty())).map(|found| found.at)
     }
 
     /// Says whether the key is there, whatever it holds.

@@ -38,7 +38,7 @@ pub(super) fn read(text: &str, file_name: &str) -> Result<Study, ConfigProblems>
 
     // What a broken stanza lacks may stand in the very line that does not read, so its other problems wait.
     let fault_places: Vec<usize> = faults.iter().map(|fault| fault.span().map_or(0, |span| span.start)).collect();
-    report.forget_within(&broken_stanzas(text, &fault_places));
+    report.forget_within(&broken_stanzas(text, &fault_places, &["[[source]]", "[study]"]));
     for (fault, at) in faults.iter().zip(fault_places) {
         report.add(at, None, format!("this is not TOML: {}", shown(fault.message())), "mend the line");
     }
@@ -48,8 +48,8 @@ pub(super) fn read(text: &str, file_name: &str) -> Result<Study, ConfigProblems>
     }
 }
 
-/// Returns the stretches of the text, from one `[[source]]` or `[study]` to the next, that hold a fault.
-fn broken_stanzas(text: &str, faults: &[usize]) -> Vec<Range<usize>> {
+/// Returns the stretches of the text, from one of the headers to the next, that hold a fault.
+pub(super) fn broken_stanzas(text: &str, faults: &[usize], headers: &[&str]) -> Vec<Range<usize>> {
     if faults.is_empty() {
         return Vec::new();
     }
@@ -57,7 +57,7 @@ fn broken_stanzas(text: &str, faults: &[usize]) -> Vec<Range<usize>> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let header = line.trim_start();
-        if header.starts_with("[[source]]") || header.starts_with("[study]") {
+        if headers.iter().any(|known| header.starts_with(known)) {
             starts.push(at);
         }
         at += line.len();

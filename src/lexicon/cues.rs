@@ -310,7 +310,7 @@ impl Grammar {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct GrammarLists {
+pub(super) struct GrammarLists {
     determiners: Vec<String>,
     prepositions: Vec<String>,
     subordinators: Vec<String>,
@@ -384,6 +384,9 @@ struct File {
     grammar: GrammarLists,
     veto: Vec<Veto>,
     cue: Vec<Cue>,
+    /// The groups, kinds and labels that the language has no use for, and why; a test reads it.
+    #[serde(default, rename = "unused")]
+    _unused: HashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -405,20 +408,25 @@ struct IrregularForms {
     irregular: HashMap<String, String>,
 }
 
+/// Writes a table with the forms of its verbs in place of each `{verb}`.
+pub(super) fn expanded(table: &str) -> String {
+    let forms: Forms = toml::from_str(table).expect("a test reads the shipped tables");
+    inflect::expand(table, &forms.grammar.irregular)
+}
+
 impl CueTable {
-    /// Compiles the English table.
-    pub(super) fn english() -> Self {
-        Self::read(include_str!("cues-en.toml"))
+    /// Compiles the English table; `more` holds a study's own cues, written alike.
+    pub(super) fn english(more: &str) -> Self {
+        Self::read(&format!("{}\n{more}", include_str!("cues-en.toml")))
     }
 
-    /// Compiles the Chinese table, which serves both scripts.
-    pub(super) fn chinese() -> Self {
-        Self::read(include_str!("cues-zh.toml"))
+    /// Compiles the Chinese table, which serves both scripts; `more` holds a study's own cues, written alike.
+    pub(super) fn chinese(more: &str) -> Self {
+        Self::read(&format!("{}\n{more}", include_str!("cues-zh.toml")))
     }
 
     fn read(table: &str) -> Self {
-        let forms: Forms = toml::from_str(table).expect("a test reads the shipped tables");
-        let table = inflect::expand(table, &forms.grammar.irregular);
+        let table = expanded(table);
         let file: File = toml::from_str(&table).expect("a test reads the shipped tables");
         let openings = Openings::new(&file.cue);
         let all: Vec<String> = file.veto.into_iter().map(|veto| format!("(?:{})", ascii(&veto.pattern))).collect();
@@ -429,6 +437,11 @@ impl CueTable {
     /// Finds the cues of a folded sentence in the order of the text. False friends cover what they hold, and of two cues
     /// that overlap the one that stands first in the table wins.
     pub fn find(&self, folded: &str) -> Vec<CueHit<'_>> {
+        self.find_where(folded, |_| true)
+    }
+
+    /// Finds the cues that hold, as [`CueTable::find`] does; one that does not hold leaves its place to the next.
+    pub fn find_where(&self, folded: &str, holds: impl Fn(&CueHit<'_>) -> bool) -> Vec<CueHit<'_>> {
         let mut covered: Option<Vec<Range<usize>>> = None;
         let mut hits = Vec::new();
         for number in self.openings.in_sentence(folded) {
@@ -452,6 +465,9 @@ impl CueTable {
                     continue;
                 }
                 if covered.iter().any(|taken| taken.start < extent.end && extent.start < taken.end) {
+                    continue;
+                }
+                if !holds(&part) {
                     continue;
                 }
                 covered.push(extent);

@@ -4,21 +4,28 @@ mod actors;
 mod cues;
 mod inflect;
 mod matcher;
+mod names;
+mod origin;
+#[cfg(test)]
+mod tests;
 mod topics;
 
 use std::ops::Range;
 
-use crate::fold::Folded;
-use crate::model::Lang;
+use crate::fold::{self, Folded};
+use crate::model::{Article, Lang, TermCue, Terms};
 
-pub use actors::{ActorKind, ActorMention};
+pub use crate::model::{ActorKind, TopicRole};
+pub use actors::ActorMention;
 pub use cues::{ByWhom, Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, WordClass, WordTable};
-pub use topics::{TopicHit, TopicRole};
+pub use names::Names;
+pub use topics::TopicHit;
 
 /// The words that the stages look for, compiled for matching.
 #[derive(Debug)]
 pub struct Lexicon {
     actors: actors::Actors,
+    origins: origin::Origins,
     topics: topics::Topics,
     english: CueTable,
     chinese: CueTable,
@@ -27,9 +34,19 @@ pub struct Lexicon {
 impl Lexicon {
     /// Compiles the words that ship with the program.
     pub fn shipped() -> Self {
-        let actors = actors::Actors::shipped();
-        let topics = topics::Topics::shipped(&actors.threat_names());
-        Self { actors, topics, english: CueTable::english(), chinese: CueTable::chinese() }
+        Self::with_terms(&Terms::default())
+    }
+
+    /// Compiles the words that ship with the program and those of a study: its names and topic words override shipped
+    /// ones that read the same, its cues come behind the shipped ones.
+    pub fn with_terms(terms: &Terms) -> Self {
+        let roster = names::Roster::new(&terms.names);
+        let origins = origin::Origins::new(&roster);
+        let actors = actors::Actors::new(roster);
+        let topics = topics::Topics::new(&actors.threat_names(), &terms.topics);
+        let (chinese, english): (Vec<_>, Vec<_>) = terms.cues.iter().partition(|cue| cue.lang.is_chinese());
+        let (english, chinese) = (CueTable::english(&cue_table(&english)), CueTable::chinese(&cue_table(&chinese)));
+        Self { actors, origins, topics, english, chinese }
     }
 
     /// Finds the actors that a text names, in any language, leaving out names that depend on who prints them.
@@ -40,6 +57,13 @@ impl Lexicon {
     /// Finds the actors that a text names, with names such as 外交部 read as in an outlet of that country.
     pub fn actors_for<'a>(&'a self, text: &str, country: Option<&str>) -> Vec<ActorMention<'a>> {
         self.actors.find(text, &Folded::new(text), country)
+    }
+
+    /// Returns the country whose offices an article means by a bare name such as 外交部: that of its agency or its
+    /// dateline, where they decide, else the outlet's.
+    pub fn country_of(&self, article: &Article, outlet: Option<&str>) -> Option<String> {
+        let own = self.origins.country(article.provider.as_deref(), &article.text);
+        own.or(outlet).map(str::to_owned)
     }
 
     /// Returns where a text names actors, relative names too, in bytes of its folded form.
@@ -67,68 +91,33 @@ impl Lexicon {
     }
 }
 
+/// Writes a study's cue words as the shipped tables write theirs, so that both are read alike.
+fn cue_table(cues: &[&TermCue]) -> String {
+    let mut table = String::new();
+    for cue in cues {
+        let pattern: Vec<String> = cue.words.iter().map(|word| word_pattern(&fold::text(word))).collect();
+        if pattern.is_empty() {
+            continue;
+        }
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let kind = cue.kind.name();
+        table.push_str(&format!("\n[[cue]]\nrule = \"terms-{kind}\"\nkind = \"{kind}\"\n"));
+        if let Some(sub) = &cue.sub {
+            table.push_str(&format!("sub = {}\n", quoted(sub)));
+        }
+        table.push_str(&format!("pattern = {}\n", quoted(&pattern.join("|"))));
+    }
+    table
+}
+
+/// Returns the pattern of one folded word; a Latin one holds as a whole word only.
+fn word_pattern(word: &str) -> String {
+    let bound = |at_edge: Option<char>| if at_edge.is_some_and(|c| c.is_ascii_alphanumeric()) { r"\b" } else { "" };
+    format!("{}{}{}", bound(word.chars().next()), regex::escape(word), bound(word.chars().next_back()))
+}
+
 /// Reads a table of the tests of another module: this is where TOML is at home.
 #[cfg(test)]
 pub(crate) fn test_table<T: serde::de::DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("a test's table is TOML")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, country: Option<&str>, expected: &[(&str, &str)]) {
-        let found: Vec<_> =
-            LEXICON.actors_for(text, country).into_iter().map(|m| (m.id, text[m.span].to_owned())).collect();
-        let expected: Vec<_> = expected.iter().map(|(id, name)| (*id, (*name).to_owned())).collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn names_of_three_scripts_lead_to_one_actor() {
-        check("MI5 warned MPs", None, &[("GB.mi5", "MI5")]);
-        check("軍情五處示警", None, &[("GB.mi5", "軍情五處")]);
-        check("军情五处示警", None, &[("GB.mi5", "军情五处")]);
-        check("中國駐英國大使館發言人", None, &[("CN.emb", "中國駐英國大使館")]);
-        check("Germany's foreign ministry", None, &[("DE.mfa", "Germany's foreign ministry")]);
-    }
-
-    #[test]
-    fn a_relative_name_is_read_by_the_outlets_country() {
-        check("外交部否認", None, &[]);
-        check("外交部否認", Some("TW"), &[("TW.mofa", "外交部")]);
-        check("外交部否认", Some("CN"), &[("CN.mfa", "外交部")]);
-        check("外交部否認", Some("HK"), &[("CN.mfa", "外交部")]);
-        check("陸外交部否認", Some("TW"), &[("CN.mfa", "陸外交部")]);
-        check("美国司法部起诉", Some("CN"), &[("US.doj", "美国司法部")]);
-    }
-
-    #[test]
-    fn common_words_are_not_names() {
-        check("he told us of a mac and a big Macintosh", None, &[]);
-        check("Salt Typhoon hit the US", None, &[("T.ghostemperor", "Salt Typhoon"), ("US.gov", "US")]);
-    }
-
-    #[test]
-    fn the_chinese_tables_are_written_as_they_are_matched() {
-        let lines = include_str!("cues-zh.toml").lines().filter(|line| !line.starts_with('#'));
-        let odd: String = lines.flat_map(str::chars).filter(|c| crate::fold::han(*c) != *c).collect();
-        assert_eq!(odd, "", "these characters never stand in folded text");
-    }
-
-    /// Built once: each case of a property would compile it anew.
-    static LEXICON: std::sync::LazyLock<Lexicon> = std::sync::LazyLock::new(Lexicon::shipped);
-
-    proptest::proptest! {
-        #[test]
-        fn mentions_lie_inside_any_text(text in "(\\PC|美國|US |外交部|[\u{300}-\u{305}]){0,40}") {
-            let mut end = 0;
-            for mention in LEXICON.actors_for(&text, Some("TW")) {
-                proptest::prop_assert!(text.get(mention.span.clone()).is_some_and(|name| !name.is_empty()));
-                proptest::prop_assert!(mention.span.start >= end);
-                end = mention.span.end;
-            }
-        }
-    }
 }

@@ -1,12 +1,13 @@
 //! The words that decide whether an article is on topic.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde::Deserialize;
 
 use super::matcher::Matcher;
-use crate::fold::Folded;
-use crate::model::Topic;
+use crate::fold::{self, Folded};
+use crate::model::{TermTopic, Topic, TopicRole};
 
 /// One word found that bears on the topic.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,21 +20,6 @@ pub struct TopicHit<'a> {
     pub weight: f64,
     /// Bytes of the text as printed.
     pub span: Range<usize>,
-}
-
-/// What a word says about the topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TopicRole {
-    /// An act of intelligence work, by anybody.
-    Act(Topic),
-    /// The Chinese state.
-    China,
-    /// An act and the Chinese state in one word.
-    Both(Topic),
-    /// Another state or field.
-    Elsewhere,
-    /// Looks like one of these and is none.
-    None,
 }
 
 /// The topic words, compiled.
@@ -86,8 +72,9 @@ struct Region {
 }
 
 impl Topics {
-    /// Compiles the shipped table; the names of hacking groups are taken from the actors.
-    pub(super) fn shipped(threat_actors: &[String]) -> Self {
+    /// Compiles the shipped table with a study's own words, which override the shipped ones that read the same; the
+    /// names of hacking groups are taken from the actors.
+    pub(super) fn new(threat_actors: &[String], own: &[TermTopic]) -> Self {
         let file: File = toml::from_str(include_str!("topics.toml")).expect("a test reads the shipped table");
         let mut words = Vec::new();
         let mut add = |terms: &[String], role, weight| {
@@ -109,6 +96,15 @@ impl Topics {
             add(&group.terms, TopicRole::Elsewhere, 1.0);
         }
         add(threat_actors, TopicRole::Both(Topic::Cyber), 4.0);
+        let overridden: HashSet<String> =
+            own.iter().flat_map(|group| &group.words).map(|word| fold::text(word)).collect();
+        if !overridden.is_empty() {
+            words.retain(|word| !overridden.contains(&fold::text(&word.term)));
+        }
+        for group in own {
+            let word = |term: &String| Word { term: term.clone(), role: group.role, weight: group.weight };
+            words.extend(group.words.iter().map(word));
+        }
         let matcher = Matcher::new(words.iter().enumerate().map(|(number, word)| (word.term.as_str(), number)));
         let regional: Vec<(&str, usize)> = file
             .region

@@ -64,37 +64,22 @@ impl Place {
     }
 }
 
-/// What an on-topic article is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Topic {
-    /// A person accused, arrested or tried for spying.
-    EspionageCase,
-    /// Intrusion, malware, data theft.
-    Cyber,
-    /// Influence or interference.
-    Influence,
-    /// China's own organs against spies of others.
-    CounterEspionage,
-    /// Repression of people abroad.
-    TransnationalRepression,
-    /// Laws and measures.
-    Policy,
-    /// Anything else on topic.
-    Other,
-}
-
-impl Topic {
-    /// Returns the name used in JSON and filters.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::EspionageCase => "espionage-case",
-            Self::Cyber => "cyber",
-            Self::Influence => "influence",
-            Self::CounterEspionage => "counter-espionage",
-            Self::TransnationalRepression => "transnational-repression",
-            Self::Policy => "policy",
-            Self::Other => "other",
-        }
+named!(
+    /// What an on-topic article is about.
+    Topic {
+        /// A person accused, arrested or tried for spying.
+        EspionageCase = "espionage-case",
+        /// Intrusion, malware, data theft.
+        Cyber = "cyber",
+        /// Influence or interference.
+        Influence = "influence",
+        /// China's own organs against spies of others.
+        CounterEspionage = "counter-espionage",
+        /// Repression of people abroad.
+        TransnationalRepression = "transnational-repression",
+        /// Laws and measures.
+        Policy = "policy",
+        /// Anything else on topic.
+        Other = "other",
     }
-}
+);

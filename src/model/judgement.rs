@@ -5,7 +5,6 @@ use std::ops::Range;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::statement::named;
 use super::{ArticleId, Lang, Place, Polarity, SourceId, Statement, VersionId};
 
 named!(

@@ -3,6 +3,10 @@
 //! `FeedSource -> FeedEntry -> FetchedPage -> Article -> Assessment -> Statement -> Story`.
 //! Nothing here reads, writes, asks the time or decides anything; stages know these types and not each other.
 
+#[macro_use]
+mod named;
+
+mod actor;
 mod article;
 mod assessment;
 mod entry;
@@ -15,8 +19,10 @@ mod record;
 mod source;
 mod statement;
 mod story;
+mod terms;
 mod time;
 
+pub use actor::{ActorKind, NameOwner};
 pub use article::{Article, DropReason, Layer};
 pub use assessment::{Assessment, Evidence, Place, Topic, Verdict};
 pub use entry::{FeedEntry, FeedKind, FeedReading};
@@ -29,4 +35,5 @@ pub use record::{Capture, Change, ChangeKind, StoredArticle, StoredVersion, Watc
 pub use source::{EntryPoint, EntryPointKind, FeedSource, ListingSelectors, OwnerKind, Study};
 pub use statement::{DenialParty, Polarity, QuoteKind, Statement, StatementKind, Voice};
 pub use story::{Placement, RecentArticle, ReprintKind, Story, StoryChoice};
+pub use terms::{TermCue, TermName, TermTopic, Terms, TopicRole};
 pub use time::{PublishedTime, SeenInterval};

@@ -88,31 +88,6 @@ impl Statement {
     }
 }
 
-/// Makes a closed set with the names used in JSON.
-macro_rules! named {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant,)+ }
-
-        impl $name {
-            /// All of them, in the order of tables.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// Returns the name used in JSON, tables and the record.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-
-            /// Returns the member of that name.
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|member| member.name() == name)
-            }
-        }
-    };
-}
-pub(super) use named;
-
 named!(
     /// What is done with words.
     StatementKind {
@@ -142,6 +117,26 @@ named!(
         Investigate = "investigate",
     }
 );
+
+impl StatementKind {
+    /// Returns the finer labels of a kind.
+    pub fn subs(self) -> &'static [&'static str] {
+        match self {
+            Self::Deny => &["flat", "refute", "smear", "general", "alternative", "plea"],
+            Self::NoComment => &["declined", "no_response", "unaware", "ncnd"],
+            Self::Confirm => &["verify", "admit"],
+            Self::Warn => &["advisory", "threat"],
+            Self::Verdict => &["dismissed"],
+            Self::Accuse
+            | Self::Charge
+            | Self::Retract
+            | Self::Protest
+            | Self::Condemn
+            | Self::Demand
+            | Self::Investigate => &[],
+        }
+    }
+}
 
 named!(
     /// How a claim is quoted.

@@ -174,6 +174,7 @@ fn judge(lexicon: &Lexicon, outlet: &Outlet, article: Article) -> Examined {
     if assessment.verdict == Verdict::OffTopic {
         return Examined::Ended(Outcome::OffTopic(Box::new((article, assessment))));
     }
-    let statements = statement::find(lexicon, &article, OutletContext { country: outlet.country.as_deref() });
+    let country = lexicon.country_of(&article, outlet.country.as_deref());
+    let statements = statement::find(lexicon, &article, OutletContext { country: country.as_deref() });
     Examined::OnTopic(Box::new((article, assessment, statements)))
 }

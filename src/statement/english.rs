@@ -32,7 +32,7 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     };
     let frames = sentence.frames(carried);
     let mut drafts: Vec<Draft> = Vec::new();
-    for hit in &table.find(sentence.text) {
+    for hit in &table.find_where(sentence.text, |hit| sentence.holds(hit).is_some()) {
         let last = drafts.iter().rev().find_map(|draft| draft.speaker.clone());
         drafts.extend(sentence.draft(hit, &frames, last.as_ref(), carried));
     }
@@ -71,6 +71,30 @@ impl<'a> Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    /// Says whether a cue holds where it stands: `None` when not, `Some(false)` when that is uncertain.
+    fn holds(&self, hit: &CueHit<'_>) -> Option<bool> {
+        let cue = hit.cue;
+        let hit = &self.with_whole_target(hit);
+        let at = hit.word.start;
+        let object_start = hit.target.as_ref().map_or(hit.word.end, |target| target.start);
+        // "Beijing-linked hackers" is a modifier.
+        if self.text[..at].ends_with('-') || cue.rule == "claims" && self.is_noun(&hit.word) {
+            return None;
+        }
+        // "the alert", "a court order", "attacks by".
+        let verb = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
+        if hit.speaker.is_none() && self.words.noun_or_verb.is_match(verb) && self.syntax().is_noun(at) {
+            return None;
+        }
+        // "condemns this malicious campaign": the word only describes what follows.
+        let describes =
+            matches!(cue.rule.as_str(), "calls-it-false" | "is-false") && self.describes_next(hit.matched.end);
+        if describes {
+            return None;
+        }
+        self.object_holds(cue.object, &self.text[object_start..], object_start)
+    }
+
     fn names_actor(&self, speaker: Option<&Named>) -> bool {
         match speaker {
             Some(Named::Here(range)) => {
@@ -104,23 +128,7 @@ impl Sentence<'_> {
         let cue = hit.cue;
         let hit = &self.with_whole_target(hit);
         let at = hit.word.start;
-        let object_start = hit.target.as_ref().map_or(hit.word.end, |target| target.start);
-        // "Beijing-linked hackers" is a modifier.
-        if self.text[..at].ends_with('-') || cue.rule == "claims" && self.is_noun(&hit.word) {
-            return None;
-        }
-        // "the alert", "a court order", "attacks by".
-        let verb = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
-        if hit.speaker.is_none() && self.words.noun_or_verb.is_match(verb) && self.syntax().is_noun(at) {
-            return None;
-        }
-        // "condemns this malicious campaign": the word only describes what follows.
-        let describes =
-            matches!(cue.rule.as_str(), "calls-it-false" | "is-false") && self.describes_next(hit.matched.end);
-        if describes {
-            return None;
-        }
-        let certain = self.object_holds(cue.object, &self.text[object_start..], object_start)?;
+        let certain = self.holds(hit)?;
         let frame = frames.iter().rfind(|frame| frame.content.start <= at && hit.word.end <= frame.content.end);
         let actor = self.actor(hit, frame, frames, last, carried)?;
         let mut kind = cue.kind;

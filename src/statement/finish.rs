@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{Draft, Named, OutletContext, Scene};
 use crate::fold;
-use crate::lexicon::{ActorKind, CueTable, Lexicon};
+use crate::lexicon::{ActorKind, ActorMention, CueTable, Lexicon};
 use crate::model::{Article, DenialParty, Place, QuoteKind, Review, Statement, StatementKind};
 
 /// Below this a statement waits for a person.
@@ -223,9 +223,14 @@ fn target(
     }
     let mentions = lexicon.actors_for(claim, outlet.country);
     // Nobody acts against their own side: 國家安全部 names 中國 in what it says of others.
-    let side = |id: &str| id.split('.').next().map(str::to_owned);
+    // Companies are on no side, so that one can accuse another.
+    let side = |id: &str| id.split('.').next().filter(|side| *side != "C").map(str::to_owned);
     let own = speaker_id.and_then(side);
-    let other = mentions.iter().find(|mention| own.is_none() || side(mention.id) != own);
+    let accused = |mention: &&ActorMention<'_>| {
+        let is_other = Some(mention.id) != speaker_id && (own.is_none() || side(mention.id) != own);
+        mention.kind != ActorKind::Observer && is_other
+    };
+    let other = mentions.iter().find(accused);
     // Who is charged stands first in a charge; 起訴替國家安全部工作的男子 charges the man.
     let other = other.filter(|mention| draft.kind != StatementKind::Charge || mention.span.start == 0);
     match other {
@@ -240,7 +245,9 @@ fn party(table: &CueTable, speaker: Option<&str>, id: Option<&str>) -> DenialPar
         DenialParty::Lawyer
     } else if table.words.family.is_match(&folded) {
         DenialParty::Family
-    } else if id.is_some_and(|id| !id.starts_with("C.") && !id.starts_with("T.")) {
+    // A study's own people have ids in small letters, or in none.
+    } else if id.is_some_and(|id| id.starts_with(char::is_uppercase) && !id.starts_with("C.") && !id.starts_with("T."))
+    {
         DenialParty::State
     } else {
         DenialParty::Own

@@ -48,7 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("language", &["model", "fold"]),
     ("lexicon", &["model", "fold"]),
     // Stages: model and helpers, never each other.
-    ("config", &["model", "html"]),
+    ("config", &["model", "fold", "html"]),
     ("feed", &["model", "dates", "decode", "fold", "html", "language"]),
     ("extract", &["model", "dates", "decode", "fold", "html", "language"]),
     ("assess", &["model", "fold", "language", "lexicon"]),
@@ -273,6 +273,20 @@ fn stages_do_not_know_each_other() {
         let others: Vec<_> = allowed.iter().filter(|module| STAGES.contains(module)).collect();
         assert!(others.is_empty(), "{stage} may use {others:?}");
     }
+}
+
+#[test]
+fn each_language_of_cues_is_checked_for_missing_groups() {
+    let lexicon = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon");
+    let check = fs::read_to_string(lexicon.join("tests/languages.rs")).expect("the check reads");
+    let files =
+        fs::read_dir(&lexicon).expect("the folder reads").map(|entry| entry.expect("an entry reads").file_name());
+    let cues: Vec<String> = files
+        .map(|name| name.to_string_lossy().into_owned())
+        .filter(|name| name.starts_with("cues-") && name.ends_with(".toml"))
+        .collect();
+    let unchecked: Vec<_> = cues.iter().filter(|name| !check.contains(&format!("\"../{name}\""))).collect();
+    assert!(cues.len() >= 2 && unchecked.is_empty(), "add {unchecked:?} to FILES in src/lexicon/tests/languages.rs");
 }
 
 #[test]

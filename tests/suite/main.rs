@@ -10,4 +10,5 @@ mod read;
 mod review;
 mod source;
 mod sources;
+mod terms;
 mod world;

@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use crate::decode;
+use crate::lexicon::Lexicon;
 
 /// The largest file or line that is read.
 const INPUT_LIMIT: u64 = 64 << 20;
@@ -73,6 +74,22 @@ pub(super) struct TextInput {
     /// The outlet's country, which decides names such as 外交部 (two letters, as HK)
     #[arg(long, conflicts_with = "jsonl")]
     country: Option<String>,
+    #[command(flatten)]
+    words: Words,
+}
+
+/// Which words a text is read with.
+#[derive(Debug, Args)]
+pub(super) struct Words {
+    /// A study's terms.toml, on top of the words that ship; without it those alone
+    #[arg(long, value_name = "FILE")]
+    terms: Option<PathBuf>,
+}
+
+impl Words {
+    fn lexicon(&self) -> anyhow::Result<Lexicon> {
+        self.terms.as_deref().map_or_else(|| Ok(Lexicon::shipped()), super::study::lexicon_with)
+    }
 }
 
 #[derive(Debug, Args)]
@@ -83,6 +100,8 @@ pub(super) struct StoriesInput {
     /// Said for likeness with the other stages: this one reads and writes JSON Lines in any case
     #[arg(long)]
     jsonl: bool,
+    #[command(flatten)]
+    words: Words,
 }
 
 /// Bytes to look at, as the JSON Lines of `feed` and `page` give them.
@@ -114,7 +133,10 @@ pub(super) fn run(trial: &Trial) -> anyhow::Result<Exit> {
         Trial::Feed(input) => files(input, feed::read),
         Trial::Page(input) => files(input, page::read),
         Trial::Text(input) => texts(input),
-        Trial::Stories(input) => stories::run(open(&input.file)?, &mut io::stdout().lock()),
+        Trial::Stories(input) => {
+            let lexicon = input.words.lexicon()?;
+            stories::run(&lexicon, open(&input.file)?, &mut io::stdout().lock())
+        }
     }
 }
 
@@ -136,7 +158,7 @@ fn files(input: &FileInput, read: fn(&FileBytes) -> Value) -> anyhow::Result<Exi
 
 fn texts(input: &TextInput) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
-    let judge = text::Judge::default();
+    let judge = text::Judge::new(input.words.lexicon()?);
     if input.jsonl {
         return each_line(open(&input.file)?, &mut out, |row: text::TextRow| Ok(judge.judge(&row)));
     }

@@ -32,14 +32,14 @@ struct StoryRow {
     text: String,
 }
 
-pub(super) fn run(mut input: Box<dyn BufRead>, out: &mut impl Write) -> anyhow::Result<Exit> {
+pub(super) fn run(lexicon: &Lexicon, mut input: Box<dyn BufRead>, out: &mut impl Write) -> anyhow::Result<Exit> {
     let mut rows: Vec<Result<StoryRow, Value>> = Vec::new();
     while let Some(line) = next_line(&mut *input)? {
         if !line.is_empty() {
             rows.push(read_row(&line, rows.len() + 1));
         }
     }
-    let answers = place_all(&rows);
+    let answers = place_all(lexicon, &rows);
     for (at, row) in rows.iter().enumerate() {
         let answer = match row {
             Ok(_) => answers.get(&at).cloned().unwrap_or(Value::Null),
@@ -60,8 +60,7 @@ fn read_row(line: &[u8], number: usize) -> Result<StoryRow, Value> {
 }
 
 /// Returns the answer for each row that could be read, by its place in the input.
-fn place_all(rows: &[Result<StoryRow, Value>]) -> HashMap<usize, Value> {
-    let lexicon = Lexicon::shipped();
+fn place_all(lexicon: &Lexicon, rows: &[Result<StoryRow, Value>]) -> HashMap<usize, Value> {
     let mut order: Vec<(usize, &StoryRow, Option<Timestamp>)> = rows
         .iter()
         .enumerate()
@@ -73,8 +72,8 @@ fn place_all(rows: &[Result<StoryRow, Value>]) -> HashMap<usize, Value> {
     let mut answers = HashMap::new();
     for (at, row, published) in order {
         let article = text::article(&row.title, &row.text, row.lang.as_deref());
-        let statements = statement::find(&lexicon, &article, OutletContext::default());
-        let placement = story::place(&lexicon, &recent, &article, &statements, published);
+        let statements = statement::find(lexicon, &article, OutletContext::default());
+        let placement = story::place(lexicon, &recent, &article, &statements, published);
         let story = match placement.story {
             StoryChoice::Join(story) => story,
             StoryChoice::New => StoryId(recent.len() as i64 + 1),

@@ -20,22 +20,21 @@ pub(super) struct TextRow {
     pub(super) country: Option<String>,
 }
 
-/// Judges texts with the words that ship with the program.
+/// Judges texts with the words of a lexicon.
 pub(super) struct Judge {
     lexicon: Lexicon,
 }
 
-impl Default for Judge {
-    fn default() -> Self {
-        Self { lexicon: Lexicon::shipped() }
-    }
-}
-
 impl Judge {
+    pub(super) fn new(lexicon: Lexicon) -> Self {
+        Self { lexicon }
+    }
+
     pub(super) fn judge(&self, row: &TextRow) -> Value {
         let article = article(row.title.as_deref().unwrap_or_default(), &row.text, row.lang.as_deref());
         let assessment = assess::assess(&self.lexicon, &article);
-        let outlet = OutletContext { country: row.country.as_deref() };
+        let country = self.lexicon.country_of(&article, row.country.as_deref());
+        let outlet = OutletContext { country: country.as_deref() };
         let statements = statement::find(&self.lexicon, &article, outlet);
         let (title, text) = (&article.title, &article.text);
         let why = |evidence: &Evidence| {

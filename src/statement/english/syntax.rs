@@ -107,7 +107,13 @@ impl<'a> Syntax<'a> {
             let earlier = at.checked_sub(2).map(|at| self.tokens[at].tag);
             let opens = |tag: Option<Tag>| matches!(tag, Some(Tag::Determiner | Tag::Preposition));
             let tag = self.tokens[at].tag;
+            // "Northland's spying claims".
+            let owned = at > 1 && before == Some(Tag::Ing) && {
+                let owner = self.word(at - 2);
+                owner.ends_with("'s") || owner.ends_with("’s")
+            };
             let is_noun = match tag {
+                Tag::Finite | Tag::Saying if owned => true,
                 // "the claims", "its reports", "of hits".
                 Tag::Finite | Tag::Saying => nominal,
                 // "the accused officer", "a newly leaked file".

@@ -1,3 +1,5 @@
+mod terms;
+
 use proptest::prelude::*;
 
 use super::study;

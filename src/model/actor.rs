@@ -1,0 +1,49 @@
+//! Who speaks and who is spoken of.
+
+use serde::{Deserialize, Serialize};
+
+named!(
+    /// The sorts of actor.
+    ActorKind {
+        /// A state as a whole, by its name, its capital or its government.
+        State = "state",
+        /// A ministry, service, prosecutor or court.
+        Agency = "agency",
+        /// An armed force.
+        Military = "military",
+        /// A party or one of its organs.
+        Party = "party",
+        /// An embassy or an ambassador.
+        Mission = "mission",
+        /// A person: one who speaks for the actor of that id, or one of a study's own.
+        Person = "person",
+        /// An alliance or association.
+        Group = "group",
+        /// A company.
+        Company = "company",
+        /// A company or an association that reports on others, or is their victim: it speaks, and is not whom an
+        /// accusation means when it only stands in it.
+        Observer = "observer",
+        /// A hacking group that reports attribute to the PRC.
+        ThreatActor = "threat-actor",
+    }
+);
+
+/// Whose a name is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameOwner {
+    /// Nobody's that is known.
+    Nobody,
+    /// Always the same actor's.
+    Actor {
+        /// Its id, such as `CN.mss`.
+        id: String,
+        /// What sort it is.
+        kind: ActorKind,
+    },
+    /// The outlet's country decides, as of 外交部.
+    Relative {
+        /// The ids of all whom it can be.
+        candidates: Vec<String>,
+    },
+}
