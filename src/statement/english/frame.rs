@@ -95,6 +95,13 @@ impl Sentence<'_> {
             let content = 0..left.len();
             return Some(Frame::new(Some(Named::Here(speaker)), verb, content, 0.85));
         }
+        // "was quoted as saying": the one who was quoted says it.
+        if word == "saying" && left.ends_with("quoted as") {
+            let quoted = self.subject(left.len() - "quoted as".len())?;
+            let trails = self.text[..quoted.start].trim_end().ends_with([',', '"', '”']);
+            let content = if trails { 0..quoted.start } else { verb.end..self.text.len() };
+            return Some(Frame::new(Some(self.resolved(quoted, before, carried)), verb, content, 0.8));
+        }
         let goes_on = matches!(word, "continued" | "continues") && !after.trim_start().starts_with(['.', ',']);
         if (goes_on && !after.trim().is_empty()) || self.is_noun(&verb) {
             return None;

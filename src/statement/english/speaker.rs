@@ -49,6 +49,9 @@ impl Sentence<'_> {
             let told = framed.filter(|speaker| self.matches(&self.words.power, Some(speaker)));
             let told = told
                 .filter(|_| matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict | StatementKind::Accuse));
+            if told.is_none() && cue.kind == StatementKind::Demand {
+                return None;
+            }
             let voice = if told.is_some() { Voice::Passive } else { Voice::Agentless };
             return Some(Actor { speaker: told, target, voice, confidence: 0.85 });
         }
@@ -219,17 +222,17 @@ impl Sentence<'_> {
         (subject.end <= pronoun.start && !is_pronoun(name) && !is_first_person(name)).then_some(subject)
     }
 
-    /// Returns the name in full of one that the article names in short: "the association", "Ms Lee", "the spokesman".
+    /// Returns the name in full of one that the article names in short: "the association", "Lee", "the spokesman".
     fn full_name(&self, name: &str, carried: &Carried) -> Option<String> {
         let definite = name.strip_prefix("the ").or_else(|| name.strip_prefix("its "));
-        let surname = ["mr ", "mrs ", "ms ", "dr ", "mr. ", "mrs. ", "ms. ", "dr. "]
-            .iter()
-            .find_map(|title| name.strip_prefix(title));
+        // "the MSS" is a name as it stands.
+        if definite.is_some_and(|noun| self.is_printed_as_name(noun)) {
+            return None;
+        }
         let single = |word: &str| !word.contains(' ') && word.len() > 2;
-        let noun = match (definite, surname) {
-            (Some(noun), _) if single(noun) => noun,
-            (_, Some(noun)) if single(noun) => noun,
-            (None, None) if single(name) => name,
+        let noun = match definite {
+            Some(noun) if single(noun) => noun,
+            None if single(name) => name,
             _ => return None,
         };
         let stem = if noun.starts_with("spokes") { "spokes" } else { noun };
@@ -241,8 +244,8 @@ impl Sentence<'_> {
                 .any(|word| if stem == "spokes" { word.starts_with(stem) } else { word == stem });
             longer && holds && full.chars().any(char::is_uppercase)
         };
-        // A plain word in lower case is only short for a name when "the" or a title says so.
-        let printed_name = definite.is_some() || surname.is_some() || self.is_printed_as_name(name);
+        // A plain word in lower case is only short for a name when "the" says so.
+        let printed_name = definite.is_some() || self.is_printed_as_name(name);
         carried.names.iter().rev().find(fits).filter(|_| printed_name).cloned()
     }
 
@@ -256,7 +259,17 @@ impl Sentence<'_> {
     /// Says whether a phrase names a person: a title of a person in it, or a name that is no office's.
     pub(super) fn is_person(&self, phrase: &Range<usize>) -> bool {
         let name = &self.text[phrase.clone()];
-        if self.words.person.is_match(name) {
+        // What the phrase is, its head tells: "the Commissioner's Office of the ministry" is an office.
+        let head = [" of ", " for ", " in ", " at ", " from ", " to ", " on ", " with ", ", "]
+            .iter()
+            .filter_map(|mark| name.find(mark))
+            .min()
+            .map_or(name, |end| &name[..end]);
+        let last = head.rsplit(' ').next().unwrap_or_default();
+        if self.words.body.is_match(last) {
+            return false;
+        }
+        if self.words.person.is_match(head) {
             return true;
         }
         let print = &self.scene.print()[self.scene.folded.print_range(phrase.clone())];
@@ -331,7 +344,7 @@ impl Sentence<'_> {
 
 fn is_first_person(name: &str) -> bool {
     let first = name.split(' ').next().unwrap_or_default();
-    matches!(first, "we" | "i" | "our" | "my" | "we've" | "we’ve" | "i've" | "i’ve" | "us")
+    matches!(first, "we" | "i" | "our" | "my" | "we've" | "we’ve" | "i've" | "i’ve")
 }
 
 fn is_pronoun(name: &str) -> bool {

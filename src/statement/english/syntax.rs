@@ -107,6 +107,11 @@ impl<'a> Syntax<'a> {
             let earlier = at.checked_sub(2).map(|at| self.tokens[at].tag);
             let opens = |tag: Option<Tag>| matches!(tag, Some(Tag::Determiner | Tag::Preposition));
             let tag = self.tokens[at].tag;
+            // "has since denied".
+            if tag == Tag::Subordinator && self.word(at) == "since" && before == Some(Tag::Auxiliary) {
+                self.tokens[at].tag = Tag::Adverb;
+                continue;
+            }
             // "Northland's spying claims".
             let owned = at > 1 && before == Some(Tag::Ing) && {
                 let owner = self.word(at - 2);
@@ -122,7 +127,10 @@ impl<'a> Syntax<'a> {
                 _ => false,
             };
             // "tracked as", "known as": no clause begins.
-            if tag == Tag::Subordinator && self.word(at) == "as" && matches!(before, Some(Tag::Ed | Tag::Ing)) {
+            if tag == Tag::Subordinator
+                && self.word(at) == "as"
+                && matches!(before, Some(Tag::Ed | Tag::Ing | Tag::Saying))
+            {
                 self.tokens[at].tag = Tag::Preposition;
             }
             if is_noun {
@@ -188,7 +196,8 @@ impl<'a> Syntax<'a> {
         // "four suspects, believed to be part of a group".
         let behind_comma = at > 1 && self.tokens[at - 1].tag == Tag::Comma && noun(self.tokens[at - 2].tag);
         if behind_comma {
-            return matches!(self.tag(at + 1), Some(Tag::To | Tag::Preposition));
+            let saying = matches!(self.word(at), "said" | "told" | "added" | "wrote" | "noted" | "stated" | "insisted");
+            return self.tag(at + 1) == Some(Tag::To) || !saying && self.tag(at + 1) == Some(Tag::Preposition);
         }
         if !noun(self.tokens[at - 1].tag) {
             return false;
@@ -204,7 +213,7 @@ impl<'a> Syntax<'a> {
             matches!(self.tokens[other].tag, Tag::Auxiliary | Tag::Finite | Tag::Saying)
                 || self.tokens[other].tag == Tag::Ed && !self.is_behind_noun_of(other)
         });
-        object_missing && earlier || object_missing && self.finite_follows(at)
+        object_missing && (earlier || self.finite_follows(at))
     }
 
     /// Says whether nothing that could be its object follows a participle: "charged with", "accused of", "jailed.".
@@ -215,11 +224,19 @@ impl<'a> Syntax<'a> {
         while matches!(self.tag(next), Some(Tag::Adverb | Tag::Time)) {
             next += 1;
         }
-        let missing = match self.tag(next) {
-            None | Some(Tag::Comma | Tag::Stop | Tag::Preposition | Tag::To | Tag::And | Tag::But | Tag::Close) => true,
-            Some(Tag::Subordinator) => true,
-            _ => false,
-        };
+        let missing = matches!(
+            self.tag(next),
+            None | Some(
+                Tag::Comma
+                    | Tag::Stop
+                    | Tag::Preposition
+                    | Tag::To
+                    | Tag::And
+                    | Tag::But
+                    | Tag::Close
+                    | Tag::Subordinator
+            )
+        );
         let form = self.word(at).ends_with("ed")
             || matches!(
                 self.word(at),
@@ -389,6 +406,15 @@ impl<'a> Syntax<'a> {
 
     /// Returns the last verb of the clause that ends before a token, not looking into relative clauses behind a comma.
     fn verb_before(&self, end: usize) -> Option<usize> {
+        // What somebody says or does is joined to what they say or do: "said that it was false and accused".
+        let acts = (0..end).rev().take_while(|at| !matches!(self.tokens[*at].tag, Tag::Stop | Tag::Open)).find(|at| {
+            let bare = *at == 0 || !matches!(self.tokens[*at - 1].tag, Tag::Auxiliary | Tag::To | Tag::Adverb);
+            let act = matches!(self.tokens[*at].tag, Tag::Saying | Tag::Finite | Tag::Ed);
+            bare && act && *at > 0 && !self.is_reduced(self.tokens[*at].range.start)
+        });
+        if acts.is_some() {
+            return acts;
+        }
         let mut found = None;
         for at in (0..end).rev() {
             match self.tokens[at].tag {
