@@ -262,6 +262,8 @@ pub struct WordTable {
     pub accusation: Pattern,
     /// What makes a speaker a paper or a broadcaster that reports what others say.
     pub outlet: Pattern,
+    /// What makes a paper speak for itself.
+    pub opinion: Pattern,
     /// A statement, a letter or a post that nobody is named for.
     pub medium: Pattern,
     /// What a company is called.

@@ -300,7 +300,9 @@ impl Sentence<'_> {
             running_quote: frame.verb.is_empty(),
             confidence: frame.confidence - 0.15,
             // What a paper reports is somebody else's claim; whose, the sentence does not say.
-            candidate: frame.speaker.is_none() || self.matches(&self.words.outlet, frame.speaker.as_ref()),
+            candidate: frame.speaker.is_none()
+                || self.matches(&self.words.outlet, frame.speaker.as_ref())
+                    && !self.matches(&self.words.opinion, frame.speaker.as_ref()),
             rule: if frame.verb.is_empty() { "en.running-quote".to_owned() } else { "en.says-hostile".to_owned() },
         })
     }

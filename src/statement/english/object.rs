@@ -1,6 +1,6 @@
 //! What stands behind a cue decides whether it holds: one denies a claim and refuses a visa.
 
-use super::Sentence;
+use super::{Sentence, floor};
 use crate::lexicon::Object;
 
 /// How many words of an object are looked at for its head.
@@ -17,7 +17,11 @@ impl Sentence<'_> {
             Object::Any => Some(true),
             Object::Hostile => self.words.hostile.is_match(rest).then_some(true),
             Object::HostileOrActor => (self.words.hostile.is_match(rest)).then_some(true),
-            Object::HostileActor => (actor() && self.words.hostile.is_match(head)).then_some(true),
+            Object::HostileActor => {
+                let wide = &rest[..floor(rest, rest.len().min(160))];
+                let names = self.actors.iter().any(|range| range.start >= at && range.start < at + wide.len());
+                (names && self.words.hostile.is_match(wide)).then_some(true)
+            }
             Object::Actor => (actor() || self.words.hostile.is_match(head)).then_some(true),
             Object::Innocent => Some(self.words.innocent.is_match(rest)),
             Object::Directed => {

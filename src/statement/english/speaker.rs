@@ -64,6 +64,12 @@ impl Sentence<'_> {
         if let Some(owner) = self.owner(hit) {
             return Some(active(Some(self.resolved(owner, frames, carried)), 0.8));
         }
+        if cue.counter {
+            // "London fabricated this case": another state is blamed by whoever is quoted.
+            let blamed = self.subject(at).filter(|own| self.actors.iter().any(|a| own.start <= a.start && a.end <= own.end))?;
+            let speaker = framed.or_else(|| carried.in_paragraph().filter(|_| self.continues(carried)))?;
+            return Some(Actor { speaker: Some(speaker), target: Some(blamed), voice: Voice::Active, confidence: 0.8 });
+        }
         let of_content = cue.frame || matches!(cue.sub.as_deref(), Some("threat" | "general"));
         if of_content && framed.is_some() {
             return Some(active(framed, 0.9));

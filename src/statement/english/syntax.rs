@@ -107,6 +107,11 @@ impl<'a> Syntax<'a> {
             let earlier = at.checked_sub(2).map(|at| self.tokens[at].tag);
             let opens = |tag: Option<Tag>| matches!(tag, Some(Tag::Determiner | Tag::Preposition));
             let tag = self.tokens[at].tag;
+            // "have both denied".
+            if tag == Tag::Determiner && matches!(self.word(at), "both" | "all") && before == Some(Tag::Auxiliary) {
+                self.tokens[at].tag = Tag::Adverb;
+                continue;
+            }
             // "has since denied".
             if tag == Tag::Subordinator && self.word(at) == "since" && before == Some(Tag::Auxiliary) {
                 self.tokens[at].tag = Tag::Adverb;
@@ -388,12 +393,21 @@ impl<'a> Syntax<'a> {
             Tag::Determiner if matches!(self.word(last), "that" | "this") && last > 0 => self.antecedent(last),
             Tag::Pronoun => Some(Before::Pronoun(self.tokens[last].range.clone())),
             Tag::Stop | Tag::Quote | Tag::Subordinator | Tag::Open => None,
+            // ", with a spokesman calling them lies": the participle has a subject of its own.
+            _ if self.word(verb).ends_with("ing") && self.is_absolute(verb) => self.phrase(at).map(Before::Phrase),
             // "sent a letter demanding answers": who sent it demands.
             _ if self.word(verb).ends_with("ing") && self.main_verb(verb, false).is_some() => {
                 self.subject_of(self.main_verb(verb, false)?, depth + 1)
             }
             _ => self.phrase_or_before_adverbial(at).map(Before::Phrase),
         }
+    }
+
+    /// Says whether a participle stands in a phrase that "with" opens behind a comma.
+    fn is_absolute(&self, participle: usize) -> bool {
+        let comma = (0..participle).rev().find(|at| matches!(self.tokens[*at].tag, Tag::Comma | Tag::Stop));
+        let with = comma.map_or(0, |at| at + 1);
+        with + 1 < participle && self.word(with) == "with"
     }
 
     /// The subject of a verb behind "and" or "but" is that of the verb before.
