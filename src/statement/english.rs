@@ -12,7 +12,7 @@ use std::ops::Range;
 use self::frame::Frame;
 use self::syntax::Syntax;
 use super::{Carried, Draft, Named, Scene};
-use crate::lexicon::{ActorKind, CueHit, CueTable, CueVoice, Lexicon, WordTable};
+use crate::lexicon::{ActorKind, CueHit, CueTable, Lexicon, WordTable};
 use crate::model::{Polarity, StatementKind, Voice};
 
 /// Reads one sentence.
@@ -148,7 +148,12 @@ impl Sentence<'_> {
             kind,
             sub: cue.sub.clone(),
             speaker: actor.speaker,
-            target: hit.target.clone().or(actor.target).filter(|_| directed),
+            target: hit
+                .target
+                .clone()
+                .or(actor.target)
+                .or_else(|| self.object(hit).filter(|_| actor.voice == Voice::Active && !cue.frame))
+                .filter(|_| directed),
             cue: hit.word.clone(),
             claim: self.claim(hit, frame),
             polarity: self.polarity(hit),
@@ -182,27 +187,99 @@ impl Sentence<'_> {
     }
 
     fn claim(&self, hit: &CueHit<'_>, frame: Option<&Frame>) -> Range<usize> {
+        let kind = hit.cue.kind;
+        if kind == StatementKind::Verdict {
+            return self.sentence_passed(hit);
+        }
         if let Some(claim) = &hit.claim {
             return claim.clone();
         }
-        if hit.cue.sub.as_deref() == Some("plea") {
+        if hit.cue.sub.as_deref() == Some("plea") && !self.text[hit.word.clone()].starts_with("den") {
             return hit.matched.clone();
         }
-        if hit.cue.frame || hit.cue.sub.as_deref() == Some("general") {
-            return frame.map_or_else(
-                || self.clause_start(hit.word.start)..self.clause_end(hit.word.end),
-                |frame| self.drop_that(frame.content.clone()),
-            );
+        let of_content = hit.cue.frame || matches!(hit.cue.sub.as_deref(), Some("general" | "threat"));
+        if of_content || hit.cue.counter {
+            let whole = || self.clause_start(hit.word.start)..self.clause_end(hit.word.end);
+            return frame.map_or_else(whole, |frame| self.part_of(&frame.content, &hit.word));
+        }
+        if kind == StatementKind::Protest {
+            return hit.matched.start..self.syntax().claim_end(hit.matched.end);
         }
         if let Some(target) = &hit.target {
-            return self.drop_that(target.end.max(hit.matched.end)..self.clause_end(hit.matched.end));
+            let from = target.end.max(hit.matched.end);
+            return self.drop_that(from..self.syntax().claim_end(from));
         }
-        if hit.cue.voice != CueVoice::Active && hit.matched.end > hit.word.end {
-            return self.drop_that(hit.matched.end..self.clause_end(hit.matched.end));
-        }
-        let end = self.clause_end(hit.word.end);
-        let object = self.drop_that(hit.word.end..end);
+        // "retracted its statement that": the claim begins behind the verb, within what the pattern took.
+        let takes_object = matches!(kind, StatementKind::Retract) || hit.cue.sub.as_deref() == Some("plea");
+        let from = if takes_object { self.behind_verb(&hit.matched) } else { hit.matched.end.max(hit.word.end) };
+        let object = self.drop_that(from..self.syntax().claim_end(from.max(hit.matched.end)));
         if self.text[object.clone()].chars().any(char::is_alphanumeric) { object } else { hit.matched.clone() }
+    }
+
+    /// Returns where the object of a verb begins, when the pattern took both: behind the verb and its particle.
+    fn behind_verb(&self, matched: &Range<usize>) -> usize {
+        const PARTICLES: &[&str] = &["back", "out", "aside", "off", "down", "up", "away"];
+        let text = &self.text[matched.clone()];
+        let mut end = text.find(' ').unwrap_or(text.len());
+        let next = text[end..].trim_start();
+        let word = next.split(' ').next().unwrap_or_default();
+        if PARTICLES.contains(&word) {
+            end = text.len() - next.len() + word.len();
+        }
+        matched.start + end
+    }
+
+    /// What a court decided: of what somebody is guilty, or what they were given.
+    fn sentence_passed(&self, hit: &CueHit<'_>) -> Range<usize> {
+        let from = if hit.claim.is_some() || hit.cue.sub.is_some() { hit.word.end } else { hit.matched.start };
+        let from = if hit.cue.sub.as_deref() == Some("dismissed") { self.behind_verb(&hit.matched) } else { from };
+        let end = self.syntax().claim_end(hit.matched.end.min(hit.word.end).max(from));
+        let whole = &self.text[from..end.max(from)];
+        let cut = ["guilty of ", "convicted of ", "acquitted of ", "cleared of ", " of "]
+            .iter()
+            .filter(|_| hit.cue.sub.is_none())
+            .find_map(|mark| whole.find(mark).map(|at| at + mark.len()));
+        let claim = self.drop_that(from + cut.unwrap_or(0)..end.max(from));
+        if claim.is_empty() { hit.matched.clone() } else { claim }
+    }
+
+    /// Returns the clause of a content in which a word stands.
+    fn part_of(&self, content: &Range<usize>, word: &Range<usize>) -> Range<usize> {
+        const MARKS: &[&str] = &[", and ", ", but ", " but that ", "; ", ": ", " but "];
+        let before = &self.text[content.start..word.start.max(content.start)];
+        let start = MARKS.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max();
+        let from = content.start + start.unwrap_or(0);
+        let after = &self.text[word.end..content.end.max(word.end)];
+        let end = MARKS.iter().filter_map(|mark| after.find(mark)).min();
+        self.drop_that(from..end.map_or(content.end, |end| word.end + end))
+    }
+
+    /// Whom an act is directed at, where the pattern does not say: the object of its verb.
+    fn object(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
+        let from = match hit.cue.kind {
+            StatementKind::Protest | StatementKind::Verdict | StatementKind::Charge => self.behind_verb(&hit.matched),
+            StatementKind::Warn | StatementKind::Demand | StatementKind::Condemn | StatementKind::Accuse => {
+                self.behind_verb(&hit.matched)
+            }
+            _ => return None,
+        };
+        let object = self.syntax().object_after(from)?;
+        let name = &self.text[object.clone()];
+        let acts = [
+            "protest",
+            "representation",
+            "complaint",
+            "démarche",
+            "demarche",
+            "alert",
+            "warning",
+            "advisory",
+            "alarm",
+            "indictment",
+            "charges",
+            "investigation",
+        ];
+        (!acts.iter().any(|act| name.contains(act))).then_some(object)
     }
 
     fn drop_that(&self, range: Range<usize>) -> Range<usize> {

@@ -207,6 +207,9 @@ fn target(
     if let Some(range) = &draft.target {
         let name = scene.whole[scene.in_whole(range.clone())].trim().to_owned();
         let id = lexicon.actors_for(&name, outlet.country).first().map(|mention| mention.id.to_owned());
+        // "said the clerk worked for the ministry" accuses the clerk, and the ministry whose name the claim holds.
+        let behind = || other_side(lexicon, claim, speaker_id, outlet).map(|mention| mention.id.to_owned());
+        let id = id.or_else(|| behind().filter(|_| draft.kind == StatementKind::Accuse));
         return (Some(name).filter(|name| !name.is_empty()), id);
     }
     let directed = matches!(
@@ -221,6 +224,22 @@ fn target(
     if !directed {
         return (None, None);
     }
+    let other = other_side(lexicon, claim, speaker_id, outlet);
+    // Who is charged stands first in a charge; 起訴替國家安全部工作的男子 charges the man.
+    let other = other.filter(|mention| draft.kind != StatementKind::Charge || mention.span.start == 0);
+    match other {
+        Some(mention) => (Some(claim[mention.span.clone()].to_owned()), Some(mention.id.to_owned())),
+        None => (None, None),
+    }
+}
+
+/// Returns the first actor in a claim who is not on the speaker's side.
+fn other_side<'a>(
+    lexicon: &'a Lexicon,
+    claim: &str,
+    speaker_id: Option<&str>,
+    outlet: OutletContext<'_>,
+) -> Option<ActorMention<'a>> {
     let mentions = lexicon.actors_for(claim, outlet.country);
     // Nobody acts against their own side: 國家安全部 names 中國 in what it says of others.
     // Companies are on no side, so that one can accuse another.
@@ -230,13 +249,7 @@ fn target(
         let is_other = Some(mention.id) != speaker_id && (own.is_none() || side(mention.id) != own);
         mention.kind != ActorKind::Observer && is_other
     };
-    let other = mentions.iter().find(accused);
-    // Who is charged stands first in a charge; 起訴替國家安全部工作的男子 charges the man.
-    let other = other.filter(|mention| draft.kind != StatementKind::Charge || mention.span.start == 0);
-    match other {
-        Some(mention) => (Some(claim[mention.span.clone()].to_owned()), Some(mention.id.to_owned())),
-        None => (None, None),
-    }
+    mentions.iter().find(accused).cloned()
 }
 
 fn party(table: &CueTable, speaker: Option<&str>, id: Option<&str>) -> DenialParty {

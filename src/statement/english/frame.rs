@@ -289,7 +289,7 @@ impl Sentence<'_> {
             kind: StatementKind::Accuse,
             sub: None,
             speaker: frame.speaker.clone(),
-            target: None,
+            target: self.syntax().subject_within(&frame.own),
             cue: frame.verb.clone(),
             claim: self.drop_that(frame.content.clone()),
             polarity: self.said_or_not(frame.verb.start),

@@ -66,13 +66,16 @@ impl Sentence<'_> {
         }
         if cue.counter {
             // "London fabricated this case": another state is blamed by whoever is quoted.
-            let blamed = self.subject(at).filter(|own| self.actors.iter().any(|a| own.start <= a.start && a.end <= own.end))?;
+            let blamed =
+                self.subject(at).filter(|own| self.actors.iter().any(|a| own.start <= a.start && a.end <= own.end))?;
             let speaker = framed.or_else(|| carried.in_paragraph().filter(|_| self.continues(carried)))?;
             return Some(Actor { speaker: Some(speaker), target: Some(blamed), voice: Voice::Active, confidence: 0.8 });
         }
         let of_content = cue.frame || matches!(cue.sub.as_deref(), Some("threat" | "general"));
         if of_content && framed.is_some() {
-            return Some(active(framed, 0.9));
+            // "London should withdraw it": what a quoted demand names first is whom it asks.
+            let target = if cue.kind == StatementKind::Demand { self.subject(at) } else { None };
+            return Some(Actor { target, ..active(framed, 0.9) });
         }
         if cue.frame {
             let speaker = carried.in_paragraph().filter(|_| self.continues(carried));

@@ -866,6 +866,123 @@ impl<'a> Syntax<'a> {
         None
     }
 
+    /// Returns the noun phrase that follows a byte at once: the object of the verb that ends there.
+    pub(super) fn object_after(&self, byte: usize) -> Option<Range<usize>> {
+        let mut at = self.tokens.partition_point(|token| token.range.end <= byte);
+        while matches!(self.tag(at), Some(Tag::Adverb)) {
+            at += 1;
+        }
+        let start = at;
+        while let Some(tag) = self.tag(at) {
+            let goes_on = match tag {
+                Tag::Preposition => {
+                    at > start && matches!(self.word(at), "of" | "for" | "at") && !self.is_medium_ahead(at)
+                }
+                Tag::Determiner
+                | Tag::Name
+                | Tag::Word
+                | Tag::Number
+                | Tag::Ing
+                | Tag::Ed
+                | Tag::Medium
+                | Tag::Pronoun => {
+                    // "urged Ottawa the day before": a second noun phrase begins.
+                    !(at > start && tag == Tag::Determiner && self.tokens[at - 1].tag != Tag::Preposition)
+                }
+                Tag::And => {
+                    matches!(self.tag(at + 1), Some(Tag::Name | Tag::Word | Tag::Determiner)) && !self.verb_behind(at)
+                }
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            at += 1;
+        }
+        let named = (start..at).any(|at| {
+            matches!(self.tokens[at].tag, Tag::Name | Tag::Word | Tag::Number | Tag::Pronoun | Tag::Ing | Tag::Medium)
+        });
+        named.then(|| self.tokens[start].range.start..self.tokens[at - 1].range.end)
+    }
+
+    /// Says whether a preposition leads to where or when a thing was said.
+    fn is_medium_ahead(&self, preposition: usize) -> bool {
+        self.tokens[preposition + 1..]
+            .iter()
+            .take(5)
+            .take_while(|token| {
+                matches!(token.tag, Tag::Determiner | Tag::Word | Tag::Ed | Tag::Name | Tag::Medium | Tag::Time)
+            })
+            .any(|token| matches!(token.tag, Tag::Medium | Tag::Time))
+    }
+
+    /// Says whether a verb with the subject of the one before stands behind "and".
+    fn verb_behind(&self, and: usize) -> bool {
+        let mut next = and + 1;
+        while matches!(self.tag(next), Some(Tag::Adverb)) {
+            next += 1;
+        }
+        matches!(self.tag(next), Some(Tag::Saying | Tag::Finite | Tag::Ed | Tag::Auxiliary))
+    }
+
+    /// Returns where what is said from a byte on ends: at the next clause, or where the text tells when and in what it was said.
+    pub(super) fn claim_end(&self, byte: usize) -> usize {
+        let first = self.tokens.partition_point(|token| token.range.end <= byte);
+        let mut quoted = false;
+        for at in first..self.tokens.len() {
+            let after = self.tag(at + 1);
+            let ends = match self.tokens[at].tag {
+                Tag::Quote => {
+                    quoted = !quoted;
+                    false
+                }
+                _ if quoted => false,
+                Tag::Stop => !matches!(self.word(at), "-" | "." | "/"),
+                Tag::Comma => matches!(
+                    after,
+                    Some(
+                        Tag::And
+                            | Tag::But
+                            | Tag::Ing
+                            | Tag::Relative
+                            | Tag::Subordinator
+                            | Tag::Pronoun
+                            | Tag::Determiner
+                            | Tag::Preposition
+                            | Tag::Saying
+                            | Tag::Adverb
+                            | Tag::Name
+                    )
+                ),
+                Tag::And => self.verb_behind(at),
+                Tag::But => true,
+                Tag::Subordinator => matches!(
+                    self.word(at),
+                    "after" | "while" | "when" | "because" | "although" | "before" | "as" | "if"
+                ),
+                Tag::Preposition if at > first => {
+                    let led = matches!(self.word(at), "in" | "on" | "at" | "during" | "via");
+                    led && self.is_medium_ahead(at) || matches!(self.word(at), "following" | "despite" | "amid")
+                }
+                _ => false,
+            };
+            if ends && at > first {
+                return self.tokens[at - 1].range.end;
+            }
+        }
+        self.text.trim_end_matches(['.', ' ', '?', '!']).len().max(byte)
+    }
+
+    /// Returns the subject of the first verb of a stretch of the sentence.
+    pub(super) fn subject_within(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let start = self.tokens.partition_point(|token| token.range.end <= range.start);
+        let end = self.tokens.partition_point(|token| token.range.start < range.end);
+        let verb = (start + 1..end).find(|at| self.is_verb(*at) && !self.is_reduced(self.tokens[*at].range.start))?;
+        let (Before::Phrase(subject) | Before::Antecedent(subject) | Before::Pronoun(subject)) =
+            self.subject_of(verb, 0)?;
+        (range.start <= subject.start && subject.end <= range.end).then_some(subject)
+    }
+
     /// Returns the subject of the first verb of the sentence.
     pub(super) fn first_subject(&self, before: usize) -> Option<Range<usize>> {
         let end = self.tokens.partition_point(|token| token.range.end <= before);

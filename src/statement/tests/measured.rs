@@ -148,7 +148,8 @@ impl Figures {
         }
         for label in case.statements.iter().filter(|label| !counts(label)) {
             let kind = kind(label);
-            let seen = found.iter().any(|statement| statement.kind == kind && statement.polarity.name() == label.polarity);
+            let seen =
+                found.iter().any(|statement| statement.kind == kind && statement.polarity.name() == label.polarity);
             self.fields.entry("polarity").or_default().add(seen);
             self.kept_out.add(!free.iter().any(|statement| statement.kind == kind));
         }
