@@ -20,7 +20,7 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     let sentence = Sentence::new(lexicon, table, scene);
     let frames = sentence.frames(carried);
     let mut drafts = Vec::new();
-    let hits = table.find(sentence.text);
+    let hits = table.find_where(sentence.text, |hit| sentence.holds(hit));
     let mut last: Option<Named> = None;
     for hit in &hits {
         if let Some(draft) = sentence.draft(hit, &frames, last.as_ref(), carried) {
@@ -60,16 +60,82 @@ impl<'a> Sentence<'a> {
         Self { scene, text, words: &table.words, actors, threats, asked }
     }
 
+    /// Says whether a cue holds where it stands.
+    fn holds(&self, hit: &CueHit<'_>) -> bool {
+        let cue = hit.cue;
+        let rest = &self.text[hit.word.end..];
+        if matches!(cue.object, Object::Hostile) && !self.words.hostile.is_match(rest) {
+            return false;
+        }
+        if cue.rule == "smear" && !self.is_predicate(&hit.word) {
+            return false;
+        }
+        if cue.bare && !self.after_a_name(hit.word.start) || cue.rule == "accuses" && self.is_noun(&hit.word) {
+            return false;
+        }
+        // 被控為中國收集情報的前警員: the words only say who somebody is.
+        !(cue.voice == CueVoice::Passive && self.is_modifier(&hit.word))
+    }
+
+    /// Says whether a passive only describes the noun that follows its clause: 被控的間諜, 被指與北京關係密切的基金會.
+    fn is_modifier(&self, word: &Range<usize>) -> bool {
+        let rest = &self.text[word.end..];
+        let clause = &rest[..rest.find([',', '。', ';', ':', '!', '?']).unwrap_or(rest.len())];
+        let Some(of) = clause.char_indices().take(26).find(|(_, c)| *c == '的').map(|(at, _)| at) else {
+            return false;
+        };
+        let opens = self.clause_start(word.start) == word.start
+            || self.text[..word.start].ends_with(['的', '名', '位', '家', '个', '这', '该', '些']);
+        let noun = &clause[of + '的'.len_utf8()..];
+        opens && noun.chars().next().is_some_and(|c| fold::is_han(c)) && noun.chars().count() >= 2
+    }
+
+    /// Returns who decides or charges, where the sentence names a court or an office that can.
+    fn authority(&self, kind: StatementKind, before: usize) -> Option<Range<usize>> {
+        let names: &[&str] = match kind {
+            StatementKind::Verdict => {
+                &["法院", "法庭", "高院", "地院", "最高院", "合议庭", "法官", "陪审团", "裁判官", "庭"]
+            }
+            _ => &[
+                "检察署",
+                "检察院",
+                "检察官",
+                "检方",
+                "地检署",
+                "北检",
+                "雄检",
+                "警方",
+                "警察",
+                "国家安全机关",
+                "国安局",
+                "国安处",
+                "调查局",
+                "司法部",
+                "检控官",
+                "国家安全部",
+                "联邦调查局",
+                "公安",
+                "律政司",
+                "海关",
+            ],
+        };
+        let found = names.iter().filter_map(|name| self.text.find(name).map(|at| at..at + name.len()));
+        let office = found.min_by_key(|range| (range.start > before, range.start.abs_diff(before)))?;
+        let start = self.clause_start(office.start);
+        let lead = self.lead(&self.text[start..office.start]);
+        let from = self.actors.iter().find(|actor| actor.start <= office.start && office.end <= actor.end);
+        let from = from.map_or(start + lead, |actor| actor.start.min(start + lead).max(start));
+        let name = &self.text[from..office.end];
+        let clean = name.chars().count() <= 16 && !self.words.say.is_match(name);
+        Some(if clean { from..office.end } else { office })
+    }
+
     /// Turns a cue into a statement, or finds that it is none.
     fn draft(&self, hit: &CueHit<'_>, frames: &[Frame], last: Option<&Named>, carried: &Carried) -> Option<Draft> {
         let cue = hit.cue;
         let frame =
             frames.iter().rfind(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end);
         let clause = self.clause_start(hit.word.start);
-        let rest_end = self.text.len();
-        if matches!(cue.object, Object::Hostile) && !self.words.hostile.is_match(&self.text[hit.word.end..rest_end]) {
-            return None;
-        }
         let framed = frame.and_then(|frame| frame.speaker.clone());
         let in_sentence = || {
             frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start).and_then(|frame| frame.speaker.clone())
@@ -77,12 +143,6 @@ impl<'a> Sentence<'a> {
         let earlier = last.cloned().or_else(in_sentence);
         let own = self.subject(hit.target.as_ref().map_or(hit.word.start, |target| target.start));
         let word = &self.text[hit.word.clone()];
-        if cue.rule == "smear" && !self.is_predicate(&hit.word) {
-            return None;
-        }
-        if (cue.bare && !self.after_a_name(hit.word.start)) || (cue.rule == "accuses" && self.is_noun(&hit.word)) {
-            return None;
-        }
         let mut target = hit.target.clone();
         let mut voice = Voice::Active;
         let mut confidence: f64 = 0.9;
@@ -100,9 +160,12 @@ impl<'a> Sentence<'a> {
         let speaker = if cue.voice == CueVoice::Passive
             || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict)
         {
-            voice = Voice::Agentless;
             target = self.named(&own);
-            None
+            let by = matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict);
+            let told = framed.clone().filter(|speaker| self.has_power(Some(speaker)));
+            let speaker = told.or_else(|| self.authority(cue.kind, hit.word.start).filter(|_| by).map(Named::Here));
+            voice = if speaker.is_some() { Voice::Passive } else { Voice::Agentless };
+            speaker.filter(|_| by || cue.kind == StatementKind::Accuse)
         } else if let Some((agent, whom)) = by {
             voice = if agent.is_empty() { Voice::Agentless } else { Voice::Passive };
             target = whom;
@@ -139,9 +202,24 @@ impl<'a> Sentence<'a> {
             }
         };
         let needs_power = matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict);
-        if needs_power && voice == Voice::Active && !self.has_power(speaker.as_ref()) {
-            voice = Voice::Agentless;
+        let decides = |speaker: Option<&Named>| match speaker {
+            Some(Named::Here(range)) if cue.kind == StatementKind::Verdict => {
+                let name = &self.text[range.clone()];
+                ["院", "庭", "法官", "陪审团", "裁判官"].iter().any(|end| name.contains(end))
+            }
+            speaker => self.has_power(speaker),
+        };
+        if needs_power && voice == Voice::Active && !decides(speaker.as_ref()) {
             target = target.or_else(|| self.named(&own));
+            if let Some(office) = self.authority(cue.kind, hit.word.start) {
+                let speaker = Some(Named::Here(office));
+                return Some(self.finish(hit, speaker, target, Voice::Active, 0.8, false, clause, frame));
+            }
+            // Who decided is not said: 前譯員洩密 判監九年.
+            if cue.kind == StatementKind::Verdict {
+                return Some(self.finish(hit, None, target, Voice::Agentless, 0.8, false, clause, frame));
+            }
+            voice = Voice::Agentless;
             return Some(self.finish(hit, None, target, voice, 0.6, true, clause, frame));
         }
         if speaker.is_none() && voice == Voice::Active {
@@ -393,7 +471,21 @@ impl<'a> Sentence<'a> {
     /// Returns where the clause that holds a position begins.
     fn clause_start(&self, at: usize) -> usize {
         let mut depth = 0_usize;
+        // Where a quotation that only names something begins: 對「操縱」一說予以否認.
+        let mut skip_to = usize::MAX;
         for (count, (start, c)) in self.text[..at].char_indices().rev().enumerate() {
+            if start >= skip_to && skip_to != usize::MAX {
+                continue;
+            }
+            if matches!(c, '」' | '』' | '”')
+                && let Some(open) = self.naming_quote(start)
+            {
+                skip_to = open;
+                continue;
+            }
+            if start < skip_to {
+                skip_to = usize::MAX;
+            }
             match c {
                 ')' => depth += 1,
                 '(' if depth > 0 => depth -= 1,
@@ -403,6 +495,19 @@ impl<'a> Sentence<'a> {
             }
         }
         0
+    }
+
+    /// Returns where a short quotation that ends at a mark begins, when it stands inside a clause and is nobody's speech.
+    fn naming_quote(&self, close: usize) -> Option<usize> {
+        let before = &self.text[..close];
+        let open = before.rfind(['「', '『', '“'])?;
+        let mark = self.text[open..].chars().next()?.len_utf8();
+        let inside = &self.text[open + mark..close];
+        let short = inside.chars().count() <= 20 && !inside.contains([',', '。', '?', '!', '」', '”']);
+        let left = self.text[..open].chars().next_back();
+        let speech = left.is_none_or(|c| matches!(c, ',' | ':' | '。' | ';' | ' ' | '」' | '”'))
+            || self.text[..open].ends_with(['说', '称', '道', '指', '示', '调', '出', '应']);
+        (short && !speech).then_some(open)
     }
 
     fn clause_end(&self, at: usize) -> usize {

@@ -12,7 +12,8 @@ static LATIN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// （某社某地20日電）, 【本報訊】, （综合讯）, 某社某地11月20日电（记者某某）, 某地　本报讯.
 static HAN: LazyLock<Regex> = LazyLock::new(|| {
-    let bracketed = r"[（(【\[][^（()）【】\[\]]{1,40}(?:電|电|訊|讯|報道|报道|報導|报导|專訊|专讯|綜合|综合)[）)】\]]";
+    let bracketed =
+        r"[（(【〔\[][^（()）【】〔〕\[\]]{1,40}(?:電|电|訊|讯|報道|报道|報導|报导|專訊|专讯|綜合|综合)[）)】〕\]]";
     let open = r"\p{Han}{2,16}(?:\d{1,2}月)?\d{1,2}日(?:電|电|訊|讯)(?:[ 　]*[（(][^（()）]{2,24}[）)])?";
     let own = r"(?:\p{Han}{1,6}[ 　]+)?本(?:報|报|台|臺|社|網|网)(?:綜合|综合|記者\p{Han}{0,6}|记者\p{Han}{0,6})?(?:訊|讯|報道|报道|報導|报导)";
     Regex::new(&format!(r"^(?:{bracketed}|{open}|{own})[ 　:：,，]*")).expect("a pattern of ours compiles")
