@@ -268,6 +268,8 @@ pub struct WordTable {
     pub medium: Pattern,
     /// What a company is called.
     pub company: Pattern,
+    /// Hostile words that name a subject as often as an act: alone, without an actor beside them, they tell of none.
+    pub topical: Pattern,
     /// Verbs of cues that are nouns as often.
     pub noun_or_verb: Pattern,
     /// Subjects that are things and say nothing.

@@ -1,5 +1,6 @@
 //! Chinese sentences: the order is speaker, adverbials, cue, and then what is said.
 
+mod claim;
 mod frame;
 mod subject;
 
@@ -44,8 +45,6 @@ struct Sentence<'a> {
     actors: Vec<Range<usize>>,
     /// Where hacking groups are named: to name one is to tell of an act.
     threats: Vec<Range<usize>>,
-    /// True when the sentence tells what a journalist asked.
-    asked: bool,
 }
 
 impl<'a> Sentence<'a> {
@@ -54,10 +53,16 @@ impl<'a> Sentence<'a> {
         let places = lexicon.actor_places(scene.print(), &scene.folded);
         let threats = places.iter().filter(|(_, kind)| *kind == ActorKind::ThreatActor).map(|(range, _)| range.clone());
         let threats = threats.collect();
-        let asked = text.contains("记者")
-            && ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| text.contains(word));
         let actors = places.into_iter().map(|(range, _)| range).collect();
-        Self { scene, text, words: &table.words, actors, threats, asked }
+        Self { scene, text, words: &table.words, actors, threats }
+    }
+
+    /// Says whether a place lies in what a journalist asked, and not in the answer that the sentence may tell too.
+    fn asked(&self, at: usize) -> bool {
+        let Some(asker) = self.text.find("记者") else { return false };
+        let asks = ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| self.text.contains(word));
+        let answer = ["发言人", "答称", "回应称", "答:"].iter().filter_map(|word| self.text.find(word));
+        asks && answer.filter(|answer| *answer > asker).min().is_none_or(|answer| at < answer)
     }
 
     /// Says whether a cue holds where it stands.
@@ -68,6 +73,10 @@ impl<'a> Sentence<'a> {
             return false;
         }
         if cue.rule == "smear" && !self.is_predicate(&hit.word) {
+            return false;
+        }
+        let noun = matches!(&self.text[hit.word.clone()], "批评" | "谴责" | "抨击") && self.is_noun(&hit.word);
+        if noun {
             return false;
         }
         if cue.bare && !self.after_a_name(hit.word.start) || cue.rule == "accuses" && self.is_noun(&hit.word) {
@@ -148,12 +157,16 @@ impl<'a> Sentence<'a> {
         let mut confidence: f64 = 0.9;
         let mut candidate = !cue.certain;
         let by = self.by_whom(hit.word.start);
+        // 被委員會點名的說客: the words only say who somebody is.
+        if by.is_some() && self.text[hit.word.end..].starts_with('的') {
+            return None;
+        }
         let speaks_to_target =
             cue.kind == StatementKind::Demand && word.starts_with(['应', '必', '须', '停', '立', '不']);
         // In these the subject of the clause is the one spoken of, or the side that the speaker speaks for.
         let others_subject = cue.frame
             || speaks_to_target
-            || (cue.counter && framed.is_some())
+            || (cue.counter && cue.rule != "blames-back")
             || word.starts_with("不可")
             || word.starts_with("不能")
             || (matches!(cue.sub.as_deref(), Some("threat" | "general")) && framed.is_some());
@@ -314,8 +327,8 @@ impl<'a> Sentence<'a> {
         let matched = &self.text[word.clone()];
         let before = &self.text[..word.start];
         let after = self.text[word.end..].trim_start_matches(['、', '和', '与']);
-        let acts = ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段"];
-        let tail = before.char_indices().rev().nth(7).map_or(before, |(at, _)| &before[at..]);
+        let acts = ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段", "插播", "上传", "传播", "宣扬", "发布"];
+        let tail = before.char_indices().rev().nth(11).map_or(before, |(at, _)| &before[at..]);
         if acts.iter().any(|act| tail.contains(act)) {
             return false;
         }
@@ -369,48 +382,9 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// Returns the clause that states the claim.
-    fn claim(&self, hit: &CueHit<'_>, clause: usize, frame: Option<&Frame>) -> Range<usize> {
-        if let Some(claim) = &hit.claim {
-            return claim.clone();
-        }
-        if hit.cue.sub.as_deref() == Some("plea") {
-            return hit.matched.clone();
-        }
-        if let (true, Some(target)) = (hit.cue.counter, &hit.target) {
-            return target.start..self.clause_end(hit.word.end);
-        }
-        let of_a_claim = hit.cue.rule == "unacceptable-claim" || hit.cue.sub.as_deref() == Some("general");
-        if hit.cue.frame || of_a_claim || hit.cue.counter || hit.cue.kind == StatementKind::NoComment {
-            return match frame {
-                Some(frame) if frame.content.start <= hit.word.start => {
-                    frame.content.start..frame.direct_end.max(hit.word.end)
-                }
-                _ => clause..self.clause_end(hit.word.end),
-            };
-        }
-        let after = self.text[hit.word.end..]
-            .find(|c: char| !c.is_whitespace() && !",:了过".contains(c))
-            .map_or(self.text.len(), |skip| hit.word.end + skip);
-        let wide = matches!(
-            hit.cue.kind,
-            StatementKind::Accuse | StatementKind::Warn | StatementKind::Confirm | StatementKind::Charge
-        );
-        let turn = [",但", ",却", ",惟", ",而"].iter().filter_map(|word| self.text[after..].find(word)).min();
-        let end = match turn {
-            _ if !wide || hit.cue.voice == CueVoice::Passive => self.clause_end(after),
-            Some(turn) => after + turn,
-            None => self.text.len(),
-        };
-        if after < end && self.text[after..end].chars().any(char::is_alphanumeric) {
-            return after..end;
-        }
-        hit.matched.clone()
-    }
-
     fn polarity(&self, hit: &CueHit<'_>, clause: usize) -> Polarity {
         let before = &self.text[clause..hit.word.start];
-        if self.asked
+        if self.asked(hit.word.start)
             || self.text[hit.word.end..].trim_end().ends_with(['?', '吗']) && hit.cue.kind != StatementKind::Deny
         {
             return Polarity::Questioned;
@@ -422,7 +396,9 @@ impl<'a> Sentence<'a> {
             let at = clause + found.start();
             !self.actors.iter().any(|actor| actor.start < at && at < actor.end)
         });
-        if maybe.is_some() || self.words.hypothetical_clause.is_match(before) {
+        // A threat has a condition by its nature.
+        let threat = hit.cue.sub.as_deref() == Some("threat");
+        if !threat && (maybe.is_some() || self.words.hypothetical_clause.is_match(before)) {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted
@@ -457,7 +433,7 @@ impl<'a> Sentence<'a> {
         actor
             || name.ends_with([
                 '检', '院', '署', '局', '部', '警', '方', '关', '官', '府', '处', '厅', '门', '当', '长', '国', '美',
-                '英', '德', '韩', '日', '台', '陆',
+                '英', '德', '韩', '日', '台', '陆', '团', '庭',
             ])
     }
 
@@ -519,7 +495,14 @@ impl<'a> Sentence<'a> {
     }
 
     fn remember(&self, frames: &[Frame], last: Option<Named>, carried: &mut Carried) {
-        let spoken = frames.iter().rev().find_map(|frame| frame.speaker.clone()).or(last);
+        // Whoever is named inside a quotation that runs on does not take the word from the one who is quoted.
+        let quoted_until = if carried.open_quote { self.text.find(['”', '」']).unwrap_or(self.text.len()) } else { 0 };
+        let outside = |named: &Named| match named {
+            Named::Here(range) => range.start >= quoted_until,
+            Named::Before(_) => true,
+        };
+        let spoken = frames.iter().rev().filter_map(|frame| frame.speaker.clone()).find(outside);
+        let spoken = spoken.or(last.filter(outside));
         if let Some(Named::Here(range)) = spoken {
             let name = self.scene.whole[self.scene.in_whole(range)].trim();
             if !name.is_empty() {

@@ -30,6 +30,7 @@ impl Sentence<'_> {
             let speaker = Some(Named::Before(name.clone()));
             frames.push(Frame { speaker, via: None, verb: 0..0, content: 0..end, direct_end: end, confidence: 0.7 });
         }
+        frames.extend(self.according());
         frames.extend(self.text.match_indices(':').filter_map(|(at, _)| self.colon(at)).take(3));
         let false_verbs: Vec<Range<usize>> =
             self.words.say_false.find_iter(self.text).map(|found| found.range()).collect();
@@ -80,6 +81,48 @@ impl Sentence<'_> {
                 frame.direct_end = frame.direct_end.min(*next);
             }
         }
+    }
+
+    /// Says whether somebody is said to do something hostile in a part of the sentence.
+    fn tells_of_an_act(&self, content: &Range<usize>) -> bool {
+        let said = &self.text[content.clone()];
+        let mut any = false;
+        for found in self.words.hostile.find_iter(said) {
+            let before = &said[..found.start()];
+            let clause = &before[before.rfind([',', ';', ':', '。']).map_or(0, |at| at + 1)..];
+            let near = clause.char_indices().rev().nth(11).map_or(clause, |(at, _)| &clause[at..]);
+            // 不允許從事黑客活動 tells of none.
+            if self.words.unsaid.is_match(near) && !near.contains("停止") {
+                continue;
+            }
+            if !self.words.topical.is_match(found.as_str()) {
+                return true;
+            }
+            any = true;
+        }
+        any && self.actors.iter().any(|actor| content.start <= actor.start && actor.end <= content.end)
+    }
+
+    /// Reads 據國家安全部消息，……: whose word the sentence is.
+    fn according(&self) -> Option<Frame> {
+        let rest = self.text.strip_prefix('根').unwrap_or(self.text);
+        let rest = rest.strip_prefix('据')?;
+        let start = self.text.len() - rest.len();
+        let end = rest.find([',', ':']).filter(|end| *end < 110)?;
+        let clause = &rest[..end];
+        let mark = ["消息", "通报", "公告", "报告", "声明", "披露", "介绍", "的说法", "透露", "表示", "称", "指"]
+            .iter()
+            .find(|mark| clause.ends_with(**mark))?;
+        let name = clause[..clause.len() - mark.len()].trim_end_matches("微信公众号").trim_end_matches("官网");
+        let range = start..start + name.len();
+        let named = self.actors.iter().any(|actor| range.start <= actor.start && actor.end <= range.end);
+        if name.chars().count() < 2 || !named {
+            return None;
+        }
+        let content = start + end + 1..self.text.len();
+        let speaker = Some(Named::Here(range));
+        let verb = start + name.len()..start + end;
+        Some(Frame { speaker, via: None, verb, direct_end: content.end, content, confidence: 0.8 })
     }
 
     fn frame(&self, verb: Range<usize>, before: &[Frame], carried: &Carried) -> Option<Frame> {
@@ -202,7 +245,7 @@ impl Sentence<'_> {
         });
         let asks = said.trim_end().ends_with(['?', '吗']);
         let names_threat = self.threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
-        if taken || asks || self.asked || !(names_threat || self.words.hostile.is_match(said)) {
+        if taken || asks || self.asked(frame.verb.start) || !(names_threat || self.tells_of_an_act(&content)) {
             return None;
         }
         let clause = self.clause_start(frame.verb.start);

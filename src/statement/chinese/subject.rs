@@ -94,6 +94,8 @@ impl Sentence<'_> {
         // 朱某批對岸…: a bare verb of one character stands between the speaker and the target.
         let bare = kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '呛']);
         let kept = if bare.chars().count() >= 2 { bare } else { kept };
+        let opened = kept.trim_start_matches(['“', '「', '『', '"', '‘', '〔', '【']);
+        let (start, kept) = (start + kept.len() - opened.len(), opened);
         let range = start..start + kept.len();
         (!kept.is_empty() && kept.chars().count() <= REACH).then_some(range)
     }

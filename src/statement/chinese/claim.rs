@@ -1,0 +1,142 @@
+//! Where a claim stands: behind its cue, before it in 對……予以否認, or in the words of the cue itself.
+
+use std::ops::Range;
+
+use super::Sentence;
+use super::frame::Frame;
+use crate::lexicon::CueHit;
+use crate::lexicon::CueVoice;
+use crate::model::StatementKind;
+
+/// What opens an object that stands before its verb.
+const PREPOSED: &[&str] = &["对于", "针对", "关于", "对", "就", "把", "将", "因", "以"];
+
+impl Sentence<'_> {
+    /// Returns the clause that states the claim.
+    pub(super) fn claim(&self, hit: &CueHit<'_>, clause: usize, frame: Option<&Frame>) -> Range<usize> {
+        if let Some(claim) = &hit.claim {
+            return claim.clone();
+        }
+        if let (true, Some(target)) = (hit.cue.counter, &hit.target) {
+            return target.start..self.clause_end(hit.word.end);
+        }
+        let of_a_claim = hit.cue.rule == "unacceptable-claim" || hit.cue.sub.as_deref() == Some("general");
+        let threat = hit.cue.sub.as_deref() == Some("threat");
+        if hit.cue.frame || of_a_claim || hit.cue.counter || threat {
+            return self.content(hit, clause, frame);
+        }
+        let here = || clause..self.clause_end(hit.word.end);
+        match hit.cue.kind {
+            StatementKind::NoComment => self.withheld(hit).or_else(|| self.preposed(clause, &hit.word)).unwrap_or_else(here),
+            StatementKind::Verdict => self.decided(hit, clause),
+            StatementKind::Charge => self.offence().or_else(|| self.object_of(hit)).unwrap_or_else(|| hit.matched.clone()),
+            // The act itself, where it says nothing of why: 召見大使.
+            StatementKind::Protest => {
+                self.preposed(clause, &hit.word).unwrap_or(hit.matched.start..self.clause_end(hit.matched.end))
+            }
+            StatementKind::Retract | StatementKind::Demand | StatementKind::Investigate => self
+                .inside(hit)
+                .or_else(|| self.object_of(hit))
+                .or_else(|| self.preposed(clause, &hit.word))
+                .unwrap_or_else(|| hit.matched.clone()),
+            StatementKind::Accuse if hit.matched.len() > 9 => {
+                self.preposed(clause, &hit.word).or_else(|| self.object_of(hit)).unwrap_or_else(|| hit.matched.clone())
+            }
+            _ => self
+                .object_of(hit)
+                .or_else(|| self.preposed(clause, &hit.word))
+                .unwrap_or_else(|| hit.matched.clone()),
+        }
+    }
+
+    fn content(&self, hit: &CueHit<'_>, clause: usize, frame: Option<&Frame>) -> Range<usize> {
+        match frame {
+            Some(frame) if frame.content.start <= hit.word.start => {
+                frame.content.start..frame.direct_end.max(hit.word.end)
+            }
+            _ => clause..self.clause_end(hit.word.end),
+        }
+    }
+
+    /// Returns what stands behind a cue: to the end of the clause, or of the sentence where a whole sentence is said.
+    fn object_of(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
+        let wide = matches!(hit.cue.kind, StatementKind::Accuse | StatementKind::Warn | StatementKind::Confirm)
+            || hit.cue.rule == "refutes";
+        let rest = &self.text[hit.word.end..];
+        // Over a comma goes only what introduces a sentence: 警告，…….
+        let skipped = rest.find(|c: char| !(c.is_whitespace() || "了过到说称道".contains(c) || wide && ",:".contains(c)));
+        let after = hit.word.end + skipped?;
+        let turn = [",但", ",却", ",惟", ",而", ",并", ",次被告", ",又"].iter().filter_map(|word| self.text[after..].find(word)).min();
+        let end = match turn {
+            _ if !wide || hit.cue.voice == CueVoice::Passive => self.clause_end(after),
+            Some(turn) => after + turn,
+            None => self.text.len(),
+        };
+        (after < end && self.text[after..end].chars().any(char::is_alphanumeric)).then_some(after..end)
+    }
+
+    /// Returns the object that stands before its verb, in its clause or in the one before: 對……的行徑，表示憤慨.
+    fn preposed(&self, clause: usize, word: &Range<usize>) -> Option<Range<usize>> {
+        let found = |start: usize, end: usize| {
+            let text = &self.text[start..end];
+            let (mark, at) = PREPOSED.iter().filter_map(|mark| text.find(mark).map(|at| (mark, at))).min_by_key(|(_, at)| *at)?;
+            let from = start + at + mark.len();
+            let kept = self.text[from..end].trim_end_matches(|c: char| ",，、予以表达示提出作为由罪向加并均都已一事".contains(c));
+            let own = &self.text[from..from + kept.len()];
+            (own.chars().count() >= 3).then_some(from..from + kept.len())
+        };
+        found(clause, word.start).or_else(|| {
+            let before = self.text[..clause].trim_end();
+            let comma = before.strip_suffix(',')?;
+            let start = self.clause_start(comma.len());
+            let opens = PREPOSED.iter().any(|mark| comma[start..].starts_with(mark));
+            opens.then(|| found(start, comma.len())).flatten()
+        })
+    }
+
+    /// Returns what no comment is made on: 不評論……個案, 未回覆……電郵.
+    fn withheld(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
+        const VERBS: &[&str] = &["评论", "置评", "回应", "回复", "透露", "证实", "说明", "回答", "了解", "掌握", "清楚", "否认", "响应"];
+        let matched = &self.text[hit.matched.clone()];
+        let at = VERBS.iter().filter_map(|verb| matched.find(verb).map(|at| at + verb.len())).max()?;
+        let from = hit.matched.start + at;
+        let end = self.clause_end(from.max(hit.matched.end));
+        let object = self.text[from..end].trim_start_matches(['了', '过', '任', '何']);
+        (object.chars().filter(|c| c.is_alphanumeric()).count() >= 2).then_some(end - object.len()..end)
+    }
+
+    /// Returns what a court decided: the whole of what it found, else the clause.
+    fn decided(&self, hit: &CueHit<'_>, clause: usize) -> Range<usize> {
+        let matched = &self.text[hit.matched.clone()];
+        let verb = ["裁定", "认定", "推翻", "维持", "撤销", "宣告"].iter().find(|verb| matched.starts_with(**verb));
+        if let Some(verb) = verb {
+            let rest = matched[verb.len()..].trim_start_matches([',', ':']);
+            if rest.chars().count() >= 3 {
+                return hit.matched.end - rest.len()..self.clause_end(hit.matched.end);
+            }
+        }
+        clause..self.clause_end(hit.word.end)
+    }
+
+    /// Returns of what somebody is suspected, wherever the sentence says it.
+    fn offence(&self) -> Option<Range<usize>> {
+        let found = |mark: &str| self.text.find(mark).map(|at| at + mark.len());
+        if let Some(from) = ["怀疑他", "怀疑其", "怀疑她", "指他", "指其", "指她", "怀疑"].iter().find_map(|mark| found(mark)) {
+            let end = self.clause_end(from);
+            return (end > from + 9).then_some(from..end);
+        }
+        let from = self.text.find("涉嫌").or_else(|| self.text.find("疑替")).or_else(|| self.text.find("依违反"))?;
+        let end = self.clause_end(from);
+        let cut = ["为由", "罪名", "被", "遭", "拘捕", "逮捕", "提起公诉", "起诉", "将", ",对"];
+        let end = cut.iter().filter_map(|mark| self.text[from + 6..end].find(mark).map(|at| from + 6 + at)).min().unwrap_or(end);
+        (end > from + 6).then_some(from..end)
+    }
+
+    /// Returns the object that a pattern took with its verb: 收回……的說法, 呼籲對岸儘速放人.
+    fn inside(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
+        let matched = &self.text[hit.matched.clone()];
+        let verb: usize = matched.chars().take(2).map(char::len_utf8).sum();
+        let rest = matched[verb..].trim_start_matches(['了', '过']);
+        (rest.chars().count() >= 4).then(|| hit.matched.end - rest.len()..self.clause_end(hit.matched.end))
+    }
+}
