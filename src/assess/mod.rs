@@ -23,8 +23,12 @@ const ENOUGH: f64 = 3.4;
 
 /// Judges the topic of an article.
 pub fn assess(lexicon: &Lexicon, article: &Article) -> Assessment {
-    let title = weigh(lexicon.topic_hits(&article.title), &article.lang, article.title.len());
-    let text = weigh(lexicon.topic_hits(&article.text), &article.lang, article.text.len());
+    let (title, text) = (lexicon.topic_hits(&article.title), lexicon.topic_hits(&article.text));
+    // What a headline leaves out the lead tells: whose agents, whose officials.
+    let lead = text.iter().take_while(|hit| hit.span.start < LEAD);
+    let named = title.iter().chain(lead).any(|hit| matches!(hit.role, TopicRole::China | TopicRole::Both(_)));
+    let title = weigh(title, &article.lang, article.title.len(), named);
+    let text = weigh(text, &article.lang, article.text.len(), named);
     let evidence = total(&title, &text, article.text.len());
     let score = squash(evidence);
     let on_topic = score >= 0.5;
@@ -47,11 +51,16 @@ struct Weighed<'a> {
     topic: Topic,
 }
 
-fn weigh<'a>(hits: Vec<TopicHit<'a>>, lang: &Lang, length: usize) -> Vec<Weighed<'a>> {
+/// Weighs the acts; `named` says whether the headline or the lead names the Chinese state at all.
+fn weigh<'a>(hits: Vec<TopicHit<'a>>, lang: &Lang, length: usize, named: bool) -> Vec<Weighed<'a>> {
     // Mainland papers write of their own state without naming it; a text that names another state is not such a text.
     let names_another = hits.iter().any(|hit| hit.role == TopicRole::Elsewhere);
     let own_state = *lang == Lang::zh_hans() && !names_another;
-    let unnamed = |topic| if own_state && topic == Topic::EspionageCase { 0.55 } else { 0.15 };
+    let unnamed = |topic| match topic {
+        Topic::EspionageCase if own_state => 0.55,
+        _ if named && !names_another => 0.4,
+        _ => 0.15,
+    };
     let states: Vec<usize> = (0..hits.len())
         .filter(|at| matches!(hits[*at].role, TopicRole::China | TopicRole::Elsewhere | TopicRole::Both(_)))
         .collect();
@@ -99,9 +108,13 @@ fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], length: usize) -> f64 {
     let lead: f64 = text.iter().filter(|act| act.hit.span.start < LEAD).map(|act| act.worth).sum();
     let rest: f64 = text.iter().filter(|act| act.hit.span.start >= LEAD).map(|act| act.worth).sum();
     let screens = (length.saturating_sub(LEAD) as f64 / 1_500.0).max(1.0);
-    // A headline alone has to say it all, so it weighs more when nothing follows.
-    let headline = if length == 0 { in_title * HEADLINE_ALONE } else { in_title * 0.9 };
-    headline.clamp(-4.0, 8.0) + (lead * 0.45).clamp(-5.0, 5.0) + (rest * 0.3 / screens).clamp(-4.0, 4.0)
+    // A headline alone has to say it all, so it weighs more when little follows; a text without one says it in its lead.
+    let missing = 1.0 - (length as f64 / LEAD as f64).min(1.0);
+    let headline = in_title * (0.9 + (HEADLINE_ALONE - 0.9) * missing);
+    let of_lead = if title.is_empty() { 0.6 } else { 0.45 };
+    headline.clamp(-4.0, 8.0)
+        + (lead * of_lead * (1.0 + missing)).clamp(-5.0, 5.0)
+        + (rest * 0.3 / screens).clamp(-4.0, 4.0)
 }
 
 /// Brings the evidence to a score from 0 to 1, with one half where it is enough.

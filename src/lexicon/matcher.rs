@@ -14,7 +14,7 @@ pub(super) struct Matcher {
 }
 
 /// What has to hold beyond the folded letters.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Word {
     number: usize,
     /// The print may hold no small letter: a short name in capitals is not the common word.
@@ -54,7 +54,13 @@ impl Matcher {
                 latin_start: pattern.chars().next().is_some_and(is_word_char),
                 latin_end: pattern.chars().next_back().is_some_and(is_word_char),
             });
+            // The typographic apostrophe is a letter of its own to the fold.
+            let curly = pattern.contains('\'').then(|| pattern.replace('\'', "’"));
             patterns.push(pattern);
+            if let Some(curly) = curly {
+                kept.push(kept[kept.len() - 1].clone());
+                patterns.push(curly);
+            }
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)

@@ -327,7 +327,8 @@ impl<'a> Sentence<'a> {
         let matched = &self.text[word.clone()];
         let before = &self.text[..word.start];
         let after = self.text[word.end..].trim_start_matches(['、', '和', '与']);
-        let acts = ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段", "插播", "上传", "传播", "宣扬", "发布"];
+        let acts =
+            ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段", "插播", "上传", "传播", "宣扬", "发布"];
         let tail = before.char_indices().rev().nth(11).map_or(before, |(at, _)| &before[at..]);
         if acts.iter().any(|act| tail.contains(act)) {
             return false;
@@ -496,7 +497,8 @@ impl<'a> Sentence<'a> {
 
     fn remember(&self, frames: &[Frame], last: Option<Named>, carried: &mut Carried) {
         // Whoever is named inside a quotation that runs on does not take the word from the one who is quoted.
-        let quoted_until = if carried.open_quote { self.text.find(['”', '」']).unwrap_or(self.text.len()) } else { 0 };
+        let quoted_until =
+            if carried.open_quote { self.text.find(['”', '」']).unwrap_or(self.text.len()) } else { 0 };
         let outside = |named: &Named| match named {
             Named::Here(range) => range.start >= quoted_until,
             Named::Before(_) => true,

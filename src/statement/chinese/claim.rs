@@ -27,9 +27,13 @@ impl Sentence<'_> {
         }
         let here = || clause..self.clause_end(hit.word.end);
         match hit.cue.kind {
-            StatementKind::NoComment => self.withheld(hit).or_else(|| self.preposed(clause, &hit.word)).unwrap_or_else(here),
+            StatementKind::NoComment => {
+                self.withheld(hit).or_else(|| self.preposed(clause, &hit.word)).unwrap_or_else(here)
+            }
             StatementKind::Verdict => self.decided(hit, clause),
-            StatementKind::Charge => self.offence().or_else(|| self.object_of(hit)).unwrap_or_else(|| hit.matched.clone()),
+            StatementKind::Charge => {
+                self.offence().or_else(|| self.object_of(hit)).unwrap_or_else(|| hit.matched.clone())
+            }
             // The act itself, where it says nothing of why: 召見大使.
             StatementKind::Protest => {
                 self.preposed(clause, &hit.word).unwrap_or(hit.matched.start..self.clause_end(hit.matched.end))
@@ -42,10 +46,9 @@ impl Sentence<'_> {
             StatementKind::Accuse if hit.matched.len() > 9 => {
                 self.preposed(clause, &hit.word).or_else(|| self.object_of(hit)).unwrap_or_else(|| hit.matched.clone())
             }
-            _ => self
-                .object_of(hit)
-                .or_else(|| self.preposed(clause, &hit.word))
-                .unwrap_or_else(|| hit.matched.clone()),
+            _ => {
+                self.object_of(hit).or_else(|| self.preposed(clause, &hit.word)).unwrap_or_else(|| hit.matched.clone())
+            }
         }
     }
 
@@ -64,9 +67,13 @@ impl Sentence<'_> {
             || hit.cue.rule == "refutes";
         let rest = &self.text[hit.word.end..];
         // Over a comma goes only what introduces a sentence: 警告，…….
-        let skipped = rest.find(|c: char| !(c.is_whitespace() || "了过到说称道".contains(c) || wide && ",:".contains(c)));
+        let skipped =
+            rest.find(|c: char| !(c.is_whitespace() || "了过到说称道".contains(c) || wide && ",:".contains(c)));
         let after = hit.word.end + skipped?;
-        let turn = [",但", ",却", ",惟", ",而", ",并", ",次被告", ",又"].iter().filter_map(|word| self.text[after..].find(word)).min();
+        let turn = [",但", ",却", ",惟", ",而", ",并", ",次被告", ",又"]
+            .iter()
+            .filter_map(|word| self.text[after..].find(word))
+            .min();
         let end = match turn {
             _ if !wide || hit.cue.voice == CueVoice::Passive => self.clause_end(after),
             Some(turn) => after + turn,
@@ -79,9 +86,11 @@ impl Sentence<'_> {
     fn preposed(&self, clause: usize, word: &Range<usize>) -> Option<Range<usize>> {
         let found = |start: usize, end: usize| {
             let text = &self.text[start..end];
-            let (mark, at) = PREPOSED.iter().filter_map(|mark| text.find(mark).map(|at| (mark, at))).min_by_key(|(_, at)| *at)?;
+            let (mark, at) =
+                PREPOSED.iter().filter_map(|mark| text.find(mark).map(|at| (mark, at))).min_by_key(|(_, at)| *at)?;
             let from = start + at + mark.len();
-            let kept = self.text[from..end].trim_end_matches(|c: char| ",，、予以表达示提出作为由罪向加并均都已一事".contains(c));
+            let kept = self.text[from..end]
+                .trim_end_matches(|c: char| ",，、予以表达示提出作为由罪向加并均都已一事".contains(c));
             let own = &self.text[from..from + kept.len()];
             (own.chars().count() >= 3).then_some(from..from + kept.len())
         };
@@ -96,7 +105,8 @@ impl Sentence<'_> {
 
     /// Returns what no comment is made on: 不評論……個案, 未回覆……電郵.
     fn withheld(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
-        const VERBS: &[&str] = &["评论", "置评", "回应", "回复", "透露", "证实", "说明", "回答", "了解", "掌握", "清楚", "否认", "响应"];
+        const VERBS: &[&str] =
+            &["评论", "置评", "回应", "回复", "透露", "证实", "说明", "回答", "了解", "掌握", "清楚", "否认", "响应"];
         let matched = &self.text[hit.matched.clone()];
         let at = VERBS.iter().filter_map(|verb| matched.find(verb).map(|at| at + verb.len())).max()?;
         let from = hit.matched.start + at;
@@ -121,14 +131,20 @@ impl Sentence<'_> {
     /// Returns of what somebody is suspected, wherever the sentence says it.
     fn offence(&self) -> Option<Range<usize>> {
         let found = |mark: &str| self.text.find(mark).map(|at| at + mark.len());
-        if let Some(from) = ["怀疑他", "怀疑其", "怀疑她", "指他", "指其", "指她", "怀疑"].iter().find_map(|mark| found(mark)) {
+        if let Some(from) =
+            ["怀疑他", "怀疑其", "怀疑她", "指他", "指其", "指她", "怀疑"].iter().find_map(|mark| found(mark))
+        {
             let end = self.clause_end(from);
             return (end > from + 9).then_some(from..end);
         }
         let from = self.text.find("涉嫌").or_else(|| self.text.find("疑替")).or_else(|| self.text.find("依违反"))?;
         let end = self.clause_end(from);
         let cut = ["为由", "罪名", "被", "遭", "拘捕", "逮捕", "提起公诉", "起诉", "将", ",对"];
-        let end = cut.iter().filter_map(|mark| self.text[from + 6..end].find(mark).map(|at| from + 6 + at)).min().unwrap_or(end);
+        let end = cut
+            .iter()
+            .filter_map(|mark| self.text[from + 6..end].find(mark).map(|at| from + 6 + at))
+            .min()
+            .unwrap_or(end);
         (end > from + 6).then_some(from..end)
     }
 
