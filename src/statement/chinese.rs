@@ -75,6 +75,12 @@ impl<'a> Sentence<'a> {
         if cue.rule == "smear" && !self.is_predicate(&hit.word) {
             return false;
         }
+        // 無理指責中國 is what somebody does to somebody, and no denial of a claim.
+        let against = self.actors.iter().any(|actor| actor.start == hit.word.end);
+        let blames = ["指责", "指控", "抹黑"].iter().any(|end| self.text[hit.word.clone()].ends_with(end));
+        if cue.rule == "unacceptable-claim" && blames && against {
+            return false;
+        }
         let noun = matches!(&self.text[hit.word.clone()], "批评" | "谴责" | "抨击") && self.is_noun(&hit.word);
         if noun {
             return false;
@@ -155,7 +161,10 @@ impl<'a> Sentence<'a> {
         let mut target = hit.target.clone();
         let mut voice = Voice::Active;
         let mut confidence: f64 = 0.9;
-        let mut candidate = !cue.certain;
+        // 沒有根據的猜測 only describes what is spoken of.
+        let describes = self.text[hit.word.end..].strip_prefix('的').is_some_and(|rest| rest.starts_with(fold::is_han));
+        let states = self.text[..hit.word.start].ends_with(['是', '属', '为', '系', '“', '「', '"', '些', '种']);
+        let mut candidate = !cue.certain || cue.rule == "unacceptable-claim" && describes && !states;
         let by = self.by_whom(hit.word.start);
         // 被委員會點名的說客: the words only say who somebody is.
         if by.is_some() && self.text[hit.word.end..].starts_with('的') {
@@ -214,6 +223,14 @@ impl<'a> Sentence<'a> {
                 }
             }
         };
+        // People in the streets protest too, and that is no act of a state.
+        let crowd = ["民众", "人士", "学生", "居民", "示威", "球迷", "市民", "村民", "家长", "工人"];
+        if cue.kind == StatementKind::Protest
+            && let Some(Named::Here(range)) = &speaker
+            && crowd.iter().any(|word| self.text[range.clone()].contains(word))
+        {
+            return None;
+        }
         let needs_power = matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict);
         let decides = |speaker: Option<&Named>| match speaker {
             Some(Named::Here(range)) if cue.kind == StatementKind::Verdict => {
@@ -313,6 +330,15 @@ impl<'a> Sentence<'a> {
             "”",
             "」",
             "站不住",
+            "一律",
+            "予以",
+            "表示",
+            "提出",
+            "作出",
+            "否认",
+            "回应",
+            "置评",
+            "进行",
             "和",
             "及",
             "与",

@@ -32,6 +32,12 @@ pub(super) fn statement(
     let claim = tidy(scene, &draft.claim);
     let claim_text = &scene.whole[claim.clone()];
     let (target, target_id) = target(lexicon, scene, &draft, claim_text, speaker_id.as_deref(), outlet);
+    // Who says that another side did not do it denies nothing of their own.
+    let flat = draft.kind == StatementKind::Deny && (draft.rule.ends_with("not-so") || draft.rule.ends_with("no-evidence"));
+    let cue = fold::text(&text(&draft.cue));
+    let no_sign = ["证据", "迹象", "evidence", "indication", "proof", "sign"].iter().any(|word| cue.contains(word));
+    let not_they = ["并非", "不是", "绝非"].iter().any(|word| cue.starts_with(word));
+    let of_others = flat && (no_sign || not_they) && speaks_of_others(lexicon, claim_text, speaker_id.as_deref(), outlet);
     let hostile = table.words.hostile.is_match(&crate::fold::text(claim_text));
     let tells_of_an_act = matches!(
         draft.kind,
@@ -59,7 +65,7 @@ pub(super) fn statement(
         via: draft.via.as_ref().map(text),
         background: draft.background,
         confidence: (draft.confidence * 100.0).round() / 100.0,
-        candidate: draft.candidate || draft.confidence < SURE,
+        candidate: draft.candidate || draft.confidence < SURE || of_others,
         rule: draft.rule,
         review: Review::default(),
     }
@@ -231,6 +237,17 @@ fn target(
         Some(mention) => (Some(claim[mention.span.clone()].to_owned()), Some(mention.id.to_owned())),
         None => (None, None),
     }
+}
+
+/// Says whether a claim names actors, and none of them on the speaker's side.
+fn speaks_of_others(lexicon: &Lexicon, claim: &str, speaker_id: Option<&str>, outlet: OutletContext<'_>) -> bool {
+    let Some(own) = speaker_id.and_then(|id| id.split('.').next()).filter(|side| *side != "C") else { return false };
+    let sides: Vec<String> = lexicon
+        .actors_for(claim, outlet.country)
+        .into_iter()
+        .filter_map(|mention| mention.id.split('.').next().map(str::to_owned))
+        .collect();
+    !sides.is_empty() && sides.iter().all(|side| side != own)
 }
 
 /// Returns the first actor in a claim who is not on the speaker's side.

@@ -46,6 +46,16 @@ impl Sentence<'_> {
         // Of two frames that hold a word, the one that begins later says whose it is.
         frames.sort_by_key(|frame: &Frame| frame.verb.start);
         self.end_at_turns(&mut frames);
+        // 甲認為，雖然乙聲稱……，但是……: after the turn the word is 甲's again.
+        for frame in frames.iter_mut().skip(1).filter(|frame| frame.verb.end <= frame.content.start) {
+            let said = &self.text[frame.content.clone()];
+            if self.text[..frame.verb.start].contains("虽")
+                && let Some(turn) = said.find(",但")
+            {
+                frame.content.end = frame.content.start + turn;
+                frame.direct_end = frame.direct_end.min(frame.content.end);
+            }
+        }
         let starts: Vec<usize> = frames.iter().map(|frame| frame.verb.start).collect();
         for (at, frame) in frames.iter_mut().enumerate() {
             let next =
@@ -95,6 +105,12 @@ impl Sentence<'_> {
             if self.words.unsaid.is_match(near) && !near.contains("停止") {
                 continue;
             }
+            // 冷戰結束以後 is an age, and no act.
+            let age = found.as_str() == "冷战"
+                && ["后", "时代", "结束", "时期", "以后", "期间"].iter().any(|age| said[found.end()..].starts_with(age));
+            if age {
+                continue;
+            }
             if !self.words.topical.is_match(found.as_str()) {
                 return true;
             }
@@ -133,7 +149,7 @@ impl Sentence<'_> {
             Subject::Named(range, _) if weak && !self.researches(&range) => return None,
             Subject::Named(range, via) => (Some(Named::Here(range)), via),
             Subject::Pronoun(range) => {
-                (Some(carried.meant().or_else(named_before).unwrap_or(Named::Here(range))), None)
+                (Some(named_before().or_else(|| carried.meant()).unwrap_or(Named::Here(range))), None)
             }
             Subject::Nobody if weak => return None,
             // 「……」，還說，指中國……: the subject is the one before.

@@ -126,11 +126,17 @@ impl Sentence<'_> {
 
     /// Returns the subject of the first clause, for a verb whose own clause has none.
     pub(super) fn first_subject(&self, verb: usize) -> Option<Named> {
-        let (first, _) = self.text[..verb].char_indices().find(|(at, c)| *at > 0 && ends_clause(self.text, *at, *c))?;
-        match self.judge(self.trimmed_subject(0..first)?) {
-            Subject::Named(range, _) => Some(Named::Here(range)),
-            _ => None,
+        let mut start = 0;
+        let ends = self.text[..verb].char_indices().filter(|(at, c)| *at > 0 && ends_clause(self.text, *at, *c));
+        // 去年11月，某公司發布報告，指控……: the first clause may say no more than when.
+        for (end, c) in ends.take(3) {
+            let subject = self.trimmed_subject(start..end).map(|range| self.judge(range));
+            if let Some(Subject::Named(range, _)) = subject {
+                return Some(Named::Here(range));
+            }
+            start = end + c.len_utf8();
         }
+        None
     }
 }
 
