@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::gather;
 use super::output::{self, Exit, Format};
 use super::study::StudyFolder;
+use crate::lexicon;
 use crate::model::StoryId;
 use crate::render;
 use crate::search::{SearchOptions, Searcher, query};
@@ -39,6 +40,7 @@ impl Compare {
             output::document(&render::matrix_json(&matrix))?;
         } else {
             output::text(&render::matrix_text(&matrix, output::width(), &folder.study.zone))?;
+            output::text(&render::error_rates_text(&lexicon::error_rates(), output::width()))?;
             if self.statements {
                 output::text(&render::matrix_statements(&matrix, output::width()))?;
             }

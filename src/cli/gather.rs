@@ -101,7 +101,7 @@ pub(super) fn digest_input(
         articles,
         changes,
         history: history(folder, store, window.0)?,
-        error_rates: None,
+        error_rates: Some(crate::lexicon::error_rates()),
         scope,
     })
 }

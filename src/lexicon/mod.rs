@@ -13,13 +13,18 @@ mod topics;
 use std::ops::Range;
 
 use crate::fold::{self, Folded};
-use crate::model::{Article, Lang, TermCue, Terms};
+use crate::model::{Article, ErrorRates, Lang, TermCue, Terms};
 
 pub use crate::model::{ActorKind, TopicRole};
 pub use actors::ActorMention;
 pub use cues::{ByWhom, Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, WordClass, WordTable};
 pub use names::Names;
 pub use topics::TopicHit;
+
+/// Returns what was counted of the rules' errors on real news: it ships with the program.
+pub fn error_rates() -> ErrorRates {
+    toml::from_str(include_str!("error-rates.toml")).expect("a test reads the shipped table")
+}
 
 /// The words that the stages look for, compiled for matching.
 #[derive(Debug)]

@@ -74,7 +74,7 @@ pub fn digest_json(digest: &Digest) -> Value {
         "numbers": digest.numbers.iter().map(numbers_json).collect::<Vec<_>>(),
         "health": digest.health.iter()
             .map(|health| json!({"source": health.source, "problems": health.problems})).collect::<Vec<_>>(),
-        "error_rates": digest.error_rates,
+        "error_rates": digest.error_rates.as_ref().map(super::error_rates_json),
         "command": digest.command,
     })
 }
@@ -116,8 +116,8 @@ fn coverage(digest: &Digest) -> Vec<Line> {
 fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
     let section = |title, none, lines: Vec<Line>| Section { title, lines, none };
     let rates = match &digest.error_rates {
-        Some(rates) => Line::default().foreign(rates),
-        None => Line::new("not measured yet on reviewed items: read every automatic line as unchecked"),
+        Some(rates) => super::error_rate_lines(rates).into_iter().map(Line::new).collect(),
+        None => vec![Line::new("not measured: read every automatic line as unchecked")],
     };
     vec![
         section(
@@ -156,7 +156,7 @@ fn sections(digest: &Digest, zone: &TimeZone) -> Vec<Section> {
                 .map(|health| Line::new(format!("{}: ", health.source)).foreign(&health.problems.join("; ")))
                 .collect(),
         ),
-        section("How far to trust the rules", "", vec![rates]),
+        section("How far to trust the rules", "", rates),
     ]
 }
 

@@ -301,7 +301,7 @@ Source health
   bourse-hk: not polled
 
 How far to trust the rules
-  not measured yet on reviewed items: read every automatic line as unchecked
+  not measured: read every automatic line as unchecked
 
 Reproduce:
   gainsay digest --date 2026-03-02
@@ -357,7 +357,7 @@ Statements of these stories: machine, unreviewed: 5
 
 ## How far to trust the rules
 
-- not measured yet on reviewed items: read every automatic line as unchecked
+- not measured: read every automatic line as unchecked
 
 Reproduce: gainsay digest \\-\\-date 2026\\-03\\-02
 ",

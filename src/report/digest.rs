@@ -11,8 +11,8 @@ use super::matrix::{Reprint, StoryView, outlet_of};
 use super::review::{Scope, Tally};
 use super::silence::troubles;
 use crate::model::{
-    ArticleId, Change, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, StoredArticle, Story, StoryId,
-    WatchRecord,
+    ArticleId, Change, ErrorRates, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, StoredArticle, Story,
+    StoryId, WatchRecord,
 };
 
 /// How many stories stand at the top of the page.
@@ -43,8 +43,8 @@ pub struct DigestInput {
     pub changes: Vec<Change>,
     /// On-topic articles of each source in the 28 days before the window.
     pub history: Vec<OutletHistory>,
-    /// What is known of the rules' errors on reviewed items; `None` when nobody has measured them.
-    pub error_rates: Option<String>,
+    /// What is known of the rules' errors; `None` when nobody has measured them.
+    pub error_rates: Option<ErrorRates>,
     /// Whose word the lines rest on.
     pub scope: Scope,
 }
@@ -96,8 +96,8 @@ pub struct Digest {
     pub numbers: Vec<OutletNumbers>,
     /// Sources that need attention.
     pub health: Vec<SourceHealth>,
-    /// What is known of the rules' errors on reviewed items.
-    pub error_rates: Option<String>,
+    /// What is known of the rules' errors.
+    pub error_rates: Option<ErrorRates>,
     /// The command that makes the same digest again.
     pub command: String,
 }

@@ -102,7 +102,7 @@ impl<'a> Sentence<'a> {
         let opens = self.clause_start(word.start) == word.start
             || self.text[..word.start].ends_with(['的', '名', '位', '家', '个', '这', '该', '些']);
         let noun = &clause[of + '的'.len_utf8()..];
-        opens && noun.chars().next().is_some_and(|c| fold::is_han(c)) && noun.chars().count() >= 2
+        opens && noun.chars().next().is_some_and(fold::is_han) && noun.chars().count() >= 2
     }
 
     /// Returns who decides or charges, where the sentence names a court or an office that can.
@@ -356,7 +356,11 @@ impl<'a> Sentence<'a> {
         let acts =
             ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段", "插播", "上传", "传播", "宣扬", "发布"];
         let tail = before.char_indices().rev().nth(11).map_or(before, |(at, _)| &before[at..]);
-        if acts.iter().any(|act| tail.contains(act)) {
+        // …，顛倒黑白，散布謠言 goes on with what somebody does.
+        let goes_on = after
+            .strip_prefix(',')
+            .is_some_and(|rest| ["散布", "造谣", "传播"].iter().any(|act| rest.starts_with(act)));
+        if goes_on || acts.iter().any(|act| tail.contains(act)) {
             return false;
         }
         // Where the other side is said to turn things around, its smear is what it is accused of.

@@ -33,11 +33,13 @@ pub(super) fn statement(
     let claim_text = &scene.whole[claim.clone()];
     let (target, target_id) = target(lexicon, scene, &draft, claim_text, speaker_id.as_deref(), outlet);
     // Who says that another side did not do it denies nothing of their own.
-    let flat = draft.kind == StatementKind::Deny && (draft.rule.ends_with("not-so") || draft.rule.ends_with("no-evidence"));
+    let flat =
+        draft.kind == StatementKind::Deny && (draft.rule.ends_with("not-so") || draft.rule.ends_with("no-evidence"));
     let cue = fold::text(&text(&draft.cue));
     let no_sign = ["证据", "迹象", "evidence", "indication", "proof", "sign"].iter().any(|word| cue.contains(word));
     let not_they = ["并非", "不是", "绝非"].iter().any(|word| cue.starts_with(word));
-    let of_others = flat && (no_sign || not_they) && speaks_of_others(lexicon, claim_text, speaker_id.as_deref(), outlet);
+    let of_others =
+        flat && (no_sign || not_they) && speaks_of_others(lexicon, claim_text, speaker_id.as_deref(), outlet);
     let hostile = table.words.hostile.is_match(&crate::fold::text(claim_text));
     let tells_of_an_act = matches!(
         draft.kind,

@@ -10,5 +10,6 @@ mod read;
 mod review;
 mod source;
 mod sources;
+mod statements;
 mod terms;
 mod world;

@@ -411,3 +411,16 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn the_error_rates_name_each_script_and_rest_on_counts() {
+    let rates = error_rates();
+    for script in ["en", "zh-Hans", "zh-Hant"] {
+        for kind in ["denial", "accusation", "on-topic"] {
+            let found = rates.rates.iter().find(|rate| rate.script == script && rate.kind == kind);
+            let rate = found.unwrap_or_else(|| panic!("no {kind} in {script}"));
+            assert!(rate.right + rate.missed > 0, "{script} {kind} rests on nothing");
+        }
+    }
+    assert!(rates.measured.parse::<jiff::civil::Date>().is_ok(), "{} is no day", rates.measured);
+}

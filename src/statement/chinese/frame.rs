@@ -107,7 +107,9 @@ impl Sentence<'_> {
             }
             // 冷戰結束以後 is an age, and no act.
             let age = found.as_str() == "冷战"
-                && ["后", "时代", "结束", "时期", "以后", "期间"].iter().any(|age| said[found.end()..].starts_with(age));
+                && ["后", "时代", "结束", "时期", "以后", "期间"]
+                    .iter()
+                    .any(|age| said[found.end()..].starts_with(age));
             if age {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! The rules measured on the project's own labelled sentences, by script and kind, each field of a statement on its own.
 //!
-//! `cargo test --lib measured -- --nocapture` prints the figures. The sentences are in `tests/fixtures/statements`, half of
+//! `cargo test --test suite statements -- --nocapture` prints the figures. The sentences are in `tests/fixtures/statements`, half of
 //! them traps. They are written to be hard, so that they say how the rules hold where they are stretched; what real
 //! news brings is told by the error rates that ship with the program.
 
@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use gainsay::fold;
+use gainsay::lexicon::Lexicon;
+use gainsay::model::{Article, Lang, Statement, StatementKind};
+use gainsay::statement::{OutletContext, find};
 use serde::Deserialize;
-
-use super::*;
-use crate::lexicon::test_table;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,10 +138,10 @@ struct Figures {
 }
 
 impl Figures {
-    fn add(&mut self, lang: &Lang, case: &Labelled) {
+    fn add(&mut self, lexicon: &Lexicon, lang: &Lang, case: &Labelled) {
         let (title, text) = if case.place == "title" { (case.text.as_str(), "") } else { ("", case.text.as_str()) };
         let outlet = OutletContext { country: case.country.as_deref() };
-        let found = find(&LEXICON, &article(lang, title, text), outlet);
+        let found = find(lexicon, &Article::of_text(title, text, lang.clone()), outlet);
         let mut free: Vec<&Statement> = found.iter().filter(|statement| statement.counts()).collect();
         let counts = |label: &&Label| label.polarity == "asserted";
         if !case.statements.iter().any(|label| counts(&label)) {
@@ -180,7 +181,7 @@ impl Figures {
         field("speaker", alike(label.speaker.as_deref(), found.speaker.as_deref()));
         let span = place_of(&case.text, &label.span);
         field("span", overlap(&span, &found.span) >= 0.5);
-        let (cue, wanted) = (crate::fold::text(&found.cue), crate::fold::text(&label.cue));
+        let (cue, wanted) = (fold::text(&found.cue), fold::text(&label.cue));
         field("cue", cue.contains(&wanted) || wanted.contains(&cue));
         if let Some(sub) = &label.sub {
             field("sub", found.sub.as_deref() == Some(sub.as_str()));
@@ -230,7 +231,7 @@ fn kind(label: &Label) -> StatementKind {
 
 /// Says whether one name holds the other, in letters and digits alone; two that are missing are alike.
 fn alike(wanted: Option<&str>, found: Option<&str>) -> bool {
-    let bare = |name: &str| crate::fold::text(name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let bare = |name: &str| fold::text(name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     match (wanted.map(bare), found.map(bare)) {
         (None, None) => true,
         (Some(wanted), Some(found)) => {
@@ -252,21 +253,26 @@ fn overlap(left: &Range<usize>, right: &Range<usize>) -> f64 {
     shared as f64 / both.max(1) as f64
 }
 
+fn table<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("a table of the tests is TOML")
+}
+
 #[test]
 fn labelled_sentences_stay_above_their_floors() {
-    let floors: Floors = test_table(include_str!("../../../tests/floors.toml"));
+    let floors: Floors = table(include_str!("../floors.toml"));
+    let lexicon = Lexicon::shipped();
     for (lang, fixture) in [
-        (Lang::en(), include_str!("../../../tests/fixtures/statements/en.toml")),
-        (Lang::zh_hant(), include_str!("../../../tests/fixtures/statements/zh-hant.toml")),
-        (Lang::zh_hans(), include_str!("../../../tests/fixtures/statements/zh-hans.toml")),
+        (Lang::en(), include_str!("../fixtures/statements/en.toml")),
+        (Lang::zh_hant(), include_str!("../fixtures/statements/zh-hant.toml")),
+        (Lang::zh_hans(), include_str!("../fixtures/statements/zh-hans.toml")),
     ] {
-        let fixture: Fixture = test_table(fixture);
+        let fixture: Fixture = table(fixture);
         let mut figures = Figures::default();
         for case in &fixture.sentence {
-            figures.add(&lang, case);
+            figures.add(&lexicon, &lang, case);
         }
         let report = figures.report(&lang);
-        println!("{report}");
+        eprintln!("{report}");
         let floor = &floors.statements[lang.as_str()];
         let field = |name: &str| figures.fields.get(name).map_or(0.0, Count::share);
         let denial = &figures.kinds["deny"];
@@ -289,11 +295,11 @@ fn labelled_sentences_stay_above_their_floors() {
 fn the_sentences_cover_what_the_taxonomy_names() {
     let (mut sentences, mut traps) = (0, 0);
     for fixture in [
-        include_str!("../../../tests/fixtures/statements/en.toml"),
-        include_str!("../../../tests/fixtures/statements/zh-hant.toml"),
-        include_str!("../../../tests/fixtures/statements/zh-hans.toml"),
+        include_str!("../fixtures/statements/en.toml"),
+        include_str!("../fixtures/statements/zh-hant.toml"),
+        include_str!("../fixtures/statements/zh-hans.toml"),
     ] {
-        let fixture: Fixture = test_table(fixture);
+        let fixture: Fixture = table(fixture);
         let own = fixture.sentence.len();
         assert!(own >= 200, "{own} sentences are too few for a script");
         let mut registers: Vec<&str> = fixture.sentence.iter().map(|case| case.register.as_str()).collect();

@@ -1,7 +1,5 @@
 //! What the rules find, measured on the project's own sentences and checked one by one where it matters most.
 
-mod measured;
-
 use serde::Deserialize;
 
 use super::*;
@@ -87,12 +85,12 @@ fn share(part: u32, whole: u32) -> f64 {
 
 #[test]
 fn own_sentences_stay_above_their_floors() {
-    let floors: Floors = test_table(include_str!("../../../tests/floors.toml"));
+    let floors: Floors = test_table(include_str!("../../tests/floors.toml"));
     let floors = floors.own_sentences;
     for (lang, fixture) in [
-        (Lang::en(), include_str!("../../../tests/fixtures/text/en.toml")),
-        (Lang::zh_hant(), include_str!("../../../tests/fixtures/text/zh-hant.toml")),
-        (Lang::zh_hans(), include_str!("../../../tests/fixtures/text/zh-hans.toml")),
+        (Lang::en(), include_str!("../../tests/fixtures/text/en.toml")),
+        (Lang::zh_hant(), include_str!("../../tests/fixtures/text/zh-hant.toml")),
+        (Lang::zh_hans(), include_str!("../../tests/fixtures/text/zh-hans.toml")),
     ] {
         let fixture: Fixture = test_table(fixture);
         let mut tally = Tally::default();
