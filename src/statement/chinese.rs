@@ -75,6 +75,18 @@ impl<'a> Sentence<'a> {
         if cue.rule == "smear" && !self.is_predicate(&hit.word) {
             return false;
         }
+        // 校方致歉，承認……全無根據 takes back what was one's own.
+        let before = &self.text[..hit.word.start];
+        let takes_back = ["承认", "致歉", "道歉"].iter().any(|word| before.contains(word));
+        if takes_back && matches!(cue.rule.as_str(), "unacceptable-claim" | "nonsense") {
+            return false;
+        }
+        let clause = &before[self.clause_start(hit.word.start)..];
+        let pretext = self.text[hit.word.clone()].starts_with('为') && clause.contains(['以', '借']);
+        let thief = cue.rule == "plea" && before.ends_with('的');
+        if pretext && cue.rule == "nonsense" || thief {
+            return false;
+        }
         // 無理指責中國 is what somebody does to somebody, and no denial of a claim.
         let against = self.actors.iter().any(|actor| actor.start == hit.word.end);
         let blames = ["指责", "指控", "抹黑"].iter().any(|end| self.text[hit.word.clone()].ends_with(end));
@@ -178,7 +190,10 @@ impl<'a> Sentence<'a> {
             || (cue.counter && cue.rule != "blames-back")
             || word.starts_with("不可")
             || word.starts_with("不能")
-            || (matches!(cue.sub.as_deref(), Some("threat" | "general")) && framed.is_some());
+            || (matches!(cue.sub.as_deref(), Some("threat" | "general")) && framed.is_some())
+            // 報道與事實相距甚遠: the claim itself is the subject.
+            || (cue.rule == "unacceptable-claim"
+                && matches!(&own, Subject::Named(range, _) if self.words.claim.is_match(&self.text[range.clone()])));
         let speaker = if cue.voice == CueVoice::Passive
             || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict)
         {
@@ -223,6 +238,10 @@ impl<'a> Sentence<'a> {
                 }
             }
         };
+        // A court that sees no evidence decides, and denies nothing.
+        let court = matches!(&speaker, Some(Named::Here(range))
+            if ["法官", "法院", "法庭", "合议庭", "陪审团"].iter().any(|word| self.text[range.clone()].contains(word)));
+        candidate |= court && cue.kind == StatementKind::Deny;
         // People in the streets protest too, and that is no act of a state.
         let crowd = ["民众", "人士", "学生", "居民", "示威", "球迷", "市民", "村民", "家长", "工人"];
         if cue.kind == StatementKind::Protest
@@ -394,6 +413,8 @@ impl<'a> Sentence<'a> {
         frame: Option<&Frame>,
     ) -> Draft {
         let claim = self.claim(hit, clause, frame);
+        let active = voice != Voice::Agentless && !hit.cue.frame;
+        let target = target.or_else(|| self.directed_at(hit, clause).filter(|_| active));
         Draft {
             kind: hit.cue.kind,
             sub: hit.cue.sub.clone(),

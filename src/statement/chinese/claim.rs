@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Sentence;
 use super::frame::Frame;
+use crate::fold;
 use crate::lexicon::CueHit;
 use crate::lexicon::CueVoice;
 use crate::model::StatementKind;
@@ -50,6 +51,43 @@ impl Sentence<'_> {
                 self.object_of(hit).or_else(|| self.preposed(clause, &hit.word)).unwrap_or_else(|| hit.matched.clone())
             }
         }
+    }
+
+    /// Returns whom an act is directed at: what follows its verb at once, or stands before it behind 對 and 向.
+    pub(super) fn directed_at(&self, hit: &CueHit<'_>, clause: usize) -> Option<Range<usize>> {
+        /// What ends the name of whom something is asked or told.
+        const ENDS: &[&str] = &[
+            "停止", "立即", "立刻", "马上", "不要", "勿", "应", "就", "在", "把", "将", "交代", "说明", "释放", "收起",
+            "道歉", "公开", "关掉", "关闭", "尽快", "尽速", "正视", "撤", "要", "替", "为", "涉嫌", "参与", "并",
+            "收回", "以", "不得", "别", "从", "用", "是", "企图", "试图", "对", "向", "与", "通过", "利用", "长期",
+            "多次", "曾", "已", "会", "可", "约束", "注意", "小心", "警惕",
+        ];
+        let whole = match hit.cue.kind {
+            StatementKind::Warn | StatementKind::Demand | StatementKind::Condemn | StatementKind::Accuse => false,
+            StatementKind::Charge | StatementKind::Verdict => true,
+            StatementKind::Protest => return self.behind_mark(clause, hit.word.start, &["向", "对"]),
+            _ => return None,
+        };
+        let matched = &self.text[hit.matched.clone()];
+        let verb: usize = matched.chars().take(2).map(char::len_utf8).sum();
+        let from = hit.matched.start + verb;
+        let end = self.clause_end(from);
+        let rest = self.text.get(from..end)?.trim_start_matches(['了', '过', '其']);
+        let start = end - rest.len();
+        let stop = if whole { None } else { ENDS.iter().filter_map(|mark| rest.find(mark)).min() };
+        let name = rest[..stop.unwrap_or(rest.len())].trim_end_matches(['的', '们']);
+        let longest = if whole { 30 } else { 18 };
+        let fits = (2..=longest).contains(&name.chars().count()) && name.starts_with(fold::is_han);
+        let range = start..start + name.len();
+        if fits { Some(range) } else { self.behind_mark(clause, hit.word.start, &["对", "向", "将", "把"]) }
+    }
+
+    fn behind_mark(&self, clause: usize, verb: usize, marks: &[&str]) -> Option<Range<usize>> {
+        let text = &self.text[clause..verb];
+        let at = marks.iter().filter_map(|mark| text.rfind(mark).map(|at| at + mark.len())).max()?;
+        let name = text[at..].trim_end_matches(|c: char| "依法严正强烈正式提出表达再次当面已".contains(c));
+        let range = clause + at..clause + at + name.len();
+        (2..=18).contains(&name.chars().count()).then_some(range)
     }
 
     fn content(&self, hit: &CueHit<'_>, clause: usize, frame: Option<&Frame>) -> Range<usize> {
