@@ -460,7 +460,12 @@ impl<'a> Sentence<'a> {
     fn by_whom(&self, cue: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
         let clause = self.clause_start(cue);
         let before = &self.text[clause..cue];
-        let (at, mark) = before.char_indices().rev().take(28).find(|(_, c)| matches!(c, '被' | '遭' | '获' | '受'))?;
+        let (at, mark) = before.char_indices().rev().take(28).find(|(at, c)| {
+            let hired = ["受雇", "受命", "受聘", "受访", "受审", "受训", "获准", "获利"]
+                .iter()
+                .any(|word| before[*at..].starts_with(word));
+            matches!(c, '被' | '遭' | '获' | '受') && !hired
+        })?;
         let start = clause + at + mark.len_utf8();
         let start = start + if self.text[start..cue].starts_with('到') { '到'.len_utf8() } else { 0 };
         let whom = self.trimmed_subject(clause..clause + at);
@@ -485,7 +490,7 @@ impl<'a> Sentence<'a> {
         actor
             || name.ends_with([
                 '检', '院', '署', '局', '部', '警', '方', '关', '官', '府', '处', '厅', '门', '当', '长', '国', '美',
-                '英', '德', '韩', '日', '台', '陆', '团', '庭',
+                '英', '德', '韩', '日', '台', '陆', '团', '庭', '书', '件', '状',
             ])
     }
 

@@ -144,6 +144,15 @@ impl Sentence<'_> {
     }
 
     fn frame(&self, verb: Range<usize>, before: &[Frame], carried: &Carried) -> Option<Frame> {
+        // 在某人看來: whose view it is stands between.
+        if &self.text[verb.clone()] == "看来" {
+            let clause = self.clause_start(verb.start);
+            let name = self.text[clause..verb.start].trim_start().strip_prefix('在')?;
+            let speaker = Some(Named::Here(verb.start - name.len()..verb.start));
+            let content = verb.end..self.text.len();
+            let direct_end = content.end;
+            return Some(Frame { speaker, via: None, verb, content, direct_end, confidence: 0.75 });
+        }
         let weak =
             matches!(&self.text[verb.clone()], "发现" | "显示" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容");
         let named_before = || before.iter().rev().find_map(|frame| frame.speaker.clone());

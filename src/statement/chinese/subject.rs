@@ -83,6 +83,14 @@ impl Sentence<'_> {
             .map(|actor| actor.end - start)
             .filter(|end| cut.is_none_or(|cut| *end < cut))
             .or(cut);
+        // 專家、曾在某局工作的某人表示: what stands before 、 is one of the descriptions, and the name stands last.
+        if cut.is_some_and(|cut| text[..cut].ends_with('、'))
+            && let Some(head) = text.rfind('的')
+            && text.len() - head > 6
+        {
+            let from = start + head + '的'.len_utf8();
+            return self.trimmed_subject(from..clause.end);
+        }
         let mut kept = &text[..cut.unwrap_or(text.len())];
         if let Some(tail) = self.words.strip_end.find(kept)
             && !inside_actor(start + tail.start())

@@ -485,8 +485,13 @@ impl<'a> Syntax<'a> {
                 let end = if self.tokens[open - 1].tag == Tag::Time { self.before_time(open) } else { open };
                 let phrase = self.phrase(end);
                 // "In Aldport, Tove Arnsdal, the director, said": a fronted phrase is no noun.
-                if phrase.as_ref().is_some_and(|phrase| !phrase.is_empty()) {
-                    return phrase.map(Before::Phrase);
+                // A title and the name it goes with are one phrase; a clause between commas is not part of it.
+                let apposition = matches!(first, Tag::Determiner | Tag::Name | Tag::Word | Tag::Number)
+                    && !(open + 1..comma).any(|at| self.is_verb(at));
+                if let Some(phrase) = phrase.filter(|phrase| !phrase.is_empty()) {
+                    let end = if apposition { self.tokens[comma - 1].range.end } else { phrase.end };
+                    let whole = phrase.start..end;
+                    return Some(Before::Phrase(if whole.len() > LONGEST { phrase } else { whole }));
                 }
             }
         }
@@ -1186,7 +1191,7 @@ mod tests {
 
     #[test]
     fn appositions_and_relative_clauses_are_stepped_over() {
-        check("Tove Arnsdal, director of the service, said so.", "said", Some("Tove Arnsdal"));
+        check("Tove Arnsdal, director of the service, said so.", "said", Some("Tove Arnsdal, director of the service"));
         check(
             "British and Belgian agencies, who were tracking the man, concluded he was paid.",
             "concluded",
@@ -1195,7 +1200,7 @@ mod tests {
         check(
             "The president of the island group, David Panu, accused Aldland of it.",
             "accused",
-            Some("The president of the island group"),
+            Some("The president of the island group, David Panu"),
         );
         check("The man who was arrested in May denied it.", "denied", Some("The man who was arrested"));
         check("The officer accused of spying denied it.", "denied", Some("The officer accused of spying"));
