@@ -2,6 +2,9 @@
 
 mod segment;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 pub use segment::{Sentence, clauses, paragraphs, sentences};
 
 use crate::fold;
@@ -361,25 +364,39 @@ struct Votes {
 impl Votes {
     fn of(sample: &str) -> Self {
         let lower = sample.to_lowercase();
-        let words: Vec<&str> = lower
-            .split(|c: char| !c.is_alphanumeric() && c != '\'')
-            .filter(|word| !word.is_empty())
-            .take(MOST_WORDS)
-            .collect();
-        let english = words.iter().filter(|word| ENGLISH.contains(word)).count();
-        if words.len() >= ENOUGH_WORDS && english * 3 >= words.len() {
-            return Self { words: words.len(), english, others: ("und", 0) };
+        let (mut words, mut english) = (0, 0);
+        let mut others = [0_usize; OTHERS.len()];
+        for word in
+            lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).take(MOST_WORDS)
+        {
+            words += 1;
+            let listed = LISTED.get(word).copied().unwrap_or_default();
+            english += usize::from(listed & 1 == 1);
+            for (number, (_, _, letters)) in OTHERS.iter().enumerate() {
+                // A letter of the language's own makes a word its own.
+                let own = !word.is_ascii() && word.contains(|c| letters.contains(c));
+                others[number] += usize::from(own || listed >> (number + 1) & 1 == 1);
+            }
         }
-        let of = |list: &[&str], letters: &str| {
-            // A letter of the language's own makes a word its own.
-            words.iter().filter(|word| list.contains(word) || word.contains(|c| letters.contains(c))).count()
-        };
-        let others = OTHERS.iter().map(|(tag, list, letters)| (*tag, of(list, letters)));
         // Of equals the first of the list, which has the larger press.
-        let others = others.rev().max_by_key(|(_, votes)| *votes).unwrap_or(("und", 0));
-        Self { words: words.len(), english, others }
+        let best = (0..OTHERS.len()).rev().max_by_key(|number| others[*number]).unwrap_or(0);
+        Self { words, english, others: (OTHERS[best].0, others[best]) }
     }
 }
+
+/// By word: the first bit for English, the next for each of the others.
+static LISTED: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut listed = HashMap::new();
+    for word in ENGLISH {
+        *listed.entry(*word).or_default() |= 1;
+    }
+    for (number, (_, words, _)) in OTHERS.iter().enumerate() {
+        for word in *words {
+            *listed.entry(*word).or_default() |= 1 << (number + 1);
+        }
+    }
+    listed
+});
 
 /// Asks whatlang; the second value says whether it is sure.
 fn by_trigrams(sample: &str) -> Option<(Lang, bool)> {

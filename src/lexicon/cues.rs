@@ -299,6 +299,8 @@ pub enum WordClass {
     Finite,
     /// What somebody says a thing in: "statement", "briefing".
     Medium,
+    /// A form of a verb of saying.
+    Saying,
 }
 
 /// The words of grammar of one language.
@@ -306,6 +308,21 @@ pub enum WordClass {
 pub struct Grammar(HashMap<String, WordClass>);
 
 impl Grammar {
+    /// Lists the words that the pattern of verbs of saying matches, so that each word of a sentence is looked up and not
+    /// matched.
+    fn add_saying(&mut self, pattern: &str) {
+        let parsed = regex_syntax::Parser::new().parse(pattern).expect("the pattern compiled before");
+        let mut extractor = Extractor::new();
+        extractor.kind(ExtractKind::Prefix).limit_total(4_000).limit_literal_len(40);
+        for word in extractor.extract(&parsed).literals().unwrap_or_default() {
+            let word = String::from_utf8_lossy(word.as_bytes()).into_owned();
+            let known = self.0.get(&word).is_some_and(|class| !matches!(class, WordClass::Finite | WordClass::Medium));
+            if !known && word.chars().all(char::is_alphabetic) {
+                self.0.insert(word, WordClass::Saying);
+            }
+        }
+    }
+
     /// Returns what a folded word is, where the lists tell it.
     pub fn class(&self, word: &str) -> Option<WordClass> {
         self.0.get(word).copied()
@@ -435,21 +452,27 @@ impl CueTable {
         let openings = Openings::new(&file.cue);
         let all: Vec<String> = file.veto.into_iter().map(|veto| format!("(?:{})", ascii(&veto.pattern))).collect();
         let vetoes = compiled(&all.join("|")).expect("a test reads the shipped tables");
-        Self { words: file.words, grammar: file.grammar.into(), cues: file.cue, openings, vetoes }
+        let mut grammar = Grammar::from(file.grammar);
+        grammar.add_saying(file.words.say.as_str());
+        Self { words: file.words, grammar, cues: file.cue, openings, vetoes }
     }
 
     /// Finds the cues of a folded sentence in the order of the text. False friends cover what they hold, and of two cues
     /// that overlap the one that stands first in the table wins.
     pub fn find(&self, folded: &str) -> Vec<CueHit<'_>> {
-        self.find_where(folded, |_| true)
+        self.find_where(folded, true, |_| true)
     }
 
     /// Finds the cues that hold, as [`CueTable::find`] does; one that does not hold leaves its place to the next.
-    pub fn find_where(&self, folded: &str, holds: impl Fn(&CueHit<'_>) -> bool) -> Vec<CueHit<'_>> {
+    /// Where nobody is said to say anything, cues that hold only in what is said are left out.
+    pub fn find_where(&self, folded: &str, said: bool, holds: impl Fn(&CueHit<'_>) -> bool) -> Vec<CueHit<'_>> {
         let mut covered: Option<Vec<Range<usize>>> = None;
         let mut hits = Vec::new();
         for number in self.openings.in_sentence(folded) {
             let cue = &self.cues[number];
+            if cue.frame && !said {
+                continue;
+            }
             for part in cue.parts(folded) {
                 let covered = covered.get_or_insert_with(|| self.vetoed(folded));
                 // "accused of …" has no target before "of", and "hackers tied to …" says who they are.

@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use self::frame::Frame;
 use self::subject::Subject;
-use super::{Carried, Draft, Named, Scene};
+use super::{Carried, Draft, LazyPlaces, Named, Scene};
 use crate::fold;
-use crate::lexicon::{ActorKind, CueHit, CueTable, CueVoice, Lexicon, Object, WordTable};
+use crate::lexicon::{CueHit, CueTable, CueVoice, Lexicon, Object, WordTable};
 use crate::model::{Place, Polarity, StatementKind, Voice};
 
 /// How far before a cue its subject may begin, in characters.
@@ -21,7 +21,8 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     let sentence = Sentence::new(lexicon, table, scene);
     let frames = sentence.frames(carried);
     let mut drafts = Vec::new();
-    let hits = table.find_where(sentence.text, |hit| sentence.holds(hit));
+    let said = !frames.is_empty() || carried.same_paragraph;
+    let hits = table.find_where(sentence.text, said, |hit| sentence.holds(hit));
     let mut last: Option<Named> = None;
     for hit in &hits {
         if let Some(draft) = sentence.draft(hit, &frames, last.as_ref(), carried) {
@@ -41,20 +42,18 @@ struct Sentence<'a> {
     scene: &'a Scene<'a>,
     text: &'a str,
     words: &'a WordTable,
-    /// Where actors are named, in bytes of the folded sentence.
-    actors: Vec<Range<usize>>,
-    /// Where hacking groups are named: to name one is to tell of an act.
-    threats: Vec<Range<usize>>,
+    places: LazyPlaces<'a>,
 }
 
 impl<'a> Sentence<'a> {
-    fn new(lexicon: &Lexicon, table: &'a CueTable, scene: &'a Scene<'a>) -> Self {
+    fn new(lexicon: &'a Lexicon, table: &'a CueTable, scene: &'a Scene<'a>) -> Self {
         let text = scene.folded.text.as_str();
-        let places = lexicon.actor_places(scene.print(), &scene.folded);
-        let threats = places.iter().filter(|(_, kind)| *kind == ActorKind::ThreatActor).map(|(range, _)| range.clone());
-        let threats = threats.collect();
-        let actors = places.into_iter().map(|(range, _)| range).collect();
-        Self { scene, text, words: &table.words, actors, threats }
+        Self { scene, text, words: &table.words, places: LazyPlaces::new(lexicon, scene) }
+    }
+
+    /// Where actors are named, in bytes of the folded sentence.
+    fn actors(&self) -> &[Range<usize>] {
+        &self.places.get().actors
     }
 
     /// Says whether a place lies in what a journalist asked, and not in the answer that the sentence may tell too.
@@ -88,7 +87,7 @@ impl<'a> Sentence<'a> {
             return false;
         }
         // 無理指責中國 is what somebody does to somebody, and no denial of a claim.
-        let against = self.actors.iter().any(|actor| actor.start == hit.word.end);
+        let against = self.actors().iter().any(|actor| actor.start == hit.word.end);
         let blames = ["指责", "指控", "抹黑"].iter().any(|end| self.text[hit.word.clone()].ends_with(end));
         if cue.rule == "unacceptable-claim" && blames && against {
             return false;
@@ -150,7 +149,7 @@ impl<'a> Sentence<'a> {
         let office = found.min_by_key(|range| (range.start > before, range.start.abs_diff(before)))?;
         let start = self.clause_start(office.start);
         let lead = self.lead(&self.text[start..office.start]);
-        let from = self.actors.iter().find(|actor| actor.start <= office.start && office.end <= actor.end);
+        let from = self.actors().iter().find(|actor| actor.start <= office.start && office.end <= actor.end);
         let from = from.map_or(start + lead, |actor| actor.start.min(start + lead).max(start));
         let name = &self.text[from..office.end];
         let clean = name.chars().count() <= 16 && !self.words.say.is_match(name);
@@ -281,7 +280,7 @@ impl<'a> Sentence<'a> {
     fn after_a_name(&self, at: usize) -> bool {
         let start = self.clause_start(at);
         let name = self.text[start..at].trim();
-        let actor = self.actors.iter().any(|actor| actor.end == at && at - actor.start + 12 >= name.len());
+        let actor = self.actors().iter().any(|actor| actor.end == at && at - actor.start + 12 >= name.len());
         let person = self.scene.place == Place::Title && name.chars().count() == 3 && name.chars().all(fold::is_han);
         actor || person || (name.ends_with(['馆', '部', '办', '方', '媒']) && name.chars().count() <= 8)
     }
@@ -446,7 +445,7 @@ impl<'a> Sentence<'a> {
         }
         let maybe = self.words.hypothetical.find(before).filter(|found| {
             let at = clause + found.start();
-            !self.actors.iter().any(|actor| actor.start < at && at < actor.end)
+            !self.actors().iter().any(|actor| actor.start < at && at < actor.end)
         });
         // A threat has a condition by its nature.
         let threat = hit.cue.sub.as_deref() == Some("threat");
@@ -472,7 +471,7 @@ impl<'a> Sentence<'a> {
         if self.text[start..cue].trim().is_empty() {
             return Some((cue..cue, whom));
         }
-        let named = self.actors.iter().any(|actor| start <= actor.start && actor.end <= cue);
+        let named = self.actors().iter().any(|actor| start <= actor.start && actor.end <= cue);
         let agent = self.trimmed_subject(start..cue).filter(|_| named)?;
         Some((agent, whom))
     }
@@ -484,7 +483,7 @@ impl<'a> Sentence<'a> {
             None => return false,
         };
         let actor = self
-            .actors
+            .actors()
             .iter()
             .any(|actor| self.text[actor.clone()] == *name || name.contains(&self.text[actor.clone()]));
         actor

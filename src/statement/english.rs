@@ -11,28 +11,24 @@ use std::ops::Range;
 
 use self::frame::Frame;
 use self::syntax::Syntax;
-use super::{Carried, Draft, Named, Scene};
-use crate::lexicon::{ActorKind, CueHit, CueTable, Lexicon, WordTable};
+use super::{Carried, Draft, LazyPlaces, Named, Scene};
+use crate::lexicon::{CueHit, CueTable, Lexicon, WordTable};
 use crate::model::{Polarity, StatementKind, Voice};
 
 /// Reads one sentence.
 pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carried: &mut Carried) -> Vec<Draft> {
-    let places = lexicon.actor_places(scene.print(), &scene.folded);
-    let threats = places.iter().filter(|(_, kind)| *kind == ActorKind::ThreatActor);
     let sentence = Sentence {
         scene,
         text: scene.folded.text.as_str(),
         words: &table.words,
-        threats: threats.map(|(range, _)| range.clone()).collect(),
-        states: places.iter().filter(|(_, kind)| *kind == ActorKind::State).map(|(range, _)| range.clone()).collect(),
-        actors: places.into_iter().map(|(range, _)| range).collect(),
+        places: LazyPlaces::new(lexicon, scene),
         table,
         vetoed: OnceCell::new(),
         syntax: OnceCell::new(),
     };
     let frames = sentence.frames(carried);
     let mut drafts: Vec<Draft> = Vec::new();
-    for hit in &table.find_where(sentence.text, |hit| sentence.holds(hit).is_some()) {
+    for hit in &table.find_where(sentence.text, !frames.is_empty(), |hit| sentence.holds(hit).is_some()) {
         let last = drafts.iter().rev().find_map(|draft| draft.speaker.clone());
         drafts.extend(sentence.draft(hit, &frames, last.as_ref(), carried));
     }
@@ -48,10 +44,7 @@ struct Sentence<'a> {
     scene: &'a Scene<'a>,
     text: &'a str,
     words: &'a WordTable,
-    actors: Vec<Range<usize>>,
-    states: Vec<Range<usize>>,
-    /// Where hacking groups are named: to name one is to tell of an act.
-    threats: Vec<Range<usize>>,
+    places: LazyPlaces<'a>,
     table: &'a CueTable,
     vetoed: OnceCell<Vec<Range<usize>>>,
     /// Made when a first verb asks for its subject: most sentences have none that matters.
@@ -59,13 +52,17 @@ struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
+    fn actors(&self) -> &[Range<usize>] {
+        &self.places.get().actors
+    }
+
     fn syntax(&self) -> &Syntax<'a> {
         self.syntax.get_or_init(|| {
             let print = self.scene.print();
             let capital = |range: &Range<usize>| {
                 print[self.scene.folded.print_range(range.clone())].chars().next().is_some_and(char::is_uppercase)
             };
-            Syntax::new(self.text, &self.table.grammar, self.words, capital)
+            Syntax::new(self.text, &self.table.grammar, capital)
         })
     }
 }
@@ -98,7 +95,7 @@ impl Sentence<'_> {
     fn names_actor(&self, speaker: Option<&Named>) -> bool {
         match speaker {
             Some(Named::Here(range)) => {
-                self.actors.iter().any(|actor| range.start <= actor.start && actor.end <= range.end)
+                self.actors().iter().any(|actor| range.start <= actor.start && actor.end <= range.end)
                     || self.words.company.is_match(&self.text[range.clone()])
             }
             Some(Named::Before(_)) => true,
@@ -172,7 +169,7 @@ impl Sentence<'_> {
     fn with_whole_target<'h>(&self, hit: &CueHit<'h>) -> CueHit<'h> {
         let mut hit = hit.clone();
         let Some(target) = &mut hit.target else { return hit };
-        let name = self.actors.iter().find(|actor| actor.start < target.end && target.end < actor.end);
+        let name = self.actors().iter().find(|actor| actor.start < target.end && target.end < actor.end);
         let Some(name) = name.filter(|name| target.start <= name.start) else { return hit };
         target.end = name.end;
         if let Some(claim) = &mut hit.claim

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::fold::Folded;
 use crate::language;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{ActorKind, Lexicon};
 use crate::model::{Article, Place, Polarity, Statement, StatementKind, Voice};
 
 /// No article holds more: a page of cue words must not become a table of its own.
@@ -74,6 +74,35 @@ impl Scene<'_> {
     fn in_whole(&self, folded: Range<usize>) -> Range<usize> {
         let print = self.folded.print_range(folded);
         self.span.start + print.start..self.span.start + print.end
+    }
+}
+
+/// Where a sentence names actors, in bytes of its folded text. Found when a rule first asks: most sentences never do.
+struct LazyPlaces<'a> {
+    lexicon: &'a Lexicon,
+    scene: &'a Scene<'a>,
+    places: std::cell::OnceCell<ActorPlaces>,
+}
+
+struct ActorPlaces {
+    actors: Vec<Range<usize>>,
+    states: Vec<Range<usize>>,
+    /// Where hacking groups are named: to name one is to tell of an act.
+    threats: Vec<Range<usize>>,
+}
+
+impl<'a> LazyPlaces<'a> {
+    fn new(lexicon: &'a Lexicon, scene: &'a Scene<'a>) -> Self {
+        Self { lexicon, scene, places: std::cell::OnceCell::new() }
+    }
+
+    fn get(&self) -> &ActorPlaces {
+        self.places.get_or_init(|| {
+            let places = self.lexicon.actor_places(self.scene.print(), &self.scene.folded);
+            let of = |kind| places.iter().filter(|(_, found)| *found == kind).map(|(range, _)| range.clone()).collect();
+            let (states, threats) = (of(ActorKind::State), of(ActorKind::ThreatActor));
+            ActorPlaces { states, threats, actors: places.iter().map(|(range, _)| range.clone()).collect() }
+        })
     }
 }
 

@@ -37,7 +37,7 @@ impl Sentence<'_> {
         for found in self.words.say.find_iter(self.text) {
             let verb = found.range();
             let is_false = false_verbs.iter().any(|range| range.start < verb.end && verb.start < range.end);
-            let inside_actor = self.actors.iter().any(|range| range.start < verb.start && verb.end < range.end);
+            let inside_actor = self.actors().iter().any(|range| range.start < verb.start && verb.end < range.end);
             if is_false || inside_actor {
                 continue;
             }
@@ -77,7 +77,7 @@ impl Sentence<'_> {
             })
             .collect();
         // Nor does it reach over a break of the headline behind which an actor begins: 甲警告乙　丙斥捏造.
-        let turns = self.actors.iter().map(|actor| actor.start).filter(|start| {
+        let turns = self.actors().iter().map(|actor| actor.start).filter(|start| {
             self.scene.place == Place::Title
                 && self.text[..*start].ends_with(' ')
                 && !self.text[..*start].contains('「')
@@ -118,7 +118,7 @@ impl Sentence<'_> {
             }
             any = true;
         }
-        any && self.actors.iter().any(|actor| content.start <= actor.start && actor.end <= content.end)
+        any && self.actors().iter().any(|actor| content.start <= actor.start && actor.end <= content.end)
     }
 
     /// Reads 據國家安全部消息，……: whose word the sentence is.
@@ -133,7 +133,7 @@ impl Sentence<'_> {
             .find(|mark| clause.ends_with(**mark))?;
         let name = clause[..clause.len() - mark.len()].trim_end_matches("微信公众号").trim_end_matches("官网");
         let range = start..start + name.len();
-        let named = self.actors.iter().any(|actor| range.start <= actor.start && actor.end <= range.end);
+        let named = self.actors().iter().any(|actor| range.start <= actor.start && actor.end <= range.end);
         if name.chars().count() < 2 || !named {
             return None;
         }
@@ -204,7 +204,7 @@ impl Sentence<'_> {
             "团队",
         ];
         kinds.iter().any(|kind| name.ends_with(kind) || name.contains(kind))
-            || self.actors.iter().any(|actor| subject.start <= actor.start && actor.end <= subject.end)
+            || self.actors().iter().any(|actor| subject.start <= actor.start && actor.end <= subject.end)
     }
 
     /// Reads a headline's colon, and that of a short line that stands as a headline in the text.
@@ -231,7 +231,7 @@ impl Sentence<'_> {
             return None;
         }
         // An office alone, or an office and a name: 中情局柯某.
-        let actor = self.actors.iter().any(|actor| {
+        let actor = self.actors().iter().any(|actor| {
             actor.start >= range.start
                 && (actor.end == range.end || actor.start == range.start && length <= 10 && actor.end < range.end)
         });
@@ -271,7 +271,8 @@ impl Sentence<'_> {
                 || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
         });
         let asks = said.trim_end().ends_with(['?', '吗']);
-        let names_threat = self.threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
+        let names_threat =
+            self.places.get().threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
         if taken || asks || self.asked(frame.verb.start) || !(names_threat || self.tells_of_an_act(&content)) {
             return None;
         }

@@ -47,8 +47,8 @@ impl Sentence<'_> {
         let mut start = clause.start;
         let skip = text.len() - text.trim_start().len();
         (text, start) = (&text[skip..], start + skip);
-        let inside_actor = |at: usize| self.actors.iter().any(|actor| actor.start < at && at < actor.end);
-        let starts_actor = |at: usize| self.actors.iter().any(|actor| actor.start == at);
+        let inside_actor = |at: usize| self.actors().iter().any(|actor| actor.start < at && at < actor.end);
+        let starts_actor = |at: usize| self.actors().iter().any(|actor| actor.start == at);
         let lead = self.lead(text);
         if lead > 0 && !inside_actor(start + lead) {
             (text, start) = (&text[lead..], start + lead);
@@ -77,7 +77,7 @@ impl Sentence<'_> {
                     .starts_with(['斥', '批', '轰', '呛', '驳', '促', '吁', '控', '指', '召', '敦', '谴'])
         };
         let cut = self
-            .actors
+            .actors()
             .iter()
             .find(bare_verb)
             .map(|actor| actor.end - start)
@@ -121,7 +121,7 @@ impl Sentence<'_> {
             return if source.chars().count() >= 2 { Subject::Named(after, via) } else { Subject::Nobody };
         }
         let first_person = ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word))
-            && !self.actors.iter().any(|actor| actor.start == range.start);
+            && !self.actors().iter().any(|actor| actor.start == range.start);
         let demonstrative = ["这份", "这名", "这位", "这封", "这家", "那名"].iter().any(|word| name.starts_with(word));
         if (first_person && !demonstrative)
             || self.words.not_subject.is_match(name)

@@ -61,7 +61,7 @@ impl Sentence<'_> {
                         "of" | "the" | "for" | "and" | "on" | "in" | "foreign" | "ministry" | "spokesperson"
                     )
             });
-        let office = self.actors.iter().any(|actor| actor.end == colon) || self.words.person.is_match(name);
+        let office = self.actors().iter().any(|actor| actor.end == colon) || self.words.person.is_match(name);
         let topic = self.words.colon_topic.is_match(name);
         let shouted = print.chars().filter(|c| c.is_alphabetic()).count() > 3 && !print.chars().any(char::is_lowercase);
         let known = carried.names.iter().any(|known| known.contains(print.trim()));
@@ -274,7 +274,7 @@ impl Sentence<'_> {
         });
         let asks = said.trim_end().ends_with('?') && !said.contains("says");
         let names_threat =
-            self.threats.iter().any(|range| frame.own.start <= range.start && range.end <= frame.own.end);
+            self.places.get().threats.iter().any(|range| frame.own.start <= range.start && range.end <= frame.own.end);
         let hostile = self.words.hostile.find(said);
         // "does not support attacks" tells of none.
         let unsaid = hostile.as_ref().is_some_and(|found| {

@@ -12,14 +12,14 @@ impl Sentence<'_> {
         let head = &rest[..self.head_end(rest)];
         let claim = self.words.claim.find(head).map(|found| found.start());
         let refused = self.words.refused.find(head).map(|found| found.start());
-        let actor = || self.actors.iter().any(|range| range.start >= at && range.start < at + head.len());
+        let actor = || self.actors().iter().any(|range| range.start >= at && range.start < at + head.len());
         match object {
             Object::Any => Some(true),
             Object::Hostile => self.words.hostile.is_match(rest).then_some(true),
             Object::HostileOrActor => (self.words.hostile.is_match(rest)).then_some(true),
             Object::HostileActor => {
                 let wide = &rest[..floor(rest, rest.len().min(160))];
-                let names = self.actors.iter().any(|range| range.start >= at && range.start < at + wide.len());
+                let names = self.actors().iter().any(|range| range.start >= at && range.start < at + wide.len());
                 (names && self.words.hostile.is_match(wide)).then_some(true)
             }
             Object::Actor => (actor() || self.words.hostile.is_match(head)).then_some(true),

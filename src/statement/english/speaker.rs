@@ -66,8 +66,9 @@ impl Sentence<'_> {
         }
         if cue.counter {
             // "London fabricated this case": another state is blamed by whoever is quoted.
-            let blamed =
-                self.subject(at).filter(|own| self.actors.iter().any(|a| own.start <= a.start && a.end <= own.end))?;
+            let blamed = self
+                .subject(at)
+                .filter(|own| self.actors().iter().any(|a| own.start <= a.start && a.end <= own.end))?;
             let speaker = framed.or_else(|| carried.in_paragraph().filter(|_| self.continues(carried)))?;
             return Some(Actor { speaker: Some(speaker), target: Some(blamed), voice: Voice::Active, confidence: 0.8 });
         }
@@ -172,7 +173,7 @@ impl Sentence<'_> {
     /// Says whether a phrase is the name of a state, or of its side.
     fn is_state(&self, phrase: &Range<usize>) -> bool {
         let name = self.text[phrase.clone()].trim_start_matches("the ");
-        self.states.iter().any(|state| state.end == phrase.end && state.len() + 4 >= name.len())
+        self.places.get().states.iter().any(|state| state.end == phrase.end && state.len() + 4 >= name.len())
     }
 
     pub(super) fn matches(&self, pattern: &Pattern, speaker: Option<&Named>) -> bool {
@@ -284,7 +285,7 @@ impl Sentence<'_> {
         let print = &self.scene.print()[self.scene.folded.print_range(phrase.clone())];
         let words: Vec<&str> = print.split(' ').collect();
         let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
-        let known = self.actors.iter().any(|actor| phrase.start <= actor.start && actor.end <= phrase.end);
+        let known = self.actors().iter().any(|actor| phrase.start <= actor.start && actor.end <= phrase.end);
         (2..=4).contains(&words.len()) && capitals == words.len() && !known && !self.words.body.is_match(name)
     }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::floor;
-use crate::lexicon::{Grammar, WordClass, WordTable};
+use crate::lexicon::{Grammar, WordClass};
 
 /// A phrase longer than this is no subject.
 const LONGEST: usize = 220;
@@ -75,12 +75,7 @@ pub(super) struct Syntax<'a> {
 
 impl<'a> Syntax<'a> {
     /// Cuts a folded sentence; `capital` says whether the print of a byte range begins with a capital.
-    pub(super) fn new(
-        text: &'a str,
-        grammar: &Grammar,
-        words: &WordTable,
-        capital: impl Fn(&Range<usize>) -> bool,
-    ) -> Self {
+    pub(super) fn new(text: &'a str, grammar: &Grammar, capital: impl Fn(&Range<usize>) -> bool) -> Self {
         let pieces = pieces(text);
         let is_word = |range: &&Range<usize>| text[(*range).clone()].starts_with(char::is_alphabetic);
         let long = || pieces.iter().filter(is_word).filter(|range| range.len() > 3);
@@ -90,7 +85,7 @@ impl<'a> Syntax<'a> {
         for range in pieces {
             let opens = tokens.is_empty() && &text[range.clone()] != "us";
             let named = !title_case && !opens && capital(&range);
-            let tag = tag(&text[range.clone()], grammar, words, named);
+            let tag = tag(&text[range.clone()], grammar, named);
             tokens.push(Token { range, tag });
         }
         let mut syntax = Self { text, tokens };
@@ -1034,7 +1029,7 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn tag(word: &str, grammar: &Grammar, words: &WordTable, named: bool) -> Tag {
+fn tag(word: &str, grammar: &Grammar, named: bool) -> Tag {
     let Some(first) = word.chars().next() else { return Tag::Stop };
     if !first.is_alphanumeric() {
         return match first {
@@ -1061,11 +1056,11 @@ fn tag(word: &str, grammar: &Grammar, words: &WordTable, named: bool) -> Tag {
     }
     let plain = word.replace('’', "'");
     let class = grammar.class(&plain);
-    let is_function = class.is_some_and(|class| class != WordClass::Finite && class != WordClass::Medium);
+    let is_function =
+        class.is_some_and(|class| !matches!(class, WordClass::Finite | WordClass::Medium | WordClass::Saying));
     if named && !is_function {
         return Tag::Name;
     }
-    let saying = words.say.find(word).is_some_and(|found| found.range() == (0..word.len()));
     match class {
         Some(WordClass::Determiner) => Tag::Determiner,
         Some(WordClass::Preposition) => Tag::Preposition,
@@ -1075,7 +1070,7 @@ fn tag(word: &str, grammar: &Grammar, words: &WordTable, named: bool) -> Tag {
         Some(WordClass::Auxiliary) => Tag::Auxiliary,
         Some(WordClass::Adverb) => Tag::Adverb,
         Some(WordClass::Time) => Tag::Time,
-        _ if saying => Tag::Saying,
+        Some(WordClass::Saying) => Tag::Saying,
         Some(WordClass::Finite) => Tag::Finite,
         Some(WordClass::Medium) => Tag::Medium,
         None => by_form(word),
@@ -1163,7 +1158,7 @@ mod tests {
         let capital = |range: &Range<usize>| {
             print[folded.print_range(range.clone())].chars().next().is_some_and(char::is_uppercase)
         };
-        let syntax = Syntax::new(&folded.text, &table.grammar, &table.words, capital);
+        let syntax = Syntax::new(&folded.text, &table.grammar, capital);
         let at = folded.text.find(&format!(" {verb}")).expect("the verb stands there") + 1;
         let found = syntax.subject(at).map(|before| match before {
             Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range) => {
@@ -1232,7 +1227,7 @@ mod tests {
         let reduced = |print: &str, verb: &str| {
             let table = LEXICON.cues(&Lang::en()).expect("English has cues");
             let folded = Folded::new(print);
-            let syntax = Syntax::new(&folded.text, &table.grammar, &table.words, |_| false);
+            let syntax = Syntax::new(&folded.text, &table.grammar, |_| false);
             syntax.is_reduced(folded.text.find(verb).expect("there"))
         };
         assert!(reduced("The use has been tied to two clusters tracked as one.", "tracked"));
@@ -1245,7 +1240,7 @@ mod tests {
         fn subjects_lie_inside_any_text(text in "(\\PC|said |and |, |the |who |\\(|\\) |on Monday ){0,40}") {
             let table = LEXICON.cues(&Lang::en()).expect("English has cues");
             let folded = Folded::new(&text);
-            let syntax = Syntax::new(&folded.text, &table.grammar, &table.words, |_| false);
+            let syntax = Syntax::new(&folded.text, &table.grammar, |_| false);
             for at in 0..folded.text.len() {
                 syntax.is_reduced(at);
                 syntax.first_subject(at);
