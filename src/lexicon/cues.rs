@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::{Regex, RegexBuilder};
+use regex_automata::meta::Regex as MetaRegex;
+use regex_automata::util::captures::Captures;
+use regex_automata::{Anchored, Input};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
@@ -52,13 +55,15 @@ impl Openings {
         Self { words: words.expect("a few thousand short words"), cue_of, open }
     }
 
-    /// Returns the cues that may stand in a sentence, in the order of the table.
-    fn in_sentence(&self, folded: &str) -> Vec<usize> {
-        let mut numbers = self.open.clone();
-        numbers.extend(self.words.find_overlapping_iter(folded).map(|found| self.cue_of[found.pattern().as_usize()]));
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+    /// Returns the cues that may stand in a sentence, in the order of the table, each with the bytes at which it may
+    /// begin; without one it may begin anywhere.
+    fn in_sentence(&self, folded: &str) -> Vec<(usize, Option<usize>)> {
+        let mut found: Vec<(usize, Option<usize>)> = self.open.iter().map(|number| (*number, None)).collect();
+        let begins = self.words.find_overlapping_iter(folded);
+        found.extend(begins.map(|found| (self.cue_of[found.pattern().as_usize()], Some(found.start()))));
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -108,28 +113,76 @@ pub struct Cue {
     /// Who alone can do it, where that is known.
     #[serde(default)]
     pub by: Option<ByWhom>,
-    pattern: Pattern,
+    pattern: CuePattern,
 }
 
 impl Cue {
-    /// Finds where the pattern matches, with the parts that it names.
-    fn parts<'a>(&'a self, folded: &str) -> Vec<CueHit<'a>> {
-        let bare = |matched: Range<usize>| {
-            let word = matched.clone();
-            CueHit { cue: self, word, matched, target: None, claim: None, speaker: None }
-        };
-        // Most patterns name no part, and finding them is many times cheaper so.
-        if self.pattern.captures_len() == 1 {
-            return self.pattern.find_iter(folded).map(|found| bare(found.range())).collect();
+    /// Finds where the pattern matches, with the parts that it names: at one of the places where it may begin, or, where
+    /// these cannot be told, anywhere.
+    fn parts<'a>(&'a self, folded: &str, begins: &[(usize, Option<usize>)]) -> Vec<CueHit<'a>> {
+        let mut found: Vec<CueHit<'_>> = Vec::new();
+        let mut captures = self.pattern.0.create_captures();
+        let mut end = 0;
+        for (_, begin) in begins {
+            let Some(begin) = begin else {
+                for matched in self.pattern.0.captures_iter(folded) {
+                    found.extend(self.hit(&matched));
+                }
+                break;
+            };
+            if *begin < end {
+                continue;
+            }
+            let input = Input::new(folded).range(*begin..).anchored(Anchored::Yes);
+            // Most patterns name no part, and finding them is many times cheaper so.
+            if captures.group_len() == 1 {
+                let Some(matched) = self.pattern.0.search(&input) else { continue };
+                end = matched.end();
+                found.push(self.bare(matched.range()));
+            } else {
+                self.pattern.0.search_captures(&input, &mut captures);
+                let Some(hit) = self.hit(&captures) else { continue };
+                end = hit.matched.end;
+                found.push(hit);
+            }
         }
-        let named = |groups: regex::Captures<'_>| {
-            let group = |names: &[&str]| names.iter().find_map(|name| groups.name(name)).map(|group| group.range());
-            let hit = bare(groups.get_match().range());
-            let word = group(&["cue", "cue2", "cue3", "cue4"]).unwrap_or_else(|| hit.word.clone());
-            let target = group(&["target", "target2", "target3", "target4"]);
-            CueHit { word, target, claim: group(&["claim"]), speaker: group(&["speaker"]), ..hit }
-        };
-        self.pattern.captures_iter(folded).map(named).collect()
+        found
+    }
+
+    fn bare(&self, matched: Range<usize>) -> CueHit<'_> {
+        CueHit { cue: self, word: matched.clone(), matched, target: None, claim: None, speaker: None }
+    }
+
+    fn hit(&self, groups: &Captures) -> Option<CueHit<'_>> {
+        let hit = self.bare(groups.get_match()?.range());
+        let group =
+            |names: &[&str]| names.iter().find_map(|name| groups.get_group_by_name(name)).map(|span| span.range());
+        let word = group(&["cue", "cue2", "cue3", "cue4"]).unwrap_or_else(|| hit.word.clone());
+        let target = group(&["target", "target2", "target3", "target4"]);
+        Some(CueHit { word, target, claim: group(&["claim"]), speaker: group(&["speaker"]), ..hit })
+    }
+}
+
+/// The pattern of a cue, which can be asked whether it matches right at a place.
+#[derive(Debug)]
+struct CuePattern(MetaRegex, String);
+
+impl CuePattern {
+    fn new(pattern: &str) -> Result<Self, String> {
+        let pattern = ascii(pattern);
+        let config = MetaRegex::config().hybrid_cache_capacity(8 << 20);
+        let regex = MetaRegex::builder().configure(config).build(&pattern).map_err(|error| error.to_string())?;
+        Ok(Self(regex, pattern))
+    }
+
+    fn as_str(&self) -> &str {
+        &self.1
+    }
+}
+
+impl<'de> Deserialize<'de> for CuePattern {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::new(&String::deserialize(from)?).map_err(D::Error::custom)
     }
 }
 
@@ -468,12 +521,12 @@ impl CueTable {
     pub fn find_where(&self, folded: &str, said: bool, holds: impl Fn(&CueHit<'_>) -> bool) -> Vec<CueHit<'_>> {
         let mut covered: Option<Vec<Range<usize>>> = None;
         let mut hits = Vec::new();
-        for number in self.openings.in_sentence(folded) {
-            let cue = &self.cues[number];
+        for begins in self.openings.in_sentence(folded).chunk_by(|left, right| left.0 == right.0) {
+            let cue = &self.cues[begins[0].0];
             if cue.frame && !said {
                 continue;
             }
-            for part in cue.parts(folded) {
+            for part in cue.parts(folded, begins) {
                 let covered = covered.get_or_insert_with(|| self.vetoed(folded));
                 // "accused of …" has no target before "of", and "hackers tied to …" says who they are.
                 if part.target.as_ref().is_some_and(|range| {
