@@ -145,10 +145,10 @@ fn topic(title: &[Weighed<'_>], text: &[Weighed<'_>]) -> Topic {
 }
 
 fn region(lexicon: &Lexicon, article: &Article) -> Option<String> {
-    if article.lang != Lang::zh_hant() {
+    if !article.lang.is_chinese() {
         return None;
     }
-    lexicon.region_of(&format!("{}\n{}", article.title, article.text))
+    lexicon.region_of(&format!("{}\n{}", article.title, article.text), &article.lang)
 }
 
 /// Returns the words that counted for the topic, in the order of the text.
@@ -215,11 +215,15 @@ mod tests {
     }
 
     #[test]
-    fn traditional_usage_shows_its_region() {
+    fn usage_shows_its_region() {
         let of = |text| assess(&Lexicon::shipped(), &article("", text)).region;
         assert_eq!(of("總統府與陸委會說，駭客透過網路入侵。").as_deref(), Some("TW"));
         assert_eq!(of("港府與警務處說，黑客入侵本港網絡。").as_deref(), Some("HK"));
         assert_eq!(of("發言人否認。"), None);
+        assert_eq!(of("国家安全机关提醒，我国公民应依法举报。").as_deref(), Some("CN"));
+        assert_eq!(of("内部安全局说，组屋居民与总检察署无关。").as_deref(), Some("SG"));
+        assert_eq!(of("内长说，大马警方与马新社都已证实。").as_deref(), Some("MY"));
+        assert_eq!(of("发言人否认网络攻击。"), None);
     }
 
     proptest::proptest! {

@@ -263,6 +263,23 @@ pub fn detect(text: &str, hint: Option<&Lang>) -> Lang {
     latin_language(&sample, letters.latin, hint.as_ref())
 }
 
+/// Tells the language of a part of a text: a paragraph of Chinese in an English article, or the other way round, is read by
+/// its own rules; anything else is in the language of the whole.
+pub fn of_part(part: &str, whole: &Lang) -> Lang {
+    let english = *whole == Lang::en();
+    if !english && !whole.is_chinese() {
+        return whole.clone();
+    }
+    let letters = count(part);
+    let other =
+        if english { letters.han * 3 > letters.latin } else { letters.latin >= 30 && letters.han * 12 < letters.latin };
+    if !other {
+        return whole.clone();
+    }
+    let found = detect(part, None);
+    if found.is_chinese() || found == Lang::en() { found } else { whole.clone() }
+}
+
 /// Returns the tag that the program uses for a tag or locale as sites write it: `zh-TW` is `zh-Hant`, `en_US` is `en`.
 pub fn canonical(tag: &str) -> Lang {
     let lower = tag.trim().replace('_', "-").to_ascii_lowercase();
@@ -487,6 +504,16 @@ mod tests {
         assert_eq!(detect("中方回答", None), Lang::zh_hans());
         assert_eq!(detect("國安部指控", hint("zh-CN").as_ref()), Lang::zh_hant());
         assert_eq!(detect("MI5 warns of spies", hint("zh-TW").as_ref()), Lang::en());
+    }
+
+    #[test]
+    fn a_part_in_another_script_is_read_by_its_own_rules() {
+        let part = |part: &str, whole| of_part(part, &Lang::new(whole)).as_str().to_owned();
+        assert_eq!(part("外交部發言人駁斥指控。", "en"), "zh-Hant");
+        assert_eq!(part("The ministry said that the report was entirely false.", "zh-Hans"), "en");
+        assert_eq!(part("MI5 警告議員提防 LinkedIn 上的獵頭。", "zh-Hant"), "zh-Hant");
+        assert_eq!(part("Das Ministerium wies den Bericht zurück, hieß es am Abend.", "zh-Hans"), "zh-Hans");
+        assert_eq!(part("The ministry said no.", "de"), "de");
     }
 
     #[test]

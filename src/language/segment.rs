@@ -36,9 +36,10 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
 
 /// Returns the sentences of a text, in order and not overlapping.
 pub fn sentences(text: &str, lang: &Lang) -> Vec<Sentence> {
-    let ends = if lang.is_chinese() || lang.as_str() == "ja" { chinese_end } else { english_end };
     let mut found = Vec::new();
     for (number, paragraph) in paragraphs(text).into_iter().enumerate() {
+        let own = super::of_part(&text[paragraph.clone()], lang);
+        let ends = if own.is_chinese() || own.as_str() == "ja" { chinese_end } else { english_end };
         let mut start = paragraph.start;
         let mut at = start;
         while let Some(c) = text[at..paragraph.end].chars().next() {

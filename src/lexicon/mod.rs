@@ -90,9 +90,10 @@ impl Lexicon {
         }
     }
 
-    /// Returns the region (ISO 3166) whose usage a text in Traditional Chinese shows, where it shows.
-    pub fn region_of(&self, text: &str) -> Option<String> {
-        self.topics.region(text, &Folded::new(text))
+    /// Returns the region (ISO 3166) whose usage a Chinese text shows, where it shows: of those that write its script.
+    pub fn region_of(&self, text: &str, lang: &Lang) -> Option<String> {
+        let of: &[&str] = if *lang == Lang::zh_hant() { &["TW", "HK"] } else { &["CN", "SG", "MY"] };
+        self.topics.region(text, &Folded::new(text), of)
     }
 }
 

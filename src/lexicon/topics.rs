@@ -127,10 +127,11 @@ impl Topics {
     }
 
     /// Returns the region whose words a text uses, when one clearly leads.
-    pub(super) fn region(&self, text: &str, folded: &Folded) -> Option<String> {
+    pub(super) fn region(&self, text: &str, folded: &Folded, of: &[&str]) -> Option<String> {
         let mut votes = vec![0_usize; self.region_codes.len()];
         for hit in self.regions.find(text, folded) {
-            votes[hit.number] += 1;
+            // Folding makes one of the two scripts' words; each script has regions of its own.
+            votes[hit.number] += usize::from(of.contains(&self.region_codes[hit.number].as_str()));
         }
         let (best, most) = votes.iter().enumerate().max_by_key(|(_, votes)| **votes)?;
         let second = votes.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, votes)| *votes).max().unwrap_or(0);

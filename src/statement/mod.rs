@@ -29,10 +29,9 @@ pub struct OutletContext<'a> {
 
 /// Finds the statements of an article, headline first, in the order of the text.
 pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> Vec<Statement> {
-    let Some(table) = lexicon.cues(&article.lang) else {
+    if lexicon.cues(&article.lang).is_none() {
         return Vec::new();
-    };
-    let read = if article.lang.is_chinese() { chinese::read } else { english::read };
+    }
     let mut found = Vec::new();
     let mut carried = Carried::default();
     for scene in scenes(article) {
@@ -46,6 +45,9 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
             carried.same_paragraph = goes_on;
             carried.paragraph = scene.paragraph;
         }
+        let lang = language::of_part(scene.print(), &article.lang);
+        let Some(table) = lexicon.cues(&lang) else { continue };
+        let read = if lang.is_chinese() { chinese::read } else { english::read };
         let drafts = read(lexicon, table, &scene, &mut carried);
         found.extend(drafts.into_iter().map(|draft| finish::statement(lexicon, table, &scene, draft, outlet)));
     }

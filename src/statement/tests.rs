@@ -317,3 +317,11 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_paragraph_in_another_language_is_read_by_its_own_rules() {
+    let text = "The ministry has published its answer in two languages.\n中國外交部發言人表示，有關指控純屬捏造。";
+    assert_eq!(told(&Lang::en(), "", text, None), ["deny 中國外交部發言人 CN.mfa"]);
+    let text = "中國外交部的聲明以兩種文字發表。\nThe Chinese foreign ministry denied the allegations on Friday.";
+    assert_eq!(told(&Lang::zh_hant(), "", text, None), ["deny The Chinese foreign ministry CN.mfa"]);
+}
