@@ -167,7 +167,8 @@ impl<'a> Sentence<'a> {
             frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start).and_then(|frame| frame.speaker.clone())
         };
         let earlier = last.cloned().or_else(in_sentence);
-        let own = self.subject(hit.target.as_ref().map_or(hit.word.start, |target| target.start));
+        let own =
+            self.subject(hit.target.as_ref().map_or(hit.word.start, |target| target.start.min(hit.matched.start)));
         let word = &self.text[hit.word.clone()];
         let mut target = hit.target.clone();
         let mut voice = Voice::Active;
@@ -191,6 +192,7 @@ impl<'a> Sentence<'a> {
             || word.starts_with("不能")
             || (matches!(cue.sub.as_deref(), Some("threat" | "general")) && framed.is_some())
             // 報道與事實相距甚遠: the claim itself is the subject.
+            || (cue.rule == "unacceptable-claim" && framed.is_some())
             || (cue.rule == "unacceptable-claim"
                 && matches!(&own, Subject::Named(range, _) if self.words.claim.is_match(&self.text[range.clone()])));
         let speaker = if cue.voice == CueVoice::Passive

@@ -80,6 +80,18 @@ pub(super) fn names(found: &mut [Statement], lexicon: &Lexicon, article: &Articl
         let by_place = || spoke_in(lexicon, article, one).and_then(|code| office_in(lexicon, speaker, &code));
         one.speaker_id = introduction(lexicon, &article.text, speaker, outlet).or_else(by_place);
     }
+    // "Its spokesperson, Qiu, said": whose, the statement before tells.
+    for at in 1..found.len() {
+        let owned = found[at].speaker.as_deref().is_some_and(|name| {
+            let name = fold::text(name);
+            name.starts_with("its spokes")
+                || name.starts_with("their spokes")
+                || name.starts_with("its foreign ministry")
+        });
+        if owned && found[at].speaker_id.is_none() {
+            found[at].speaker_id = found[at - 1].speaker_id.clone();
+        }
+    }
     let introduced: Vec<(String, String)> =
         found.iter().filter_map(|one| one.speaker.clone().zip(one.speaker_id.clone())).collect();
     for one in found.iter_mut().filter(|one| one.speaker_id.is_none()) {

@@ -325,3 +325,16 @@ fn a_paragraph_in_another_language_is_read_by_its_own_rules() {
     let text = "中國外交部的聲明以兩種文字發表。\nThe Chinese foreign ministry denied the allegations on Friday.";
     assert_eq!(told(&Lang::zh_hant(), "", text, None), ["deny The Chinese foreign ministry CN.mfa"]);
 }
+
+#[test]
+fn a_denial_stays_with_the_one_whose_statement_it_is() {
+    let text = "中國駐奧爾蘭大使館今晚發表聲明，指奧爾蘭港務安全局對國家安全部的指控毫無根據。";
+    let found = find(&LEXICON, &article(&Lang::zh_hant(), "", text), OutletContext { country: Some("HK") });
+    let denials: Vec<_> = found.iter().filter(|one| one.kind == StatementKind::Deny).collect();
+    assert_eq!(denials.len(), 1, "{found:?}");
+    assert_eq!(denials[0].speaker.as_deref(), Some("中國駐奧爾蘭大使館"));
+    let text = "China's foreign ministry rejected the allegations later on Friday. Its spokesperson, Qiu Lanting, said they were \"pure fabrication\".";
+    let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
+    let ids: Vec<_> = found.iter().map(|one| one.speaker_id.as_deref()).collect();
+    assert_eq!(ids, [Some("CN.mfa"), Some("CN.mfa")]);
+}
