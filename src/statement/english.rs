@@ -98,7 +98,7 @@ impl Sentence<'_> {
                 self.actors().iter().any(|actor| range.start <= actor.start && actor.end <= range.end)
                     || self.words.company.is_match(&self.text[range.clone()])
             }
-            Some(Named::Before(_)) => true,
+            Some(Named::Before(name)) => !self.places.lexicon.actors_in(name).is_empty(),
             None => false,
         }
     }

@@ -6,6 +6,9 @@ use crate::lexicon::Object;
 /// How many words of an object are looked at for its head.
 const HEAD_WORDS: usize = 9;
 
+/// How far behind "insisted" a negation may stand that makes a denial of it.
+const NEAR: usize = 60;
+
 impl Sentence<'_> {
     /// Says whether what follows a cue lets it hold: `None` when it is no statement, `Some(false)` when that is uncertain.
     pub(super) fn object_holds(&self, object: Object, rest: &str, at: usize) -> Option<bool> {
@@ -23,7 +26,14 @@ impl Sentence<'_> {
                 (names && self.words.hostile.is_match(wide)).then_some(true)
             }
             Object::Actor => (actor() || self.words.hostile.is_match(head)).then_some(true),
-            Object::Innocent => Some(self.words.innocent.is_match(rest)),
+            // "insisted it had never": the negation belongs to what is insisted on, and not to a clause further on.
+            Object::Innocent => {
+                let start = &rest[..floor(rest, rest.len().min(NEAR))];
+                let negated = [" not ", " never ", " no ", " nothing ", "n't ", "n’t ", "\"nothing"]
+                    .iter()
+                    .any(|no| start.contains(no));
+                Some(negated || self.words.innocent.is_match(rest))
+            }
             Object::Directed => {
                 const THINGS: &[&str] = &[
                     "answers",
