@@ -163,6 +163,7 @@ fn reasons<'a>(acts: &'a [Weighed<'_>], place: Place) -> impl Iterator<Item = Ev
 mod tests {
     use super::*;
     use crate::language;
+    use crate::lexicon::test_table;
 
     fn article(title: &str, text: &str) -> Article {
         Article::of_text(title, text, language::detect(&format!("{title}\n{text}"), None))
@@ -224,6 +225,65 @@ mod tests {
         assert_eq!(of("内部安全局说，组屋居民与总检察署无关。").as_deref(), Some("SG"));
         assert_eq!(of("内长说，大马警方与马新社都已证实。").as_deref(), Some("MY"));
         assert_eq!(of("发言人否认网络攻击。"), None);
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Floors {
+        own_topics: OwnTopics,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct OwnTopics {
+        precision: f64,
+        recall: f64,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Fixture {
+        headline: Vec<Case>,
+        article: Vec<Case>,
+    }
+
+    /// A headline, or an article whose headline may be missing.
+    #[derive(serde::Deserialize)]
+    struct Case {
+        #[serde(default)]
+        title: String,
+        text: String,
+        on_topic: bool,
+        about: String,
+    }
+
+    #[test]
+    fn own_headlines_and_articles_stay_above_their_floors() {
+        let floors: Floors = test_table(include_str!("../../tests/floors.toml"));
+        let lexicon = Lexicon::shipped();
+        for (script, fixture) in [
+            ("en", include_str!("../../tests/fixtures/topics/en.toml")),
+            ("zh-Hant", include_str!("../../tests/fixtures/topics/zh-hant.toml")),
+            ("zh-Hans", include_str!("../../tests/fixtures/topics/zh-hans.toml")),
+        ] {
+            let fixture: Fixture = test_table(fixture);
+            let headlines = fixture.headline.iter().map(|case| (case, article(&case.text, "")));
+            let articles = fixture.article.iter().map(|case| (case, article(&case.title, &case.text)));
+            let (mut right, mut extra, mut missed, mut wrong) = (0, 0, 0, String::new());
+            for (case, article) in headlines.chain(articles) {
+                let on_topic = assess(&lexicon, &article).verdict == Verdict::OnTopic;
+                match (on_topic, case.on_topic) {
+                    (true, true) => right += 1,
+                    (true, false) => extra += 1,
+                    (false, true) => missed += 1,
+                    (false, false) => {}
+                }
+                if on_topic != case.on_topic {
+                    wrong += &format!("\n{}: {} {}", case.about, case.title, case.text);
+                }
+            }
+            assert!(right + missed >= 30, "{script}: too few to measure by");
+            let share = |of: u32| f64::from(right) / f64::from((right + of).max(1));
+            assert!(share(extra) >= floors.own_topics.precision, "{script}: {right} right, {extra} extra:{wrong}");
+            assert!(share(missed) >= floors.own_topics.recall, "{script}: {right} right, {missed} missed:{wrong}");
+        }
     }
 
     proptest::proptest! {
