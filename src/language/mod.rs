@@ -267,7 +267,7 @@ pub fn detect(text: &str, hint: Option<&Lang>) -> Lang {
 /// its own rules; anything else is in the language of the whole.
 pub fn of_part(part: &str, whole: &Lang) -> Lang {
     let english = *whole == Lang::en();
-    if !english && !whole.is_chinese() {
+    if !english && !whole.is_chinese() || english && part.is_ascii() {
         return whole.clone();
     }
     let letters = count(part);
@@ -299,6 +299,15 @@ pub fn canonical(tag: &str) -> Lang {
     }
 }
 
+/// Says whether only Japanese writes a Han character so.
+fn is_japanese(c: char) -> bool {
+    const BLOCK: std::ops::Range<u32> = 0x4e00..0xa000;
+    // Asked of each character of each text: a list would be read to its end for nearly all.
+    static WRITTEN: LazyLock<Vec<bool>> =
+        LazyLock::new(|| BLOCK.map(|code| char::from_u32(code).is_some_and(|c| JAPANESE.contains(c))).collect());
+    u32::from(c).checked_sub(BLOCK.start).and_then(|at| WRITTEN.get(at as usize)).is_some_and(|written| *written)
+}
+
 fn count(sample: &str) -> Letters {
     let mut letters = Letters::default();
     for c in sample.chars() {
@@ -307,7 +316,7 @@ fn count(sample: &str) -> Letters {
                 letters.han += 1;
                 letters.traditional += usize::from(fold::is_traditional(c));
                 letters.simplified += usize::from(fold::is_simplified(c));
-                letters.japanese += usize::from(JAPANESE.contains(c));
+                letters.japanese += usize::from(is_japanese(c));
             }
             '\u{3041}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => letters.kana += 1,
             '\u{ac00}'..='\u{d7af}' | '\u{1100}'..='\u{11ff}' => letters.hangul += 1,
