@@ -319,6 +319,10 @@ pub struct WordTable {
     pub opinion: Pattern,
     /// A statement, a letter or a post that nobody is named for.
     pub medium: Pattern,
+    /// Those whose office it is to accuse, and the papers in which they do: what they tell of the accused accuses them.
+    pub accuser: Pattern,
+    /// What an accuser says of the proceedings and not of the accused.
+    pub procedure: Pattern,
     /// What a company is called.
     pub company: Pattern,
     /// Hostile words that name a subject as often as an act: alone, without an actor beside them, they tell of none.

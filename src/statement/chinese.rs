@@ -220,13 +220,11 @@ impl<'a> Sentence<'a> {
         } else {
             match &own {
                 // 中方 is the side that the spokesperson speaks for.
-                Subject::Named(range, _) if matches!(&self.text[range.clone()], "中方" | "我方" | "我国") => {
+                Subject::Named(range, _) if self.is_own_side(range, cue.sub.as_deref()) => {
                     framed.or_else(|| carried.in_paragraph()).or(Some(Named::Here(range.clone())))
                 }
                 Subject::Named(range, _) => Some(Named::Here(range.clone())),
-                Subject::Pronoun(range) => {
-                    Some(framed.or_else(|| carried.meant()).unwrap_or(Named::Here(range.clone())))
-                }
+                Subject::Pronoun(range) => Some(self.meant(range.clone(), framed, carried)),
                 Subject::Nobody => {
                     let speaker = framed.or(earlier).or_else(|| self.first_subject(hit.word.start));
                     if speaker.is_none() {
@@ -278,12 +276,21 @@ impl<'a> Sentence<'a> {
         Some(self.finish(hit, speaker, target, voice, confidence, candidate, clause, frame))
     }
 
+    /// Says whether a subject is the side that a speaker speaks for, and not who speaks: 中方必將採取措施.
+    fn is_own_side(&self, subject: &Range<usize>, sub: Option<&str>) -> bool {
+        let name = self.text[subject.clone()].trim_end_matches('是');
+        matches!(name, "中方" | "我方" | "我国" | "我们")
+            || matches!(sub, Some("general" | "threat")) && matches!(name, "中国" | "中国政府" | "中国方面")
+    }
+
     /// Says whether an actor or a short name fills the clause up to a position.
     fn after_a_name(&self, at: usize) -> bool {
         let start = self.clause_start(at);
         let name = self.text[start..at].trim();
         let actor = self.actors().iter().any(|actor| actor.end == at && at - actor.start + 12 >= name.len());
-        let person = self.scene.place == Place::Title && name.chars().count() == 3 && name.chars().all(fold::is_han);
+        let title = self.scene.place == Place::Title;
+        let person = title && name.chars().count() == 3 && name.chars().all(fold::is_han)
+            || title && name.chars().count() <= 10 && name.ends_with(['生', '者', '员', '人', '师', '妇', '男', '女']);
         actor || person || (name.ends_with(['馆', '部', '办', '方', '媒']) && name.chars().count() <= 8)
     }
 
@@ -562,6 +569,11 @@ impl<'a> Sentence<'a> {
         };
         let spoken = frames.iter().rev().filter_map(|frame| frame.speaker.clone()).find(outside);
         let spoken = spoken.or(last.filter(outside));
+        if let Some(Named::Here(range)) = self.first_subject(self.text.len())
+            && subject::is_person(&self.text[range.clone()])
+        {
+            carried.person = Some(self.scene.whole[self.scene.in_whole(range)].trim().to_owned());
+        }
         if let Some(Named::Here(range)) = spoken {
             let name = self.scene.whole[self.scene.in_whole(range)].trim();
             if !name.is_empty() {
@@ -571,6 +583,8 @@ impl<'a> Sentence<'a> {
         } else if frames.iter().any(|frame| !frame.verb.is_empty()) {
             carried.same_paragraph = true;
         }
+        let asks = self.text.ends_with(['?', '吗']) || self.text.contains("有何评论") || self.text.contains("有何回应");
+        carried.asked = asks || self.text.contains("记者:") || self.text.starts_with("问:");
         for c in self.text.chars() {
             match c {
                 '“' | '「' => carried.open_quote = true,

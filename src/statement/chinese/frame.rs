@@ -32,6 +32,9 @@ impl Sentence<'_> {
         }
         frames.extend(self.according());
         frames.extend(self.text.match_indices(':').filter_map(|(at, _)| self.colon(at)).take(3));
+        if frames.iter().all(|frame| frame.verb.is_empty() || &self.text[frame.verb.clone()] != ":") {
+            frames.extend(self.answer(carried));
+        }
         let false_verbs: Vec<Range<usize>> =
             self.words.say_false.find_iter(self.text).map(|found| found.range()).collect();
         for found in self.words.say.find_iter(self.text) {
@@ -121,6 +124,17 @@ impl Sentence<'_> {
         any && self.actors().iter().any(|actor| content.start <= actor.start && actor.end <= content.end)
     }
 
+    /// Says whether one whose office it is to accuse tells what the accused did, in whatever words: 檢方指，他把名單交給…….
+    fn tells_of_the_accused(&self, frame: &Frame, said: &str) -> bool {
+        let accuses = match &frame.speaker {
+            Some(Named::Here(range)) => self.words.accuser.is_match(&self.text[range.clone()]),
+            Some(Named::Before(name)) => self.words.accuser.is_match(&fold::text(name)),
+            None => false,
+        };
+        let told = said.chars().filter(|c| fold::is_han(*c)).count() >= 8;
+        accuses && told && !self.words.procedure.is_match(said)
+    }
+
     /// Reads 據國家安全部消息，……: whose word the sentence is.
     fn according(&self) -> Option<Frame> {
         let rest = self.text.strip_prefix('根').unwrap_or(self.text);
@@ -159,12 +173,13 @@ impl Sentence<'_> {
         let (speaker, via) = match self.subject(verb.start) {
             Subject::Named(range, _) if weak && !self.researches(&range) => return None,
             Subject::Named(range, via) => (Some(Named::Here(range)), via),
-            Subject::Pronoun(range) => {
-                (Some(named_before().or_else(|| carried.meant()).unwrap_or(Named::Here(range))), None)
-            }
+            Subject::Pronoun(range) => (Some(self.meant(range, named_before(), carried)), None),
             Subject::Nobody if weak => return None,
             // 「……」，還說，指中國……: the subject is the one before.
-            Subject::Nobody => (Some(named_before().or_else(|| self.first_subject(verb.start))?), None),
+            Subject::Nobody => {
+                let earlier = || carried.in_paragraph().filter(|_| self.opens_with_what_is_quoted(verb.start));
+                (Some(named_before().or_else(|| self.first_subject(verb.start)).or_else(earlier)?), None)
+            }
         };
         let rest = self.text[verb.end..].trim_matches(|c: char| c.is_whitespace() || "。.!?,;了道过:".contains(c));
         let content = if rest.is_empty() {
@@ -207,6 +222,24 @@ impl Sentence<'_> {
             || self.actors().iter().any(|actor| subject.start <= actor.start && actor.end <= subject.end)
     }
 
+    /// Reads the turn of one who answers in a transcript, 林某：……: a name alone before the colon that opens a paragraph, where
+    /// a question came before or where the name is known.
+    fn answer(&self, carried: &Carried) -> Option<Frame> {
+        let colon = self.text.find(':').filter(|_| self.scene.place == Place::Text)?;
+        let name = self.text[..colon].trim();
+        let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(fold::is_han);
+        let known =
+            [&carried.speaker, &carried.person].into_iter().flatten().any(|full| fold::text(full).ends_with(name));
+        let asks = ["问", "记者", "主持"].iter().any(|word| name.contains(word));
+        if !is_name || asks || !(carried.asked || known) || self.words.colon_topic.is_match(name) {
+            return None;
+        }
+        let content = colon + 1..self.text.len();
+        let direct_end = content.end;
+        let (verb, speaker) = (colon..colon + 1, Some(Named::Here(0..colon)));
+        (!content.is_empty()).then_some(Frame { speaker, via: None, verb, content, direct_end, confidence: 0.8 })
+    }
+
     /// Reads a headline's colon, and that of a short line that stands as a headline in the text.
     fn colon(&self, at: usize) -> Option<Frame> {
         let short_line =
@@ -224,6 +257,10 @@ impl Sentence<'_> {
             left.char_indices().map(|(at, _)| at).find(|at| *at >= cut)?
         };
         let name = left[cut..].trim_start_matches(['】', ']', ' ']);
+        // 某局警告：…… is the verb's, and 警告 no part of a name.
+        if self.words.say.find_iter(name).last().is_some_and(|verb| verb.end() == name.len() && verb.start() > 0) {
+            return None;
+        }
         let from = start + left.len() - name.len();
         let range = from..from + name.len();
         let length = name.chars().count();
@@ -270,10 +307,16 @@ impl Sentence<'_> {
                 || charged
                 || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
         });
-        let asks = said.trim_end().ends_with(['?', '吗']);
+        let wonders = matches!(&self.text[frame.verb.clone()], "反问" | "质问" | "质疑")
+            && ["谁", "何", "什么", "什么", "怎么"].iter().any(|word| said.contains(word));
+        let asks = said.trim_end().ends_with(['?', '吗']) || wonders;
         let names_threat =
             self.places.get().threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
-        if taken || asks || self.asked(frame.verb.start) || !(names_threat || self.tells_of_an_act(&content)) {
+        if taken
+            || asks
+            || self.asked(frame.verb.start)
+            || !(names_threat || self.tells_of_an_act(&content) || self.tells_of_the_accused(frame, said))
+        {
             return None;
         }
         let clause = self.clause_start(frame.verb.start);
@@ -288,7 +331,11 @@ impl Sentence<'_> {
             target: None,
             cue: frame.verb.clone(),
             claim: content,
-            polarity: if hypothetical { Polarity::Hypothetical } else { Polarity::Asserted },
+            polarity: match (self.words.negated.is_match(&self.text[clause..frame.verb.start]), hypothetical) {
+                (true, _) => Polarity::Negated,
+                (_, true) => Polarity::Hypothetical,
+                _ => Polarity::Asserted,
+            },
             voice: Voice::Active,
             counter: false,
             background: self.words.earlier.is_match(&self.text[clause..frame.verb.start]),

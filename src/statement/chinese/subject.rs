@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::super::Carried;
 use super::{Named, REACH, Sentence, ends_clause};
+use crate::fold;
 
 /// What stands before a verb.
 pub(super) enum Subject {
@@ -21,10 +23,13 @@ impl Sentence<'_> {
             if let Some(range) = self.trimmed_subject(clause.clone()) {
                 return self.judge(range);
             }
-            // 柯某，周五在論壇表示: a clause of adverbials only leaves the subject before the comma.
-            let only_adverbial = self.lead(&self.text[clause.clone()]) > 0 || self.starts_adverbial(&self.text[clause]);
+            // 柯某，周五在論壇表示: a clause of adverbials only leaves the subject before the comma. 並促請…… goes on with
+            // another clause, whose subject is not right before it.
+            let clause = &self.text[clause];
+            let only_adverbial = self.lead(clause) > 0 || self.starts_adverbial(clause);
+            let goes_on = clause.trim_start().starts_with(['并', '且', '还', '又', '也', '亦', '但', '却', '而']);
             let comma = self.text[..start].trim_end();
-            if !only_adverbial || !comma.ends_with(',') {
+            if !only_adverbial || goes_on || !comma.ends_with(',') {
                 break;
             }
             end = comma.len() - 1;
@@ -53,12 +58,10 @@ impl Sentence<'_> {
         if lead > 0 && !inside_actor(start + lead) {
             (text, start) = (&text[lead..], start + lead);
         }
-        let cut = self
-            .words
-            .adverbial
-            .find_iter(text)
-            .map(|found| found.start())
-            .find(|at| !inside_actor(start + at) && !(starts_actor(start + at)) && !in_brackets(text, *at));
+        let cut = self.words.adverbial.find_iter(text).map(|found| found.start()).find(|at| {
+            let in_name = inside_actor(start + at) || starts_actor(start + at) || self.is_surname(text, *at);
+            !in_name && !in_brackets(text, *at)
+        });
         if cut == Some(0) && text.starts_with('在') && text.ends_with('看') {
             return None;
         }
@@ -108,6 +111,43 @@ impl Sentence<'_> {
         (!kept.is_empty() && kept.chars().count() <= REACH).then_some(range)
     }
 
+    /// Says whether an adverb is a surname where it stands: 發言人曾以寧, and no 發言人曾多次表示.
+    fn is_surname(&self, text: &str, at: usize) -> bool {
+        let mut letters = text[at..].chars();
+        let surname = letters.next().filter(|c| matches!(c, '曾' | '于' | '向' | '应' | '从' | '时' | '正'));
+        let titled = TITLES.iter().any(|title| text[..at].ends_with(title));
+        let alone = at == 0 && surname == Some('曾');
+        let Some(surname) = surname.filter(|_| titled || alone) else { return false };
+        let given = &text[at + surname.len_utf8()..];
+        let adverb = ADVERBS.iter().any(|adverb| given.starts_with(adverb));
+        // The given name has one or two characters, and then the verb comes, or what stands before it.
+        let ends = |count: usize| {
+            let end = given.char_indices().nth(count).map_or(given.len(), |(end, _)| end);
+            let name = &given[..end];
+            let full = name.chars().count() == count && name.chars().all(fold::is_han);
+            full && (end == given.len() || self.starts_adverbial(&given[end..]))
+        };
+        !adverb && (ends(2) || ends(1) && titled)
+    }
+
+    /// Returns whom a pronoun means: one that the sentence names before it, or the last person or office that spoke.
+    pub(super) fn meant(&self, pronoun: Range<usize>, before: Option<Named>, carried: &Carried) -> Named {
+        let person = matches!(&self.text[pronoun.clone()], "他" | "她");
+        let here = || match self.first_subject(pronoun.start) {
+            Some(Named::Here(range)) if person && is_person(&self.text[range.clone()]) => Some(Named::Here(range)),
+            _ => None,
+        };
+        let office_spoke = carried.speaker.as_deref().is_some_and(|name| !is_person(&fold::text(name)));
+        let last_person = || carried.person.clone().filter(|_| person && office_spoke).map(Named::Before);
+        before.or_else(here).or_else(last_person).or_else(|| carried.meant()).unwrap_or(Named::Here(pronoun))
+    }
+
+    /// Says whether a verb is said of the text that was just quoted: 其中寫道, 文中稱.
+    pub(super) fn opens_with_what_is_quoted(&self, verb: usize) -> bool {
+        let clause = self.text[self.clause_start(verb)..verb].trim();
+        matches!(clause, "其中" | "文中" | "信中" | "文内" | "当中" | "声明中" | "文章中" | "帖文中" | "报告中")
+    }
+
     pub(super) fn judge(&self, range: Range<usize>) -> Subject {
         let name = &self.text[range.clone()];
         if self.words.pronoun.is_match(name) {
@@ -122,6 +162,14 @@ impl Sentence<'_> {
         }
         let first_person = ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word))
             && !self.actors().iter().any(|actor| actor.start == range.start);
+        // 說案件已立案: a verb of saying opens what is said, not a name.
+        let says = self.words.say.find(name).filter(|found| found.start() == 0).is_some_and(|found| {
+            !matches!(found.as_str(), "分析" | "评估" | "发现" | "通报" | "批评" | "解释" | "作证")
+                && !self.words.say_false.find(name).is_some_and(|looks| looks.start() == 0)
+        });
+        if says && !self.actors().iter().any(|actor| actor.start == range.start) {
+            return Subject::Nobody;
+        }
         let demonstrative = ["这份", "这名", "这位", "这封", "这家", "那名"].iter().any(|word| name.starts_with(word));
         if (first_person && !demonstrative)
             || self.words.not_subject.is_match(name)
@@ -132,8 +180,25 @@ impl Sentence<'_> {
         Subject::Named(range, None)
     }
 
-    /// Returns the subject of the first clause, for a verb whose own clause has none.
+    /// Returns the subject of an earlier clause, for a verb whose own clause has none: of the last that tells who published
+    /// or did something in public, else of the first.
     pub(super) fn first_subject(&self, verb: usize) -> Option<Named> {
+        self.publisher(verb).or_else(|| self.subject_of_first(verb))
+    }
+
+    /// Returns who published something in a clause before a verb: 某公司今日發布報告，把……歸咎於…….
+    fn publisher(&self, verb: usize) -> Option<Named> {
+        const PUBLISH: &[&str] =
+            &["发布", "发表", "公布", "发出", "刊登", "召开", "举行", "举办", "发文", "致函", "刊文"];
+        let before = &self.text[..verb];
+        let act = PUBLISH.iter().filter_map(|word| before.rfind(word)).max()?;
+        match self.subject(act) {
+            Subject::Named(range, _) => Some(Named::Here(range)),
+            _ => None,
+        }
+    }
+
+    fn subject_of_first(&self, verb: usize) -> Option<Named> {
         let mut start = 0;
         let ends = self.text[..verb].char_indices().filter(|(at, c)| *at > 0 && ends_clause(self.text, *at, *c));
         // 去年11月，某公司發布報告，指控……: the first clause may say no more than when.
@@ -146,6 +211,55 @@ impl Sentence<'_> {
         }
         None
     }
+}
+
+/// Titles that a surname follows.
+const TITLES: &[&str] = &[
+    "发言人",
+    "部长",
+    "局长",
+    "处长",
+    "司长",
+    "主任",
+    "大使",
+    "议员",
+    "律师",
+    "教授",
+    "法官",
+    "检察官",
+    "主席",
+    "总监",
+    "署长",
+    "院长",
+    "社长",
+    "警司",
+    "首相",
+    "总理",
+    "总统",
+    "秘书长",
+    "负责人",
+    "记者",
+    "男子",
+    "女子",
+    "学者",
+    "代表",
+];
+
+/// Adverbs that stand between 曾 and a verb, where a given name may stand too.
+const ADVERBS: &[&str] = &[
+    "多次", "公开", "一度", "明确", "经", "在", "对", "就", "向", "于", "当面", "亲自", "反复", "私下", "先后", "两次",
+    "三次", "数次", "屡次", "强调", "表示", "直接", "正式", "书面", "主动", "坚决", "严正", "强烈", "长期", "短暂",
+];
+
+/// Says whether a folded phrase can name a person: it does not end as offices, states and companies do.
+pub(super) fn is_person(name: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "部", "局", "馆", "院", "署", "社", "会", "处", "办", "方", "国", "府", "公司", "报", "媒", "网", "台", "厅",
+        "委", "党", "军", "集团", "大学", "机构", "当局", "机关", "部门", "企业", "组织", "团队", "中心", "银行",
+        "报告", "声明", "文章", "案", "书", "京", "美", "英", "日", "俄", "中",
+    ];
+    let name = name.trim();
+    name.chars().count() >= 2 && name.chars().count() <= 24 && !BODIES.iter().any(|end| name.ends_with(end))
 }
 
 fn in_brackets(text: &str, at: usize) -> bool {
