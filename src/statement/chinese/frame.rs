@@ -177,7 +177,7 @@ impl Sentence<'_> {
             Subject::Nobody if weak => return None,
             // 「……」，還說，指中國……: the subject is the one before.
             Subject::Nobody => {
-                let earlier = || carried.in_paragraph().filter(|_| self.opens_with_what_is_quoted(verb.start));
+                let earlier = || carried.meant().filter(|_| self.opens_with_what_is_quoted(verb.start));
                 (Some(named_before().or_else(|| self.first_subject(verb.start)).or_else(earlier)?), None)
             }
         };

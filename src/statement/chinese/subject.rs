@@ -150,6 +150,16 @@ impl Sentence<'_> {
 
     pub(super) fn judge(&self, range: Range<usize>) -> Subject {
         let name = &self.text[range.clone()];
+        // 她說，目前……: the verb of saying belongs to no name.
+        let verb = self.words.say.find_iter(name).last().filter(|verb| verb.end() == name.len());
+        if let Some(verb) = verb.filter(|verb| matches!(verb.as_str(), "说" | "表示" | "称" | "指出" | "强调" | "指"))
+        {
+            let before = name[..verb.start()].trim_end();
+            if before.chars().count() == 1 && !self.words.pronoun.is_match(before) || before.is_empty() {
+                return Subject::Nobody;
+            }
+            return self.judge(range.start..range.start + before.len());
+        }
         if self.words.pronoun.is_match(name) {
             return Subject::Pronoun(range);
         }
