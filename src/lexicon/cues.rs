@@ -295,6 +295,8 @@ pub struct WordTable {
     pub time_lead: Pattern,
     /// What ends a subject.
     pub adverbial: Pattern,
+    /// Words that hold what ends a subject and are one word: 委员会 is no 会 before a verb.
+    pub compound: Pattern,
     /// What is cut from the end of a subject.
     pub strip_end: Pattern,
     /// Subjects that point back.

@@ -226,7 +226,7 @@ impl<'a> Sentence<'a> {
                 Subject::Named(range, _) => Some(Named::Here(range.clone())),
                 Subject::Pronoun(range) => Some(self.meant(range.clone(), framed, carried)),
                 Subject::Nobody => {
-                    let speaker = framed.or(earlier).or_else(|| self.first_subject(hit.word.start));
+                    let speaker = framed.or(earlier).or_else(|| self.named_earlier(hit.word.start, carried));
                     if speaker.is_none() {
                         confidence = 0.6;
                         // A confirmation or a charge that nobody in the sentence makes is mostly the outlet's own word.

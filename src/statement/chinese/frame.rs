@@ -178,7 +178,7 @@ impl Sentence<'_> {
             // 「……」，還說，指中國……: the subject is the one before.
             Subject::Nobody => {
                 let earlier = || carried.meant().filter(|_| self.opens_with_what_is_quoted(verb.start));
-                (Some(named_before().or_else(|| self.first_subject(verb.start)).or_else(earlier)?), None)
+                (Some(named_before().or_else(|| self.named_earlier(verb.start, carried)).or_else(earlier)?), None)
             }
         };
         let rest = self.text[verb.end..].trim_matches(|c: char| c.is_whitespace() || "。.!?,;了道过:".contains(c));

@@ -58,10 +58,19 @@ impl Sentence<'_> {
         if lead > 0 && !inside_actor(start + lead) {
             (text, start) = (&text[lead..], start + lead);
         }
-        let cut = self.words.adverbial.find_iter(text).map(|found| found.start()).find(|at| {
-            let in_name = inside_actor(start + at) || starts_actor(start + at) || self.is_surname(text, *at);
-            !in_name && !in_brackets(text, *at)
-        });
+        let compounds: Vec<Range<usize>> = self.words.compound.find_iter(text).map(|found| found.range()).collect();
+        let one_word = |found: &Range<usize>| {
+            let holds = |word: &&Range<usize>| word.start <= found.start && found.start < word.end;
+            compounds.iter().filter(holds).any(|word| found.len() <= word.len())
+        };
+        // 他當年的導師: a time that describes a noun ends no subject.
+        let describes = |found: &Range<usize>| found.len() > 3 && text[found.end..].starts_with('的');
+        let adverbials = self.words.adverbial.find_iter(text).map(|found| found.range());
+        let cut =
+            adverbials.filter(|found| !one_word(found) && !describes(found)).map(|found| found.start).find(|at| {
+                let in_name = inside_actor(start + at) || starts_actor(start + at) || self.is_surname(text, *at);
+                !in_name && !in_brackets(text, *at)
+            });
         if cut == Some(0) && text.starts_with('在') && text.ends_with('看') {
             return None;
         }
@@ -142,6 +151,16 @@ impl Sentence<'_> {
         before.or_else(here).or_else(last_person).or_else(|| carried.meant()).unwrap_or(Named::Here(pronoun))
     }
 
+    /// Returns who is named in an earlier clause of the sentence; a pronoun there is followed to whom it means.
+    pub(super) fn named_earlier(&self, verb: usize, carried: &Carried) -> Option<Named> {
+        match self.first_subject(verb)? {
+            Named::Here(range) if self.words.pronoun.is_match(&self.text[range.clone()]) => {
+                Some(self.meant(range, None, carried))
+            }
+            named => Some(named),
+        }
+    }
+
     /// Says whether a verb is said of the text that was just quoted: 其中寫道, 文中稱.
     pub(super) fn opens_with_what_is_quoted(&self, verb: usize) -> bool {
         let clause = self.text[self.clause_start(verb)..verb].trim();
@@ -214,7 +233,7 @@ impl Sentence<'_> {
         // 去年11月，某公司發布報告，指控……: the first clause may say no more than when.
         for (end, c) in ends.take(3) {
             let subject = self.trimmed_subject(start..end).map(|range| self.judge(range));
-            if let Some(Subject::Named(range, _)) = subject {
+            if let Some(Subject::Named(range, _) | Subject::Pronoun(range)) = subject {
                 return Some(Named::Here(range));
             }
             start = end + c.len_utf8();
