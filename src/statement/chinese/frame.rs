@@ -108,6 +108,10 @@ impl Sentence<'_> {
             if self.words.unsaid.is_match(near) && !near.contains("停止") {
                 continue;
             }
+            // 正就有無替解放軍蒐集情報展開清查 leaves open whether it was done.
+            if ["是否", "有无", "有没有", "会否", "能否"].iter().any(|word| clause.contains(word)) {
+                continue;
+            }
             // 冷戰結束以後 is an age, and no act.
             let age = found.as_str() == "冷战"
                 && ["后", "时代", "结束", "时期", "以后", "期间"]
