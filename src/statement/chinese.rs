@@ -71,6 +71,15 @@ impl<'a> Sentence<'a> {
         if matches!(cue.object, Object::Hostile) && !self.words.hostile.is_match(rest) {
             return false;
         }
+        // 批評案件打壓資訊自由 blames nobody: the one who is blamed back is an actor.
+        if let ("blames-back", Some(target)) = (cue.rule.as_str(), &hit.target) {
+            let name = &self.text[target.clone()];
+            let named = self.actors().iter().any(|actor| target.start <= actor.start && actor.end <= target.end);
+            if !named && !name.ends_with(['方', '国', '府', '党', '局', '媒', '客', '者', '员', '会', '部', '人'])
+            {
+                return false;
+            }
+        }
         if cue.rule == "smear" && !self.is_predicate(&hit.word) {
             return false;
         }
@@ -242,7 +251,8 @@ impl<'a> Sentence<'a> {
             if ["法官", "法院", "法庭", "合议庭", "陪审团"].iter().any(|word| self.text[range.clone()].contains(word)));
         candidate |= court && cue.kind == StatementKind::Deny;
         // People in the streets protest too, and that is no act of a state.
-        let crowd = ["民众", "人士", "学生", "居民", "示威", "球迷", "市民", "村民", "家长", "工人"];
+        let crowd =
+            ["议员", "立委", "党团", "民众", "人士", "学生", "居民", "示威", "球迷", "市民", "村民", "家长", "工人"];
         if cue.kind == StatementKind::Protest
             && let Some(Named::Here(range)) = &speaker
             && crowd.iter().any(|word| self.text[range.clone()].contains(word))

@@ -146,6 +146,13 @@ impl Sentence<'_> {
         let start = self.text.len() - rest.len();
         let end = rest.find([',', ':']).filter(|end| *end < 110)?;
         let clause = &rest[..end];
+        // 根據24頁的訴狀: the paper itself accuses.
+        const PAPERS: &[&str] = &["诉状", "起诉书", "控状", "控罪书", "法庭文件", "法院文件", "宣誓书", "起诉状"];
+        if PAPERS.iter().any(|paper| clause.ends_with(paper)) {
+            let content = start + end + 1..self.text.len();
+            let (speaker, verb) = (Some(Named::Here(start..start + end)), 0..start);
+            return Some(Frame { speaker, via: None, verb, direct_end: content.end, content, confidence: 0.8 });
+        }
         let mark = ["消息", "通报", "公告", "报告", "声明", "披露", "介绍", "的说法", "透露", "表示", "称", "指"]
             .iter()
             .find(|mark| clause.ends_with(**mark))?;

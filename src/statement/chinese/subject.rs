@@ -189,8 +189,9 @@ impl Sentence<'_> {
             let via = (found.start() > 0).then(|| range.start..range.start + found.start());
             return if source.chars().count() >= 2 { Subject::Named(after, via) } else { Subject::Nobody };
         }
-        let first_person = ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word))
-            && !self.actors().iter().any(|actor| actor.start == range.start);
+        let first_person = name.ends_with(['我', '们']) && name.chars().count() > 3
+            || ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word))
+                && !self.actors().iter().any(|actor| actor.start == range.start);
         // 說案件已立案: a verb of saying opens what is said, not a name.
         let says = self.words.say.find(name).filter(|found| found.start() == 0).is_some_and(|found| {
             !matches!(found.as_str(), "分析" | "评估" | "发现" | "通报" | "批评" | "解释" | "作证")
