@@ -232,6 +232,8 @@ pub enum CueVoice {
 pub enum ByWhom {
     /// A court, a judge or a jury.
     Court,
+    /// Who speaks for the accused.
+    Defence,
 }
 
 /// A cue found in a sentence; all ranges are bytes of the folded sentence.
@@ -545,6 +547,7 @@ impl CueTable {
                 let extent = if names_parts { part.word.clone() } else { part.matched.clone() };
                 let able = match cue.by {
                     Some(ByWhom::Court) => self.words.court.is_match(folded),
+                    Some(ByWhom::Defence) => self.words.lawyer.is_match(folded),
                     None => true,
                 };
                 if !able {

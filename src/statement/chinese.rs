@@ -58,7 +58,8 @@ impl<'a> Sentence<'a> {
 
     /// Says whether a place lies in what a journalist asked, and not in the answer that the sentence may tell too.
     fn asked(&self, at: usize) -> bool {
-        let Some(asker) = self.text.find("记者") else { return false };
+        let asker = self.text.match_indices("记者").find(|(at, word)| !self.text[at + word.len()..].starts_with('会'));
+        let Some((asker, _)) = asker.filter(|_| !self.text.contains("被问")) else { return false };
         let asks = ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| self.text.contains(word));
         let answer = ["发言人", "答称", "回应称", "答:"].iter().filter_map(|word| self.text.find(word));
         asks && answer.filter(|answer| *answer > asker).min().is_none_or(|answer| at < answer)
@@ -259,6 +260,18 @@ impl<'a> Sentence<'a> {
         {
             return None;
         }
+        // 記者致函該公司查詢，至截稿時未獲回覆: who was asked does not answer.
+        let speaker = match speaker {
+            Some(Named::Here(range))
+                if cue.kind == StatementKind::NoComment
+                    && ["记者", "本报", "本台", "本刊", "本社", "我们"]
+                        .iter()
+                        .any(|we| self.text[range.clone()].starts_with(we)) =>
+            {
+                self.asked_party(hit.word.start).or(Some(Named::Here(range)))
+            }
+            speaker => speaker,
+        };
         let needs_power = matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict);
         let decides = |speaker: Option<&Named>| match speaker {
             Some(Named::Here(range)) if cue.kind == StatementKind::Verdict => {
@@ -284,6 +297,19 @@ impl<'a> Sentence<'a> {
             candidate = true;
         }
         Some(self.finish(hit, speaker, target, voice, confidence, candidate, clause, frame))
+    }
+
+    /// Returns whom a paper says that it asked, before a place: 本報向該館查詢, 記者致函該公司.
+    fn asked_party(&self, before: usize) -> Option<Named> {
+        let text = &self.text[..before];
+        let (at, ask) = ["致函", "去信", "致电", "联络", "联系", "向", "询问"]
+            .iter()
+            .filter_map(|ask| text.rfind(ask).map(|at| (at, ask)))
+            .max()?;
+        let from = at + ask.len();
+        let rest = &text[from..];
+        let end = ["查询", "求证", "询问", "了解", "发出", ",", "。"].iter().filter_map(|end| rest.find(end)).min()?;
+        (rest[..end].chars().count() >= 2).then(|| Named::Here(from..from + end))
     }
 
     /// Says whether a subject is the side that a speaker speaks for, and not who speaks: 中方必將採取措施.
@@ -537,7 +563,15 @@ impl<'a> Sentence<'a> {
             if start < skip_to {
                 skip_to = usize::MAX;
             }
+            // 大使當場「全盤否認」: the mark opens words of the clause that it stands in.
+            let left = &self.text[..start];
+            let inside = matches!(c, '「' | '“')
+                && left.ends_with(fold::is_han)
+                && !["说", "称", "道", "指", "示", "调", "出", "应", "是", "为", "斥", "批", "问", "答", "言", "露"]
+                    .iter()
+                    .any(|verb| left.ends_with(verb));
             match c {
+                _ if inside => {}
                 ')' => depth += 1,
                 '(' if depth > 0 => depth -= 1,
                 _ if depth > 0 => {}

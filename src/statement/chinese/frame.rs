@@ -322,9 +322,16 @@ impl Sentence<'_> {
         let wonders = matches!(&self.text[frame.verb.clone()], "反问" | "质问" | "质疑")
             && ["谁", "何", "什么", "什么", "怎么"].iter().any(|word| said.contains(word));
         let asks = said.trim_end().ends_with(['?', '吗']) || wonders;
+        // Who speaks for the accused tells no act of theirs.
+        let defends = match &frame.speaker {
+            Some(Named::Here(range)) => self.words.lawyer.is_match(&self.text[range.clone()]),
+            Some(Named::Before(name)) => self.words.lawyer.is_match(&fold::text(name)),
+            None => false,
+        };
         let names_threat =
             self.places.get().threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
         if taken
+            || defends
             || asks
             || self.asked(frame.verb.start)
             || !(names_threat || self.tells_of_an_act(&content) || self.tells_of_the_accused(frame, said))
