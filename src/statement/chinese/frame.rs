@@ -128,6 +128,10 @@ impl Sentence<'_> {
         any && self.actors().iter().any(|actor| content.start <= actor.start && actor.end <= content.end)
     }
 
+    fn is_defence(&self, name: &str) -> bool {
+        self.words.lawyer.is_match(name) && !self.words.accuser.is_match(name)
+    }
+
     /// Says whether one whose office it is to accuse tells what the accused did, in whatever words: 檢方指，他把名單交給…….
     fn tells_of_the_accused(&self, frame: &Frame, said: &str) -> bool {
         let accuses = match &frame.speaker {
@@ -324,14 +328,21 @@ impl Sentence<'_> {
         let asks = said.trim_end().ends_with(['?', '吗']) || wonders;
         // Who speaks for the accused tells no act of theirs.
         let defends = match &frame.speaker {
-            Some(Named::Here(range)) => self.words.lawyer.is_match(&self.text[range.clone()]),
-            Some(Named::Before(name)) => self.words.lawyer.is_match(&fold::text(name)),
+            Some(Named::Here(range)) => self.is_defence(&self.text[range.clone()]),
+            Some(Named::Before(name)) => self.is_defence(&fold::text(name)),
             None => false,
         };
         let names_threat =
             self.places.get().threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
+        // 公司否認有漏洞，稱資料來自外判商 goes on with the denial, unless it names another side.
+        let denied = drafts
+            .iter()
+            .any(|draft| draft.kind == StatementKind::Deny && !draft.candidate && draft.cue.end <= frame.verb.start);
+        let names_a_side =
+            || self.actors().iter().any(|actor| content.start <= actor.start && actor.end <= content.end);
         if taken
             || defends
+            || denied && !names_a_side()
             || asks
             || self.asked(frame.verb.start)
             || !(names_threat || self.tells_of_an_act(&content) || self.tells_of_the_accused(frame, said))

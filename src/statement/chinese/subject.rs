@@ -189,6 +189,14 @@ impl Sentence<'_> {
             let via = (found.start() > 0).then(|| range.start..range.start + found.start());
             return if source.chars().count() >= 2 { Subject::Named(after, via) } else { Subject::Nobody };
         }
+        // 任何人如果煽動, 被問及……時: a condition and a time are no names.
+        let circumstance = ["如果", "若果", "倘若", "假如"].iter().any(|word| name.contains(word))
+            || name.ends_with('时')
+                && name.chars().count() > 3
+                && !self.actors().iter().any(|actor| actor.start == range.start);
+        if circumstance {
+            return Subject::Nobody;
+        }
         let first_person = name.ends_with(['我', '们']) && name.chars().count() > 3
             || ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word))
                 && !self.actors().iter().any(|actor| actor.start == range.start);
