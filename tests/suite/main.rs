@@ -4,6 +4,8 @@ mod demo;
 mod fetch;
 mod floors;
 mod layering;
+mod measure;
+mod news;
 mod offline;
 mod poll;
 mod read;

@@ -14,6 +14,8 @@ use gainsay::model::{Article, Lang, Statement, StatementKind};
 use gainsay::statement::{OutletContext, find};
 use serde::Deserialize;
 
+use crate::measure::{Count, Kind, alike, overlap, table};
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fixture {
@@ -86,44 +88,6 @@ struct Floor {
     span: f64,
     kept_out: f64,
     trap_share_max: f64,
-}
-
-#[derive(Default)]
-struct Count {
-    right: u32,
-    of: u32,
-}
-
-impl Count {
-    fn add(&mut self, right: bool) {
-        self.right += u32::from(right);
-        self.of += 1;
-    }
-
-    fn share(&self) -> f64 {
-        f64::from(self.right) / f64::from(self.of.max(1))
-    }
-}
-
-#[derive(Default)]
-struct Kind {
-    right: u32,
-    extra: u32,
-    missed: u32,
-}
-
-impl Kind {
-    fn precision(&self) -> f64 {
-        f64::from(self.right) / f64::from((self.right + self.extra).max(1))
-    }
-
-    fn recall(&self) -> f64 {
-        f64::from(self.right) / f64::from((self.right + self.missed).max(1))
-    }
-
-    fn f1(&self) -> f64 {
-        2.0 * f64::from(self.right) / f64::from((2 * self.right + self.extra + self.missed).max(1))
-    }
 }
 
 /// All that is measured on one script.
@@ -204,10 +168,7 @@ impl Figures {
     fn report(&self, lang: &Lang) -> String {
         let mut out = String::new();
         let mut line = |name: &str, kind: &Kind| {
-            let (right, extra, missed) = (kind.right, kind.extra, kind.missed);
-            let (precision, recall, f1) = (kind.precision(), kind.recall(), kind.f1());
-            writeln!(out, "{lang:8} {name:12} P {precision:.3} R {recall:.3} F1 {f1:.3} ({right} right, {extra} false, {missed} missed)")
-                .expect("memory");
+            writeln!(out, "{lang:8} {name:12} {kind}").expect("memory");
         };
         for (name, kind) in &self.kinds {
             line(name, kind);
@@ -229,32 +190,9 @@ fn kind(label: &Label) -> StatementKind {
     StatementKind::from_name(&label.kind).unwrap_or_else(|| panic!("no kind is called {}", label.kind))
 }
 
-/// Says whether one name holds the other, in letters and digits alone; two that are missing are alike.
-fn alike(wanted: Option<&str>, found: Option<&str>) -> bool {
-    let bare = |name: &str| fold::text(name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    match (wanted.map(bare), found.map(bare)) {
-        (None, None) => true,
-        (Some(wanted), Some(found)) => {
-            !wanted.is_empty() && !found.is_empty() && (wanted.contains(&found) || found.contains(&wanted))
-        }
-        _ => false,
-    }
-}
-
 fn place_of(text: &str, part: &str) -> Range<usize> {
     let at = text.find(part).unwrap_or_else(|| panic!("`{part}` does not stand in {text}"));
     at..at + part.len()
-}
-
-/// Returns what two ranges share of what they cover together.
-fn overlap(left: &Range<usize>, right: &Range<usize>) -> f64 {
-    let shared = left.end.min(right.end).saturating_sub(left.start.max(right.start));
-    let both = left.end.max(right.end) - left.start.min(right.start);
-    shared as f64 / both.max(1) as f64
-}
-
-fn table<T: serde::de::DeserializeOwned>(text: &str) -> T {
-    toml::from_str(text).expect("a table of the tests is TOML")
 }
 
 #[test]

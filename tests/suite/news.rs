@@ -1,0 +1,192 @@
+//! The rules measured on whole invented articles: which are on topic, and which acts each sentence holds.
+//!
+//! `cargo test --test suite news -- --nocapture` prints the figures. The articles in `tests/fixtures/news` are written as
+//! news is, mostly in usual words, so that most of their sentences hold no act at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gainsay::lexicon::Lexicon;
+use gainsay::model::{Article, Lang, Place, Statement, StatementKind, Verdict};
+use gainsay::statement::{OutletContext, find};
+use gainsay::{assess, language};
+use serde::Deserialize;
+
+use crate::measure::{Count, Kind, alike, table};
+
+#[derive(Deserialize)]
+struct Fixture {
+    article: Vec<Labelled>,
+}
+
+#[derive(Deserialize)]
+struct Labelled {
+    on_topic: bool,
+    country: Option<String>,
+    title: String,
+    text: String,
+    statements: Vec<Label>,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    at: At,
+    kind: String,
+    #[serde(default)]
+    speaker: Option<String>,
+    cue: String,
+    span: String,
+    #[serde(default)]
+    polarity: Option<String>,
+}
+
+/// The headline, or a paragraph from 1.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum At {
+    Paragraph(usize),
+    Title(String),
+}
+
+#[derive(Deserialize)]
+struct Floors {
+    news: BTreeMap<String, Floor>,
+}
+
+#[derive(Deserialize)]
+struct Floor {
+    kind_f1: f64,
+    denial_precision: f64,
+    denial_recall: f64,
+    speaker: f64,
+    topic_precision: f64,
+    topic_recall: f64,
+}
+
+/// What readers tell apart first: an accusation, a denial, and so on.
+fn group(kind: StatementKind) -> &'static str {
+    use StatementKind as K;
+    match kind {
+        K::Accuse | K::Charge | K::Verdict => "accusation",
+        K::Protest | K::Condemn | K::Demand => "protest",
+        K::Confirm | K::Retract => "confirmation",
+        kind => kind.name(),
+    }
+}
+
+#[derive(Default)]
+struct Figures {
+    groups: BTreeMap<&'static str, Kind>,
+    all: Kind,
+    speaker: Count,
+    topic: Kind,
+}
+
+/// The acts of one sentence: of each group, who acts.
+type Acts<'a> = BTreeMap<&'static str, Vec<Option<&'a str>>>;
+
+impl Figures {
+    fn add(&mut self, lexicon: &Lexicon, lang: &Lang, case: &Labelled) {
+        let article = Article::of_text(&case.title, case.text.trim(), lang.clone());
+        self.topic.add(case.on_topic, assess::assess(lexicon, &article).verdict == Verdict::OnTopic);
+        let found = find(lexicon, &article, OutletContext { country: case.country.as_deref() });
+        let sentences = language::sentences(&article.text, lang);
+        let sentence_of = |byte: usize| sentences.iter().position(|sentence| byte < sentence.span.end).map(|at| at + 1);
+        let mut wanted: BTreeMap<usize, Acts<'_>> = BTreeMap::new();
+        for label in case.statements.iter().filter(|label| label.polarity.is_none()) {
+            let sentence = match &label.at {
+                At::Title(_) => 0,
+                At::Paragraph(number) => sentence_of(place(&article.text, *number, label)).unwrap_or_default(),
+            };
+            let kind = StatementKind::from_name(&label.kind).unwrap_or_else(|| panic!("no kind {}", label.kind));
+            wanted.entry(sentence).or_default().entry(group(kind)).or_default().push(label.speaker.as_deref());
+        }
+        let mut given: BTreeMap<usize, Acts<'_>> = BTreeMap::new();
+        for statement in found.iter().filter(|statement| statement.counts()) {
+            let sentence = match statement.place {
+                Place::Title => 0,
+                Place::Text => sentence_of(statement.sentence.start).unwrap_or_default(),
+            };
+            given.entry(sentence).or_default().entry(group(statement.kind)).or_default().push(speaker(statement));
+        }
+        let none = Acts::new();
+        for sentence in wanted.keys().chain(given.keys()).copied().collect::<BTreeSet<usize>>() {
+            let (wanted, given) = (wanted.get(&sentence).unwrap_or(&none), given.get(&sentence).unwrap_or(&none));
+            for name in wanted.keys().chain(given.keys()).copied().collect::<BTreeSet<&str>>() {
+                self.compare(name, wanted.get(name), given.get(name));
+            }
+        }
+    }
+
+    fn compare(&mut self, name: &'static str, wanted: Option<&Vec<Option<&str>>>, given: Option<&Vec<Option<&str>>>) {
+        // What nobody is said to do is neither labelled throughout nor shown as anybody's act.
+        let agentless = |acts: &&Vec<Option<&str>>| name == "accusation" && acts.iter().all(Option::is_none);
+        let (wanted, given) = match (wanted, given) {
+            (None, given) => (None, given.filter(|acts| !agentless(acts))),
+            both => both,
+        };
+        for tally in [self.groups.entry(name).or_default(), &mut self.all] {
+            tally.add(wanted.is_some(), given.is_some());
+        }
+        if let (Some(wanted), Some(given)) = (wanted, given)
+            && wanted.iter().any(Option::is_some)
+        {
+            let right = wanted.iter().flatten().any(|wanted| given.iter().any(|given| alike(Some(wanted), *given)));
+            self.speaker.add(right);
+        }
+    }
+
+    fn report(&self, name: &str) -> String {
+        let mut lines: Vec<String> =
+            self.groups.iter().map(|(group, kind)| format!("{name:10} {group:12} {kind}")).collect();
+        lines.push(format!("{name:10} all kinds    {}", self.all));
+        lines.push(format!("{name:10} on topic     {}", self.topic));
+        let speaker = &self.speaker;
+        lines.push(format!("{name:10} speaker      {}/{} = {:.3}", speaker.right, speaker.of, speaker.share()));
+        lines.join("\n")
+    }
+}
+
+fn speaker(statement: &Statement) -> Option<&str> {
+    statement.speaker.as_deref()
+}
+
+/// Returns where the cue of a label stands: in its paragraph, the one nearest to the span.
+fn place(text: &str, paragraph: usize, label: &Label) -> usize {
+    let range = language::paragraphs(text).into_iter().nth(paragraph - 1).expect("the paragraph is there");
+    let part = &text[range.clone()];
+    let span = part.find(&label.span).unwrap_or_else(|| panic!("`{}` stands in paragraph {paragraph}", label.span));
+    let cues = part.match_indices(label.cue.as_str()).map(|(at, _)| at);
+    range.start + cues.min_by_key(|at| at.abs_diff(span)).unwrap_or(span)
+}
+
+#[test]
+fn whole_articles_stay_above_their_floors() {
+    let floors: Floors = table(include_str!("../floors.toml"));
+    let lexicon = Lexicon::shipped();
+    for (name, lang, fixture) in [
+        ("en", Lang::en(), include_str!("../fixtures/news/en.toml")),
+        ("zh-Hant", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant.toml")),
+        ("zh-Hant-2", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant-2.toml")),
+        ("zh-Hans", Lang::zh_hans(), include_str!("../fixtures/news/zh-hans.toml")),
+    ] {
+        let fixture: Fixture = table(fixture);
+        let mut figures = Figures::default();
+        for case in &fixture.article {
+            figures.add(&lexicon, &lang, case);
+        }
+        let report = figures.report(name);
+        eprintln!("{report}");
+        let floor = &floors.news[name];
+        let denial = &figures.groups["deny"];
+        for (what, reached, least) in [
+            ("kinds", figures.all.f1(), floor.kind_f1),
+            ("denial precision", denial.precision(), floor.denial_precision),
+            ("denial recall", denial.recall(), floor.denial_recall),
+            ("speakers", figures.speaker.share(), floor.speaker),
+            ("topic precision", figures.topic.precision(), floor.topic_precision),
+            ("topic recall", figures.topic.recall(), floor.topic_recall),
+        ] {
+            assert!(reached >= least, "{name}: {what} {reached:.3} under the floor of {least}\n{report}");
+        }
+    }
+}
