@@ -203,7 +203,7 @@ impl Sentence<'_> {
         // 說案件已立案: a verb of saying opens what is said, not a name.
         let says = self.words.say.find(name).filter(|found| found.start() == 0).is_some_and(|found| {
             !matches!(found.as_str(), "分析" | "评估" | "发现" | "通报" | "批评" | "解释" | "作证")
-                && !self.words.say_false.find(name).is_some_and(|looks| looks.start() == 0)
+                && self.words.say_false.find(name).is_none_or(|looks| looks.start() != 0)
         });
         if says && !self.actors().iter().any(|actor| actor.start == range.start) {
             return Subject::Nobody;
