@@ -44,7 +44,13 @@ struct Label {
 #[serde(untagged)]
 enum At {
     Paragraph(usize),
-    Title(String),
+    Title(Headline),
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Headline {
+    Title,
 }
 
 #[derive(Deserialize)]
@@ -94,7 +100,7 @@ impl Figures {
         let mut wanted: BTreeMap<usize, Acts<'_>> = BTreeMap::new();
         for label in case.statements.iter().filter(|label| label.polarity.is_none()) {
             let sentence = match &label.at {
-                At::Title(_) => 0,
+                At::Title(Headline::Title) => 0,
                 At::Paragraph(number) => sentence_of(place(&article.text, *number, label)).unwrap_or_default(),
             };
             let kind = StatementKind::from_name(&label.kind).unwrap_or_else(|| panic!("no kind {}", label.kind));
