@@ -58,6 +58,11 @@ impl<'a> Sentence<'a> {
 
     /// Says whether a place lies in what a journalist asked, and not in the answer that the sentence may tell too.
     fn asked(&self, at: usize) -> bool {
+        // 某社記者：…… is a question to its end, and what it tells is what is asked about.
+        let turn = self.text.find(':').map(|colon| &self.text[..colon]);
+        if turn.is_some_and(|turn| turn.ends_with("记者") && turn.chars().count() <= 20) {
+            return true;
+        }
         let asker = self.text.match_indices("记者").find(|(at, word)| !self.text[at + word.len()..].starts_with('会'));
         let Some((asker, _)) = asker.filter(|_| !self.text.contains("被问")) else { return false };
         let asks = ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| self.text.contains(word));

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::{Carried, Draft, Named};
 use super::Sentence;
-use super::subject::Subject;
+use super::subject::{Subject, TITLES};
 use crate::fold;
 use crate::model::{Place, Polarity, StatementKind, Voice};
 
@@ -46,6 +46,7 @@ impl Sentence<'_> {
             }
             frames.extend(self.frame(verb, &frames, carried));
         }
+        frames.extend(self.quoted_after_colon(&frames, carried));
         // Of two frames that hold a word, the one that begins later says whose it is.
         frames.sort_by_key(|frame: &Frame| frame.verb.start);
         self.end_at_turns(&mut frames);
@@ -238,16 +239,40 @@ impl Sentence<'_> {
             || self.actors().iter().any(|actor| subject.start <= actor.start && actor.end <= subject.end)
     }
 
+    /// Reads 某人連連擺手：「……」: whatever a clause tells before a colon and a quotation, its subject says what is quoted.
+    fn quoted_after_colon(&self, before: &[Frame], carried: &Carried) -> Option<Frame> {
+        let colon = [":“", ":「"].iter().filter_map(|mark| self.text.find(mark)).min()?;
+        let clause = self.clause_start(colon);
+        let has_verb = before.iter().any(|frame| clause <= frame.verb.start && frame.verb.start <= colon);
+        if has_verb || self.scene.place != Place::Text {
+            return None;
+        }
+        let speaker = match self.subject(colon) {
+            Subject::Named(range, _) => Named::Here(range),
+            Subject::Pronoun(range) => self.meant(range, None, carried),
+            Subject::Nobody => self.named_earlier(colon, carried)?,
+        };
+        let content = colon + 1..self.text.len();
+        let (verb, direct_end) = (colon..colon + 1, content.end);
+        Some(Frame { speaker: Some(speaker), via: None, verb, content, direct_end, confidence: 0.75 })
+    }
+
     /// Reads the turn of one who answers in a transcript, 林某：……: a name alone before the colon that opens a paragraph, where
     /// a question came before or where the name is known.
     fn answer(&self, carried: &Carried) -> Option<Frame> {
         let colon = self.text.find(':').filter(|_| self.scene.place == Place::Text)?;
         let name = self.text[..colon].trim();
-        let is_name = (2..=4).contains(&name.chars().count()) && name.chars().all(fold::is_han);
-        let known =
-            [&carried.speaker, &carried.person].into_iter().flatten().any(|full| fold::text(full).ends_with(name));
+        let given = TITLES.iter().filter_map(|title| name.rfind(title).map(|at| at + title.len())).max();
+        let bare = &name[given.unwrap_or(0)..];
+        let letters = bare.chars().count();
+        let is_name = name.chars().all(fold::is_han)
+            && ((2..=4).contains(&letters) || given.is_some() && letters == 0 && name.chars().count() <= 12);
+        let known = [&carried.speaker, &carried.person]
+            .into_iter()
+            .flatten()
+            .any(|full| fold::text(full).ends_with(bare) && !bare.is_empty());
         let asks = ["问", "记者", "主持"].iter().any(|word| name.contains(word));
-        if !is_name || asks || !(carried.asked || known) || self.words.colon_topic.is_match(name) {
+        if !is_name || asks || !(carried.asked || known || given.is_some()) || self.words.colon_topic.is_match(name) {
             return None;
         }
         let content = colon + 1..self.text.len();

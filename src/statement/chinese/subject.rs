@@ -193,13 +193,15 @@ impl Sentence<'_> {
         let circumstance = ["如果", "若果", "倘若", "假如"].iter().any(|word| name.contains(word))
             || name.ends_with('时')
                 && name.chars().count() > 3
+                && !TITLES.iter().any(|title| name.contains(title))
                 && !self.actors().iter().any(|actor| actor.start == range.start);
         if circumstance {
             return Subject::Nobody;
         }
         let first_person = name.ends_with(['我', '们']) && name.chars().count() > 3
             || ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word))
-                && !self.actors().iter().any(|actor| actor.start == range.start);
+                && !self.actors().iter().any(|actor| actor.start == range.start)
+                && !is_own_office(name);
         // 說案件已立案: a verb of saying opens what is said, not a name.
         let says = self.words.say.find(name).filter(|found| found.start() == 0).is_some_and(|found| {
             !matches!(found.as_str(), "分析" | "评估" | "发现" | "通报" | "批评" | "解释" | "作证")
@@ -251,8 +253,14 @@ impl Sentence<'_> {
     }
 }
 
+/// Says whether a phrase is an office as its own state's papers call it: 我網絡安全機構, 我駐某國使館.
+fn is_own_office(name: &str) -> bool {
+    const OFFICES: &[&str] = &["机构", "机关", "部门", "使馆", "大使", "外交部", "国防部", "中心", "官方"];
+    name.starts_with('我') && !name.starts_with("我们") && OFFICES.iter().any(|office| name.ends_with(office))
+}
+
 /// Titles that a surname follows.
-const TITLES: &[&str] = &[
+pub(super) const TITLES: &[&str] = &[
     "发言人",
     "部长",
     "局长",
