@@ -174,6 +174,7 @@ fn whole_articles_stay_above_their_floors() {
         ("zh-Hant", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant.toml")),
         ("zh-Hant-2", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant-2.toml")),
         ("zh-Hans", Lang::zh_hans(), include_str!("../fixtures/news/zh-hans.toml")),
+        ("zh-Hans-2", Lang::zh_hans(), include_str!("../fixtures/news/zh-hans-2.toml")),
     ] {
         let fixture: Fixture = table(fixture);
         let mut figures = Figures::default();

@@ -1,5 +1,6 @@
 //! The subject of a Chinese clause: what stands before the adverbials that stand before the verb.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::super::Carried;
@@ -58,10 +59,12 @@ impl Sentence<'_> {
         if lead > 0 && !inside_actor(start + lead) {
             (text, start) = (&text[lead..], start + lead);
         }
-        let compounds: Vec<Range<usize>> = self.words.compound.find_iter(text).map(|found| found.range()).collect();
+        // Looked for once an adverbial was found: most names hold none.
+        let compounds = OnceCell::new();
         let one_word = |found: &Range<usize>| {
             let holds = |word: &&Range<usize>| word.start <= found.start && found.start < word.end;
-            compounds.iter().filter(holds).any(|word| found.len() <= word.len())
+            let words = || self.words.compound.find_iter(text).map(|found| found.range()).collect::<Vec<_>>();
+            compounds.get_or_init(words).iter().filter(holds).any(|word| found.len() <= word.len())
         };
         // 他當年的導師: a time that describes a noun ends no subject.
         let describes = |found: &Range<usize>| found.len() > 3 && text[found.end..].starts_with('的');
@@ -238,7 +241,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn subject_of_first(&self, verb: usize) -> Option<Named> {
+    pub(super) fn subject_of_first(&self, verb: usize) -> Option<Named> {
         let mut start = 0;
         let ends = self.text[..verb].char_indices().filter(|(at, c)| *at > 0 && ends_clause(self.text, *at, *c));
         // 去年11月，某公司發布報告，指控……: the first clause may say no more than when.
