@@ -131,9 +131,37 @@ fn attributed_after(rest: &str) -> bool {
     for c in rest.chars().take(TAIL_CHARS) {
         if matches!(c, '。' | '！' | '？' | '；' | '\n') {
             let folded = fold::text(&tail);
-            return ["说", "称", "表示", "强调", "指出", "说道", "写道", "回应"]
-                .iter()
-                .any(|verb| folded.ends_with(verb));
+            return [
+                "说",
+                "称",
+                "表示",
+                "强调",
+                "指出",
+                "说道",
+                "写道",
+                "回应",
+                "自辩",
+                "回答",
+                "反问",
+                "补充",
+                "坦言",
+                "直言",
+                "追问",
+                "驳斥",
+                "反驳",
+                "解释",
+                "透露",
+                "警告",
+                "呼吁",
+                "感叹",
+                "抱怨",
+                "喊冤",
+                "答道",
+                "表态",
+                "反驳道",
+            ]
+            .iter()
+            .any(|verb| folded.ends_with(verb));
         }
         tail.push(c);
     }

@@ -115,7 +115,8 @@ impl<'a> Sentence<'a> {
             return false;
         }
         // 被控為中國收集情報的前警員: the words only say who somebody is.
-        !(cue.voice == CueVoice::Passive && self.is_modifier(&hit.word))
+        let befalls = cue.voice == CueVoice::Passive || self.text[hit.word.clone()].starts_with(['被', '遭', '获']);
+        !(befalls && self.is_modifier(&hit.word))
     }
 
     /// Says whether a passive only describes the noun that follows its clause: 被控的間諜, 被指與北京關係密切的基金會.

@@ -305,7 +305,10 @@ impl Sentence<'_> {
         let from = start + left.len() - name.len();
         let range = from..from + name.len();
         let length = name.chars().count();
-        if !(2..=24).contains(&length) || self.words.colon_topic.is_match(name) {
+        // 華裔教授護照遭扣 妻：他沒洩密.
+        let kin =
+            self.scene.place == Place::Title && matches!(name, "妻" | "夫" | "父" | "母" | "子" | "女" | "兄" | "姐");
+        if !(2..=24).contains(&length) && !kin || self.words.colon_topic.is_match(name) {
             return None;
         }
         // An office alone, or an office and a name: 中情局柯某.
@@ -315,7 +318,7 @@ impl Sentence<'_> {
         });
         let office = self.words.colon_end.is_match(name);
         let person = (2..=4).contains(&length) && name.chars().all(fold::is_han) && self.scene.place == Place::Title;
-        if !(actor || office || person) {
+        if !(actor || office || person || kin) {
             return None;
         }
         let content = at + 1..self.text.len();
