@@ -620,7 +620,7 @@ impl<'a> Sentence<'a> {
         let spoken = frames.iter().rev().filter_map(|frame| frame.speaker.clone()).find(outside);
         let spoken = spoken.or(last.filter(outside));
         if let Some(Named::Here(range)) = self.subject_of_first(self.text.len())
-            && subject::is_person(&self.text[range.clone()])
+            && subject::names_person(&self.text[range.clone()])
         {
             carried.person = Some(self.scene.whole[self.scene.in_whole(range)].trim().to_owned());
         }

@@ -71,7 +71,10 @@ impl Sentence<'_> {
         let adverbials = self.words.adverbial.find_iter(text).map(|found| found.range());
         let cut =
             adverbials.filter(|found| !one_word(found) && !describes(found)).map(|found| found.start).find(|at| {
-                let in_name = inside_actor(start + at) || starts_actor(start + at) || self.is_surname(text, *at);
+                let in_name = inside_actor(start + at)
+                    || starts_actor(start + at)
+                    || self.is_surname(text, *at)
+                    || self.is_given(text, *at);
                 !in_name && !in_brackets(text, *at)
             });
         if cut == Some(0) && text.starts_with('在') && text.ends_with('看') {
@@ -142,11 +145,16 @@ impl Sentence<'_> {
         !adverb && (ends(2) || ends(1) && titled)
     }
 
+    /// Says whether an adverb opens the given name behind such a surname: the 以 of 曾以寧.
+    fn is_given(&self, text: &str, at: usize) -> bool {
+        text[..at].char_indices().next_back().is_some_and(|(before, _)| self.is_surname(text, before))
+    }
+
     /// Returns whom a pronoun means: one that the sentence names before it, or the last person or office that spoke.
     pub(super) fn meant(&self, pronoun: Range<usize>, before: Option<Named>, carried: &Carried) -> Named {
         let person = matches!(&self.text[pronoun.clone()], "他" | "她");
         let here = || match self.first_subject(pronoun.start) {
-            Some(Named::Here(range)) if person && is_person(&self.text[range.clone()]) => Some(Named::Here(range)),
+            Some(Named::Here(range)) if person && names_person(&self.text[range.clone()]) => Some(Named::Here(range)),
             _ => None,
         };
         let office_spoke = carried.speaker.as_deref().is_some_and(|name| !is_person(&fold::text(name)));
@@ -191,6 +199,10 @@ impl Sentence<'_> {
             let source = self.text[after.clone()].trim();
             let via = (found.start() > 0).then(|| range.start..range.start + found.start());
             return if source.chars().count() >= 2 { Subject::Named(after, via) } else { Subject::Nobody };
+        }
+        const SHORT: &str = "美英中日韩俄德法澳加印台陆朝欧菲检警官军妻夫父母";
+        if name.chars().count() == 1 && name.chars().all(|c| fold::is_han(c) && !SHORT.contains(c)) {
+            return Subject::Nobody;
         }
         // 任何人如果煽動, 被問及……時: a condition and a time are no names.
         let circumstance = ["如果", "若果", "倘若", "假如"].iter().any(|word| name.contains(word))
@@ -258,8 +270,11 @@ impl Sentence<'_> {
 
 /// Says whether a phrase is an office as its own state's papers call it: 我網絡安全機構, 我駐某國使館.
 fn is_own_office(name: &str) -> bool {
-    const OFFICES: &[&str] = &["机构", "机关", "部门", "使馆", "大使", "外交部", "国防部", "中心", "官方"];
-    name.starts_with('我') && !name.starts_with("我们") && OFFICES.iter().any(|office| name.ends_with(office))
+    const OWN: &[&str] =
+        &["驻", "网", "外交", "国防", "国家", "使", "领", "公安", "有关", "相关", "安全", "情报", "海", "军"];
+    const OFFICES: &[&str] = &["机构", "机关", "部门", "使馆", "大使", "部", "局", "中心", "官方"];
+    let office = name.strip_prefix('我').filter(|rest| OWN.iter().any(|own| rest.starts_with(own)));
+    office.is_some_and(|rest| OFFICES.iter().any(|end| rest.ends_with(end)))
 }
 
 /// Titles that a surname follows.
@@ -299,6 +314,15 @@ const ADVERBS: &[&str] = &[
     "多次", "公开", "一度", "明确", "经", "在", "对", "就", "向", "于", "当面", "亲自", "反复", "私下", "先后", "两次",
     "三次", "数次", "屡次", "强调", "表示", "直接", "正式", "书面", "主动", "坚决", "严正", "强烈", "长期", "短暂",
 ];
+
+/// Says whether a folded phrase names a person: a title or an office that persons hold, or a noun for a person at its end.
+pub(super) fn names_person(name: &str) -> bool {
+    const ENDS: &[char] =
+        &['人', '者', '员', '官', '生', '师', '长', '兵', '某', '商', '妇', '氏', '民', '属', '告', '子'];
+    const ACTS: &[&str] = &["进行", "攻击", "发动", "实施", "遭", "对"];
+    let titled = TITLES.iter().any(|title| name.contains(title)) || name.ends_with(ENDS);
+    titled && is_person(name) && !ACTS.iter().any(|act| name.contains(act))
+}
 
 /// Says whether a folded phrase can name a person: it does not end as offices, states and companies do.
 pub(super) fn is_person(name: &str) -> bool {
