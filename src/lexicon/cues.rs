@@ -275,6 +275,10 @@ pub struct WordTable {
     pub hypothetical_clause: Pattern,
     /// A form of "be" that ends right before a participle.
     pub passive: Pattern,
+    /// What makes an act one that somebody is asked to do, when it ends right before the act: 要求……否认.
+    pub ordered: Pattern,
+    /// What makes a verdict one in favour of the accused.
+    pub acquitted: Pattern,
     /// Words that make a statement older than the event.
     pub earlier: Pattern,
     /// Verbs of saying.

@@ -126,7 +126,7 @@ impl StatementKind {
             Self::NoComment => &["declined", "no_response", "unaware", "ncnd"],
             Self::Confirm => &["verify", "admit"],
             Self::Warn => &["advisory", "threat"],
-            Self::Verdict => &["dismissed"],
+            Self::Verdict => &["dismissed", "acquitted"],
             Self::Accuse
             | Self::Charge
             | Self::Retract

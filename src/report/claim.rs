@@ -54,6 +54,8 @@ impl Mark {
     /// Returns the mark of a statement.
     pub fn of(statement: &Statement) -> Self {
         match statement.kind {
+            // Who is acquitted is accused no longer.
+            StatementKind::Verdict if statement.sub.is_some() => Self::Other(StatementKind::Verdict),
             StatementKind::Accuse | StatementKind::Charge | StatementKind::Verdict => Self::Accusation,
             StatementKind::Deny if statement.sub.as_deref() == Some("general") => Self::GeneralDenial,
             StatementKind::Deny => Self::Denial,

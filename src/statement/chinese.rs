@@ -178,6 +178,11 @@ impl<'a> Sentence<'a> {
         let frame =
             frames.iter().rfind(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end);
         let clause = self.clause_start(hit.word.start);
+        // 陸委會批評中共一再否認: who is blamed for denying denies, and that is hearsay.
+        if let Some(denier) = self.blamed_for(hit, clause) {
+            let speaker = Some(Named::Here(denier));
+            return Some(self.finish(hit, speaker, hit.target.clone(), Voice::Active, 0.6, true, clause, frame));
+        }
         let framed = frame.and_then(|frame| frame.speaker.clone());
         let in_sentence = || {
             frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start).and_then(|frame| frame.speaker.clone())
@@ -318,6 +323,18 @@ impl<'a> Sentence<'a> {
         (rest[..end].chars().count() >= 2).then(|| Named::Here(from..from + end))
     }
 
+    /// Returns who denies in the words of one who blames them for it, in the clause of a denial.
+    fn blamed_for(&self, hit: &CueHit<'_>, clause: usize) -> Option<Range<usize>> {
+        const BLAME: &[&str] =
+            &["批评", "指责", "谎称", "指控", "质疑", "嘲讽", "讽刺", "抨击", "痛批", "怒批", "谴责", "斥责", "揭露"];
+        if hit.cue.kind != StatementKind::Deny || hit.cue.frame {
+            return None;
+        }
+        let before = &self.text[clause..hit.word.start];
+        let blame = BLAME.iter().filter_map(|verb| before.rfind(verb).map(|at| clause + at + verb.len())).max()?;
+        self.actors().iter().find(|actor| actor.start == blame && actor.end <= hit.word.start).cloned()
+    }
+
     /// Says whether a subject is the side that a speaker speaks for, and not who speaks: 中方必將採取措施.
     fn is_own_side(&self, subject: &Range<usize>, sub: Option<&str>) -> bool {
         let name = self.text[subject.clone()].trim_end_matches('是');
@@ -340,6 +357,12 @@ impl<'a> Sentence<'a> {
     fn is_noun(&self, word: &Range<usize>) -> bool {
         let before = &self.text[..word.start];
         let after = &self.text[word.end..];
+        // 否認美方指控: what is denied or answered is a claim, whoever makes it.
+        let clause = &before[self.clause_start(word.start)..];
+        let answered = ["否认", "驳斥", "反驳", "批驳", "驳回", "面对", "撤销", "澄清"];
+        if answered.iter().any(|verb| clause.contains(verb)) {
+            return true;
+        }
         let modifiers = [
             "有关",
             "相关",
@@ -486,10 +509,18 @@ impl<'a> Sentence<'a> {
 
     fn polarity(&self, hit: &CueHit<'_>, clause: usize) -> Polarity {
         let before = &self.text[clause..hit.word.start];
-        if self.asked(hit.word.start)
-            || self.text[hit.word.end..].trim_end().ends_with(['?', '吗']) && hit.cue.kind != StatementKind::Deny
-        {
+        let asks = self.text[hit.word.end..].trim_end().ends_with(['?', '吗']);
+        // A denial may ask in return, 「憑什麼？」, but 中方會否認嗎 is no denial.
+        let in_return = hit.cue.kind == StatementKind::Deny && (hit.cue.frame || self.text.contains(['「', '“', ':']));
+        if self.asked(hit.word.start) || asks && !in_return {
             return Polarity::Questioned;
+        }
+        let is_answer = matches!(
+            hit.cue.kind,
+            StatementKind::Deny | StatementKind::Confirm | StatementKind::Retract | StatementKind::Investigate
+        );
+        if is_answer && self.words.ordered.is_match(before) {
+            return Polarity::Hypothetical;
         }
         if hit.cue.kind != StatementKind::NoComment && self.words.negated.is_match(before) {
             return Polarity::Negated;
@@ -523,6 +554,10 @@ impl<'a> Sentence<'a> {
             return Some((cue..cue, whom));
         }
         let named = self.actors().iter().any(|actor| start <= actor.start && actor.end <= cue);
+        let between = &self.text[start..cue];
+        if between.contains(['「', '」', '“', '”', '『', '』']) || between.contains("一事") {
+            return None;
+        }
         let agent = self.trimmed_subject(start..cue).filter(|_| named)?;
         Some((agent, whom))
     }

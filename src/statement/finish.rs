@@ -38,16 +38,19 @@ pub(super) fn statement(
     let cue = fold::text(&text(&draft.cue));
     let no_sign = ["证据", "迹象", "evidence", "indication", "proof", "sign"].iter().any(|word| cue.contains(word));
     let not_they = ["并非", "不是", "绝非"].iter().any(|word| cue.starts_with(word));
-    let of_others =
-        flat && (no_sign || not_they) && speaks_of_others(lexicon, claim_text, speaker_id.as_deref(), outlet);
+    // What there is no sign of stands behind the cue.
+    let told = if no_sign { &scene.whole[claim.start..scene.span.end.max(claim.start)] } else { claim_text };
+    let of_others = flat && (no_sign || not_they) && speaks_of_others(lexicon, told, speaker_id.as_deref(), outlet);
     let hostile = table.words.hostile.is_match(&crate::fold::text(claim_text));
     let tells_of_an_act = matches!(
         draft.kind,
         StatementKind::Warn | StatementKind::Demand | StatementKind::Protest | StatementKind::Condemn
     );
+    let decided = fold::text(&format!("{} {claim_text}", text(&draft.cue)));
+    let acquits = draft.kind == StatementKind::Verdict && table.words.acquitted.is_match(&decided);
     Statement {
         kind: draft.kind,
-        sub: draft.sub,
+        sub: draft.sub.or_else(|| acquits.then(|| "acquitted".to_owned())),
         party: (draft.kind == StatementKind::Deny).then(|| party(table, speaker.as_deref(), speaker_id.as_deref())),
         speaker,
         speaker_id,

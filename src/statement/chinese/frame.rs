@@ -109,8 +109,11 @@ impl Sentence<'_> {
             if self.words.unsaid.is_match(near) && !near.contains("停止") {
                 continue;
             }
-            // 正就有無替解放軍蒐集情報展開清查 leaves open whether it was done.
-            if ["是否", "有无", "有没有", "会否", "能否"].iter().any(|word| clause.contains(word)) {
+            // 正就有無替解放軍蒐集情報展開清查 leaves open whether it was done, as rumour does.
+            if ["是否", "有无", "有没有", "会否", "能否", "网传", "外传", "谣传", "传言", "所谓"]
+                .iter()
+                .any(|word| clause.contains(word))
+            {
                 continue;
             }
             // 冷戰結束以後 is an age, and no act.

@@ -258,7 +258,9 @@ impl Sentence<'_> {
         let ends = self.text[..verb].char_indices().filter(|(at, c)| *at > 0 && ends_clause(self.text, *at, *c));
         // 去年11月，某公司發布報告，指控……: the first clause may say no more than when.
         for (end, c) in ends.take(3) {
-            let subject = self.trimmed_subject(start..end).map(|range| self.judge(range));
+            // 據某社報道 names whose report it is, and nobody who does anything.
+            let cited = ["据", "根据", "按"].iter().any(|word| self.text[start..end].trim_start().starts_with(word));
+            let subject = self.trimmed_subject(start..end).filter(|_| !cited).map(|range| self.judge(range));
             if let Some(Subject::Named(range, _) | Subject::Pronoun(range)) = subject {
                 return Some(Named::Here(range));
             }
