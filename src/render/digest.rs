@@ -180,9 +180,10 @@ fn open_line(open: &OpenAccusation, zone: &TimeZone, scope: Scope) -> Line {
         .foreign(&open.name)
         .ours(format!(" · since {} · {} · ", interval(open.since, zone), counted(open.outlets, "outlet")))
         .then(claim_line(&open.claim, scope))
-        .ours(match open.waiting {
-            0 => " · no answer seen in any watched outlet".to_owned(),
-            more => format!(" · no answer but {} that may be one", counted(more, "unreviewed statement")),
+        .ours(match (open.waiting, open.unmatched) {
+            (0, 0) => " · no answer seen in any watched outlet".to_owned(),
+            (0, apart) => format!(" · no answer matched, but {} not matched to it", counted(apart, "denial")),
+            (more, _) => format!(" · no answer but {} that may be one", counted(more, "unreviewed statement")),
         })
 }
 
@@ -241,7 +242,7 @@ fn open_json(open: &OpenAccusation) -> Value {
     json!({
         "story": open.story, "name": open.name, "accuser": accuser, "accused": accused,
         "since": interval_json(open.since), "outlets": open.outlets,
-        "unreviewed_answers": open.waiting,
+        "unreviewed_answers": open.waiting, "unmatched_denials": open.unmatched,
     })
 }
 

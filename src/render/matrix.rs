@@ -256,6 +256,7 @@ fn why_empty(empty: &Empty) -> String {
         Empty::FullText => "none in full text".to_owned(),
         Empty::Partial(_) => "text partial".to_owned(),
         Empty::Candidate => "candidate, unreviewed".to_owned(),
+        Empty::Unmatched => "not matched, see apart".to_owned(),
     }
 }
 
@@ -266,6 +267,8 @@ pub(super) fn answered_after(after: AnsweredAfter) -> String {
         AnsweredAfter::Range(range) => delay(range),
         AnsweredAfter::NoAccusationSeen => "no accusation seen".to_owned(),
         AnsweredAfter::EarlierUnreviewed => "accusation before it unreviewed".to_owned(),
+        AnsweredAfter::Waiting => "answer unreviewed".to_owned(),
+        AnsweredAfter::Unmatched => "answer not matched".to_owned(),
         AnsweredAfter::NoAnswer => "no answer".to_owned(),
     }
 }
@@ -495,6 +498,8 @@ pub(super) fn after_json(after: AnsweredAfter) -> Value {
         AnsweredAfter::Range(_) => "range",
         AnsweredAfter::NoAccusationSeen => "no-accusation-seen",
         AnsweredAfter::EarlierUnreviewed => "accusation-unreviewed",
+        AnsweredAfter::Waiting => "answer-unreviewed",
+        AnsweredAfter::Unmatched => "answer-not-matched",
         AnsweredAfter::NoAnswer => "no-answer",
     };
     json!({"kind": kind, "seconds_at_least": at_least, "seconds_at_most": at_most})

@@ -121,7 +121,7 @@ port-zh · hant · HK
   headline: candidate, unreviewed
   accuse: candidate, unreviewed
   answer: candidate, unreviewed
-  answered after: no answer
+  answered after: answer unreviewed
   verb: none
   sentences A/D: 0/0
   changed: none seen

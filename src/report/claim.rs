@@ -30,6 +30,17 @@ pub struct Claim {
     pub accused: Option<Party>,
 }
 
+impl Claim {
+    /// Says whether a denial that was not matched to the claim may answer it all the same: it does not come from a side
+    /// that is known to be another than the accused.
+    pub fn may_be_answered_by(&self, found: &Found) -> bool {
+        let accused = self.accused.as_ref().and_then(|party| side(party.id.as_deref()?));
+        let denier = found.speaker_id.as_deref().and_then(side);
+        let other_side = accused.zip(denier).is_some_and(|(accused, denier)| accused != denier);
+        found.bearing == Bearing::Elsewhere && found.mark.is_denial() && !other_side
+    }
+}
+
 /// The letter that stands for an act in tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {

@@ -24,6 +24,10 @@ pub enum AnsweredAfter {
     NoAccusationSeen,
     /// On a page of what was reviewed: an accusation seen before all accepted ones is unreviewed.
     EarlierUnreviewed,
+    /// What may be an answer waits for a person.
+    Waiting,
+    /// There is a denial, and it could not be matched to the claim.
+    Unmatched,
     /// There is no answer.
     NoAnswer,
 }

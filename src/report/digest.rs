@@ -175,6 +175,8 @@ pub struct OpenAccusation {
     pub outlets: usize,
     /// Statements that may answer it and wait for a person.
     pub waiting: usize,
+    /// Denials in the story that could not be matched to it.
+    pub unmatched: usize,
 }
 
 /// A copy and what it cut.
@@ -365,6 +367,7 @@ fn open(told: &Told<'_>) -> Option<OpenAccusation> {
         since: accusing.first()?.1,
         outlets: accusing.iter().map(|(_, _, article)| outlet_of(article)).collect::<BTreeSet<_>>().len(),
         waiting: newest.filter(Found::answers).count(),
+        unmatched: told.view.unmatched_denials(),
     })
 }
 

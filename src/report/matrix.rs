@@ -134,6 +134,8 @@ pub enum Empty {
     Partial(String),
     /// Something was found that waits for a person.
     Candidate,
+    /// A denial was found that could not be matched to the claim; it is listed apart.
+    Unmatched,
 }
 
 /// What changed in the articles of an outlet.
@@ -342,7 +344,16 @@ impl StoryView<'_> {
         articles.iter().any(|article| self.claim.candidates(article, article.latest()).iter().any(&is_it))
     }
 
+    /// Says whether an outlet carries a denial that may answer the claim and could not be matched to it.
+    fn has_unmatched(&self, articles: &[&StoredArticle]) -> bool {
+        let newest = articles.iter().flat_map(|article| self.claim.statements(article, article.latest()));
+        newest.into_iter().any(|found| self.claim.may_be_answered_by(&found))
+    }
+
     fn why_empty(&self, articles: &[&StoredArticle], marks: &[Mark]) -> Empty {
+        if marks.contains(&Mark::Denial) && self.has_unmatched(articles) {
+            return Empty::Unmatched;
+        }
         if self.waits(articles, |found| marks.contains(&found.mark)) {
             return Empty::Candidate;
         }
@@ -353,7 +364,11 @@ impl StoryView<'_> {
     fn answered_after(&self, articles: &[&StoredArticle], answers: &[(Found, Presence)]) -> AnsweredAfter {
         let find = |found: &Found| versions(articles).find(|(a, v)| (a.id, v.number) == (found.article, found.version));
         let Some((article, version)) = answers.first().and_then(|(found, _)| find(found)) else {
-            return AnsweredAfter::NoAnswer;
+            return match self.why_empty(articles, &Mark::ANSWERS) {
+                Empty::Unmatched => AnsweredAfter::Unmatched,
+                Empty::Candidate => AnsweredAfter::Waiting,
+                Empty::FullText | Empty::Partial(_) => AnsweredAfter::NoAnswer,
+            };
         };
         let accuses = |article: &StoredArticle, version: &StoredVersion| {
             self.claim.statements(article, version).iter().any(Found::accuses)
@@ -480,6 +495,11 @@ impl StoryView<'_> {
             at = self.articles.iter().find(|other| other.id == of).ok_or(of)?;
         }
         Ok(at)
+    }
+
+    /// Counts the denials of the story that could not be matched to its claim.
+    pub(super) fn unmatched_denials(&self) -> usize {
+        self.apart().iter().filter(|found| self.claim.may_be_answered_by(found)).count()
     }
 
     /// What is not in the cells: the other direction and other claims.

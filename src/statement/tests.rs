@@ -148,6 +148,52 @@ fn negation_and_conditions_are_kept_out_of_the_count() {
 }
 
 #[test]
+fn what_is_not_done_counts_nowhere() {
+    let counted = |lang: &Lang, text: &str| told(lang, "", text, Some("GB"));
+    for text in [
+        "China's embassy in Aldport didn't deny the report.",
+        "China hasn’t denied the break-in.",
+        "Beijing won’t deny spying.",
+        "China cannot deny the hacking.",
+        "The bureau didn't accuse China of hacking.",
+        "Beijing didn't lodge a protest.",
+        "China stopped denying the break-in.",
+    ] {
+        assert_eq!(counted(&Lang::en(), text), [""; 0], "{text}");
+    }
+    for text in [
+        "北京會否認嗎？",
+        "中方否認了嗎？",
+        "中國外交部今天沒有如外界預期否認間諜指控。",
+        "中國否認不了間諜指控。",
+        "法官否決檢方羈押嫌犯的聲請。",
+        "據傳北京將否認指控。",
+    ] {
+        assert_eq!(counted(&Lang::zh_hant(), text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn what_is_asked_of_somebody_is_not_done_by_who_asks() {
+    let kinds = |text: &str| -> Vec<&'static str> {
+        let found = find(&LEXICON, &article(&Lang::zh_hant(), "", text), OutletContext::default());
+        found.iter().filter(|one| one.counts()).map(|one| one.kind.name()).collect()
+    };
+    assert!(!kinds("荷蘭要求中國否認間諜指控。").contains(&"deny"));
+    assert!(!kinds("中國外交部要求奧爾蘭收回間諜指控。").contains(&"retract"));
+    // Who is blamed for denying may have denied: that waits for a person.
+    assert_eq!(kinds("陸委會批評中共一再否認派遣共諜。"), ["condemn"]);
+}
+
+#[test]
+fn an_acquittal_is_a_verdict_of_its_own() {
+    let sub = |lang: &Lang, text| first(lang, text, None).sub;
+    assert_eq!(sub(&Lang::en(), "A jury cleared the lawmaker of spying for China.").as_deref(), Some("acquitted"));
+    assert_eq!(sub(&Lang::zh_hant(), "法官裁定被告罪名不成立。").as_deref(), Some("acquitted"));
+    assert_eq!(sub(&Lang::zh_hant(), "法院判處被告七年徒刑。"), None);
+}
+
+#[test]
 fn an_answer_leads_to_the_claim_it_answers() {
     let text = "MI5 accused China of recruiting clerks.\nBeijing denied the accusations.";
     let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
