@@ -171,6 +171,9 @@ fn whole_articles_stay_above_their_floors() {
     let lexicon = Lexicon::shipped();
     for (name, lang, fixture) in [
         ("en", Lang::en(), include_str!("../fixtures/news/en.toml")),
+        ("en-held-out", Lang::en(), include_str!("../fixtures/news/en-held-out.toml")),
+        ("zh-Hant-held-out", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant-held-out.toml")),
+        ("zh-Hans-held-out", Lang::zh_hans(), include_str!("../fixtures/news/zh-hans-held-out.toml")),
         ("zh-Hant", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant.toml")),
         ("zh-Hant-2", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant-2.toml")),
         ("zh-Hans", Lang::zh_hans(), include_str!("../fixtures/news/zh-hans.toml")),
