@@ -3,6 +3,10 @@
 //! An act of intelligence work counts when a mark of the Chinese state stands near it; the headline and the lead count
 //! most. Every word that decided is shown with its place, so that a person can check the verdict.
 
+mod deeds;
+
+use deeds::Told;
+
 use crate::lexicon::{Lexicon, TopicHit, TopicRole};
 use crate::model::{Article, Assessment, Evidence, Lang, Place, Topic, Verdict};
 
@@ -18,18 +22,23 @@ const MOST_REASONS: usize = 24;
 /// How much more a headline weighs when nothing follows it: it has to say it all.
 const HEADLINE_ALONE: f64 = 1.75;
 
+/// What a deed in the lead weighs: it takes a sentence to tell one.
+const OF_DEED: f64 = 0.8;
+
 /// What half a headline or a lead full of evidence amounts to; from here the score is at least one half.
 const ENOUGH: f64 = 3.4;
 
 /// Judges the topic of an article.
 pub fn assess(lexicon: &Lexicon, article: &Article) -> Assessment {
-    let (title, text) = (lexicon.topic_hits(&article.title), lexicon.topic_hits(&article.text));
+    let (title, text) = (lexicon.read_topic(&article.title), lexicon.read_topic(&article.text));
+    let told = deeds::told(lexicon.deeds(), article, &title, &text);
+    let (title, text) = (title.words, text.words);
     // What a headline leaves out the lead tells: whose agents, whose officials.
     let lead = text.iter().take_while(|hit| hit.span.start < LEAD);
     let named = title.iter().chain(lead).any(|hit| matches!(hit.role, TopicRole::China | TopicRole::Both(_)));
     let title = weigh(title, &article.lang, article.title.len(), named);
     let text = weigh(text, &article.lang, article.text.len(), named);
-    let evidence = total(&title, &text, article.text.len());
+    let evidence = total(&title, &text, &told, article.text.len());
     let score = squash(evidence);
     let on_topic = score >= 0.5;
     Assessment {
@@ -37,8 +46,12 @@ pub fn assess(lexicon: &Lexicon, article: &Article) -> Assessment {
         region: region(lexicon, article),
         verdict: if on_topic { Verdict::OnTopic } else { Verdict::OffTopic },
         score,
-        topic: on_topic.then(|| topic(&title, &text)),
-        why: reasons(&title, Place::Title).chain(reasons(&text, Place::Text)).take(MOST_REASONS).collect(),
+        topic: on_topic.then(|| topic(&title, &text, &told)),
+        why: reasons(&title, Place::Title)
+            .chain(deed_reasons(&told))
+            .chain(reasons(&text, Place::Text))
+            .take(MOST_REASONS)
+            .collect(),
     }
 }
 
@@ -103,8 +116,9 @@ fn apart(left: &TopicHit<'_>, right: &TopicHit<'_>) -> usize {
 }
 
 /// Adds up the evidence: the headline, the lead, and how dense the rest is.
-fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], length: usize) -> f64 {
-    let in_title: f64 = title.iter().map(|act| act.worth).sum();
+fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], told: &[Told], length: usize) -> f64 {
+    let told_in = |place: Place| told.iter().filter(move |deed| deed.place == place).map(|deed| deed.worth).sum::<f64>();
+    let in_title = title.iter().map(|act| act.worth).sum::<f64>() + told_in(Place::Title);
     let lead: f64 = text.iter().filter(|act| act.hit.span.start < LEAD).map(|act| act.worth).sum();
     let rest: f64 = text.iter().filter(|act| act.hit.span.start >= LEAD).map(|act| act.worth).sum();
     let screens = (length.saturating_sub(LEAD) as f64 / 1_500.0).max(1.0);
@@ -113,7 +127,7 @@ fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], length: usize) -> f64 {
     let headline = in_title * (0.9 + (HEADLINE_ALONE - 0.9) * missing);
     let of_lead = if title.is_empty() { 0.6 } else { 0.45 };
     headline.clamp(-4.0, 8.0)
-        + (lead * of_lead * (1.0 + missing)).clamp(-5.0, 5.0)
+        + ((lead * of_lead + told_in(Place::Text) * OF_DEED) * (1.0 + missing)).clamp(-5.0, 5.0)
         + (rest * 0.3 / screens).clamp(-4.0, 4.0)
 }
 
@@ -123,7 +137,7 @@ fn squash(evidence: f64) -> f64 {
     (score * 1_000.0).round() / 1_000.0
 }
 
-fn topic(title: &[Weighed<'_>], text: &[Weighed<'_>]) -> Topic {
+fn topic(title: &[Weighed<'_>], text: &[Weighed<'_>], told: &[Told]) -> Topic {
     const ORDER: [Topic; 7] = [
         Topic::EspionageCase,
         Topic::Cyber,
@@ -138,7 +152,9 @@ fn topic(title: &[Weighed<'_>], text: &[Weighed<'_>]) -> Topic {
             let counted = acts.iter().filter(|act| act.topic == topic && (!lead_only || act.hit.span.start < LEAD));
             counted.map(|act| act.worth.max(0.0)).sum()
         };
-        2.0 * of(title, false) + of(text, true)
+        let deeds = told.iter().filter(|deed| deed.topic == topic);
+        let of_deeds: f64 = deeds.map(|deed| if deed.place == Place::Title { 2.0 } else { 1.0 } * deed.worth).sum();
+        2.0 * of(title, false) + of(text, true) + of_deeds
     };
     let best = ORDER.into_iter().rev().max_by(|left, right| share(*left).total_cmp(&share(*right)));
     best.filter(|topic| share(*topic) > 0.0).unwrap_or(Topic::Other)
@@ -157,6 +173,17 @@ fn reasons<'a>(acts: &'a [Weighed<'_>], place: Place) -> impl Iterator<Item = Ev
         let shown = |hit: &TopicHit<'_>| Evidence { term: hit.term.to_owned(), place, span: hit.span.clone() };
         std::iter::once(shown(&act.hit)).chain(act.mark.as_ref().map(shown))
     })
+}
+
+/// Returns the parts of the deeds that counted, each once.
+fn deed_reasons(told: &[Told]) -> Vec<Evidence> {
+    let mut reasons: Vec<Evidence> = Vec::new();
+    for shown in told.iter().filter(|deed| deed.worth >= 0.5).flat_map(|deed| &deed.shown) {
+        if !reasons.contains(shown) {
+            reasons.push(shown.clone());
+        }
+    }
+    reasons
 }
 
 #[cfg(test)]

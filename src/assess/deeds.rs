@@ -1,0 +1,232 @@
+//! Deeds that a headline or a lead tells by their parts: "copied cabinet minutes for an envelope", with no word for spying.
+//!
+//! Only the headline and the lead are looked at: what an article is about is told there, and the words that parts are made
+//! of are too common to say anything further down.
+
+use std::ops::Range;
+
+use super::LEAD;
+use crate::lexicon::{Deed, Deeds, PartHit, PartSet, TopicReading, TopicRole};
+use crate::model::{Article, Evidence, Lang, Place, Topic};
+
+/// What the second and each further deed that a passage tells adds: they share most of their parts.
+const FURTHER: f64 = 0.5;
+
+/// What remains of a deed whose parts stand in two neighbouring sentences.
+const ACROSS: f64 = 0.6;
+
+/// How near a mark of the Chinese state has to stand to a part to be read with it whatever else is named.
+const BESIDE: usize = 3;
+
+/// A deed that is told.
+pub(super) struct Told {
+    pub(super) topic: Topic,
+    pub(super) worth: f64,
+    /// Where its first part stands.
+    pub(super) place: Place,
+    /// Its parts and the mark of the Chinese state.
+    pub(super) shown: Vec<Evidence>,
+}
+
+/// Finds the deeds that an article's headline and lead tell.
+pub(super) fn told(deeds: &Deeds, article: &Article, title: &TopicReading<'_>, text: &TopicReading<'_>) -> Vec<Told> {
+    let opening = Opening::new(article, title, text);
+    let mut all = Vec::new();
+    let mut before: Option<Range<usize>> = None;
+    for sentence in &opening.sentences {
+        let here = opening.told_in(deeds, sentence, 1.0);
+        if let Some(before) = before.filter(|_| here.is_empty()) {
+            all.extend(opening.told_in(deeds, &(before.start..sentence.end), ACROSS));
+        }
+        // What is told across two sentences has used up both.
+        before = here.is_empty().then(|| sentence.clone());
+        all.extend(here);
+    }
+    all
+}
+
+/// The headline and the lead, laid end to end.
+struct Opening<'a> {
+    article: &'a Article,
+    parts: Vec<Placed<&'a PartHit<'a>>>,
+    states: Vec<Placed<State<'a>>>,
+    sentences: Vec<Range<usize>>,
+}
+
+/// A thing found, with its bytes in the whole opening.
+struct Placed<T> {
+    found: T,
+    at: Range<usize>,
+}
+
+/// A mark of a state.
+struct State<'a> {
+    term: &'a str,
+    is_china: bool,
+}
+
+impl<'a> Opening<'a> {
+    fn new(article: &'a Article, title: &'a TopicReading<'a>, text: &'a TopicReading<'a>) -> Self {
+        let shift = text_start(article);
+        let lead = shift + lead_of(&article.text).len();
+        let parts = title.parts.iter().map(|part| placed(part, &part.span, 0));
+        let parts = parts.chain(text.parts.iter().map(|part| placed(part, &part.span, shift)));
+        let states = |reading: &'a TopicReading<'a>, shift| {
+            reading.words.iter().filter_map(move |word| {
+                let is_china = match word.role {
+                    TopicRole::China | TopicRole::Both(_) => true,
+                    TopicRole::Elsewhere => false,
+                    TopicRole::Act(_) | TopicRole::None => return None,
+                };
+                Some(placed(State { term: word.term, is_china }, &word.span, shift))
+            })
+        };
+        let states = states(title, 0).chain(states(text, shift));
+        let mut sentences = vec![0..article.title.len()];
+        sentences.extend(sentences_of(lead_of(&article.text)).map(|at| at.start + shift..at.end + shift));
+        Self {
+            article,
+            parts: parts.take_while(|part| part.at.end <= lead).collect(),
+            states: states.take_while(|state| state.at.end <= lead).collect(),
+            sentences,
+        }
+    }
+
+    /// Finds the deeds that a passage tells, the weightiest first.
+    fn told_in(&self, deeds: &Deeds, passage: &Range<usize>, share: f64) -> Vec<Told> {
+        let parts = within(&self.parts, passage);
+        let states = within(&self.states, passage);
+        let has = parts.iter().map(|part| part.found.parts).fold(PartSet::default(), PartSet::and);
+        let share = share * other_than_deeds(deeds, has);
+        let mut told: Vec<Told> = deeds
+            .all
+            .iter()
+            .filter(|deed| deed.told_by.iter().all(|part| has.meets(*part)))
+            .filter_map(|deed| {
+                let by = parts_of(deed, parts)?;
+                let (marked, mark) = if deed.marked { self.mark(deed.topic, &by, states) } else { (1.0, None) };
+                let place = self.shown(by[0].found.term, &by[0].at).place;
+                let shown = by.iter().map(|part| self.shown(part.found.term, &part.at));
+                let shown = shown.chain(mark.map(|mark| self.shown(mark.found.term, &mark.at))).collect();
+                Some(Told { topic: deed.topic, worth: share * marked * deed.weight, place, shown })
+            })
+            .filter(|told| told.worth > 0.0)
+            .collect();
+        told.sort_by(|left, right| right.worth.total_cmp(&left.worth));
+        let mut further = 1.0;
+        for deed in &mut told {
+            deed.worth *= further;
+            further *= FURTHER;
+        }
+        told
+    }
+
+    /// Returns how far a deed is the Chinese state's, and the mark that says so.
+    fn mark<'b>(
+        &self,
+        topic: Topic,
+        by: &[&Placed<&PartHit<'_>>],
+        states: &'b [Placed<State<'a>>],
+    ) -> (f64, Option<&'b Placed<State<'a>>>) {
+        let nearest = |is_china: bool| {
+            let beside = states.iter().filter(|state| state.found.is_china == is_china);
+            let gap = |state: &Placed<State<'_>>| by.iter().map(|part| gap(&part.at, &state.at)).min();
+            beside.filter_map(|state| Some((gap(state)?, state))).min_by_key(|(gap, _)| *gap)
+        };
+        match (nearest(true), nearest(false)) {
+            (Some((_, mark)), None) => (1.0, Some(mark)),
+            (Some((near, mark)), Some(_)) if near <= BESIDE => (1.0, Some(mark)),
+            (Some((near, mark)), Some((other, _))) if near < other => (0.7, Some(mark)),
+            (_, Some(_)) => (0.0, None),
+            (None, None) => (self.unmarked(topic), None),
+        }
+    }
+
+    /// Returns how far a deed is the Chinese state's whose sentence names no state.
+    fn unmarked(&self, topic: Topic) -> f64 {
+        let names = |is_china: bool| self.states.iter().any(|state| state.found.is_china == is_china);
+        // Mainland papers write of their own state without naming it.
+        let own = self.article.lang == Lang::zh_hans() && topic == Topic::CounterEspionage;
+        match (names(true), names(false)) {
+            (true, false) => 0.8,
+            (true, true) => 0.3,
+            (false, false) if own => 0.8,
+            (false, _) => 0.0,
+        }
+    }
+
+    fn shown(&self, term: &str, at: &Range<usize>) -> Evidence {
+        let shift = text_start(self.article);
+        match at.start.checked_sub(shift) {
+            Some(start) => Evidence { term: term.to_owned(), place: Place::Text, span: start..at.end - shift },
+            None => Evidence { term: term.to_owned(), place: Place::Title, span: at.clone() },
+        }
+    }
+}
+
+/// Returns what remains of the deeds of a passage that has parts of other things: a film, a fraud.
+fn other_than_deeds(deeds: &Deeds, has: PartSet) -> f64 {
+    match (has.meets(deeds.other_matter), has.meets(deeds.common_crime)) {
+        (true, _) => 0.3,
+        (false, true) => 0.5,
+        (false, false) => 1.0,
+    }
+}
+
+/// Finds a word of its own for each part of a deed; one that can be no other part of it comes first.
+fn parts_of<'b, 'a>(deed: &Deed, parts: &'b [Placed<&'a PartHit<'a>>]) -> Option<Vec<&'b Placed<&'a PartHit<'a>>>> {
+    let mut by: Vec<&Placed<&PartHit<'_>>> = Vec::new();
+    for (number, wanted) in deed.told_by.iter().enumerate() {
+        let others = deed.told_by.iter().enumerate().filter(|(other, _)| *other != number);
+        let others = others.fold(PartSet::default(), |all, (_, part)| all.and(*part));
+        let free = |part: &&&Placed<&PartHit<'_>>| {
+            part.found.parts.meets(*wanted) && by.iter().all(|taken| taken.at != part.at)
+        };
+        let only_this = parts.iter().filter(|part| !part.found.parts.meets(others)).find(|part| free(&part));
+        let part = only_this.or_else(|| parts.iter().find(|part| free(&part)))?;
+        by.push(part);
+    }
+    Some(by)
+}
+
+fn placed<T>(found: T, span: &Range<usize>, shift: usize) -> Placed<T> {
+    Placed { found, at: span.start + shift..span.end + shift }
+}
+
+/// Returns those of the sorted things that lie in a passage.
+fn within<'b, T>(sorted: &'b [Placed<T>], passage: &Range<usize>) -> &'b [Placed<T>] {
+    let start = sorted.partition_point(|thing| thing.at.start < passage.start);
+    let end = sorted.partition_point(|thing| thing.at.start < passage.end);
+    &sorted[start..end.max(start)]
+}
+
+fn gap(left: &Range<usize>, right: &Range<usize>) -> usize {
+    right.start.saturating_sub(left.end).max(left.start.saturating_sub(right.end))
+}
+
+/// Where the text starts in the opening: behind the headline, and never beside it.
+fn text_start(article: &Article) -> usize {
+    article.title.len() + BESIDE + 1
+}
+
+fn lead_of(text: &str) -> &str {
+    let end = (0..=LEAD.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// Splits a lead into its sentences.
+fn sentences_of(lead: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    let mut after_stop = false;
+    let mut sentences = Vec::new();
+    for (at, c) in lead.char_indices() {
+        let ends = matches!(c, '。' | '！' | '？' | '\n') || (after_stop && c.is_whitespace());
+        if ends {
+            sentences.push(start..at);
+            start = at;
+        }
+        after_stop = matches!(c, '.' | '!' | '?' | '"' | '”') && (c != '"' && c != '”' || after_stop);
+    }
+    sentences.push(start..lead.len());
+    sentences.into_iter()
+}

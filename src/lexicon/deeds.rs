@@ -1,0 +1,131 @@
+//! Deeds of intelligence work that are told without its usual words: the parts they are told by, and which parts go
+//! together.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::inflect;
+use crate::model::Topic;
+
+/// A deed and the parts that tell it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deed {
+    /// What an article about it is about.
+    pub topic: Topic,
+    /// How much it says that the article is about it.
+    pub weight: f64,
+    /// The parts: a passage that tells the deed has a word of each.
+    pub told_by: Vec<PartSet>,
+    /// Whether a mark of the Chinese state must stand with the parts; where not, they carry it.
+    pub marked: bool,
+}
+
+/// Some of the parts that deeds are told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PartSet(u64);
+
+impl PartSet {
+    /// Says whether a part is in both.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Returns the parts of either.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A word found that may be a part of a deed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartHit<'a> {
+    /// The word as the lexicon writes it.
+    pub term: &'a str,
+    /// The parts that it can be.
+    pub parts: PartSet,
+    /// Bytes of the text as printed.
+    pub span: Range<usize>,
+}
+
+/// The deeds, and what shows that a passage tells of something else.
+#[derive(Debug)]
+pub struct Deeds {
+    /// All of them, in the order of the file.
+    pub all: Vec<Deed>,
+    /// Fiction, history and sport.
+    pub other_matter: PartSet,
+    /// Crime for money.
+    pub common_crime: PartSet,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    irregular: HashMap<String, String>,
+    part: Vec<Part>,
+    deed: Vec<Told>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    name: String,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+    chinese: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    topic: Topic,
+    weight: f64,
+    told_by: Vec<String>,
+    #[serde(default = "yes")]
+    marked: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Reads the shipped table: the deeds, and each word with the parts that it can be.
+pub(super) fn shipped() -> (Deeds, BTreeMap<String, PartSet>) {
+    let file: File = toml::from_str(include_str!("deeds.toml")).expect("a test reads the shipped table");
+    let mut words = BTreeMap::new();
+    for (number, part) in file.part.iter().enumerate() {
+        for word in part.all_words(&file.irregular) {
+            let parts: &mut PartSet = words.entry(word).or_default();
+            *parts = parts.and(PartSet(1 << number));
+        }
+    }
+    let set = |names: &str| names.split('|').map(|name| part_named(&file.part, name)).fold(PartSet::default(), PartSet::and);
+    let all = file.deed.iter().map(|told| Deed {
+        topic: told.topic,
+        weight: told.weight,
+        told_by: told.told_by.iter().map(|names| set(names)).collect(),
+        marked: told.marked,
+    });
+    let deeds = Deeds { all: all.collect(), other_matter: set("other-matter"), common_crime: set("common-crime") };
+    (deeds, words)
+}
+
+fn part_named(parts: &[Part], name: &str) -> PartSet {
+    let number = parts.iter().position(|part| part.name == name);
+    PartSet(1 << number.unwrap_or_else(|| panic!("deeds.toml: no part `{name}`; a test reads the shipped table")))
+}
+
+impl Part {
+    /// Returns the words of the part in all their forms.
+    fn all_words(&self, irregular: &HashMap<String, String>) -> Vec<String> {
+        let verbs = self.verbs.iter().flat_map(|verb| inflect::verb_forms(verb, irregular));
+        let nouns = self.nouns.iter().flat_map(|noun| [noun.clone(), inflect::plural(noun)]);
+        verbs.chain(nouns).chain(self.words.iter().cloned()).chain(self.chinese.iter().cloned()).collect()
+    }
+}
