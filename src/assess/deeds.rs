@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::LEAD;
+use super::{LEAD, NEAR};
 use crate::lexicon::{Deed, Deeds, PartHit, PartSet, TopicReading, TopicRole};
-use crate::model::{Article, Evidence, Lang, Place, Topic};
+use crate::model::{Article, Evidence, Place, Topic};
 
 /// What the second and each further deed that a passage tells adds: they share most of their parts.
 const FURTHER: f64 = 0.5;
@@ -17,6 +17,9 @@ const ACROSS: f64 = 0.6;
 
 /// How near a mark of the Chinese state has to stand to a part to be read with it whatever else is named.
 const BESIDE: usize = 3;
+
+/// How many bytes the parts of a deed take up at most to count in full: a headline.
+const BROAD: usize = 110;
 
 /// A deed that is told.
 pub(super) struct Told {
@@ -104,11 +107,11 @@ impl<'a> Opening<'a> {
             .filter(|deed| deed.told_by.iter().all(|part| has.meets(*part)))
             .filter_map(|deed| {
                 let by = parts_of(deed, parts)?;
-                let (marked, mark) = if deed.marked { self.mark(deed.topic, &by, states) } else { (1.0, None) };
+                let (marked, mark) = if deed.marked { self.mark(&by, states) } else { (1.0, None) };
                 let place = self.shown(by[0].found.term, &by[0].at).place;
                 let shown = by.iter().map(|part| self.shown(part.found.term, &part.at));
                 let shown = shown.chain(mark.map(|mark| self.shown(mark.found.term, &mark.at))).collect();
-                Some(Told { topic: deed.topic, worth: share * marked * deed.weight, place, shown })
+                Some(Told { topic: deed.topic, worth: share * marked * close(&by) * deed.weight, place, shown })
             })
             .filter(|told| told.worth > 0.0)
             .collect();
@@ -124,7 +127,6 @@ impl<'a> Opening<'a> {
     /// Returns how far a deed is the Chinese state's, and the mark that says so.
     fn mark<'b>(
         &self,
-        topic: Topic,
         by: &[&Placed<&PartHit<'_>>],
         states: &'b [Placed<State<'a>>],
     ) -> (f64, Option<&'b Placed<State<'a>>>) {
@@ -138,20 +140,21 @@ impl<'a> Opening<'a> {
             (Some((near, mark)), Some(_)) if near <= BESIDE => (1.0, Some(mark)),
             (Some((near, mark)), Some((other, _))) if near < other => (0.7, Some(mark)),
             (_, Some(_)) => (0.0, None),
-            (None, None) => (self.unmarked(topic), None),
+            (None, None) => (self.unmarked(by[0].at.start), None),
         }
     }
 
-    /// Returns how far a deed is the Chinese state's whose sentence names no state.
-    fn unmarked(&self, topic: Topic) -> f64 {
-        let names = |is_china: bool| self.states.iter().any(|state| state.found.is_china == is_china);
-        // Mainland papers write of their own state without naming it.
-        let own = self.article.lang == Lang::zh_hans() && topic == Topic::CounterEspionage;
-        match (names(true), names(false)) {
-            (true, false) => 0.8,
-            (true, true) => 0.3,
-            (false, false) if own => 0.8,
-            (false, _) => 0.0,
+    /// Returns how far a deed is the Chinese state's whose sentence names no state: the headline or a neighbour may.
+    fn unmarked(&self, at: usize) -> f64 {
+        let of = |is_china: bool| self.states.iter().filter(move |state| state.found.is_china == is_china);
+        let in_reach = |state: &Placed<State<'_>>| {
+            state.at.end <= self.article.title.len() || gap(&(at..at), &state.at) <= 2 * NEAR
+        };
+        match (of(true).any(in_reach), of(true).next().is_some(), of(false).next().is_some()) {
+            (true, _, false) => 0.8,
+            (true, _, true) => 0.4,
+            (false, true, false) => 0.4,
+            (false, ..) => 0.0,
         }
     }
 
@@ -173,20 +176,31 @@ fn other_than_deeds(deeds: &Deeds, has: PartSet) -> f64 {
     }
 }
 
-/// Finds a word of its own for each part of a deed; one that can be no other part of it comes first.
+/// Finds a word of its own for each part of a deed, as near to each other as they stand.
 fn parts_of<'b, 'a>(deed: &Deed, parts: &'b [Placed<&'a PartHit<'a>>]) -> Option<Vec<&'b Placed<&'a PartHit<'a>>>> {
-    let mut by: Vec<&Placed<&PartHit<'_>>> = Vec::new();
-    for (number, wanted) in deed.told_by.iter().enumerate() {
-        let others = deed.told_by.iter().enumerate().filter(|(other, _)| *other != number);
-        let others = others.fold(PartSet::default(), |all, (_, part)| all.and(*part));
-        let free = |part: &&&Placed<&PartHit<'_>>| {
-            part.found.parts.meets(*wanted) && by.iter().all(|taken| taken.at != part.at)
-        };
-        let only_this = parts.iter().filter(|part| !part.found.parts.meets(others)).find(|part| free(&part));
-        let part = only_this.or_else(|| parts.iter().find(|part| free(&part)))?;
-        by.push(part);
-    }
-    Some(by)
+    let (first, others) = deed.told_by.split_first()?;
+    let around = |anchor: &'b Placed<&'a PartHit<'a>>| {
+        let mut by = vec![anchor];
+        for wanted in others {
+            let free = parts.iter().filter(|part| part.found.parts.meets(*wanted) && !by.iter().any(|one| one.at == part.at));
+            by.push(free.min_by_key(|part| gap(&anchor.at, &part.at))?);
+        }
+        Some(by)
+    };
+    let anchors = parts.iter().filter(|part| part.found.parts.meets(*first));
+    anchors.filter_map(around).min_by_key(|by| breadth(by))
+}
+
+/// Returns how many bytes a deed's parts stand apart, from the first to the last.
+fn breadth(by: &[&Placed<&PartHit<'_>>]) -> usize {
+    let start = by.iter().map(|part| part.at.start).min();
+    let end = by.iter().map(|part| part.at.end).max();
+    end.unwrap_or(0).saturating_sub(start.unwrap_or(0))
+}
+
+/// Returns what remains of a deed whose parts stand far apart.
+fn close(by: &[&Placed<&PartHit<'_>>]) -> f64 {
+    (BROAD as f64 / breadth(by).max(1) as f64).min(1.0)
 }
 
 fn placed<T>(found: T, span: &Range<usize>, shift: usize) -> Placed<T> {
