@@ -106,7 +106,7 @@ impl<'a> Opening<'a> {
             .iter()
             .filter(|deed| deed.told_by.iter().all(|part| has.meets(*part)))
             .filter_map(|deed| {
-                let by = parts_of(deed, parts)?;
+                let by = parts_of(deed, parts, states)?;
                 let (marked, mark) = if deed.marked { self.mark(&by, states) } else { (1.0, None) };
                 let place = self.shown(by[0].found.term, &by[0].at).place;
                 let shown = by.iter().map(|part| self.shown(part.found.term, &part.at));
@@ -177,18 +177,29 @@ fn other_than_deeds(deeds: &Deeds, has: PartSet) -> f64 {
 }
 
 /// Finds a word of its own for each part of a deed, as near to each other as they stand.
-fn parts_of<'b, 'a>(deed: &Deed, parts: &'b [Placed<&'a PartHit<'a>>]) -> Option<Vec<&'b Placed<&'a PartHit<'a>>>> {
+fn parts_of<'b, 'a>(
+    deed: &Deed,
+    parts: &'b [Placed<&'a PartHit<'a>>],
+    states: &[Placed<State<'_>>],
+) -> Option<Vec<&'b Placed<&'a PartHit<'a>>>> {
     let (first, others) = deed.told_by.split_first()?;
+    let is = |part: &Placed<&PartHit<'_>>, wanted: &PartSet| {
+        part.found.parts.meets(*wanted) && (!deed.chinas.meets(*wanted) || is_chinas(part, states))
+    };
     let around = |anchor: &'b Placed<&'a PartHit<'a>>| {
         let mut by = vec![anchor];
         for wanted in others {
-            let free = parts.iter().filter(|part| part.found.parts.meets(*wanted) && !by.iter().any(|one| one.at == part.at));
+            let free = parts.iter().filter(|part| is(part, wanted) && !by.iter().any(|one| overlap(&one.at, &part.at)));
             by.push(free.min_by_key(|part| gap(&anchor.at, &part.at))?);
         }
         Some(by)
     };
-    let anchors = parts.iter().filter(|part| part.found.parts.meets(*first));
+    let anchors = parts.iter().filter(|part| is(part, first));
     anchors.filter_map(around).min_by_key(|by| breadth(by))
+}
+
+fn is_chinas(part: &Placed<&PartHit<'_>>, states: &[Placed<State<'_>>]) -> bool {
+    states.iter().any(|state| state.found.is_china && !overlap(&state.at, &part.at) && gap(&state.at, &part.at) <= BESIDE)
 }
 
 /// Returns how many bytes a deed's parts stand apart, from the first to the last.
@@ -212,6 +223,10 @@ fn within<'b, T>(sorted: &'b [Placed<T>], passage: &Range<usize>) -> &'b [Placed
     let start = sorted.partition_point(|thing| thing.at.start < passage.start);
     let end = sorted.partition_point(|thing| thing.at.start < passage.end);
     &sorted[start..end.max(start)]
+}
+
+fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
+    left.start < right.end && right.start < left.end
 }
 
 fn gap(left: &Range<usize>, right: &Range<usize>) -> usize {

@@ -9,6 +9,9 @@ use serde::Deserialize;
 use super::inflect;
 use crate::model::Topic;
 
+/// Before the name of a part: a mark of the Chinese state stands beside it.
+const CHINAS: &str = "China's ";
+
 /// A deed and the parts that tell it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deed {
@@ -18,6 +21,8 @@ pub struct Deed {
     pub weight: f64,
     /// The parts: a passage that tells the deed has a word of each.
     pub told_by: Vec<PartSet>,
+    /// Those of them beside which a mark of the Chinese state must stand: "Chinese cameras", not "cameras in China".
+    pub chinas: PartSet,
     /// Whether a mark of the Chinese state must stand with the parts; where not, they carry it.
     pub marked: bool,
 }
@@ -105,11 +110,14 @@ pub(super) fn shipped() -> (Deeds, BTreeMap<String, PartSet>) {
             *parts = parts.and(PartSet(1 << number));
         }
     }
-    let set = |names: &str| names.split('|').map(|name| part_named(&file.part, name)).fold(PartSet::default(), PartSet::and);
+    let set = |names: &str| -> PartSet {
+ names.split('|').map(|name| part_named(&file.part, name)).fold(PartSet::default(), PartSet::and)
+};
     let all = file.deed.iter().map(|told| Deed {
         topic: told.topic,
         weight: told.weight,
-        told_by: told.told_by.iter().map(|names| set(names)).collect(),
+        told_by: told.told_by.iter().map(|names| set(names.strip_prefix(CHINAS).unwrap_or(names))).collect(),
+        chinas: told.told_by.iter().filter_map(|names| names.strip_prefix(CHINAS)).map(set).fold(PartSet::default(), PartSet::and),
         marked: told.marked,
     });
     let deeds = Deeds { all: all.collect(), other_matter: set("other-matter"), common_crime: set("common-crime") };

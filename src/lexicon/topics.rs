@@ -147,7 +147,8 @@ impl Topics {
         TopicHit { term: &word.term, role: word.role, weight: word.weight, span: hit.print }
     }
 
-    /// Makes one of the parts that are found at the same place, and drops those that overlap an earlier or longer one.
+    /// Makes one of the parts that are found at the same place, and drops those inside a longer one. Two may still share
+    /// a character: 涉嫌為中國 has 涉嫌 and 為中國, whatever is read first.
     fn merged(&self, sorted: Vec<Hit>) -> Vec<PartHit<'_>> {
         let mut parts: Vec<PartHit<'_>> = Vec::new();
         for hit in sorted {
@@ -155,7 +156,7 @@ impl Topics {
             match parts.last_mut() {
                 // A class may hold a word twice, as it is written with and without capitals.
                 Some(last) if last.span == hit.print => last.parts = last.parts.and(*set),
-                Some(last) if hit.print.start < last.span.end => {}
+                Some(last) if hit.print.end <= last.span.end => {}
                 _ => parts.push(PartHit { term, parts: *set, span: hit.print }),
             }
         }
