@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{LEAD, NEAR};
 use crate::lexicon::{Deed, Deeds, PartHit, PartSet, TopicReading, TopicRole};
-use crate::model::{Article, Evidence, Place, Topic};
+use crate::model::{Article, Evidence, Lang, Place, Topic};
 
 /// What the second and each further deed that a passage tells adds: they share most of their parts.
 const FURTHER: f64 = 0.5;
@@ -33,7 +33,7 @@ pub(super) struct Told {
 
 /// Finds the deeds that an article's headline and lead tell.
 pub(super) fn told(deeds: &Deeds, article: &Article, title: &TopicReading<'_>, text: &TopicReading<'_>) -> Vec<Told> {
-    let opening = Opening::new(article, title, text);
+    let opening = Opening::new(deeds, article, title, text);
     let mut all = Vec::new();
     let mut before: Option<Range<usize>> = None;
     for sentence in &opening.sentences {
@@ -54,6 +54,8 @@ struct Opening<'a> {
     parts: Vec<Placed<&'a PartHit<'a>>>,
     states: Vec<Placed<State<'a>>>,
     sentences: Vec<Range<usize>>,
+    /// Whether it is of the mainland and names no other land: its papers write of their own state without naming it.
+    is_home: bool,
 }
 
 /// A thing found, with its bytes in the whole opening.
@@ -69,7 +71,7 @@ struct State<'a> {
 }
 
 impl<'a> Opening<'a> {
-    fn new(article: &'a Article, title: &'a TopicReading<'a>, text: &'a TopicReading<'a>) -> Self {
+    fn new(deeds: &Deeds, article: &'a Article, title: &'a TopicReading<'a>, text: &'a TopicReading<'a>) -> Self {
         let shift = text_start(article);
         let lead = shift + lead_of(&article.text).len();
         let parts = title.parts.iter().map(|part| placed(part, &part.span, 0));
@@ -87,9 +89,12 @@ impl<'a> Opening<'a> {
         let states = states(title, 0).chain(states(text, shift));
         let mut sentences = vec![0..article.title.len()];
         sentences.extend(sentences_of(lead_of(&article.text)).map(|at| at.start + shift..at.end + shift));
+        let parts: Vec<Placed<&PartHit<'_>>> = parts.take_while(|part| part.at.end <= lead).collect();
+        let abroad = parts.iter().any(|part| part.found.parts.meets(deeds.other_land));
         Self {
             article,
-            parts: parts.take_while(|part| part.at.end <= lead).collect(),
+            parts,
+            is_home: article.lang == Lang::zh_hans() && !abroad,
             states: states.take_while(|state| state.at.end <= lead).collect(),
             sentences,
         }
@@ -107,7 +112,7 @@ impl<'a> Opening<'a> {
             .filter(|deed| deed.told_by.iter().all(|part| has.meets(*part)))
             .filter_map(|deed| {
                 let by = parts_of(deed, parts, states)?;
-                let (marked, mark) = if deed.marked { self.mark(&by, states) } else { (1.0, None) };
+                let (marked, mark) = if deed.marked { self.mark(deed, &by, states) } else { (1.0, None) };
                 let place = self.shown(by[0].found.term, &by[0].at).place;
                 let shown = by.iter().map(|part| self.shown(part.found.term, &part.at));
                 let shown = shown.chain(mark.map(|mark| self.shown(mark.found.term, &mark.at))).collect();
@@ -127,6 +132,7 @@ impl<'a> Opening<'a> {
     /// Returns how far a deed is the Chinese state's, and the mark that says so.
     fn mark<'b>(
         &self,
+        deed: &Deed,
         by: &[&Placed<&PartHit<'_>>],
         states: &'b [Placed<State<'a>>],
     ) -> (f64, Option<&'b Placed<State<'a>>>) {
@@ -140,18 +146,19 @@ impl<'a> Opening<'a> {
             (Some((near, mark)), Some(_)) if near <= BESIDE => (1.0, Some(mark)),
             (Some((near, mark)), Some((other, _))) if near < other => (0.7, Some(mark)),
             (_, Some(_)) => (0.0, None),
-            (None, None) => (self.unmarked(by[0].at.start), None),
+            (None, None) => (self.unmarked(deed, by[0].at.start), None),
         }
     }
 
     /// Returns how far a deed is the Chinese state's whose sentence names no state: the headline or a neighbour may.
-    fn unmarked(&self, at: usize) -> f64 {
+    fn unmarked(&self, deed: &Deed, at: usize) -> f64 {
         let of = |is_china: bool| self.states.iter().filter(move |state| state.found.is_china == is_china);
         let in_reach = |state: &Placed<State<'_>>| {
             state.at.end <= self.article.title.len() || gap(&(at..at), &state.at) <= 2 * NEAR
         };
         match (of(true).any(in_reach), of(true).next().is_some(), of(false).next().is_some()) {
-            (true, _, false) => 0.8,
+            (false, _, false) if deed.at_home && self.is_home => 0.9,
+            (true, _, false) => 0.7,
             (true, _, true) => 0.4,
             (false, true, false) => 0.4,
             (false, ..) => 0.0,

@@ -23,7 +23,13 @@ const MOST_REASONS: usize = 24;
 const HEADLINE_ALONE: f64 = 1.75;
 
 /// What a deed in the lead weighs: it takes a sentence to tell one.
-const OF_DEED: f64 = 0.8;
+const OF_DEED: f64 = 0.9;
+
+/// What remains of a deed where a long text follows, which has room for the usual words.
+const DEED_OF_LONG: f64 = 0.4;
+
+/// Likewise for a deed in it.
+const DEED_ALONE: f64 = 2.2;
 
 /// What half a headline or a lead full of evidence amounts to; from here the score is at least one half.
 const ENOUGH: f64 = 3.4;
@@ -118,16 +124,18 @@ fn apart(left: &TopicHit<'_>, right: &TopicHit<'_>) -> usize {
 /// Adds up the evidence: the headline, the lead, and how dense the rest is.
 fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], told: &[Told], length: usize) -> f64 {
     let told_in = |place: Place| told.iter().filter(move |deed| deed.place == place).map(|deed| deed.worth).sum::<f64>();
-    let in_title = title.iter().map(|act| act.worth).sum::<f64>() + told_in(Place::Title);
+    let in_title: f64 = title.iter().map(|act| act.worth).sum();
     let lead: f64 = text.iter().filter(|act| act.hit.span.start < LEAD).map(|act| act.worth).sum();
     let rest: f64 = text.iter().filter(|act| act.hit.span.start >= LEAD).map(|act| act.worth).sum();
     let screens = (length.saturating_sub(LEAD) as f64 / 1_500.0).max(1.0);
     // A headline alone has to say it all, so it weighs more when little follows; a text without one says it in its lead.
     let missing = 1.0 - (length as f64 / LEAD as f64).min(1.0);
-    let headline = in_title * (0.9 + (HEADLINE_ALONE - 0.9) * missing);
+    let of_headline = |alone: f64| 0.9 + (alone - 0.9) * missing;
+    let headline = in_title * of_headline(HEADLINE_ALONE) + told_in(Place::Title) * of_headline(DEED_ALONE);
     let of_lead = if title.is_empty() { 0.6 } else { 0.45 };
+    let of_deed = OF_DEED * (DEED_OF_LONG + (1.0 - DEED_OF_LONG) * missing.sqrt());
     headline.clamp(-4.0, 8.0)
-        + ((lead * of_lead + told_in(Place::Text) * OF_DEED) * (1.0 + missing)).clamp(-5.0, 5.0)
+        + ((lead * of_lead + told_in(Place::Text) * of_deed) * (1.0 + missing)).clamp(-5.0, 5.0)
         + (rest * 0.3 / screens).clamp(-4.0, 4.0)
 }
 

@@ -25,6 +25,8 @@ pub struct Deed {
     pub chinas: PartSet,
     /// Whether a mark of the Chinese state must stand with the parts; where not, they carry it.
     pub marked: bool,
+    /// Whether it is told without a mark where a mainland text names no other land.
+    pub at_home: bool,
 }
 
 /// Some of the parts that deeds are told by.
@@ -63,6 +65,8 @@ pub struct Deeds {
     pub other_matter: PartSet,
     /// Crime for money.
     pub common_crime: PartSet,
+    /// Other lands.
+    pub other_land: PartSet,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +98,8 @@ struct Told {
     told_by: Vec<String>,
     #[serde(default = "yes")]
     marked: bool,
+    #[serde(default)]
+    at_home: bool,
 }
 
 fn yes() -> bool {
@@ -119,8 +125,9 @@ pub(super) fn shipped() -> (Deeds, BTreeMap<String, PartSet>) {
         told_by: told.told_by.iter().map(|names| set(names.strip_prefix(CHINAS).unwrap_or(names))).collect(),
         chinas: told.told_by.iter().filter_map(|names| names.strip_prefix(CHINAS)).map(set).fold(PartSet::default(), PartSet::and),
         marked: told.marked,
+        at_home: told.at_home,
     });
-    let deeds = Deeds { all: all.collect(), other_matter: set("other-matter"), common_crime: set("common-crime") };
+    let deeds = Deeds { all: all.collect(), other_matter: set("other-matter"), common_crime: set("common-crime"), other_land: set("other-land") };
     (deeds, words)
 }
 
