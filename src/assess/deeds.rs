@@ -196,7 +196,7 @@ fn parts_of<'b, 'a>(
     let around = |anchor: &'b Placed<&'a PartHit<'a>>| {
         let mut by = vec![anchor];
         for wanted in others {
-            let free = parts.iter().filter(|part| is(part, wanted) && !by.iter().any(|one| overlap(&one.at, &part.at)));
+            let free = parts.iter().filter(|part| is(part, wanted) && !by.iter().any(|one| one.at == part.at));
             by.push(free.min_by_key(|part| gap(&anchor.at, &part.at))?);
         }
         Some(by)

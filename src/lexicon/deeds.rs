@@ -31,7 +31,7 @@ pub struct Deed {
 
 /// Some of the parts that deeds are told by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PartSet(u64);
+pub struct PartSet(u128);
 
 impl PartSet {
     /// Says whether a part is in both.
