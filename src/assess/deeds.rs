@@ -48,6 +48,21 @@ pub(super) fn told(deeds: &Deeds, article: &Article, title: &TopicReading<'_>, t
     all
 }
 
+/// Returns what remains of all evidence in an article that shows itself to be about a film, a match or the past.
+pub(super) fn on_the_matter(deeds: &Deeds, title: &TopicReading<'_>, text: &TopicReading<'_>) -> f64 {
+    let other = |reading: &TopicReading<'_>| {
+        let of_lead = reading.parts.iter().take_while(|part| part.span.start < LEAD);
+        of_lead.filter(|part| part.parts.meets(deeds.other_matter)).count()
+    };
+    match (other(title), other(text)) {
+        (0, 0) => 1.0,
+        (0, 1) => 0.85,
+        (1, 0) if text.parts.is_empty() => 0.7,
+        (1, 0) => 0.85,
+        _ => 0.55,
+    }
+}
+
 /// The headline and the lead, laid end to end.
 struct Opening<'a> {
     article: &'a Article,
@@ -158,7 +173,8 @@ impl<'a> Opening<'a> {
         };
         match (of(true).any(in_reach), of(true).next().is_some(), of(false).next().is_some()) {
             (false, _, false) if deed.at_home && self.is_home => 0.9,
-            (true, _, false) => 0.7,
+            _ if deed.at_home => 0.0,
+            (true, _, false) => 0.6,
             (true, _, true) => 0.4,
             (false, true, false) => 0.4,
             (false, ..) => 0.0,

@@ -38,13 +38,14 @@ const ENOUGH: f64 = 3.4;
 pub fn assess(lexicon: &Lexicon, article: &Article) -> Assessment {
     let (title, text) = (lexicon.read_topic(&article.title), lexicon.read_topic(&article.text));
     let told = deeds::told(lexicon.deeds(), article, &title, &text);
+    let on_the_matter = deeds::on_the_matter(lexicon.deeds(), &title, &text);
     let (title, text) = (title.words, text.words);
     // What a headline leaves out the lead tells: whose agents, whose officials.
     let lead = text.iter().take_while(|hit| hit.span.start < LEAD);
     let named = title.iter().chain(lead).any(|hit| matches!(hit.role, TopicRole::China | TopicRole::Both(_)));
     let title = weigh(title, &article.lang, article.title.len(), named);
     let text = weigh(text, &article.lang, article.text.len(), named);
-    let evidence = total(&title, &text, &told, article.text.len());
+    let evidence = on_the_matter * total(&title, &text, &told, article.text.len());
     let score = squash(evidence);
     let on_topic = score >= 0.5;
     Assessment {
