@@ -222,7 +222,7 @@ fn parts_of<'b, 'a>(
 }
 
 fn is_chinas(part: &Placed<&PartHit<'_>>, states: &[Placed<State<'_>>]) -> bool {
-    states.iter().any(|state| state.found.is_china && !overlap(&state.at, &part.at) && gap(&state.at, &part.at) <= BESIDE)
+    states.iter().any(|state| state.found.is_china && gap(&state.at, &part.at) <= BESIDE)
 }
 
 /// Returns how many bytes a deed's parts stand apart, from the first to the last.
@@ -246,10 +246,6 @@ fn within<'b, T>(sorted: &'b [Placed<T>], passage: &Range<usize>) -> &'b [Placed
     let start = sorted.partition_point(|thing| thing.at.start < passage.start);
     let end = sorted.partition_point(|thing| thing.at.start < passage.end);
     &sorted[start..end.max(start)]
-}
-
-fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
-    left.start < right.end && right.start < left.end
 }
 
 fn gap(left: &Range<usize>, right: &Range<usize>) -> usize {
