@@ -26,10 +26,10 @@ const HEADLINE_ALONE: f64 = 1.75;
 const OF_DEED: f64 = 0.9;
 
 /// What remains of a deed where a long text follows, which has room for the usual words.
-const DEED_OF_LONG: f64 = 0.4;
+const DEED_OF_LONG: f64 = 0.25;
 
 /// Likewise for a deed in it.
-const DEED_ALONE: f64 = 2.2;
+const DEED_ALONE: f64 = 2.5;
 
 /// What half a headline or a lead full of evidence amounts to; from here the score is at least one half.
 const ENOUGH: f64 = 3.4;
