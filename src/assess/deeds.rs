@@ -21,6 +21,9 @@ const BESIDE: usize = 3;
 /// How many bytes the parts of a deed take up at most to count in full: a headline.
 const BROAD: usize = 110;
 
+/// How many parts of a passage are looked at: few sentences have a dozen.
+const MOST_PARTS: usize = 60;
+
 /// A deed that is told.
 pub(super) struct Told {
     pub(super) topic: Topic,
@@ -66,7 +69,7 @@ pub(super) fn on_the_matter(deeds: &Deeds, title: &TopicReading<'_>, text: &Topi
 /// The headline and the lead, laid end to end.
 struct Opening<'a> {
     article: &'a Article,
-    parts: Vec<Placed<&'a PartHit<'a>>>,
+    parts: Vec<Part<'a>>,
     states: Vec<Placed<State<'a>>>,
     sentences: Vec<Range<usize>>,
     /// Whether it is of the mainland and names no other land: its papers write of their own state without naming it.
@@ -79,6 +82,8 @@ struct Placed<T> {
     at: Range<usize>,
 }
 
+type Part<'a> = Placed<&'a PartHit<'a>>;
+
 /// A mark of a state.
 struct State<'a> {
     term: &'a str,
@@ -88,11 +93,13 @@ struct State<'a> {
 impl<'a> Opening<'a> {
     fn new(deeds: &Deeds, article: &'a Article, title: &'a TopicReading<'a>, text: &'a TopicReading<'a>) -> Self {
         let shift = text_start(article);
-        let lead = shift + lead_of(&article.text).len();
-        let parts = title.parts.iter().map(|part| placed(part, &part.span, 0));
-        let parts = parts.chain(text.parts.iter().map(|part| placed(part, &part.span, shift)));
+        let parts = |reading: &'a TopicReading<'a>, shift| {
+            let of_lead = reading.parts.iter().take_while(|part| part.span.end <= LEAD);
+            of_lead.map(move |part| placed(part, &part.span, shift))
+        };
         let states = |reading: &'a TopicReading<'a>, shift| {
-            reading.words.iter().filter_map(move |word| {
+            let of_lead = reading.words.iter().take_while(|word| word.span.end <= LEAD);
+            of_lead.filter_map(move |word| {
                 let is_china = match word.role {
                     TopicRole::China | TopicRole::Both(_) => true,
                     TopicRole::Elsewhere => false,
@@ -101,56 +108,54 @@ impl<'a> Opening<'a> {
                 Some(placed(State { term: word.term, is_china }, &word.span, shift))
             })
         };
-        let states = states(title, 0).chain(states(text, shift));
-        let mut sentences = vec![0..article.title.len()];
-        sentences.extend(sentences_of(lead_of(&article.text)).map(|at| at.start + shift..at.end + shift));
-        let parts: Vec<Placed<&PartHit<'_>>> = parts.take_while(|part| part.at.end <= lead).collect();
+        let parts: Vec<Part<'_>> = parts(title, 0).chain(parts(text, shift)).collect();
         let abroad = parts.iter().any(|part| part.found.parts.meets(deeds.other_land));
+        let of_text = sentences_of(lead_of(&article.text)).into_iter().map(|at| at.start + shift..at.end + shift);
         Self {
             article,
             parts,
+            states: states(title, 0).chain(states(text, shift)).collect(),
+            sentences: std::iter::once(0..article.title.len()).chain(of_text).collect(),
             is_home: article.lang == Lang::zh_hans() && !abroad,
-            states: states.take_while(|state| state.at.end <= lead).collect(),
-            sentences,
         }
     }
 
-    /// Finds the deeds that a passage tells, the weightiest first.
+    /// Finds the deeds that a passage tells, the weightiest first; `share` is what they count of their weight.
     fn told_in(&self, deeds: &Deeds, passage: &Range<usize>, share: f64) -> Vec<Told> {
         let parts = within(&self.parts, passage);
+        let parts = &parts[..parts.len().min(MOST_PARTS)];
         let states = within(&self.states, passage);
         let has = parts.iter().map(|part| part.found.parts).fold(PartSet::default(), PartSet::and);
         let share = share * other_than_deeds(deeds, has);
-        let mut told: Vec<Told> = deeds
-            .all
-            .iter()
-            .filter(|deed| deed.told_by.iter().all(|part| has.meets(*part)))
-            .filter_map(|deed| {
-                let by = parts_of(deed, parts, states)?;
-                let (marked, mark) = if deed.marked { self.mark(deed, &by, states) } else { (1.0, None) };
-                let place = self.shown(by[0].found.term, &by[0].at).place;
-                let shown = by.iter().map(|part| self.shown(part.found.term, &part.at));
-                let shown = shown.chain(mark.map(|mark| self.shown(mark.found.term, &mark.at))).collect();
-                Some(Told { topic: deed.topic, worth: share * marked * close(&by) * deed.weight, place, shown })
-            })
-            .filter(|told| told.worth > 0.0)
-            .collect();
+        let possible = deeds.all.iter().filter(|deed| deed.told_by.iter().all(|part| has.meets(*part)));
+        let told = possible.filter_map(|deed| self.told_by(deed, parts, states));
+        let mut told: Vec<Told> = told.filter(|told| told.worth > 0.0).collect();
         told.sort_by(|left, right| right.worth.total_cmp(&left.worth));
-        let mut further = 1.0;
+        let mut counts = share;
         for deed in &mut told {
-            deed.worth *= further;
-            further *= FURTHER;
+            deed.worth *= counts;
+            counts *= FURTHER;
         }
         told
+    }
+
+    /// Returns a deed if the parts of a passage tell it.
+    fn told_by(&self, deed: &Deed, parts: &[Part<'_>], states: &[Placed<State<'_>>]) -> Option<Told> {
+        let by = parts_of(deed, parts, states)?;
+        let (marked, mark) = if deed.marked { self.mark(deed, &by, states) } else { (1.0, None) };
+        let shown = by.iter().map(|part| self.shown(part.found.term, &part.at));
+        let shown: Vec<Evidence> = shown.chain(mark.map(|mark| self.shown(mark.found.term, &mark.at))).collect();
+        let place = shown.first()?.place;
+        Some(Told { topic: deed.topic, worth: marked * close(&by) * deed.weight, place, shown })
     }
 
     /// Returns how far a deed is the Chinese state's, and the mark that says so.
     fn mark<'b>(
         &self,
         deed: &Deed,
-        by: &[&Placed<&PartHit<'_>>],
-        states: &'b [Placed<State<'a>>],
-    ) -> (f64, Option<&'b Placed<State<'a>>>) {
+        by: &[&Part<'_>],
+        states: &'b [Placed<State<'b>>],
+    ) -> (f64, Option<&'b Placed<State<'b>>>) {
         let nearest = |is_china: bool| {
             let beside = states.iter().filter(|state| state.found.is_china == is_china);
             let gap = |state: &Placed<State<'_>>| by.iter().map(|part| gap(&part.at, &state.at)).min();
@@ -171,13 +176,15 @@ impl<'a> Opening<'a> {
         let in_reach = |state: &Placed<State<'_>>| {
             state.at.end <= self.article.title.len() || gap(&(at..at), &state.at) <= 2 * NEAR
         };
-        match (of(true).any(in_reach), of(true).next().is_some(), of(false).next().is_some()) {
-            (false, _, false) if deed.at_home && self.is_home => 0.9,
-            _ if deed.at_home => 0.0,
-            (true, _, false) => 0.6,
-            (true, _, true) => 0.4,
-            (false, true, false) => 0.4,
-            (false, ..) => 0.0,
+        let (near, named, another) = (of(true).any(in_reach), of(true).next().is_some(), of(false).next().is_some());
+        if deed.at_home {
+            return if self.is_home && !near && !another { 0.9 } else { 0.0 };
+        }
+        match (near, another) {
+            (true, false) => 0.6,
+            (true, true) => 0.4,
+            (false, false) if named => 0.4,
+            (false, _) => 0.0,
         }
     }
 
@@ -200,16 +207,12 @@ fn other_than_deeds(deeds: &Deeds, has: PartSet) -> f64 {
 }
 
 /// Finds a word of its own for each part of a deed, as near to each other as they stand.
-fn parts_of<'b, 'a>(
-    deed: &Deed,
-    parts: &'b [Placed<&'a PartHit<'a>>],
-    states: &[Placed<State<'_>>],
-) -> Option<Vec<&'b Placed<&'a PartHit<'a>>>> {
+fn parts_of<'b, 'a>(deed: &Deed, parts: &'b [Part<'a>], states: &[Placed<State<'_>>]) -> Option<Vec<&'b Part<'a>>> {
     let (first, others) = deed.told_by.split_first()?;
-    let is = |part: &Placed<&PartHit<'_>>, wanted: &PartSet| {
+    let is = |part: &Part<'_>, wanted: &PartSet| {
         part.found.parts.meets(*wanted) && (!deed.chinas.meets(*wanted) || is_chinas(part, states))
     };
-    let around = |anchor: &'b Placed<&'a PartHit<'a>>| {
+    let around = |anchor: &'b Part<'a>| {
         let mut by = vec![anchor];
         for wanted in others {
             let free = parts.iter().filter(|part| is(part, wanted) && !by.iter().any(|one| one.at == part.at));
@@ -221,19 +224,20 @@ fn parts_of<'b, 'a>(
     anchors.filter_map(around).min_by_key(|by| breadth(by))
 }
 
-fn is_chinas(part: &Placed<&PartHit<'_>>, states: &[Placed<State<'_>>]) -> bool {
+/// Says whether a mark of the Chinese state stands beside a part, or is it.
+fn is_chinas(part: &Part<'_>, states: &[Placed<State<'_>>]) -> bool {
     states.iter().any(|state| state.found.is_china && gap(&state.at, &part.at) <= BESIDE)
 }
 
 /// Returns how many bytes a deed's parts stand apart, from the first to the last.
-fn breadth(by: &[&Placed<&PartHit<'_>>]) -> usize {
+fn breadth(by: &[&Part<'_>]) -> usize {
     let start = by.iter().map(|part| part.at.start).min();
     let end = by.iter().map(|part| part.at.end).max();
     end.unwrap_or(0).saturating_sub(start.unwrap_or(0))
 }
 
 /// Returns what remains of a deed whose parts stand far apart.
-fn close(by: &[&Placed<&PartHit<'_>>]) -> f64 {
+fn close(by: &[&Part<'_>]) -> f64 {
     (BROAD as f64 / breadth(by).max(1) as f64).min(1.0)
 }
 
@@ -263,18 +267,19 @@ fn lead_of(text: &str) -> &str {
 }
 
 /// Splits a lead into its sentences.
-fn sentences_of(lead: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut start = 0;
-    let mut after_stop = false;
+fn sentences_of(lead: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
+    let (mut start, mut after_stop) = (0, false);
     for (at, c) in lead.char_indices() {
         let ends = matches!(c, '。' | '！' | '？' | '\n') || (after_stop && c.is_whitespace());
         if ends {
             sentences.push(start..at);
             start = at;
         }
-        after_stop = matches!(c, '.' | '!' | '?' | '"' | '”') && (c != '"' && c != '”' || after_stop);
+        // A closing quotation mark belongs to the stop before it.
+        let closes = matches!(c, '"' | '”' | '’');
+        after_stop = matches!(c, '.' | '!' | '?') || (after_stop && closes);
     }
     sentences.push(start..lead.len());
-    sentences.into_iter()
+    sentences
 }

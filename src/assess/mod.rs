@@ -1,7 +1,7 @@
 //! Whether an article is about Chinese intelligence activity.
 //!
-//! An act of intelligence work counts when a mark of the Chinese state stands near it; the headline and the lead count
-//! most. Every word that decided is shown with its place, so that a person can check the verdict.
+//! An act of intelligence work counts when a mark of the Chinese state stands near it; so does a deed that is told by its
+//! parts (see `deeds`). The headline and the lead count most. Every word that decided is shown with its place, so that a person can check the verdict.
 
 mod deeds;
 
@@ -22,14 +22,14 @@ const MOST_REASONS: usize = 24;
 /// How much more a headline weighs when nothing follows it: it has to say it all.
 const HEADLINE_ALONE: f64 = 1.75;
 
-/// What a deed in the lead weighs: it takes a sentence to tell one.
-const OF_DEED: f64 = 0.9;
-
-/// What remains of a deed where a long text follows, which has room for the usual words.
-const DEED_OF_LONG: f64 = 0.25;
-
-/// Likewise for a deed in it.
+/// Likewise for a deed that it tells in other words.
 const DEED_ALONE: f64 = 2.5;
+
+/// What a deed in the lead of a short text weighs.
+const DEED_OF_LEAD: f64 = 0.9;
+
+/// What remains of it in a long text, which has room for the usual words.
+const DEED_OF_LONG: f64 = 0.25;
 
 /// What half a headline or a lead full of evidence amounts to; from here the score is at least one half.
 const ENOUGH: f64 = 3.4;
@@ -124,7 +124,8 @@ fn apart(left: &TopicHit<'_>, right: &TopicHit<'_>) -> usize {
 
 /// Adds up the evidence: the headline, the lead, and how dense the rest is.
 fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], told: &[Told], length: usize) -> f64 {
-    let told_in = |place: Place| told.iter().filter(move |deed| deed.place == place).map(|deed| deed.worth).sum::<f64>();
+    let told_in =
+        |place: Place| told.iter().filter(move |deed| deed.place == place).map(|deed| deed.worth).sum::<f64>();
     let in_title: f64 = title.iter().map(|act| act.worth).sum();
     let lead: f64 = text.iter().filter(|act| act.hit.span.start < LEAD).map(|act| act.worth).sum();
     let rest: f64 = text.iter().filter(|act| act.hit.span.start >= LEAD).map(|act| act.worth).sum();
@@ -134,7 +135,7 @@ fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], told: &[Told], length: usi
     let of_headline = |alone: f64| 0.9 + (alone - 0.9) * missing;
     let headline = in_title * of_headline(HEADLINE_ALONE) + told_in(Place::Title) * of_headline(DEED_ALONE);
     let of_lead = if title.is_empty() { 0.6 } else { 0.45 };
-    let of_deed = OF_DEED * (DEED_OF_LONG + (1.0 - DEED_OF_LONG) * missing.sqrt());
+    let of_deed = DEED_OF_LEAD * (DEED_OF_LONG + (1.0 - DEED_OF_LONG) * missing.sqrt());
     headline.clamp(-4.0, 8.0)
         + ((lead * of_lead + told_in(Place::Text) * of_deed) * (1.0 + missing)).clamp(-5.0, 5.0)
         + (rest * 0.3 / screens).clamp(-4.0, 4.0)

@@ -29,7 +29,7 @@ pub struct Deed {
     pub at_home: bool,
 }
 
-/// Some of the parts that deeds are told by.
+/// Some of the parts that deeds are told by, of which the table may have 128.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PartSet(u128);
 
@@ -85,6 +85,7 @@ struct Part {
     verbs: Vec<String>,
     #[serde(default)]
     nouns: Vec<String>,
+    /// English words that have no other form.
     #[serde(default)]
     words: Vec<String>,
     chinese: Vec<String>,
@@ -116,18 +117,25 @@ pub(super) fn shipped() -> (Deeds, BTreeMap<String, PartSet>) {
             *parts = parts.and(PartSet(1 << number));
         }
     }
-    let set = |names: &str| -> PartSet {
- names.split('|').map(|name| part_named(&file.part, name)).fold(PartSet::default(), PartSet::and)
-};
-    let all = file.deed.iter().map(|told| Deed {
-        topic: told.topic,
-        weight: told.weight,
-        told_by: told.told_by.iter().map(|names| set(names.strip_prefix(CHINAS).unwrap_or(names))).collect(),
-        chinas: told.told_by.iter().filter_map(|names| names.strip_prefix(CHINAS)).map(set).fold(PartSet::default(), PartSet::and),
-        marked: told.marked,
-        at_home: told.at_home,
+    let set =
+        |names: &str| names.split('|').map(|name| part_named(&file.part, name)).fold(PartSet::default(), PartSet::and);
+    let all = file.deed.iter().map(|told| {
+        let of_china = told.told_by.iter().filter_map(|names| names.strip_prefix(CHINAS));
+        Deed {
+            topic: told.topic,
+            weight: told.weight,
+            told_by: told.told_by.iter().map(|names| set(names.strip_prefix(CHINAS).unwrap_or(names))).collect(),
+            chinas: of_china.map(set).fold(PartSet::default(), PartSet::and),
+            marked: told.marked,
+            at_home: told.at_home,
+        }
     });
-    let deeds = Deeds { all: all.collect(), other_matter: set("other-matter"), common_crime: set("common-crime"), other_land: set("other-land") };
+    let deeds = Deeds {
+        all: all.collect(),
+        other_matter: set("other-matter"),
+        common_crime: set("common-crime"),
+        other_land: set("other-land"),
+    };
     (deeds, words)
 }
 
@@ -142,5 +150,51 @@ impl Part {
         let verbs = self.verbs.iter().flat_map(|verb| inflect::verb_forms(verb, irregular));
         let nouns = self.nouns.iter().flat_map(|noun| [noun.clone(), inflect::plural(noun)]);
         verbs.chain(nouns).chain(self.words.iter().cloned()).chain(self.chinese.iter().cloned()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file() -> File {
+        toml::from_str(include_str!("deeds.toml")).expect("the shipped table is TOML")
+    }
+
+    #[test]
+    fn each_deed_is_told_by_parts_that_are_there() {
+        let (deeds, words) = shipped();
+        assert!(deeds.all.iter().all(|deed| deed.told_by.len() >= 2), "one part alone never tells a deed");
+        assert!(deeds.all.iter().all(|deed| (1.0..=2.5).contains(&deed.weight)));
+        assert!(words.keys().all(|word| !word.is_empty() && word.trim() == word));
+    }
+
+    #[test]
+    fn each_part_has_words_of_both_languages_and_tells_something() {
+        let file = file();
+        let names: Vec<&str> = file.part.iter().map(|part| part.name.as_str()).collect();
+        let unique: std::collections::HashSet<&&str> = names.iter().collect();
+        assert_eq!(unique.len(), names.len(), "a part is there twice: {names:?}");
+        assert!(names.len() <= 128, "a set of parts has no room for more");
+        let told: Vec<&str> =
+            file.deed.iter().flat_map(|deed| &deed.told_by).flat_map(|names| names.split('|')).collect();
+        for part in &file.part {
+            let name = part.name.as_str();
+            let english = part.verbs.len() + part.nouns.len() + part.words.len();
+            // Only Chinese texts are ever read as of one's own land.
+            assert!(!part.chinese.is_empty() && (english > 0 || name == "other-land"), "{name}");
+            let is_told = told.iter().any(|told| told.strip_prefix(CHINAS).unwrap_or(told) == name);
+            let takes_away = ["other-matter", "common-crime", "other-land", "no-part"].contains(&name);
+            assert_ne!(is_told, takes_away, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_irregular_verb_is_left_over() {
+        let file = file();
+        let verbs = file.part.iter().flat_map(|part| &part.verbs);
+        let heads: std::collections::HashSet<&str> = verbs.filter_map(|verb| verb.split(' ').next()).collect();
+        let unused: Vec<&String> = file.irregular.keys().filter(|verb| !heads.contains(verb.as_str())).collect();
+        assert!(unused.is_empty(), "{unused:?}");
     }
 }

@@ -123,7 +123,10 @@ mod tests {
     #[test]
     fn words_have_their_forms() {
         let given = HashMap::from([("take".to_owned(), "took taken".to_owned())]);
-        assert_eq!(verb_forms("take notes", &given), ["taking notes", "takes notes", "taken notes", "take notes", "took notes"]);
+        assert_eq!(
+            verb_forms("take notes", &given),
+            ["taking notes", "takes notes", "taken notes", "take notes", "took notes"]
+        );
         assert_eq!(["spy", "aide", "crewman", "wish"].map(plural), ["spies", "aides", "crewmen", "wishes"]);
     }
 

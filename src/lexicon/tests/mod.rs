@@ -385,7 +385,8 @@ fn a_studys_topic_words_override_the_shipped_ones() {
         topics: vec![topic(TopicRole::Act(Topic::Cyber), &["港口門"]), topic(TopicRole::None, &["Espionage"])],
         ..Terms::default()
     });
-    let roles = |text: &str| -> Vec<TopicRole> { lexicon.read_topic(text).words.into_iter().map(|hit| hit.role).collect() };
+    let roles =
+        |text: &str| -> Vec<TopicRole> { lexicon.read_topic(text).words.into_iter().map(|hit| hit.role).collect() };
     assert_eq!(roles("港口门事件"), [TopicRole::Act(Topic::Cyber)]);
     assert_eq!(roles("Espionage"), [TopicRole::None]);
     assert_eq!(roles("MI5"), [TopicRole::Act(Topic::EspionageCase)]);
