@@ -283,3 +283,77 @@ fn sentences_of(lead: &str) -> Vec<Range<usize>> {
     sentences.push(start..lead.len());
     sentences
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language;
+    use crate::lexicon::Lexicon;
+
+    /// Returns the topics of the deeds that a text tells, and the words that tell them.
+    fn told_in(title: &str, text: &str) -> Vec<(Topic, Vec<String>)> {
+        let lexicon = Lexicon::shipped();
+        let article = Article::of_text(title, text, language::detect(&format!("{title}\n{text}"), None));
+        let told = told(lexicon.deeds(), &article, &lexicon.read_topic(title), &lexicon.read_topic(text));
+        let print = |shown: &Evidence| match shown.place {
+            Place::Title => title[shown.span.clone()].to_owned(),
+            Place::Text => text[shown.span.clone()].to_owned(),
+        };
+        told.iter().map(|deed| (deed.topic, deed.shown.iter().map(print).collect())).collect()
+    }
+
+    #[track_caller]
+    fn check(title: &str, topic: Topic, words: &[&str]) {
+        let told = told_in(title, "");
+        let found = told.iter().any(|(of, shown)| *of == topic && shown == words);
+        assert!(found, "{title}: {told:?}");
+    }
+
+    #[test]
+    fn a_deed_is_told_by_its_parts_and_a_mark() {
+        check(
+            "Clerk copied minutes for China, court hears",
+            Topic::EspionageCase,
+            &["copied", "minutes", "court", "China"],
+        );
+        check("Ministry rips out Chinese cameras", Topic::Policy, &["rips out", "cameras", "Ministry", "Chinese"]);
+        check("士官把手冊交給對岸　檢方起訴", Topic::EspionageCase, &["交給", "手冊", "檢方", "對岸"]);
+        check("中国团伙潜入部委邮箱", Topic::Cyber, &["团伙", "潜入", "邮箱", "中国"]);
+    }
+
+    #[test]
+    fn without_a_mark_or_with_anothers_nothing_is_told() {
+        assert_eq!(told_in("Clerk copied minutes for envelope, court hears", ""), []);
+        assert_eq!(told_in("Clerk copied minutes for Moscow, court hears", ""), []);
+        assert_eq!(told_in("士官把手冊交給俄羅斯　檢方起訴", ""), []);
+    }
+
+    #[test]
+    fn one_part_alone_tells_nothing() {
+        for title in ["China copied", "Chinese manuals", "Court in China", "中國手冊", "中國檢方"] {
+            assert_eq!(told_in(title, ""), [], "{title}");
+        }
+    }
+
+    #[test]
+    fn whose_the_gear_is_must_be_said_beside_it() {
+        let is_policy =
+            |title: &str| told_in(title, "").iter().any(|(_, shown)| shown.iter().any(|word| word == "Chinese"));
+        assert!(is_policy("Army drops Chinese drones"));
+        assert_eq!(told_in("China: school gets new drones", ""), []);
+    }
+
+    #[test]
+    fn a_mark_in_the_headline_serves_the_lead() {
+        let told = told_in("Trial with a view to Beijing", "A clerk copied minutes for a stranger, the court heard.");
+        assert!(told.iter().any(|(topic, _)| *topic == Topic::EspionageCase), "{told:?}");
+    }
+
+    #[test]
+    fn sentences_end_at_their_stops() {
+        let of = |lead: &str| -> Vec<String> { sentences_of(lead).into_iter().map(|at| lead[at].to_owned()).collect() };
+        assert_eq!(of("One. \"Two.\" Three"), ["One.", " \"Two.\"", " Three"]);
+        assert_eq!(of("一。二！三"), ["一", "。二", "！三"]);
+        assert_eq!(of(""), [""]);
+    }
+}

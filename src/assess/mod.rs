@@ -5,6 +5,8 @@
 
 mod deeds;
 
+use std::cmp::Reverse;
+
 use deeds::Told;
 
 use crate::lexicon::{Lexicon, TopicHit, TopicRole};
@@ -54,11 +56,7 @@ pub fn assess(lexicon: &Lexicon, article: &Article) -> Assessment {
         verdict: if on_topic { Verdict::OnTopic } else { Verdict::OffTopic },
         score,
         topic: on_topic.then(|| topic(&title, &text, &told)),
-        why: reasons(&title, Place::Title)
-            .chain(deed_reasons(&told))
-            .chain(reasons(&text, Place::Text))
-            .take(MOST_REASONS)
-            .collect(),
+        why: why(&title, &told, &text),
     }
 }
 
@@ -177,6 +175,18 @@ fn region(lexicon: &Lexicon, article: &Article) -> Option<String> {
     lexicon.region_of(&format!("{}\n{}", article.title, article.text), &article.lang)
 }
 
+/// Returns what counted: the words of the headline, the parts of deeds that are not among the words, those of the text.
+fn why(title: &[Weighed<'_>], told: &[Told], text: &[Weighed<'_>]) -> Vec<Evidence> {
+    let (title, text) = (reasons(title, Place::Title), reasons(text, Place::Text));
+    let (title, text): (Vec<Evidence>, Vec<Evidence>) = (title.collect(), text.take(MOST_REASONS).collect());
+    let mut parts = deed_reasons(told);
+    parts.retain(|part| {
+        let shares = |word: &&Evidence| word.span.start < part.span.end && part.span.start < word.span.end;
+        !title.iter().chain(&text).filter(|word| word.place == part.place).any(|word| shares(&word))
+    });
+    title.into_iter().chain(parts).chain(text).take(MOST_REASONS).collect()
+}
+
 /// Returns the words that counted for the topic, in the order of the text.
 fn reasons<'a>(acts: &'a [Weighed<'_>], place: Place) -> impl Iterator<Item = Evidence> + use<'a> {
     acts.iter().filter(|act| act.worth >= 0.5).flat_map(move |act| {
@@ -185,14 +195,13 @@ fn reasons<'a>(acts: &'a [Weighed<'_>], place: Place) -> impl Iterator<Item = Ev
     })
 }
 
-/// Returns the parts of the deeds that counted, each once.
+/// Returns the parts of the deeds that counted, each once, in the order of the article.
 fn deed_reasons(told: &[Told]) -> Vec<Evidence> {
-    let mut reasons: Vec<Evidence> = Vec::new();
-    for shown in told.iter().filter(|deed| deed.worth >= 0.5).flat_map(|deed| &deed.shown) {
-        if !reasons.contains(shown) {
-            reasons.push(shown.clone());
-        }
-    }
+    let counted = told.iter().filter(|deed| deed.worth >= 0.5);
+    let mut reasons: Vec<Evidence> = counted.flat_map(|deed| deed.shown.iter().cloned()).collect();
+    reasons.sort_by_key(|reason| (reason.place != Place::Title, reason.span.start, Reverse(reason.span.end)));
+    // Of two that share a character the first is shown: a reader wants to see where, not how it was read.
+    reasons.dedup_by(|next, kept| next.place == kept.place && next.span.start < kept.span.end);
     reasons
 }
 
@@ -248,7 +257,7 @@ mod tests {
                 Place::Text => &article.text[reason.span.clone()],
             })
             .collect();
-        assert_eq!(shown, ["spying for China", "Chinese intelligence"]);
+        assert_eq!(shown, ["spying for China", "Clerk", "jailed", "court", "paid", "Chinese intelligence"]);
         assert_eq!(found.topic, Some(Topic::EspionageCase));
     }
 
@@ -266,13 +275,18 @@ mod tests {
 
     #[derive(serde::Deserialize)]
     struct Floors {
-        own_topics: OwnTopics,
+        own_topics: Floor,
+        held_out_topics: Floor,
     }
 
     #[derive(serde::Deserialize)]
-    struct OwnTopics {
+    struct Floor {
         precision: f64,
         recall: f64,
+    }
+
+    fn floors() -> Floors {
+        test_table(include_str!("../../tests/floors.toml"))
     }
 
     #[derive(serde::Deserialize)]
@@ -291,47 +305,88 @@ mod tests {
         about: String,
     }
 
+    /// How a fixture's texts were judged.
+    #[derive(Debug, Default)]
+    struct Judged {
+        right: u32,
+        extra: u32,
+        missed: u32,
+        wrong: String,
+    }
+
+    impl Judged {
+        fn of(fixture: &str) -> Self {
+            static LEXICON: std::sync::LazyLock<Lexicon> = std::sync::LazyLock::new(Lexicon::shipped);
+            let fixture: Fixture = test_table(fixture);
+            let headlines = fixture.headline.iter().map(|case| (case, article(&case.text, "")));
+            let articles = fixture.article.iter().map(|case| (case, article(&case.title, &case.text)));
+            let mut judged = Self::default();
+            for (case, article) in headlines.chain(articles) {
+                let on_topic = assess(&LEXICON, &article).verdict == Verdict::OnTopic;
+                match (on_topic, case.on_topic) {
+                    (true, true) => judged.right += 1,
+                    (true, false) => judged.extra += 1,
+                    (false, true) => judged.missed += 1,
+                    (false, false) => {}
+                }
+                if on_topic != case.on_topic {
+                    judged.wrong += &format!("\n{}: {} {}", case.about, case.title, case.text);
+                }
+            }
+            judged
+        }
+
+        fn is_above(&self, floor: &Floor) -> bool {
+            let share = |of: u32| f64::from(self.right) / f64::from((self.right + of).max(1));
+            share(self.extra) >= floor.precision && share(self.missed) >= floor.recall
+        }
+    }
+
     #[test]
     fn own_headlines_and_articles_stay_above_their_floors() {
-        let floors: Floors = test_table(include_str!("../../tests/floors.toml"));
-        let lexicon = Lexicon::shipped();
         for (script, fixture) in [
             ("en", include_str!("../../tests/fixtures/topics/en.toml")),
             ("zh-Hant", include_str!("../../tests/fixtures/topics/zh-hant.toml")),
             ("zh-Hans", include_str!("../../tests/fixtures/topics/zh-hans.toml")),
         ] {
-            let fixture: Fixture = test_table(fixture);
-            let headlines = fixture.headline.iter().map(|case| (case, article(&case.text, "")));
-            let articles = fixture.article.iter().map(|case| (case, article(&case.title, &case.text)));
-            let (mut right, mut extra, mut missed, mut wrong) = (0, 0, 0, String::new());
-            for (case, article) in headlines.chain(articles) {
-                let on_topic = assess(&lexicon, &article).verdict == Verdict::OnTopic;
-                match (on_topic, case.on_topic) {
-                    (true, true) => right += 1,
-                    (true, false) => extra += 1,
-                    (false, true) => missed += 1,
-                    (false, false) => {}
-                }
-                if on_topic != case.on_topic {
-                    wrong += &format!("\n{}: {} {}", case.about, case.title, case.text);
-                }
-            }
+            let judged = Judged::of(fixture);
+            let Judged { right, extra, missed, ref wrong } = judged;
             assert!(right + missed >= 30, "{script}: too few to measure by");
-            let share = |of: u32| f64::from(right) / f64::from((right + of).max(1));
-            assert!(share(extra) >= floors.own_topics.precision, "{script}: {right} right, {extra} extra:{wrong}");
-            assert!(share(missed) >= floors.own_topics.recall, "{script}: {right} right, {missed} missed:{wrong}");
+            assert!(
+                judged.is_above(&floors().own_topics),
+                "{script}: {right} right, {extra} extra, {missed} missed:{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn held_out_headlines_and_articles_stay_above_their_floors() {
+        for (script, fixture) in [
+            ("en", include_str!("../../tests/fixtures/topics-held-out/en.toml")),
+            ("zh-Hant", include_str!("../../tests/fixtures/topics-held-out/zh-hant.toml")),
+            ("zh-Hans", include_str!("../../tests/fixtures/topics-held-out/zh-hans.toml")),
+        ] {
+            let judged = Judged::of(fixture);
+            let Judged { right, extra, missed, .. } = judged;
+            assert!(right + missed >= 30, "{script}: too few to measure by");
+            // Which ones is not said, so that nobody tunes the rules on them.
+            assert!(
+                judged.is_above(&floors().held_out_topics),
+                "{script}: {right} right, {extra} extra, {missed} missed"
+            );
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn any_text_gets_a_score(pieces in proptest::collection::vec("(\\PC| |spy|China|中國|間諜|國安部|Russia|\u{301})", 0..40)) {
+        fn any_text_gets_a_score(title in "\\PC{0,30}", pieces in proptest::collection::vec("(\\PC| |spy|China|中國|間諜|國安部|Russia|\u{301}|handed|manuals|police|交給|手冊|檢方|UNC|7|Typhoon|颱風|。|\\. )", 0..60)) {
             static LEXICON: std::sync::LazyLock<Lexicon> = std::sync::LazyLock::new(Lexicon::shipped);
-            let article = article("", &pieces.concat());
+            let article = article(&title, &pieces.concat());
             let found = assess(&LEXICON, &article);
             proptest::prop_assert!((0.0..=1.0).contains(&found.score));
             for reason in found.why {
-                proptest::prop_assert!(article.text.get(reason.span).is_some());
+                let print = if reason.place == Place::Title { &article.title } else { &article.text };
+                proptest::prop_assert!(print.get(reason.span).is_some_and(|shown| !shown.is_empty()));
             }
         }
     }

@@ -152,3 +152,33 @@ fn ends_in_name(before: &str) -> bool {
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() && !fold::is_han(c) && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(word: &str, text: &str, found: bool) {
+        let hits = Matcher::new([(word, 0)]).find(text, &Folded::new(text));
+        assert_eq!(!hits.is_empty(), found, "{word} in {text}");
+    }
+
+    #[test]
+    fn a_number_follows_where_the_word_says_so() {
+        check("UNC#", "the group UNC1234 again", true);
+        check("UNC#", "UNC of the south", false);
+        check("UNC#", "TRUNC12", false);
+        check("APT#", "組織APT41所為", true);
+    }
+
+    #[test]
+    fn a_name_stands_before_where_the_word_says_so() {
+        check("~ Typhoon", "Silk Typhoon came in", true);
+        check("~ Typhoon", "Typhoon Kalmar hit the coast", false);
+        check("~ Typhoon", "Super Typhoon nears", false);
+        check("~ Typhoon", "a typhoon", false);
+        check("~颱風", "「亞麻颱風」潛入", true);
+        check("~颱風", "颱風過後", false);
+        check("~颱風", "強颱風過後", false);
+    }
+}
