@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{LEAD, NEAR};
 use crate::lexicon::{Deed, Deeds, PartHit, PartSet, TopicReading, TopicRole};
-use crate::model::{Article, Evidence, Lang, Place, Topic};
+use crate::model::{Article, Evidence, Place, Topic};
 
 /// What the second and each further deed that a passage tells adds: they share most of their parts.
 const FURTHER: f64 = 0.5;
@@ -72,7 +72,8 @@ struct Opening<'a> {
     parts: Vec<Part<'a>>,
     states: Vec<Placed<State<'a>>>,
     sentences: Vec<Range<usize>>,
-    /// Whether it is of the mainland and names no other land: its papers write of their own state without naming it.
+    /// Whether it is Chinese and names no other land: papers of the mainland write of their own state without naming it,
+    /// those of Taiwan of its foe.
     is_home: bool,
 }
 
@@ -116,7 +117,7 @@ impl<'a> Opening<'a> {
             parts,
             states: states(title, 0).chain(states(text, shift)).collect(),
             sentences: std::iter::once(0..article.title.len()).chain(of_text).collect(),
-            is_home: article.lang == Lang::zh_hans() && !abroad,
+            is_home: article.lang.is_chinese() && !abroad,
         }
     }
 

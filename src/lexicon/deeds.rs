@@ -25,7 +25,7 @@ pub struct Deed {
     pub chinas: PartSet,
     /// Whether a mark of the Chinese state must stand with the parts; where not, they carry it.
     pub marked: bool,
-    /// Whether it is told without a mark where a mainland text names no other land.
+    /// Whether it is told without a mark where a Chinese text names no other land.
     pub at_home: bool,
 }
 
