@@ -66,14 +66,19 @@ pub(super) fn on_the_matter(deeds: &Deeds, title: &TopicReading<'_>, text: &Topi
     }
 }
 
+/// Says whether an article is Chinese and names no other land in its headline or lead: papers of the mainland write of
+/// their own state without naming it, those of Taiwan of its foe.
+pub(super) fn is_home(deeds: &Deeds, article: &Article, title: &TopicReading<'_>, text: &TopicReading<'_>) -> bool {
+    let of_lead = text.parts.iter().take_while(|part| part.span.start < LEAD);
+    article.lang.is_chinese() && !title.parts.iter().chain(of_lead).any(|part| part.parts.meets(deeds.other_land))
+}
+
 /// The headline and the lead, laid end to end.
 struct Opening<'a> {
     article: &'a Article,
     parts: Vec<Part<'a>>,
     states: Vec<Placed<State<'a>>>,
     sentences: Vec<Range<usize>>,
-    /// Whether it is Chinese and names no other land: papers of the mainland write of their own state without naming it,
-    /// those of Taiwan of its foe.
     is_home: bool,
 }
 
@@ -110,14 +115,13 @@ impl<'a> Opening<'a> {
             })
         };
         let parts: Vec<Part<'_>> = parts(title, 0).chain(parts(text, shift)).collect();
-        let abroad = parts.iter().any(|part| part.found.parts.meets(deeds.other_land));
         let of_text = sentences_of(lead_of(&article.text)).into_iter().map(|at| at.start + shift..at.end + shift);
         Self {
             article,
             parts,
             states: states(title, 0).chain(states(text, shift)).collect(),
             sentences: std::iter::once(0..article.title.len()).chain(of_text).collect(),
-            is_home: article.lang.is_chinese() && !abroad,
+            is_home: is_home(deeds, article, title, text),
         }
     }
 

@@ -18,6 +18,12 @@ const NEAR: usize = 130;
 /// The lead: what an article is about is said there.
 const LEAD: usize = 900;
 
+/// What remains of an act of espionage in a mainland paper that names no land: it writes of its own state.
+const OWN_STATE: f64 = 0.7;
+
+/// Likewise where it names a land that may be what it writes of.
+const PERHAPS_OWN_STATE: f64 = 0.55;
+
 /// How many words are shown as reasons.
 const MOST_REASONS: usize = 24;
 
@@ -41,12 +47,17 @@ pub fn assess(lexicon: &Lexicon, article: &Article) -> Assessment {
     let (title, text) = (lexicon.read_topic(&article.title), lexicon.read_topic(&article.text));
     let told = deeds::told(lexicon.deeds(), article, &title, &text);
     let on_the_matter = deeds::on_the_matter(lexicon.deeds(), &title, &text);
+    let own = match article.lang == Lang::zh_hans() {
+        true if deeds::is_home(lexicon.deeds(), article, &title, &text) => OWN_STATE,
+        true => PERHAPS_OWN_STATE,
+        false => 0.0,
+    };
     let (title, text) = (title.words, text.words);
     // What a headline leaves out the lead tells: whose agents, whose officials.
     let lead = text.iter().take_while(|hit| hit.span.start < LEAD);
     let named = title.iter().chain(lead).any(|hit| matches!(hit.role, TopicRole::China | TopicRole::Both(_)));
-    let title = weigh(title, &article.lang, article.title.len(), named);
-    let text = weigh(text, &article.lang, article.text.len(), named);
+    let title = weigh(title, own, article.title.len(), named);
+    let text = weigh(text, own, article.text.len(), named);
     let evidence = on_the_matter * total(&title, &text, &told, article.text.len());
     let score = squash(evidence);
     let on_topic = score >= 0.5;
@@ -69,13 +80,12 @@ struct Weighed<'a> {
     topic: Topic,
 }
 
-/// Weighs the acts; `named` says whether the headline or the lead names the Chinese state at all.
-fn weigh<'a>(hits: Vec<TopicHit<'a>>, lang: &Lang, length: usize, named: bool) -> Vec<Weighed<'a>> {
-    // Mainland papers write of their own state without naming it; a text that names another state is not such a text.
+/// Weighs the acts; `own` says how far one is of espionage where no state is named, and `named` whether the headline or the
+/// lead names the Chinese state at all.
+fn weigh<'a>(hits: Vec<TopicHit<'a>>, own: f64, length: usize, named: bool) -> Vec<Weighed<'a>> {
     let names_another = hits.iter().any(|hit| hit.role == TopicRole::Elsewhere);
-    let own_state = *lang == Lang::zh_hans() && !names_another;
     let unnamed = |topic| match topic {
-        Topic::EspionageCase if own_state => 0.55,
+        Topic::EspionageCase if own > 0.0 && !names_another => own,
         _ if named && !names_another => 0.4,
         _ => 0.15,
     };
