@@ -33,6 +33,20 @@ pub(super) fn expand(pattern: &str, irregular: &HashMap<String, String>) -> Stri
     out
 }
 
+/// Returns the forms of a verb, which may have other words behind it: "turned over".
+pub(super) fn verb_forms(verb: &str, irregular: &HashMap<String, String>) -> Vec<String> {
+    let (head, tail) = verb.find(' ').map_or((verb, ""), |at| verb.split_at(at));
+    forms(head, irregular).into_iter().map(|form| form + tail).collect()
+}
+
+/// Returns the plural of a noun.
+pub(super) fn plural(noun: &str) -> String {
+    match noun.strip_suffix("man") {
+        Some(stem) => format!("{stem}men"),
+        None => third_person(noun),
+    }
+}
+
 /// Returns the forms of a verb.
 fn forms(verb: &str, irregular: &HashMap<String, String>) -> Vec<String> {
     let given: Vec<&str> = irregular.get(verb).map(|forms| forms.split(' ').collect()).unwrap_or_default();
@@ -104,6 +118,16 @@ mod tests {
         check("{push} back", "(?:pushing|pushes|pushed|push) back");
         check("{brush off}", "(?:brushing|brushes|brushed|brush) off");
         check("{accuse}", "(?:accusing|accuses|accused|accuse)");
+    }
+
+    #[test]
+    fn words_have_their_forms() {
+        let given = HashMap::from([("take".to_owned(), "took taken".to_owned())]);
+        assert_eq!(
+            verb_forms("take notes", &given),
+            ["taking notes", "takes notes", "taken notes", "take notes", "took notes"]
+        );
+        assert_eq!(["spy", "aide", "crewman", "wish"].map(plural), ["spies", "aides", "crewmen", "wishes"]);
     }
 
     #[test]

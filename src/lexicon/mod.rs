@@ -2,6 +2,7 @@
 
 mod actors;
 mod cues;
+mod deeds;
 mod inflect;
 mod matcher;
 mod names;
@@ -18,8 +19,9 @@ use crate::model::{Article, ErrorRates, Lang, TermCue, Terms};
 pub use crate::model::{ActorKind, TopicRole};
 pub use actors::ActorMention;
 pub use cues::{ByWhom, Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, WordClass, WordTable};
+pub use deeds::{Deed, Deeds, PartHit, PartSet};
 pub use names::Names;
-pub use topics::TopicHit;
+pub use topics::{TopicHit, TopicReading};
 
 /// Returns what was counted of the rules' errors on real news: it ships with the program.
 pub fn error_rates() -> ErrorRates {
@@ -76,9 +78,14 @@ impl Lexicon {
         self.actors.places(print, folded)
     }
 
-    /// Finds the words that bear on the topic.
-    pub fn topic_hits<'a>(&'a self, text: &str) -> Vec<TopicHit<'a>> {
-        self.topics.find(text, &Folded::new(text))
+    /// Finds the words that bear on the topic, and those that may be parts of a deed.
+    pub fn read_topic<'a>(&'a self, text: &str) -> TopicReading<'a> {
+        self.topics.read(text, &Folded::new(text))
+    }
+
+    /// Returns the deeds that are told by parts.
+    pub fn deeds(&self) -> &Deeds {
+        &self.topics.deeds
     }
 
     /// Returns the cues of a language, where we have any: English and Chinese.

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::matcher::Matcher;
+use super::deeds::{self, Deeds, PartHit, PartSet};
+use super::matcher::{self, Hit, Matcher};
 use crate::fold::{self, Folded};
 use crate::model::{TermTopic, Topic, TopicRole};
 
@@ -22,11 +23,23 @@ pub struct TopicHit<'a> {
     pub span: Range<usize>,
 }
 
+/// What a text has that bears on the topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicReading<'a> {
+    /// The words that bear on it by themselves, longest first, never overlapping.
+    pub words: Vec<TopicHit<'a>>,
+    /// The words that may be parts of a deed: likewise, but they may overlap the former.
+    pub parts: Vec<PartHit<'a>>,
+}
+
 /// The topic words, compiled.
 #[derive(Debug)]
 pub(super) struct Topics {
+    /// Finds the words, and behind their numbers the parts.
     matcher: Matcher,
     words: Vec<Word>,
+    parts: Vec<(String, PartSet)>,
+    pub(super) deeds: Deeds,
     regions: Matcher,
     region_codes: Vec<String>,
 }
@@ -105,7 +118,10 @@ impl Topics {
             let word = |term: &String| Word { term: term.clone(), role: group.role, weight: group.weight };
             words.extend(group.words.iter().map(word));
         }
-        let matcher = Matcher::new(words.iter().enumerate().map(|(number, word)| (word.term.as_str(), number)));
+        let (deeds, parts) = deeds::shipped();
+        let parts: Vec<(String, PartSet)> = parts.into_iter().collect();
+        let terms = words.iter().map(|word| word.term.as_str()).chain(parts.iter().map(|(term, _)| term.as_str()));
+        let matcher = Matcher::new(terms.enumerate().map(|(number, term)| (term, number)));
         let regional: Vec<(&str, usize)> = file
             .region
             .iter()
@@ -113,17 +129,38 @@ impl Topics {
             .flat_map(|(number, region)| region.terms.iter().map(move |term| (term.as_str(), number)))
             .collect();
         let regions = Matcher::new(regional);
-        Self { matcher, words, regions, region_codes: file.region.into_iter().map(|region| region.code).collect() }
+        let region_codes = file.region.into_iter().map(|region| region.code).collect();
+        Self { matcher, words, parts, deeds, regions, region_codes }
     }
 
-    /// Finds the topic words of a text, longest first, never overlapping.
-    pub(super) fn find(&self, text: &str, folded: &Folded) -> Vec<TopicHit<'_>> {
-        let hits = self.matcher.find(text, folded).into_iter();
-        hits.map(|hit| {
-            let word = &self.words[hit.number];
-            TopicHit { term: &word.term, role: word.role, weight: word.weight, span: hit.print }
-        })
-        .collect()
+    /// Reads a text once for the words that bear on the topic and for the parts of deeds.
+    pub(super) fn read(&self, text: &str, folded: &Folded) -> TopicReading<'_> {
+        let found = self.matcher.find_all(text, folded);
+        let (words, parts): (Vec<Hit>, Vec<Hit>) = found.into_iter().partition(|hit| hit.number < self.words.len());
+        let words: Vec<TopicHit<'_>> = matcher::apart(words).into_iter().map(|hit| self.word(hit)).collect();
+        let parts = outside_false_friends(self.merged(parts), &words);
+        TopicReading { words, parts }
+    }
+
+    fn word(&self, hit: Hit) -> TopicHit<'_> {
+        let word = &self.words[hit.number];
+        TopicHit { term: &word.term, role: word.role, weight: word.weight, span: hit.print }
+    }
+
+    /// Makes one of the parts that are found at the same place, and drops those inside a longer one. Two may still share
+    /// a character: 涉嫌為中國 has 涉嫌 and 為中國, whatever is read first.
+    fn merged(&self, sorted: Vec<Hit>) -> Vec<PartHit<'_>> {
+        let mut parts: Vec<PartHit<'_>> = Vec::new();
+        for hit in sorted {
+            let (term, set) = &self.parts[hit.number - self.words.len()];
+            match parts.last_mut() {
+                // A class may hold a word twice, as it is written with and without capitals.
+                Some(last) if last.span == hit.print => last.parts = last.parts.and(*set),
+                Some(last) if hit.print.end <= last.span.end => {}
+                _ => parts.push(PartHit { term, parts: *set, span: hit.print }),
+            }
+        }
+        parts
     }
 
     /// Returns the region whose words a text uses, when one clearly leads.
@@ -137,4 +174,14 @@ impl Topics {
         let second = votes.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, votes)| *votes).max().unwrap_or(0);
         (*most >= 2 && *most >= second * 2).then(|| self.region_codes[best].clone())
     }
+}
+
+/// Drops the parts that lie in a word which only looks like one that bears on the topic. Both are sorted by place.
+fn outside_false_friends<'a>(mut parts: Vec<PartHit<'a>>, words: &[TopicHit<'_>]) -> Vec<PartHit<'a>> {
+    let mut friends = words.iter().filter(|word| word.role == TopicRole::None).map(|word| &word.span).peekable();
+    parts.retain(|part| {
+        while friends.next_if(|friend| friend.end <= part.span.start).is_some() {}
+        friends.peek().is_none_or(|friend| part.span.end <= friend.start)
+    });
+    parts
 }
