@@ -23,7 +23,8 @@ impl Sentence<'_> {
             Object::HostileActor => {
                 let wide = &rest[..floor(rest, rest.len().min(160))];
                 let names = self.actors().iter().any(|range| range.start >= at && range.start < at + wide.len());
-                (names && self.words.hostile.is_match(wide)).then_some(true)
+                let foreign = wide.contains("foreign ");
+                ((names || foreign) && self.words.hostile.is_match(wide)).then_some(true)
             }
             Object::Actor => (actor() || self.words.hostile.is_match(head)).then_some(true),
             // "insisted it had never": the negation belongs to what is insisted on, and not to a clause further on.

@@ -125,7 +125,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn by_whom(&self, from: usize) -> Option<Range<usize>> {
+    pub(super) fn by_whom(&self, from: usize) -> Option<Range<usize>> {
         let clause = &self.text[from..self.clause_end(from)];
         let at = clause.find(" by ").filter(|at| *at < FAR_AGENT)? + 4;
         let after = clause[at..].split_whitespace().next()?;
@@ -171,7 +171,7 @@ impl Sentence<'_> {
     }
 
     /// Says whether a phrase is the name of a state, or of its side.
-    fn is_state(&self, phrase: &Range<usize>) -> bool {
+    pub(super) fn is_state(&self, phrase: &Range<usize>) -> bool {
         let name = self.text[phrase.clone()].trim_start_matches("the ");
         self.places.get().states.iter().any(|state| state.end == phrase.end && state.len() + 4 >= name.len())
     }
@@ -352,12 +352,12 @@ impl Sentence<'_> {
     }
 }
 
-fn is_first_person(name: &str) -> bool {
+pub(super) fn is_first_person(name: &str) -> bool {
     let first = name.split(' ').next().unwrap_or_default();
     matches!(first, "we" | "i" | "our" | "my" | "we've" | "we’ve" | "i've" | "i’ve")
 }
 
-fn is_pronoun(name: &str) -> bool {
+pub(super) fn is_pronoun(name: &str) -> bool {
     let name = name.trim();
     matches!(
         name,

@@ -67,6 +67,17 @@ pub(super) enum Before {
     Pronoun(Range<usize>),
 }
 
+/// How a word that names an act stands in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A verb whose subject does it.
+    Active,
+    /// A participle whose subject it is done to.
+    Passive,
+    /// A noun, or a verbal noun.
+    Noun,
+}
+
 /// A sentence cut into words.
 pub(super) struct Syntax<'a> {
     text: &'a str,
@@ -187,6 +198,145 @@ impl<'a> Syntax<'a> {
                     | "gets"
                     | "got"
             )
+    }
+
+    /// Says how the word that begins at a byte stands in its clause.
+    pub(super) fn role(&self, byte: usize) -> Role {
+        let Some(at) = self.token_at(byte) else { return Role::Noun };
+        let mut first = at;
+        while first > 0 && self.tokens[first - 1].tag == Tag::Adverb {
+            first -= 1;
+        }
+        let before = first.checked_sub(1).map(|at| self.tokens[at].tag);
+        let be = matches!(
+            first.checked_sub(1).map(|at| self.word(at)),
+            Some(
+                "is" | "are"
+                    | "was"
+                    | "were"
+                    | "be"
+                    | "been"
+                    | "being"
+                    | "am"
+                    | "isn't"
+                    | "aren't"
+                    | "wasn't"
+                    | "weren't"
+            )
+        );
+        let word = self.word(at);
+        match self.tokens[at].tag {
+            Tag::Ed | Tag::Finite | Tag::Saying if self.is_passive(byte) || self.is_reduced(byte) => Role::Passive,
+            Tag::Ed | Tag::Finite | Tag::Saying => Role::Active,
+            Tag::Ing => match before {
+                Some(Tag::Auxiliary | Tag::Word | Tag::Name | Tag::Number | Tag::Pronoun | Tag::Comma | Tag::Close) => {
+                    Role::Active
+                }
+                _ => Role::Noun,
+            },
+            Tag::Word if be && word.ends_with('n') => Role::Passive,
+            Tag::Word => match before {
+                Some(Tag::To | Tag::Pronoun) => Role::Active,
+                Some(Tag::Auxiliary) if !be => Role::Active,
+                // "these groups breach", "the app tracks".
+                Some(Tag::Word | Tag::Name) if !self.is_noun(byte) && self.tag(at + 1).is_some() => Role::Active,
+                _ => Role::Noun,
+            },
+            _ => Role::Noun,
+        }
+    }
+
+    /// Says whether the verb of a clause follows a byte at once, or behind an adverb.
+    pub(super) fn verb_follows(&self, byte: usize) -> bool {
+        let mut at = self.tokens.partition_point(|token| token.range.end <= byte);
+        while matches!(self.tag(at), Some(Tag::Adverb)) {
+            at += 1;
+        }
+        at < self.tokens.len() && self.is_verb(at)
+    }
+
+    /// Returns the verb that governs the noun at a byte: the nearest one before it in its clause.
+    pub(super) fn governor(&self, noun: usize) -> Option<Range<usize>> {
+        let noun = self.token_at(noun)?;
+        let found = (0..noun).rev().take(14).find(|at| {
+            let after = matches!(
+                at.checked_sub(1).map(|at| self.tokens[at].tag),
+                Some(Tag::Word | Tag::Name | Tag::To | Tag::Pronoun | Tag::Auxiliary | Tag::Adverb | Tag::Quote)
+            );
+            match self.tokens[*at].tag {
+                Tag::Stop | Tag::Relative | Tag::That | Tag::Subordinator | Tag::But | Tag::Saying => true,
+                // "an ongoing threat", "targeted attacks".
+                Tag::Ed | Tag::Ing
+                    if matches!(self.tag(*at + 1), Some(Tag::Word))
+                        && matches!(
+                            at.checked_sub(1).map(|at| self.tokens[at].tag),
+                            Some(Tag::Determiner | Tag::And | Tag::Adverb | Tag::Comma)
+                        ) =>
+                {
+                    false
+                }
+                Tag::Ed | Tag::Finite | Tag::Ing => true,
+                Tag::Auxiliary => is_copula(self.word(*at)),
+                Tag::Word => after && self.opens_object(*at),
+                _ => false,
+            }
+        })?;
+        let is_verb = matches!(self.tokens[found].tag, Tag::Ed | Tag::Finite | Tag::Ing | Tag::Word | Tag::Auxiliary);
+        is_verb.then(|| self.tokens[found].range.clone())
+    }
+
+    /// Says whether an article, or another word that opens a noun phrase, follows a word: then it may be a verb.
+    fn opens_object(&self, at: usize) -> bool {
+        matches!(self.tag(at + 1), Some(Tag::Determiner)) || at > 0 && self.tokens[at - 1].tag == Tag::To
+    }
+
+    /// Says whether a noun for those who act does act, or is what somebody is called: "the hackers had", "is a spy".
+    pub(super) fn acts_or_is_called(&self, noun: &Range<usize>) -> bool {
+        let Some(first) = self.token_at(noun.start) else { return false };
+        let Some(last) = self.token_at(noun.end.saturating_sub(1)).filter(|at| self.tokens[*at].range.end == noun.end)
+        else {
+            return false;
+        };
+        let acts = match self.tag(last + 1) {
+            Some(Tag::Auxiliary | Tag::Finite | Tag::Saying | Tag::Relative | Tag::That | Tag::Adverb) => true,
+            Some(Tag::Ed) => !self.is_reduced(self.tokens[last + 1].range.start),
+            _ => false,
+        };
+        let mut at = first;
+        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Word | Tag::Name | Tag::Determiner | Tag::Quote) {
+            at -= 1;
+        }
+        // "performed by the threat actor", "is a spy".
+        let called = at > 0
+            && matches!(
+                self.word(at - 1),
+                "is" | "are" | "was" | "were" | "been" | "being" | "as" | "became" | "become"
+            );
+        let agent = at > 0 && self.word(at - 1) == "by";
+        acts || called || agent
+    }
+
+    /// Returns who is told to have done something in a stretch of the sentence: the subject of its first verb, when that
+    /// stands in the past.
+    pub(super) fn who_did(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let start = self.tokens.partition_point(|token| token.range.end <= range.start);
+        let end = self.tokens.partition_point(|token| token.range.start < range.end);
+        // A participle behind a comma has no subject of its own: "the three, surnamed so and so, set up".
+        let (verb, subject) = (start + 1..end)
+            .filter(|at| self.is_verb(*at) && !self.is_reduced(self.tokens[*at].range.start))
+            .find_map(|verb| match self.subject_of(verb, 0)? {
+                Before::Phrase(subject) | Before::Antecedent(subject) | Before::Pronoun(subject) => {
+                    (range.start <= subject.start && subject.end <= range.end).then_some((verb, subject))
+                }
+            })?;
+        let past = match self.tokens[verb].tag {
+            Tag::Ed => true,
+            Tag::Finite => !self.word(verb).ends_with('s'),
+            Tag::Saying => self.word(verb).ends_with("ed") || matches!(self.word(verb), "told" | "wrote"),
+            Tag::Auxiliary => matches!(self.word(verb), "had" | "was" | "were" | "has" | "have" | "did"),
+            _ => false,
+        };
+        past.then_some(subject)
     }
 
     /// Says whether a form in -ed (or its like) is a participle behind a noun: "two clusters tracked as", "a man named".
@@ -367,6 +517,20 @@ impl<'a> Syntax<'a> {
             }
             at -= 1;
         }
+        // "The group “almost certainly acts": a quotation begins between a subject and its verb.
+        if at > 1
+            && self.opens_quotation(at - 1)
+            && matches!(
+                self.tokens[at - 2].tag,
+                Tag::Word | Tag::Name | Tag::Close | Tag::Number | Tag::Pronoun | Tag::Auxiliary | Tag::Comma
+            )
+            && !matches!(self.tokens[verb].tag, Tag::Saying)
+        {
+            at -= 1;
+            while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Auxiliary | Tag::Adverb) {
+                at -= 1;
+            }
+        }
         let last = at.checked_sub(1)?;
         match self.tokens[last].tag {
             // "refused to deny", "is expected to deny".
@@ -395,6 +559,18 @@ impl<'a> Syntax<'a> {
                 self.subject_of(self.main_verb(verb, false)?, depth + 1)
             }
             _ => self.phrase_or_before_adverbial(at).map(Before::Phrase),
+        }
+    }
+
+    /// Says whether a token is a quotation mark that opens a quotation.
+    fn opens_quotation(&self, at: usize) -> bool {
+        if self.tokens[at].tag != Tag::Quote {
+            return false;
+        }
+        match self.word(at) {
+            "“" | "‘" => true,
+            mark @ ("\"" | "'") => (0..at).filter(|at| self.word(*at) == mark).count() % 2 == 0,
+            _ => false,
         }
     }
 
@@ -991,6 +1167,11 @@ impl<'a> Syntax<'a> {
             Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range) => Some(range),
         }
     }
+}
+
+/// Says whether a word is a form of "be" with which something is called something.
+fn is_copula(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "been" | "being" | "be" | "am")
 }
 
 /// Cuts a text into words and marks.
