@@ -325,6 +325,8 @@ pub struct WordTable {
     pub accuser: Pattern,
     /// What an accuser says of the proceedings and not of the accused.
     pub procedure: Pattern,
+    /// What those who are accused of spying say that they did not do, beside hostile acts.
+    pub dealing: Pattern,
     /// What a company is called.
     pub company: Pattern,
     /// Hostile words that name a subject as often as an act: alone, without an actor beside them, they tell of none.

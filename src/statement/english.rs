@@ -13,7 +13,7 @@ use std::ops::Range;
 use self::frame::Frame;
 use self::syntax::Syntax;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
-use crate::lexicon::{CueHit, CueTable, Lexicon, WordTable};
+use crate::lexicon::{CueHit, CueTable, Lexicon, Object, WordTable};
 use crate::model::{Polarity, StatementKind, Voice};
 
 /// Whom one asks in general: what is asked of them is no demand.
@@ -129,6 +129,10 @@ impl Sentence<'_> {
         if hit.speaker.is_none() && self.words.noun_or_verb.is_match(verb) && self.syntax().is_noun(at) {
             return None;
         }
+        // "such cases were concocted by the party": what is called made up is the claim, and nobody made one up here.
+        if cue.counter && self.syntax().is_passive(at) {
+            return None;
+        }
         // "admitted two partners", "asked anyone to leave": nothing is confessed, and nobody in particular is asked.
         let takes_in = cue.rule == "admits" && self.takes_in(hit.word.end);
         let anybody = matches!(cue.kind, StatementKind::Demand)
@@ -141,6 +145,13 @@ impl Sentence<'_> {
             matches!(cue.rule.as_str(), "calls-it-false" | "is-false") && self.describes_next(hit.matched.end);
         if describes {
             return None;
+        }
+        // "the findings were rejected by the embassy": what is rejected stands before the verb.
+        let refutes = matches!(cue.object, Object::Claim | Object::Accusation);
+        if refutes && self.syntax().is_passive(at) {
+            let subject = self.subject(at)?;
+            let name = &self.text[subject];
+            return (self.words.claim.is_match(name) && !self.words.refused.is_match(name)).then_some(true);
         }
         self.object_holds(cue.object, &self.text[object_start..], object_start)
     }

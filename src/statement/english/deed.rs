@@ -462,22 +462,27 @@ impl Sentence<'_> {
 
     /// Takes a denial from what those who speak for the accused say did not happen, or call harmless.
     pub(super) fn defence(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
-        if frame.verb.is_empty() || !self.defends(frame.speaker.as_ref()) {
+        if frame.agentless || frame.speaker.is_none() {
             return None;
         }
         let said = self.text.get(frame.own.clone())?;
+        let kin = MY_OWN.iter().any(|own| said.contains(own));
+        let defends = kin || self.defends(frame.speaker.as_ref());
         let taken = drafts.iter().any(|draft| {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
             let overlaps = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
             overlaps || inside && !draft.candidate && draft.kind != StatementKind::Accuse
         });
-        if taken || said.trim_end().ends_with('?') || self.words.procedure.is_match(said) {
+        if taken || said.trim_end().ends_with('?') || defends && self.words.procedure.is_match(said) {
             return None;
         }
-        let sub = match self.denied_in(said) {
-            true => "flat",
-            false if self.words.innocent.is_match(said) && !NO.iter().any(|no| said.contains(no)) => "alternative",
-            false => return None,
+        let harmless = || self.words.innocent.is_match(said) && !NO.iter().any(|no| said.contains(no));
+        let sub = if defends && self.denied_in(said) || self.own_side_did_not(frame) {
+            "flat"
+        } else if defends && harmless() {
+            "alternative"
+        } else {
+            return None;
         };
         Some(Draft {
             kind: StatementKind::Deny,
@@ -491,46 +496,85 @@ impl Sentence<'_> {
             counter: false,
             background: false,
             via: frame.via.clone(),
-            running_quote: false,
+            running_quote: frame.verb.is_empty(),
             confidence: frame.confidence - 0.1,
             candidate: false,
-            rule: "en.defends".to_owned(),
+            rule: if defends { "en.defends" } else { "en.own-side-not" }.to_owned(),
         })
+    }
+
+    /// Says whether a content tells that the speaker's own side did not do what spies are accused of: "it had never paid
+    /// him", "we took no orders", "none of our staff was involved".
+    fn own_side_did_not(&self, frame: &Frame) -> bool {
+        let said = &self.text[frame.own.clone()];
+        NO.iter().flat_map(|no| said.match_indices(no)).any(|(at, no)| {
+            let end = frame.own.start + at + no.len();
+            let stop = self.text[end..].find([',', ';', ':', '.']).map_or(self.text.len(), |stop| end + stop);
+            let clause = &self.text[end..floor(self.text, stop.min(end + 90))];
+            let before = self.text[..frame.own.start + at].trim_end().rsplit(' ').next().unwrap_or_default();
+            let modal =
+                matches!(before, "will" | "would" | "could" | "can" | "should" | "may" | "might" | "must" | "shall");
+            if modal || KEPT_FROM.iter().any(|word| clause.contains(word)) {
+                return false;
+            }
+            // "took no orders": the verb stands before; "never paid": behind.
+            let of_noun = matches!(no.trim_matches([' ', '"', '“']), "no" | "nothing");
+            let syntax = self.syntax();
+            let verb = if of_noun { syntax.governor(end) } else { syntax.next_verb(end) };
+            let Some(verb) = verb.filter(|verb| frame.own.contains(&verb.start)) else { return false };
+            let word = &self.text[verb.clone()];
+            if !of_noun && MEETS.iter().any(|stem| word.starts_with(stem)) {
+                return false;
+            }
+            let aux = self.text[..frame.own.start + at].trim_end().len() - before.len();
+            let subject = self.subject(verb.start).or_else(|| self.subject(aux).filter(|_| !of_noun));
+            let Some(subject) = subject else { return false };
+            // "told the court that he took it but never passed it on": what is joined has the speaker for its subject.
+            let speaker = matches!(&frame.speaker, Some(Named::Here(speaker)) if *speaker == subject);
+            let own = if speaker {
+                !self.judges(frame) && !self.holds_office(frame.speaker.as_ref())
+            } else {
+                frame.own.contains(&subject.start) && self.speaks_for(frame, &subject)
+            };
+            if !own {
+                return false;
+            }
+            let deed = &self.text[verb.start.min(end)..floor(self.text, stop.min(end + 90))];
+            let hostile = self.words.hostile.is_match(deed) && !syntax.is_passive(verb.start) && !of_noun;
+            hostile || self.words.dealing.is_match(deed)
+        })
+    }
+
+    /// Says whether a speaker speaks for the subject of what they say: "we", "our staff", their state, the pronoun of
+    /// one who is no officer of the law.
+    fn speaks_for(&self, frame: &Frame, subject: &Range<usize>) -> bool {
+        let name = self.text[subject.clone()].trim();
+        if is_first_person(name) || self.is_state(subject) {
+            return self.is_own(frame, subject);
+        }
+        let speaker = frame.speaker.as_ref();
+        let first = name.split(' ').next().unwrap_or_default();
+        match first {
+            "he" | "she" | "they" | "his" | "her" | "their" => {
+                self.defends(speaker) || !self.judges(frame) && !self.holds_office(speaker)
+            }
+            "it" | "its" => {
+                let others = [&self.words.accuser, &self.words.court, &self.words.outlet];
+                !others.iter().any(|words| self.matches(words, speaker))
+            }
+            _ => false,
+        }
+    }
+
+    /// Says whether a speaker tells of others by office: the police, a court, a paper.
+    fn judges(&self, frame: &Frame) -> bool {
+        let words = [&self.words.accuser, &self.words.power, &self.words.court, &self.words.outlet];
+        words.iter().any(|words| self.matches(words, frame.speaker.as_ref()))
     }
 
     /// Says whether a clause has a negation and, behind it, what spies are accused of; what the accused is kept from
     /// (a lawyer, a visit, the file) is no denial.
     fn denied_in(&self, said: &str) -> bool {
-        const KEPT_FROM: &[&str] = &[
-            "allowed",
-            "permitted",
-            "been given",
-            "been able",
-            "been shown",
-            "been told",
-            "been informed",
-            "been charged",
-            "been notified",
-            "yet",
-            "heard from",
-            "heard of",
-            "seen him",
-            "seen her",
-            "seen the",
-            "spoken to",
-            "contact with him",
-            "contact with her",
-            "know where",
-            "know why",
-            "know what",
-            "know whether",
-            "access to",
-            "word from",
-            "news of",
-            "comment",
-            "explanation",
-            "answer",
-        ];
         const DEALINGS: &[&str] = &[
             "paid",
             "pay",
@@ -604,6 +648,59 @@ impl Sentence<'_> {
         })
     }
 }
+
+/// What the accused, or those who ask, are kept from: that it was not given them is no denial.
+const KEPT_FROM: &[&str] = &[
+    "allowed",
+    "permitted",
+    "been given",
+    "been able",
+    "been shown",
+    "been told",
+    "been informed",
+    "been charged",
+    "been notified",
+    "yet",
+    "received any request",
+    "until",
+    "since",
+    "heard from",
+    "heard of",
+    "seen him",
+    "seen her",
+    "seen the",
+    "spoken to",
+    "contact with him",
+    "contact with her",
+    "know where",
+    "know why",
+    "know what",
+    "know whether",
+    "access to",
+    "word from",
+    "news of",
+    "comment",
+    "explanation",
+    "answer",
+];
+
+/// Whom only one of their own side calls so.
+const MY_OWN: &[&str] = &[
+    "my client",
+    "our client",
+    "my husband",
+    "my wife",
+    "my son",
+    "my daughter",
+    "my father",
+    "my mother",
+    "my brother",
+    "my sister",
+    "our son",
+    "our daughter",
+    "our father",
+    "our mother",
+];
 
 /// Words that negate a clause.
 const NO: &[&str] = &[" not ", " never ", " no ", " nothing ", " neither ", "n't ", "n’t ", "\"no ", "“no "];

@@ -55,7 +55,7 @@ impl Sentence<'_> {
 
     /// Reads "MS LEE: We deny it." and the colon of a headline or of a paper's own transcript.
     fn transcript(&self, carried: &Carried) -> Option<Frame> {
-        let colon = self.text.find(": ").filter(|at| (2..80).contains(at))?;
+        let colon = self.text.find(": ").filter(|at| (1..80).contains(at))?;
         let name = self.text[..colon].trim();
         let print = &self.scene.print()[self.scene.folded.print_range(0..colon)];
         let words = print.split_whitespace();
@@ -68,6 +68,12 @@ impl Sentence<'_> {
                     )
             });
         let office = self.actors().iter().any(|actor| actor.end == colon) || self.words.person.is_match(name);
+        // "A: It is not true": who answers the questions was named before.
+        if name == "a" || name == "answer" {
+            let answerer = carried.speaker.clone().or_else(|| carried.person.clone())?;
+            let content = colon + 1..self.text.len();
+            return Some(Frame::new(Some(Named::Before(answerer)), colon..colon + 1, content, 0.75));
+        }
         let topic = self.words.colon_topic.is_match(name);
         let shouted = print.chars().filter(|c| c.is_alphabetic()).count() > 3 && !print.chars().any(char::is_lowercase);
         let known = carried.names.iter().any(|known| known.contains(print.trim()));

@@ -82,6 +82,11 @@ impl Sentence<'_> {
             let speaker = carried.in_paragraph().filter(|_| self.continues(carried));
             return Some(active(speaker, 0.55));
         }
+        // "a protest had been filed", "the envoy had been summoned": by the side of whoever tells of it.
+        let made = cue.kind == StatementKind::Protest && self.is_made(hit);
+        if made && framed.is_some() {
+            return Some(Actor { voice: Voice::Passive, ..active(framed, 0.8) });
+        }
         let Some(own) = self.subject(at) else {
             let before = frames.iter().rev().find(|frame| frame.verb.end <= at && !frame.verb.is_empty());
             let known = framed.or_else(|| last.cloned()).or_else(|| before.and_then(|frame| frame.speaker.clone()));
@@ -106,6 +111,9 @@ impl Sentence<'_> {
         if own_side && framed.is_some() {
             return Some(active(framed, 0.9));
         }
+        if own_side && last.is_some() {
+            return Some(active(last.cloned(), 0.8));
+        }
         Some(active(Some(self.resolved(own, frames, carried)), 0.9))
     }
 
@@ -123,6 +131,13 @@ impl Sentence<'_> {
                 form && participle.len() > 4 && syntax.is_passive(hit.word.start)
             }
         }
+    }
+
+    /// Says whether a protest is the subject of what is done with it.
+    fn is_made(&self, hit: &CueHit<'_>) -> bool {
+        [" has", " have", " had", " was", " were"]
+            .iter()
+            .any(|aux| self.text[hit.matched.clone()].contains(&format!("{aux} ")))
     }
 
     pub(super) fn by_whom(&self, from: usize) -> Option<Range<usize>> {

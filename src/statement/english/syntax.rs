@@ -109,7 +109,13 @@ impl<'a> Syntax<'a> {
         for at in 0..self.tokens.len() {
             let before = at.checked_sub(1).map(|at| self.tokens[at].tag);
             let after = self.tokens.get(at + 1).map(|token| token.tag);
-            let nominal = matches!(before, Some(Tag::Determiner | Tag::Preposition | Tag::Number));
+            // "the consul's remarks", "Beijing's wanted list".
+            let of_owner = at > 0 && {
+                let owner = self.word(at - 1);
+                self.tokens[at - 1].tag != Tag::Pronoun
+                    && ["'s", "’s", "s'", "s’"].iter().any(|end| owner.ends_with(end) && owner.len() > end.len() + 1)
+            };
+            let nominal = of_owner || matches!(before, Some(Tag::Determiner | Tag::Preposition | Tag::Number));
             let earlier = at.checked_sub(2).map(|at| self.tokens[at].tag);
             let opens = |tag: Option<Tag>| matches!(tag, Some(Tag::Determiner | Tag::Preposition));
             let tag = self.tokens[at].tag;
@@ -255,6 +261,19 @@ impl<'a> Syntax<'a> {
         at < self.tokens.len() && self.is_verb(at)
     }
 
+    /// Returns the verb behind a negation that ends at a byte: "never once paid".
+    pub(super) fn next_verb(&self, byte: usize) -> Option<Range<usize>> {
+        let mut at = self.tokens.partition_point(|token| token.range.start < byte);
+        // "does not and will not interfere".
+        while matches!(self.tag(at), Some(Tag::Adverb | Tag::Quote | Tag::Auxiliary))
+            || self.tag(at) == Some(Tag::And) && self.tag(at + 1) == Some(Tag::Auxiliary)
+        {
+            at += 1;
+        }
+        let verb = matches!(self.tag(at), Some(Tag::Ed | Tag::Finite | Tag::Saying | Tag::Ing | Tag::Word));
+        verb.then(|| self.tokens[at].range.clone())
+    }
+
     /// Returns the verb that governs the noun at a byte: the nearest one before it in its clause.
     pub(super) fn governor(&self, noun: usize) -> Option<Range<usize>> {
         let noun = self.token_at(noun)?;
@@ -276,7 +295,8 @@ impl<'a> Syntax<'a> {
                     false
                 }
                 Tag::Ed | Tag::Finite | Tag::Ing => true,
-                Tag::Auxiliary => is_copula(self.word(*at)),
+                // "had no idea".
+                Tag::Auxiliary => is_copula(self.word(*at)) || self.tag(*at + 1) == Some(Tag::Determiner),
                 Tag::Word => after && self.opens_object(*at),
                 _ => false,
             }
@@ -297,6 +317,13 @@ impl<'a> Syntax<'a> {
         else {
             return false;
         };
+        // "the hackers had not stolen it".
+        let negated = (last + 1..self.tokens.len()).take(3).any(|at| {
+            matches!(self.word(at), "not" | "never") || self.word(at).ends_with("n't") || self.word(at).ends_with("n’t")
+        });
+        if negated {
+            return false;
+        }
         let acts = match self.tag(last + 1) {
             Some(Tag::Auxiliary | Tag::Finite | Tag::Saying | Tag::Relative | Tag::That | Tag::Adverb) => true,
             Some(Tag::Ed) => !self.is_reduced(self.tokens[last + 1].range.start),
@@ -772,7 +799,10 @@ impl<'a> Syntax<'a> {
                 Tag::Comma => self.is_listing(last, end),
                 Tag::And => !self.joins_clauses(last),
                 Tag::Subordinator => false,
-                Tag::Relative => true,
+                // "which the councillor denies": the clause has a subject of its own.
+                Tag::Relative => {
+                    !matches!(self.tag(last + 1), Some(Tag::Determiner | Tag::Name)) || self.word(last) == "whose"
+                }
                 Tag::That => relative,
                 Tag::Auxiliary | Tag::Finite | Tag::Saying => match self.relative_before(last) {
                     Some(pronoun) => {
@@ -821,6 +851,15 @@ impl<'a> Syntax<'a> {
                 break;
             }
             at = at.min(last + 1) - 1;
+            // "told the paper the family had": no noun phrase has an article behind a noun.
+            let article = matches!(
+                self.word(at),
+                "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our" | "my" | "your" | "these" | "those"
+            );
+            if article && at > 0 && matches!(self.tokens[at - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Medium)
+            {
+                break;
+            }
         }
         let start = self.without_lead_in(at, end);
         if start >= end {
