@@ -321,6 +321,8 @@ pub struct WordTable {
     pub opinion: Pattern,
     /// A statement, a letter or a post that nobody is named for.
     pub medium: Pattern,
+    /// An investigation or a study that finds what its makers find.
+    pub study: Pattern,
     /// Those whose office it is to accuse, and the papers in which they do: what they tell of the accused accuses them.
     pub accuser: Pattern,
     /// What an accuser says of the proceedings and not of the accused.

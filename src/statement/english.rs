@@ -124,6 +124,10 @@ impl Sentence<'_> {
         if self.text[..at].ends_with('-') || cue.rule == "claims" && self.is_noun(&hit.word) {
             return None;
         }
+        // "a newly unsealed indictment".
+        if hit.speaker.is_none() && self.syntax().is_adjective(at) {
+            return None;
+        }
         // "the alert", "a court order", "attacks by".
         let verb = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
         if hit.speaker.is_none() && self.words.noun_or_verb.is_match(verb) && self.syntax().is_noun(at) {
@@ -147,11 +151,14 @@ impl Sentence<'_> {
             return None;
         }
         // "the findings were rejected by the embassy": what is rejected stands before the verb.
-        let refutes = matches!(cue.object, Object::Claim | Object::Accusation);
-        if refutes && self.syntax().is_passive(at) {
-            let subject = self.subject(at)?;
-            let name = &self.text[subject];
-            return (self.words.claim.is_match(name) && !self.words.refused.is_match(name)).then_some(true);
+        let answers = matches!(cue.object, Object::Claim | Object::Accusation | Object::Denied);
+        if answers && self.syntax().is_passive(at) {
+            let subject = self.subject(at).map(|subject| &self.text[subject]);
+            let claimed =
+                subject.is_some_and(|name| self.words.claim.is_match(name) && !self.words.refused.is_match(name));
+            if claimed || cue.object != Object::Denied {
+                return claimed.then_some(true);
+            }
         }
         self.object_holds(cue.object, &self.text[object_start..], object_start)
     }

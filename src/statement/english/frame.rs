@@ -364,9 +364,15 @@ fn nest(frames: &mut [Frame], text: &str) {
         })
         .collect();
     for at in 0..frames.len() {
-        let (_, verb, leads) = starts[at];
+        let (speaker, verb, leads) = starts[at];
         if !leads {
             continue;
+        }
+        // "the centre, a group which claims to speak for exiles, said": the clause around goes on.
+        let goes_on = starts.iter().filter(|(start, other, leads)| *leads && *start < speaker && *other > verb);
+        let goes_on = goes_on.map(|(_, other, _)| *other).min();
+        if let Some(other) = goes_on.filter(|other| text[..*other].trim_end().ends_with(',')) {
+            frames[at].own.end = other.max(frames[at].content.start);
         }
         let inner = starts.iter().filter(|(start, other, leads)| *leads && *start > verb && *other > verb).min();
         if let Some((start, _, _)) = inner

@@ -18,7 +18,11 @@ impl Sentence<'_> {
         let actor = || self.actors().iter().any(|range| range.start >= at && range.start < at + head.len());
         match object {
             Object::Any => Some(true),
-            Object::Hostile => self.words.hostile.is_match(rest).then_some(true),
+            // "a group which claims to speak for exiles, said spies …": the next verb of saying ends the claim.
+            Object::Hostile => {
+                let end = self.words.say.find_iter(rest).find(|verb| rest[..verb.start()].ends_with(", "));
+                self.words.hostile.is_match(&rest[..end.map_or(rest.len(), |verb| verb.start())]).then_some(true)
+            }
             Object::HostileOrActor => (self.words.hostile.is_match(rest)).then_some(true),
             Object::HostileActor => {
                 let wide = &rest[..floor(rest, rest.len().min(160))];

@@ -374,7 +374,8 @@ impl<'a> Syntax<'a> {
         let behind_comma = at > 1 && self.tokens[at - 1].tag == Tag::Comma && noun(self.tokens[at - 2].tag);
         if behind_comma {
             let saying = matches!(self.word(at), "said" | "told" | "added" | "wrote" | "noted" | "stated" | "insisted");
-            return self.tag(at + 1) == Some(Tag::To) || !saying && self.tag(at + 1) == Some(Tag::Preposition);
+            let led = self.tag(at + 1) == Some(Tag::To) || !saying && self.tag(at + 1) == Some(Tag::Preposition);
+            return led && !self.closes_apposition(at);
         }
         if !noun(self.tokens[at - 1].tag) {
             return false;
@@ -391,6 +392,39 @@ impl<'a> Syntax<'a> {
                 || self.tokens[other].tag == Tag::Ed && !self.is_behind_noun_of(other)
         });
         object_missing && (earlier || self.finite_follows(at))
+    }
+
+    /// Says whether the comma before a verb closes an apposition, so that the verb is that of the clause: "the lab, an
+    /// arm of the firm, looked through it"; where a later verb follows a comma at once, that one is.
+    fn closes_apposition(&self, verb: usize) -> bool {
+        let comma = verb - 1;
+        let Some(open) = (0..comma).rev().find(|at| matches!(self.tokens[*at].tag, Tag::Comma | Tag::Stop)) else {
+            return false;
+        };
+        let apposition = self.tokens[open].tag == Tag::Comma
+            && open > 0
+            && matches!(self.tokens[open - 1].tag, Tag::Word | Tag::Name | Tag::Close)
+            && matches!(self.tag(open + 1), Some(Tag::Determiner | Tag::Name))
+            && !self.tokens[open + 1..comma].iter().any(|token| {
+                matches!(token.tag, Tag::And | Tag::Auxiliary | Tag::Finite | Tag::Saying | Tag::Ed | Tag::Relative)
+            })
+            && !self.tokens[..open].iter().any(|token| matches!(token.tag, Tag::Auxiliary | Tag::Finite | Tag::Saying));
+        let later = (verb + 1..self.tokens.len()).any(|at| {
+            self.tokens[at - 1].tag == Tag::Comma
+                && matches!(self.tokens[at].tag, Tag::Auxiliary | Tag::Finite | Tag::Saying | Tag::Ed)
+        });
+        apposition && !later
+    }
+
+    /// Says whether a word in -ed describes the noun behind it: "a newly unsealed indictment".
+    pub(super) fn is_adjective(&self, byte: usize) -> bool {
+        self.token_at(byte).is_some_and(|at| {
+            self.tokens[at].tag == Tag::Word
+                && self.word(at).ends_with("ed")
+                && matches!(self.tag(at + 1), Some(Tag::Word | Tag::Name | Tag::Medium))
+                && at > 0
+                && matches!(self.tokens[at - 1].tag, Tag::Determiner | Tag::Preposition | Tag::Adverb | Tag::And)
+        })
     }
 
     /// Says whether nothing that could be its object follows a participle: "charged with", "accused of", "jailed.".
@@ -813,7 +847,27 @@ impl<'a> Syntax<'a> {
                 },
                 Tag::Ed => {
                     let behind_noun = last > 0
-                        && matches!(self.tokens[last - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number);
+                        && (matches!(self.tokens[last - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number)
+                            || self.is_medium_subject(last - 1));
+                    // "a group called Tin Lantern", "a man named Lee".
+                    let names = behind_noun
+                        && at < end
+                        && matches!(
+                            self.word(last),
+                            "called"
+                                | "named"
+                                | "titled"
+                                | "entitled"
+                                | "dubbed"
+                                | "codenamed"
+                                | "nicknamed"
+                                | "surnamed"
+                        )
+                        && matches!(self.tag(last + 1), Some(Tag::Name | Tag::Quote));
+                    if names {
+                        at = last;
+                        continue;
+                    }
                     let in_relative = self.relative_before(last).filter(|_| {
                         last > 0
                             && matches!(
@@ -876,6 +930,19 @@ impl<'a> Syntax<'a> {
                 )
             });
         (!odd).then_some(range)
+    }
+
+    /// Says whether a letter or an alert stands at the head of a noun phrase that no preposition opens: "An alert issued
+    /// to members".
+    fn is_medium_subject(&self, at: usize) -> bool {
+        if self.tokens[at].tag != Tag::Medium {
+            return false;
+        }
+        let mut first = at;
+        while first > 0 && matches!(self.tokens[first - 1].tag, Tag::Word | Tag::Name | Tag::Medium | Tag::Determiner) {
+            first -= 1;
+        }
+        first == 0 || matches!(self.tokens[first - 1].tag, Tag::Stop | Tag::But | Tag::Quote)
     }
 
     /// Says whether a form in -ed is the only verb there can be before the one whose subject is sought: then it is one.
