@@ -327,10 +327,14 @@ pub struct WordTable {
     pub opinion: Pattern,
     /// A statement, a letter or a post that nobody is named for.
     pub medium: Pattern,
+    /// An investigation or a study that finds what its makers find.
+    pub study: Pattern,
     /// Those whose office it is to accuse, and the papers in which they do: what they tell of the accused accuses them.
     pub accuser: Pattern,
     /// What an accuser says of the proceedings and not of the accused.
     pub procedure: Pattern,
+    /// What those who are accused of spying say that they did not do, beside hostile acts.
+    pub dealing: Pattern,
     /// What a company is called.
     pub company: Pattern,
     /// Hostile words that name a subject as often as an act: alone, without an actor beside them, they tell of none.

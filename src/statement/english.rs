@@ -1,5 +1,6 @@
 //! English sentences: the speaker stands before the verb, or after it, or at the end of a headline.
 
+mod deed;
 mod frame;
 mod object;
 mod speaker;
@@ -12,8 +13,52 @@ use std::ops::Range;
 use self::frame::Frame;
 use self::syntax::Syntax;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
-use crate::lexicon::{CueHit, CueTable, Lexicon, WordTable};
+use crate::lexicon::{CueHit, CueTable, Lexicon, Object, WordTable};
 use crate::model::{Polarity, StatementKind, Voice};
+
+/// Whom one asks in general: what is asked of them is no demand.
+const ANYBODY: &[&str] = &[
+    "anyone",
+    "anybody",
+    "someone",
+    "somebody",
+    "nobody",
+    "no one",
+    "people",
+    "everyone",
+    "everybody",
+    "him",
+    "you",
+    "us",
+];
+
+/// What begins an object of so many things.
+const COUNTS: &[&str] = &[
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "dozens", "hundreds", "new",
+    "another", "more", "some", "both",
+];
+
+/// How the nouns begin of what is admitted by the count.
+const CONFESSED: &[&str] = &[
+    "charge",
+    "count",
+    "offen",
+    "breach",
+    "crime",
+    "meeting",
+    "payment",
+    "trip",
+    "lie",
+    "spying",
+    "act",
+    "case",
+    "theft",
+    "mistake",
+    "error",
+    "violation",
+    "transfer",
+    "of",
+];
 
 /// Reads one sentence.
 pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carried: &mut Carried) -> Vec<Draft> {
@@ -33,6 +78,7 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
         drafts.extend(sentence.draft(hit, &frames, last.as_ref(), carried));
     }
     for frame in &frames {
+        drafts.extend(sentence.defence(frame, &drafts));
         drafts.extend(sentence.accusation(frame, &drafts));
     }
     drafts.sort_by_key(|draft| draft.cue.start);
@@ -78,9 +124,24 @@ impl Sentence<'_> {
         if self.text[..at].ends_with('-') || cue.rule == "claims" && self.is_noun(&hit.word) {
             return None;
         }
+        // "a newly unsealed indictment".
+        if hit.speaker.is_none() && self.syntax().is_adjective(at) {
+            return None;
+        }
         // "the alert", "a court order", "attacks by".
         let verb = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
         if hit.speaker.is_none() && self.words.noun_or_verb.is_match(verb) && self.syntax().is_noun(at) {
+            return None;
+        }
+        // "such cases were concocted by the party": what is called made up is the claim, and nobody made one up here.
+        if cue.counter && self.syntax().is_passive(at) {
+            return None;
+        }
+        // "admitted two partners", "asked anyone to leave": nothing is confessed, and nobody in particular is asked.
+        let takes_in = cue.rule == "admits" && self.takes_in(hit.word.end);
+        let anybody = matches!(cue.kind, StatementKind::Demand)
+            && hit.target.as_ref().is_some_and(|target| ANYBODY.contains(&&self.text[target.clone()]));
+        if takes_in || anybody {
             return None;
         }
         // "condemns this malicious campaign": the word only describes what follows.
@@ -88,6 +149,16 @@ impl Sentence<'_> {
             matches!(cue.rule.as_str(), "calls-it-false" | "is-false") && self.describes_next(hit.matched.end);
         if describes {
             return None;
+        }
+        // "the findings were rejected by the embassy": what is rejected stands before the verb.
+        let answers = matches!(cue.object, Object::Claim | Object::Accusation | Object::Denied);
+        if answers && self.syntax().is_passive(at) {
+            let subject = self.subject(at).map(|subject| &self.text[subject]);
+            let claimed =
+                subject.is_some_and(|name| self.words.claim.is_match(name) && !self.words.refused.is_match(name));
+            if claimed || cue.object != Object::Denied {
+                return claimed.then_some(true);
+            }
         }
         self.object_holds(cue.object, &self.text[object_start..], object_start)
     }
@@ -117,6 +188,14 @@ impl Sentence<'_> {
         !next.is_empty() && !GRAMMAR.contains(&next) && !self.words.claim.is_match(next)
     }
 
+    /// Says whether "admitted" lets so many in, or accepts an exhibit, and confesses nothing.
+    fn takes_in(&self, end: usize) -> bool {
+        let mut behind = self.text[end..].split_whitespace().take(6);
+        let counted =
+            behind.next().is_some_and(|word| COUNTS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit()));
+        counted && !behind.any(|word| CONFESSED.iter().any(|stem| word.starts_with(stem)))
+    }
+
     fn vetoed(&self) -> &[Range<usize>] {
         self.vetoed.get_or_init(|| self.table.vetoed(self.text))
     }
@@ -132,7 +211,8 @@ impl Sentence<'_> {
         let mut candidate = !cue.certain || !certain || actor.speaker.is_none() && actor.voice == Voice::Active;
         candidate |= actor.voice == Voice::Agentless && matches!(kind, StatementKind::Deny | StatementKind::Confirm);
         let charges = matches!(kind, StatementKind::Charge) && actor.voice == Voice::Active;
-        if charges && !self.matches(&self.words.power, actor.speaker.as_ref()) {
+        let state = matches!(&actor.speaker, Some(Named::Here(range)) if self.is_state(range));
+        if charges && !state && !self.matches(&self.words.power, actor.speaker.as_ref()) {
             // "The member charged the government with hiding it."
             let with = self.text[hit.word.end..self.clause_end(hit.word.end)].contains(" with ");
             (kind, candidate) = if with { (StatementKind::Accuse, candidate) } else { (kind, true) };

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::super::{Carried, Draft, Named};
-use super::{Sentence, floor};
+use super::Sentence;
+use super::deed::Deed;
 use crate::model::{Place, Polarity, StatementKind, Voice};
 
 /// Somebody is said to say something; ranges are bytes of the folded sentence.
@@ -15,12 +16,14 @@ pub(super) struct Frame {
     pub(super) own: Range<usize>,
     /// The outlet that reports what the speaker says.
     pub(super) via: Option<Range<usize>>,
+    /// True when a court or the text is told something, and by whom stays open.
+    pub(super) agentless: bool,
     pub(super) confidence: f64,
 }
 
 impl Frame {
     fn new(speaker: Option<Named>, verb: Range<usize>, content: Range<usize>, confidence: f64) -> Self {
-        Self { speaker, verb, own: content.clone(), content, via: None, confidence }
+        Self { speaker, verb, own: content.clone(), content, via: None, agentless: false, confidence }
     }
 }
 
@@ -34,6 +37,9 @@ impl Sentence<'_> {
                 continue;
             }
             frames.extend(self.frame(verb, &frames, carried));
+        }
+        for found in self.words.reported.find_iter(self.text) {
+            frames.extend(self.told(found.range()));
         }
         for found in self.words.according.find_iter(self.text) {
             frames.extend(self.according(found.range()));
@@ -49,7 +55,7 @@ impl Sentence<'_> {
 
     /// Reads "MS LEE: We deny it." and the colon of a headline or of a paper's own transcript.
     fn transcript(&self, carried: &Carried) -> Option<Frame> {
-        let colon = self.text.find(": ").filter(|at| (2..80).contains(at))?;
+        let colon = self.text.find(": ").filter(|at| (1..80).contains(at))?;
         let name = self.text[..colon].trim();
         let print = &self.scene.print()[self.scene.folded.print_range(0..colon)];
         let words = print.split_whitespace();
@@ -62,6 +68,12 @@ impl Sentence<'_> {
                     )
             });
         let office = self.actors().iter().any(|actor| actor.end == colon) || self.words.person.is_match(name);
+        // "A: It is not true": who answers the questions was named before.
+        if name == "a" || name == "answer" {
+            let answerer = carried.speaker.clone().or_else(|| carried.person.clone())?;
+            let content = colon + 1..self.text.len();
+            return Some(Frame::new(Some(Named::Before(answerer)), colon..colon + 1, content, 0.75));
+        }
         let topic = self.words.colon_topic.is_match(name);
         let shouted = print.chars().filter(|c| c.is_alphabetic()).count() > 3 && !print.chars().any(char::is_lowercase);
         let known = carried.names.iter().any(|known| known.contains(print.trim()));
@@ -126,9 +138,20 @@ impl Sentence<'_> {
         }
         let before_subject = self.text[..subject.start].trim_end();
         let trails = self.trails(&verb, before_subject, after);
-        let content = if trails { 0..before_subject.len() } else { verb.end..self.text.len() };
+        let content = if trails { 0..before_subject.len() } else { self.behind_addressee(&verb)..self.text.len() };
         let speaker = self.resolved(subject, before, carried);
         Some(Frame::new(Some(speaker), verb, content, 0.8))
+    }
+
+    /// Returns where begins what somebody is told: "told the court that …".
+    fn behind_addressee(&self, verb: &Range<usize>) -> usize {
+        const LONGEST: usize = 70;
+        let rest = &self.text[verb.end..];
+        if !matches!(&self.text[verb.clone()], "told" | "tells" | "tell" | "telling") {
+            return verb.end;
+        }
+        let that = rest.find(" that ").filter(|at| *at < LONGEST && !rest[..*at].contains(['"', '“', ',', ':']));
+        verb.end + that.unwrap_or(0)
     }
 
     /// Says whether what is said stands before its speaker: "…, the ministry said on Monday."
@@ -255,6 +278,26 @@ impl Sentence<'_> {
         Some(Frame::new(Some(Named::Here(speaker)), mark, content, 0.85))
     }
 
+    /// Says whether an article or a post is an office's own: "an article posted on the ministry's account".
+    fn issued_by_office(&self, speaker: Option<&Named>) -> bool {
+        const OFFICES: &[&str] =
+            &[" ministry", " bureau", " embassy", " agency's", " police", " department", " office", " service's"];
+        let Some(Named::Here(range)) = speaker else { return false };
+        let name = &self.text[range.clone()];
+        ["article", "post", "story", "website"].iter().any(|word| name.contains(word))
+            && OFFICES.iter().any(|word| name.contains(word))
+    }
+
+    /// Reads "the jury was told", before or behind what it was told.
+    fn told(&self, mark: Range<usize>) -> Option<Frame> {
+        let word = self.text[mark.clone()].rfind(' ').map_or(mark.start, |at| mark.start + at + 1);
+        let (verb, after) = (word..mark.end, &self.text[mark.end..]);
+        let first = self.syntax().phrase_before(word).map_or(mark.start, |court| court.start.min(mark.start));
+        let before = self.text[..first].trim_end();
+        let content = if self.trails(&verb, before, after) { 0..before.len() } else { mark.end..self.text.len() };
+        Some(Frame { agentless: true, ..Frame::new(None, verb, content, 0.75) })
+    }
+
     /// Takes an accusation from a verb of saying and a hostile act in what is said.
     pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
         let said = self.text.get(frame.own.clone())?;
@@ -273,18 +316,16 @@ impl Sentence<'_> {
                     && !draft.candidate)
         });
         let asks = said.trim_end().ends_with('?') && !said.contains("says");
-        let names_threat =
-            self.places.get().threats.iter().any(|range| frame.own.start <= range.start && range.end <= frame.own.end);
-        let hostile = self.words.hostile.find(said);
-        // "does not support attacks" tells of none.
-        let unsaid = hostile.as_ref().is_some_and(|found| {
-            let before = &said[floor(said, found.start().saturating_sub(60))..found.start()];
-            let clause = &before[before.rfind([',', ';', ':']).map_or(0, |at| at + 1)..];
-            self.words.unsaid.is_match(clause)
-        });
-        if taken || asks || unsaid || !(names_threat || hostile.is_some()) {
+        if taken || asks {
             return None;
         }
+        let deed = self.deed(frame, drafts);
+        let told = deed == Deed::Told || self.tells_of_the_accused(frame);
+        if !told && deed == Deed::None || frame.agentless && !told {
+            return None;
+        }
+        // Who speaks for the accused accuses somebody else, if anybody; who, is not sure enough.
+        let sure = told && !self.defends(frame.speaker.as_ref());
         Some(Draft {
             kind: StatementKind::Accuse,
             sub: None,
@@ -293,16 +334,18 @@ impl Sentence<'_> {
             cue: frame.verb.clone(),
             claim: self.drop_that(frame.content.clone()),
             polarity: self.said_or_not(frame.verb.start),
-            voice: Voice::Active,
+            voice: if frame.agentless { Voice::Agentless } else { Voice::Active },
             counter: false,
             background: false,
             via: frame.via.clone(),
             running_quote: frame.verb.is_empty(),
             confidence: frame.confidence - 0.15,
             // What a paper reports is somebody else's claim; whose, the sentence does not say.
-            candidate: frame.speaker.is_none()
+            candidate: !sure
+                || frame.speaker.is_none() && !frame.agentless
                 || self.matches(&self.words.outlet, frame.speaker.as_ref())
-                    && !self.matches(&self.words.opinion, frame.speaker.as_ref()),
+                    && !self.matches(&self.words.opinion, frame.speaker.as_ref())
+                    && !self.issued_by_office(frame.speaker.as_ref()),
             rule: if frame.verb.is_empty() { "en.running-quote".to_owned() } else { "en.says-hostile".to_owned() },
         })
     }
@@ -321,9 +364,15 @@ fn nest(frames: &mut [Frame], text: &str) {
         })
         .collect();
     for at in 0..frames.len() {
-        let (_, verb, leads) = starts[at];
+        let (speaker, verb, leads) = starts[at];
         if !leads {
             continue;
+        }
+        // "the centre, a group which claims to speak for exiles, said": the clause around goes on.
+        let goes_on = starts.iter().filter(|(start, other, leads)| *leads && *start < speaker && *other > verb);
+        let goes_on = goes_on.map(|(_, other, _)| *other).min();
+        if let Some(other) = goes_on.filter(|other| text[..*other].trim_end().ends_with(',')) {
+            frames[at].own.end = other.max(frames[at].content.start);
         }
         let inner = starts.iter().filter(|(start, other, leads)| *leads && *start > verb && *other > verb).min();
         if let Some((start, _, _)) = inner

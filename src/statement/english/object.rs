@@ -18,12 +18,17 @@ impl Sentence<'_> {
         let actor = || self.actors().iter().any(|range| range.start >= at && range.start < at + head.len());
         match object {
             Object::Any => Some(true),
-            Object::Hostile => self.words.hostile.is_match(rest).then_some(true),
+            // "a group which claims to speak for exiles, said spies …": the next verb of saying ends the claim.
+            Object::Hostile => {
+                let end = self.words.say.find_iter(rest).find(|verb| rest[..verb.start()].ends_with(", "));
+                self.words.hostile.is_match(&rest[..end.map_or(rest.len(), |verb| verb.start())]).then_some(true)
+            }
             Object::HostileOrActor => (self.words.hostile.is_match(rest)).then_some(true),
             Object::HostileActor => {
                 let wide = &rest[..floor(rest, rest.len().min(160))];
                 let names = self.actors().iter().any(|range| range.start >= at && range.start < at + wide.len());
-                (names && self.words.hostile.is_match(wide)).then_some(true)
+                let foreign = wide.contains("foreign ");
+                ((names || foreign) && self.words.hostile.is_match(wide)).then_some(true)
             }
             Object::Actor => (actor() || self.words.hostile.is_match(head)).then_some(true),
             // "insisted it had never": the negation belongs to what is insisted on, and not to a clause further on.

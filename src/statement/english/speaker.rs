@@ -82,6 +82,11 @@ impl Sentence<'_> {
             let speaker = carried.in_paragraph().filter(|_| self.continues(carried));
             return Some(active(speaker, 0.55));
         }
+        // "a protest had been filed", "the envoy had been summoned": by the side of whoever tells of it.
+        let made = cue.kind == StatementKind::Protest && self.is_made(hit);
+        if made && framed.is_some() {
+            return Some(Actor { voice: Voice::Passive, ..active(framed, 0.8) });
+        }
         let Some(own) = self.subject(at) else {
             let before = frames.iter().rev().find(|frame| frame.verb.end <= at && !frame.verb.is_empty());
             let known = framed.or_else(|| last.cloned()).or_else(|| before.and_then(|frame| frame.speaker.clone()));
@@ -106,6 +111,9 @@ impl Sentence<'_> {
         if own_side && framed.is_some() {
             return Some(active(framed, 0.9));
         }
+        if own_side && last.is_some() {
+            return Some(active(last.cloned(), 0.8));
+        }
         Some(active(Some(self.resolved(own, frames, carried)), 0.9))
     }
 
@@ -125,7 +133,14 @@ impl Sentence<'_> {
         }
     }
 
-    fn by_whom(&self, from: usize) -> Option<Range<usize>> {
+    /// Says whether a protest is the subject of what is done with it.
+    fn is_made(&self, hit: &CueHit<'_>) -> bool {
+        [" has", " have", " had", " was", " were"]
+            .iter()
+            .any(|aux| self.text[hit.matched.clone()].contains(&format!("{aux} ")))
+    }
+
+    pub(super) fn by_whom(&self, from: usize) -> Option<Range<usize>> {
         let clause = &self.text[from..self.clause_end(from)];
         let at = clause.find(" by ").filter(|at| *at < FAR_AGENT)? + 4;
         let after = clause[at..].split_whitespace().next()?;
@@ -171,7 +186,7 @@ impl Sentence<'_> {
     }
 
     /// Says whether a phrase is the name of a state, or of its side.
-    fn is_state(&self, phrase: &Range<usize>) -> bool {
+    pub(super) fn is_state(&self, phrase: &Range<usize>) -> bool {
         let name = self.text[phrase.clone()].trim_start_matches("the ");
         self.places.get().states.iter().any(|state| state.end == phrase.end && state.len() + 4 >= name.len())
     }
@@ -198,6 +213,14 @@ impl Sentence<'_> {
         let here = Named::Here(subject.clone());
         // "said in a statement that described it as": who issued the statement describes.
         let medium = !name.contains(" of ") && self.words.medium.is_match(name);
+        // "conducted an investigation that found", "published a study that linked": whoever made it finds.
+        let made = self.words.study.is_match(name)
+            && self.syntax().governor(subject.start).is_some_and(|verb| {
+                const MADE: &[&str] =
+                    &["publish", "releas", "issu", "conduct", "carr", "produc", "compil", "wrote", "writ"];
+                MADE.iter().any(|stem| self.text[verb.clone()].starts_with(stem))
+            });
+        let medium = medium || made;
         if medium && let Some(main) = self.noun_before(&subject) {
             return Named::Here(main);
         }
@@ -352,12 +375,12 @@ impl Sentence<'_> {
     }
 }
 
-fn is_first_person(name: &str) -> bool {
+pub(super) fn is_first_person(name: &str) -> bool {
     let first = name.split(' ').next().unwrap_or_default();
     matches!(first, "we" | "i" | "our" | "my" | "we've" | "we’ve" | "i've" | "i’ve")
 }
 
-fn is_pronoun(name: &str) -> bool {
+pub(super) fn is_pronoun(name: &str) -> bool {
     let name = name.trim();
     matches!(
         name,

@@ -67,6 +67,17 @@ pub(super) enum Before {
     Pronoun(Range<usize>),
 }
 
+/// How a word that names an act stands in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A verb whose subject does it.
+    Active,
+    /// A participle whose subject it is done to.
+    Passive,
+    /// A noun, or a verbal noun.
+    Noun,
+}
+
 /// A sentence cut into words.
 pub(super) struct Syntax<'a> {
     text: &'a str,
@@ -98,7 +109,13 @@ impl<'a> Syntax<'a> {
         for at in 0..self.tokens.len() {
             let before = at.checked_sub(1).map(|at| self.tokens[at].tag);
             let after = self.tokens.get(at + 1).map(|token| token.tag);
-            let nominal = matches!(before, Some(Tag::Determiner | Tag::Preposition | Tag::Number));
+            // "the consul's remarks", "Beijing's wanted list".
+            let of_owner = at > 0 && {
+                let owner = self.word(at - 1);
+                self.tokens[at - 1].tag != Tag::Pronoun
+                    && ["'s", "’s", "s'", "s’"].iter().any(|end| owner.ends_with(end) && owner.len() > end.len() + 1)
+            };
+            let nominal = of_owner || matches!(before, Some(Tag::Determiner | Tag::Preposition | Tag::Number));
             let earlier = at.checked_sub(2).map(|at| self.tokens[at].tag);
             let opens = |tag: Option<Tag>| matches!(tag, Some(Tag::Determiner | Tag::Preposition));
             let tag = self.tokens[at].tag;
@@ -189,6 +206,166 @@ impl<'a> Syntax<'a> {
             )
     }
 
+    /// Says how the word that begins at a byte stands in its clause.
+    pub(super) fn role(&self, byte: usize) -> Role {
+        let Some(at) = self.token_at(byte) else { return Role::Noun };
+        let mut first = at;
+        while first > 0 && self.tokens[first - 1].tag == Tag::Adverb {
+            first -= 1;
+        }
+        let before = first.checked_sub(1).map(|at| self.tokens[at].tag);
+        let be = matches!(
+            first.checked_sub(1).map(|at| self.word(at)),
+            Some(
+                "is" | "are"
+                    | "was"
+                    | "were"
+                    | "be"
+                    | "been"
+                    | "being"
+                    | "am"
+                    | "isn't"
+                    | "aren't"
+                    | "wasn't"
+                    | "weren't"
+            )
+        );
+        let word = self.word(at);
+        match self.tokens[at].tag {
+            Tag::Ed | Tag::Finite | Tag::Saying if self.is_passive(byte) || self.is_reduced(byte) => Role::Passive,
+            Tag::Ed | Tag::Finite | Tag::Saying => Role::Active,
+            Tag::Ing => match before {
+                Some(Tag::Auxiliary | Tag::Word | Tag::Name | Tag::Number | Tag::Pronoun | Tag::Comma | Tag::Close) => {
+                    Role::Active
+                }
+                _ => Role::Noun,
+            },
+            Tag::Word if be && word.ends_with('n') => Role::Passive,
+            Tag::Word => match before {
+                Some(Tag::To | Tag::Pronoun) => Role::Active,
+                Some(Tag::Auxiliary) if !be => Role::Active,
+                // "these groups breach", "the app tracks".
+                Some(Tag::Word | Tag::Name) if !self.is_noun(byte) && self.tag(at + 1).is_some() => Role::Active,
+                _ => Role::Noun,
+            },
+            _ => Role::Noun,
+        }
+    }
+
+    /// Says whether the verb of a clause follows a byte at once, or behind an adverb.
+    pub(super) fn verb_follows(&self, byte: usize) -> bool {
+        let mut at = self.tokens.partition_point(|token| token.range.end <= byte);
+        while matches!(self.tag(at), Some(Tag::Adverb)) {
+            at += 1;
+        }
+        at < self.tokens.len() && self.is_verb(at)
+    }
+
+    /// Returns the verb behind a negation that ends at a byte: "never once paid".
+    pub(super) fn next_verb(&self, byte: usize) -> Option<Range<usize>> {
+        let mut at = self.tokens.partition_point(|token| token.range.start < byte);
+        // "does not and will not interfere".
+        while matches!(self.tag(at), Some(Tag::Adverb | Tag::Quote | Tag::Auxiliary))
+            || self.tag(at) == Some(Tag::And) && self.tag(at + 1) == Some(Tag::Auxiliary)
+        {
+            at += 1;
+        }
+        let verb = matches!(self.tag(at), Some(Tag::Ed | Tag::Finite | Tag::Saying | Tag::Ing | Tag::Word));
+        verb.then(|| self.tokens[at].range.clone())
+    }
+
+    /// Returns the verb that governs the noun at a byte: the nearest one before it in its clause.
+    pub(super) fn governor(&self, noun: usize) -> Option<Range<usize>> {
+        let noun = self.token_at(noun)?;
+        let found = (0..noun).rev().take(14).find(|at| {
+            let after = matches!(
+                at.checked_sub(1).map(|at| self.tokens[at].tag),
+                Some(Tag::Word | Tag::Name | Tag::To | Tag::Pronoun | Tag::Auxiliary | Tag::Adverb | Tag::Quote)
+            );
+            match self.tokens[*at].tag {
+                Tag::Stop | Tag::Relative | Tag::That | Tag::Subordinator | Tag::But | Tag::Saying => true,
+                // "an ongoing threat", "targeted attacks".
+                Tag::Ed | Tag::Ing
+                    if matches!(self.tag(*at + 1), Some(Tag::Word))
+                        && matches!(
+                            at.checked_sub(1).map(|at| self.tokens[at].tag),
+                            Some(Tag::Determiner | Tag::And | Tag::Adverb | Tag::Comma)
+                        ) =>
+                {
+                    false
+                }
+                Tag::Ed | Tag::Finite | Tag::Ing => true,
+                // "had no idea".
+                Tag::Auxiliary => is_copula(self.word(*at)) || self.tag(*at + 1) == Some(Tag::Determiner),
+                Tag::Word => after && self.opens_object(*at),
+                _ => false,
+            }
+        })?;
+        let is_verb = matches!(self.tokens[found].tag, Tag::Ed | Tag::Finite | Tag::Ing | Tag::Word | Tag::Auxiliary);
+        is_verb.then(|| self.tokens[found].range.clone())
+    }
+
+    /// Says whether an article, or another word that opens a noun phrase, follows a word: then it may be a verb.
+    fn opens_object(&self, at: usize) -> bool {
+        matches!(self.tag(at + 1), Some(Tag::Determiner)) || at > 0 && self.tokens[at - 1].tag == Tag::To
+    }
+
+    /// Says whether a noun for those who act does act, or is what somebody is called: "the hackers had", "is a spy".
+    pub(super) fn acts_or_is_called(&self, noun: &Range<usize>) -> bool {
+        let Some(first) = self.token_at(noun.start) else { return false };
+        let Some(last) = self.token_at(noun.end.saturating_sub(1)).filter(|at| self.tokens[*at].range.end == noun.end)
+        else {
+            return false;
+        };
+        // "the hackers had not stolen it".
+        let negated = (last + 1..self.tokens.len()).take(3).any(|at| {
+            matches!(self.word(at), "not" | "never") || self.word(at).ends_with("n't") || self.word(at).ends_with("n’t")
+        });
+        if negated {
+            return false;
+        }
+        let acts = match self.tag(last + 1) {
+            Some(Tag::Auxiliary | Tag::Finite | Tag::Saying | Tag::Relative | Tag::That | Tag::Adverb) => true,
+            Some(Tag::Ed) => !self.is_reduced(self.tokens[last + 1].range.start),
+            _ => false,
+        };
+        let mut at = first;
+        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Word | Tag::Name | Tag::Determiner | Tag::Quote) {
+            at -= 1;
+        }
+        // "performed by the threat actor", "is a spy".
+        let called = at > 0
+            && matches!(
+                self.word(at - 1),
+                "is" | "are" | "was" | "were" | "been" | "being" | "as" | "became" | "become"
+            );
+        let agent = at > 0 && self.word(at - 1) == "by";
+        acts || called || agent
+    }
+
+    /// Returns who is told to have done something in a stretch of the sentence: the subject of its first verb, when that
+    /// stands in the past.
+    pub(super) fn who_did(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let start = self.tokens.partition_point(|token| token.range.end <= range.start);
+        let end = self.tokens.partition_point(|token| token.range.start < range.end);
+        // A participle behind a comma has no subject of its own: "the three, surnamed so and so, set up".
+        let (verb, subject) = (start + 1..end)
+            .filter(|at| self.is_verb(*at) && !self.is_reduced(self.tokens[*at].range.start))
+            .find_map(|verb| match self.subject_of(verb, 0)? {
+                Before::Phrase(subject) | Before::Antecedent(subject) | Before::Pronoun(subject) => {
+                    (range.start <= subject.start && subject.end <= range.end).then_some((verb, subject))
+                }
+            })?;
+        let past = match self.tokens[verb].tag {
+            Tag::Ed => true,
+            Tag::Finite => !self.word(verb).ends_with('s'),
+            Tag::Saying => self.word(verb).ends_with("ed") || matches!(self.word(verb), "told" | "wrote"),
+            Tag::Auxiliary => matches!(self.word(verb), "had" | "was" | "were" | "has" | "have" | "did"),
+            _ => false,
+        };
+        past.then_some(subject)
+    }
+
     /// Says whether a form in -ed (or its like) is a participle behind a noun: "two clusters tracked as", "a man named".
     pub(super) fn is_reduced(&self, verb: usize) -> bool {
         let Some(at) = self.token_at(verb).filter(|at| *at > 0) else { return false };
@@ -197,7 +374,8 @@ impl<'a> Syntax<'a> {
         let behind_comma = at > 1 && self.tokens[at - 1].tag == Tag::Comma && noun(self.tokens[at - 2].tag);
         if behind_comma {
             let saying = matches!(self.word(at), "said" | "told" | "added" | "wrote" | "noted" | "stated" | "insisted");
-            return self.tag(at + 1) == Some(Tag::To) || !saying && self.tag(at + 1) == Some(Tag::Preposition);
+            let led = self.tag(at + 1) == Some(Tag::To) || !saying && self.tag(at + 1) == Some(Tag::Preposition);
+            return led && !self.closes_apposition(at);
         }
         if !noun(self.tokens[at - 1].tag) {
             return false;
@@ -214,6 +392,39 @@ impl<'a> Syntax<'a> {
                 || self.tokens[other].tag == Tag::Ed && !self.is_behind_noun_of(other)
         });
         object_missing && (earlier || self.finite_follows(at))
+    }
+
+    /// Says whether the comma before a verb closes an apposition, so that the verb is that of the clause: "the lab, an
+    /// arm of the firm, looked through it"; where a later verb follows a comma at once, that one is.
+    fn closes_apposition(&self, verb: usize) -> bool {
+        let comma = verb - 1;
+        let Some(open) = (0..comma).rev().find(|at| matches!(self.tokens[*at].tag, Tag::Comma | Tag::Stop)) else {
+            return false;
+        };
+        let apposition = self.tokens[open].tag == Tag::Comma
+            && open > 0
+            && matches!(self.tokens[open - 1].tag, Tag::Word | Tag::Name | Tag::Close)
+            && matches!(self.tag(open + 1), Some(Tag::Determiner | Tag::Name))
+            && !self.tokens[open + 1..comma].iter().any(|token| {
+                matches!(token.tag, Tag::And | Tag::Auxiliary | Tag::Finite | Tag::Saying | Tag::Ed | Tag::Relative)
+            })
+            && !self.tokens[..open].iter().any(|token| matches!(token.tag, Tag::Auxiliary | Tag::Finite | Tag::Saying));
+        let later = (verb + 1..self.tokens.len()).any(|at| {
+            self.tokens[at - 1].tag == Tag::Comma
+                && matches!(self.tokens[at].tag, Tag::Auxiliary | Tag::Finite | Tag::Saying | Tag::Ed)
+        });
+        apposition && !later
+    }
+
+    /// Says whether a word in -ed describes the noun behind it: "a newly unsealed indictment".
+    pub(super) fn is_adjective(&self, byte: usize) -> bool {
+        self.token_at(byte).is_some_and(|at| {
+            self.tokens[at].tag == Tag::Word
+                && self.word(at).ends_with("ed")
+                && matches!(self.tag(at + 1), Some(Tag::Word | Tag::Name | Tag::Medium))
+                && at > 0
+                && matches!(self.tokens[at - 1].tag, Tag::Determiner | Tag::Preposition | Tag::Adverb | Tag::And)
+        })
     }
 
     /// Says whether nothing that could be its object follows a participle: "charged with", "accused of", "jailed.".
@@ -367,6 +578,20 @@ impl<'a> Syntax<'a> {
             }
             at -= 1;
         }
+        // "The group “almost certainly acts": a quotation begins between a subject and its verb.
+        if at > 1
+            && self.opens_quotation(at - 1)
+            && matches!(
+                self.tokens[at - 2].tag,
+                Tag::Word | Tag::Name | Tag::Close | Tag::Number | Tag::Pronoun | Tag::Auxiliary | Tag::Comma
+            )
+            && !matches!(self.tokens[verb].tag, Tag::Saying)
+        {
+            at -= 1;
+            while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Auxiliary | Tag::Adverb) {
+                at -= 1;
+            }
+        }
         let last = at.checked_sub(1)?;
         match self.tokens[last].tag {
             // "refused to deny", "is expected to deny".
@@ -395,6 +620,18 @@ impl<'a> Syntax<'a> {
                 self.subject_of(self.main_verb(verb, false)?, depth + 1)
             }
             _ => self.phrase_or_before_adverbial(at).map(Before::Phrase),
+        }
+    }
+
+    /// Says whether a token is a quotation mark that opens a quotation.
+    fn opens_quotation(&self, at: usize) -> bool {
+        if self.tokens[at].tag != Tag::Quote {
+            return false;
+        }
+        match self.word(at) {
+            "“" | "‘" => true,
+            mark @ ("\"" | "'") => (0..at).filter(|at| self.word(*at) == mark).count() % 2 == 0,
+            _ => false,
         }
     }
 
@@ -596,7 +833,10 @@ impl<'a> Syntax<'a> {
                 Tag::Comma => self.is_listing(last, end),
                 Tag::And => !self.joins_clauses(last),
                 Tag::Subordinator => false,
-                Tag::Relative => true,
+                // "which the councillor denies": the clause has a subject of its own.
+                Tag::Relative => {
+                    !matches!(self.tag(last + 1), Some(Tag::Determiner | Tag::Name)) || self.word(last) == "whose"
+                }
                 Tag::That => relative,
                 Tag::Auxiliary | Tag::Finite | Tag::Saying => match self.relative_before(last) {
                     Some(pronoun) => {
@@ -607,7 +847,27 @@ impl<'a> Syntax<'a> {
                 },
                 Tag::Ed => {
                     let behind_noun = last > 0
-                        && matches!(self.tokens[last - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number);
+                        && (matches!(self.tokens[last - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number)
+                            || self.is_medium_subject(last - 1));
+                    // "a group called Tin Lantern", "a man named Lee".
+                    let names = behind_noun
+                        && at < end
+                        && matches!(
+                            self.word(last),
+                            "called"
+                                | "named"
+                                | "titled"
+                                | "entitled"
+                                | "dubbed"
+                                | "codenamed"
+                                | "nicknamed"
+                                | "surnamed"
+                        )
+                        && matches!(self.tag(last + 1), Some(Tag::Name | Tag::Quote));
+                    if names {
+                        at = last;
+                        continue;
+                    }
                     let in_relative = self.relative_before(last).filter(|_| {
                         last > 0
                             && matches!(
@@ -645,6 +905,15 @@ impl<'a> Syntax<'a> {
                 break;
             }
             at = at.min(last + 1) - 1;
+            // "told the paper the family had": no noun phrase has an article behind a noun.
+            let article = matches!(
+                self.word(at),
+                "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our" | "my" | "your" | "these" | "those"
+            );
+            if article && at > 0 && matches!(self.tokens[at - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Medium)
+            {
+                break;
+            }
         }
         let start = self.without_lead_in(at, end);
         if start >= end {
@@ -661,6 +930,19 @@ impl<'a> Syntax<'a> {
                 )
             });
         (!odd).then_some(range)
+    }
+
+    /// Says whether a letter or an alert stands at the head of a noun phrase that no preposition opens: "An alert issued
+    /// to members".
+    fn is_medium_subject(&self, at: usize) -> bool {
+        if self.tokens[at].tag != Tag::Medium {
+            return false;
+        }
+        let mut first = at;
+        while first > 0 && matches!(self.tokens[first - 1].tag, Tag::Word | Tag::Name | Tag::Medium | Tag::Determiner) {
+            first -= 1;
+        }
+        first == 0 || matches!(self.tokens[first - 1].tag, Tag::Stop | Tag::But | Tag::Quote)
     }
 
     /// Says whether a form in -ed is the only verb there can be before the one whose subject is sought: then it is one.
@@ -991,6 +1273,11 @@ impl<'a> Syntax<'a> {
             Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range) => Some(range),
         }
     }
+}
+
+/// Says whether a word is a form of "be" with which something is called something.
+fn is_copula(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "been" | "being" | "be" | "am")
 }
 
 /// Cuts a text into words and marks.

@@ -1,0 +1,714 @@
+//! What is said of somebody: whether a content tells of a hostile deed and of its doer, or only holds a hostile word;
+//! what an accuser tells of the accused; and what those who speak for the accused answer.
+
+use std::ops::Range;
+
+use super::super::{Draft, Named};
+use super::frame::Frame;
+use super::speaker::{is_first_person, is_pronoun};
+use super::syntax::Role;
+use super::{Sentence, floor};
+use crate::fold;
+use crate::lexicon::ActorKind;
+use crate::model::{StatementKind, Voice};
+
+/// How far before a hostile word a negation may stand that takes it back.
+const UNSAID: usize = 60;
+
+/// Doers that are named without a name.
+const FOREIGN: &[&str] = &[
+    "foreign power",
+    "foreign state",
+    "foreign government",
+    "foreign intelligence",
+    "foreign countr",
+    "foreign nation",
+    "foreign service",
+    "foreign spies",
+    "foreign spy",
+    "foreign agent",
+    "foreign actor",
+    "foreign force",
+    "hostile state",
+    "hostile actor",
+    "hostile power",
+    "hostile foreign",
+    "nation state",
+    "nation-state",
+    "state actor",
+    "state-sponsored",
+    "state-backed",
+    "state-linked",
+    "government-backed",
+    "another country",
+    "another state",
+    "from abroad",
+];
+
+/// Adjectives of states whose people and offices are told of without the state's name.
+const PEOPLES: &[(&str, &str)] = &[
+    ("chinese", "CN"),
+    ("american", "US"),
+    ("british", "GB"),
+    ("taiwanese", "TW"),
+    ("russian", "RU"),
+    ("north korean", "KP"),
+    ("iranian", "IR"),
+    ("japanese", "JP"),
+    ("indian ", "IN"),
+];
+
+/// Hostile words that are nouns for those who act.
+const DOERS: &[&str] = &[
+    "spy",
+    "spies",
+    "cyberspy",
+    "cyberspies",
+    "hacker",
+    "hackers",
+    "intruder",
+    "intruders",
+    "infiltrator",
+    "infiltrators",
+    "attacker",
+    "attackers",
+    "operative",
+    "operatives",
+    "mole",
+    "moles",
+    "handler",
+    "handlers",
+    "informant",
+    "informants",
+    "troll",
+    "trolls",
+    "threat actor",
+    "threat actors",
+    "state actors",
+    "double agent",
+    "double agents",
+    "sleeper agent",
+    "sleeper agents",
+    "foreign agent",
+    "intelligence officer",
+    "intelligence officers",
+    "intelligence agent",
+    "intelligence agents",
+    "intelligence operative",
+    "intelligence operatives",
+    "botnet",
+    "botnets",
+    "malware",
+    "spyware",
+    "smuggler",
+    "smugglers",
+    "plotter",
+    "plotters",
+    "conspirator",
+    "conspirators",
+];
+
+/// How verbs begin that tell of finding, feeling, meeting or answering an act, and not of committing it.
+const MEETS: &[&str] = &[
+    "investigat",
+    "prob",
+    "examin",
+    "look",
+    "stud",
+    "check",
+    "review",
+    "assess",
+    "find",
+    "found",
+    "detect",
+    "discover",
+    "identif",
+    "learn",
+    "notic",
+    "spot",
+    "trac",
+    "track",
+    "monitor",
+    "watch",
+    "respond",
+    "answer",
+    "react",
+    "counter",
+    "fight",
+    "fought",
+    "combat",
+    "tackl",
+    "prevent",
+    "stop",
+    "thwart",
+    "foil",
+    "block",
+    "repel",
+    "resist",
+    "patch",
+    "fix",
+    "mitigat",
+    "contain",
+    "report",
+    "mention",
+    "discuss",
+    "rais",
+    "describ",
+    "call",
+    "nam",
+    "discl",
+    "reveal",
+    "expos",
+    "confirm",
+    "den",
+    "reject",
+    "dismiss",
+    "condemn",
+    "critici",
+    "suffer",
+    "fac",
+    "experienc",
+    "endur",
+    "surviv",
+    "recover",
+    "fear",
+    "worr",
+    "suspect",
+    "believ",
+    "think",
+    "thought",
+    "know",
+    "knew",
+    "warn",
+    "caution",
+    "alert",
+    "ask",
+    "urg",
+    "demand",
+    "protect",
+    "defend",
+    "guard",
+    "secur",
+    "safeguard",
+    "hear",
+    "heard",
+    "see",
+    "saw",
+    "read",
+    "need",
+    "want",
+    "hop",
+    "expect",
+    "convict",
+    "charg",
+    "accus",
+    "arrest",
+    "jail",
+    "clear",
+    "acquit",
+    "sentenc",
+    "prosecut",
+    "tr",
+    "relat",
+    "concern",
+    "regard",
+    "follow",
+    "includ",
+    "oppos",
+    "address",
+    "handl",
+    "deal",
+    "trigger",
+    "prompt",
+    "talk",
+    "spoke",
+    "speak",
+];
+
+/// What a content does with a hostile act.
+#[derive(PartialEq, Eq)]
+pub(super) enum Deed {
+    /// It tells who does it.
+    Told,
+    /// It holds the word, and nobody who acts.
+    Mentioned,
+    /// It holds none, or takes it back.
+    None,
+}
+
+impl Sentence<'_> {
+    /// Says what a content does with the hostile acts in it.
+    pub(super) fn deed(&self, frame: &Frame, drafts: &[Draft]) -> Deed {
+        let Some(said) = self.text.get(frame.own.clone()) else { return Deed::None };
+        let within = |range: &Range<usize>| frame.own.start <= range.start && range.end <= frame.own.end;
+        if self.places.get().threats.iter().any(within) {
+            return Deed::Told;
+        }
+        if self.instructs(frame) {
+            return Deed::Mentioned;
+        }
+        // What is looked into is not told: "a task force will probe how the hackers …".
+        let probed = drafts
+            .iter()
+            .filter(|draft| draft.kind == StatementKind::Investigate && within(&draft.cue))
+            .map(|draft| draft.cue.start)
+            .min();
+        let mut deed = Deed::None;
+        let named = self.names_another(frame);
+        for found in self.words.hostile.find_iter(said) {
+            let act = frame.own.start + found.start()..frame.own.start + found.end();
+            if self.is_unsaid(said, found.start()) || probed.is_some_and(|probed| probed < act.start) {
+                // What is taken back first is what the sentence is about.
+                if deed == Deed::None && !named {
+                    return Deed::None;
+                }
+                continue;
+            }
+            if self.is_done(frame, &act, named) {
+                return Deed::Told;
+            }
+            deed = Deed::Mentioned;
+        }
+        deed
+    }
+
+    /// Says whether somebody is told to do something: "told agencies to rip out the boxes".
+    fn instructs(&self, frame: &Frame) -> bool {
+        let tells = matches!(&self.text[frame.verb.clone()], "told" | "tells" | "tell" | "telling");
+        let whom = if tells { self.syntax().object_after(frame.verb.end) } else { None };
+        whom.is_some_and(|whom| {
+            self.text[whom.end..].starts_with(" to ") || self.text[whom.end..].starts_with(" not to ")
+        })
+    }
+
+    /// Says whether a word before a hostile act in its clause takes it back: "does not support attacks".
+    fn is_unsaid(&self, said: &str, at: usize) -> bool {
+        let before = &said[floor(said, at.saturating_sub(UNSAID))..at];
+        let clause = &before[before.rfind([',', ';', ':']).map_or(0, |at| at + 1)..];
+        self.words.unsaid.is_match(clause)
+    }
+
+    /// Says whether somebody other than the speaker is told to do a hostile act.
+    fn is_done(&self, frame: &Frame, act: &Range<usize>, named: bool) -> bool {
+        let agent = || self.by_whom(act.start).is_some_and(|agent| !self.is_own(frame, &agent));
+        match self.syntax().role(act.start) {
+            Role::Active => match self.subject(act.start) {
+                Some(subject) => !self.is_own(frame, &subject),
+                None => named || self.syntax().subject_within(&frame.own).is_some_and(|one| !self.is_own(frame, &one)),
+            },
+            // "students were threatened" tells that somebody did it; "its systems were breached" tells of an accident.
+            Role::Passive => named || agent() || self.befell(frame, act.start),
+            Role::Noun => {
+                let word = &self.text[act.clone()];
+                named
+                    || agent()
+                    || DOERS.contains(&word) && self.syntax().acts_or_is_called(act)
+                    || self.commits(frame, act)
+            }
+        }
+    }
+
+    /// Says whether a verb in the passive tells what was done to others than the speaker.
+    fn befell(&self, frame: &Frame, verb: usize) -> bool {
+        if self.syntax().is_reduced(verb) {
+            return false;
+        }
+        let Some(subject) = self.subject(verb) else { return false };
+        let name = &self.text[subject.clone()];
+        let owned = ["its ", "our ", "it", "we"].iter().any(|own| name.starts_with(own));
+        frame.own.contains(&subject.start) && !owned && !self.is_own(frame, &subject)
+    }
+
+    /// Says whether somebody other than the speaker commits the act that a noun names: "they launched attacks", or
+    /// something is called one: "this is theft".
+    fn commits(&self, frame: &Frame, act: &Range<usize>) -> bool {
+        // "the intrusion lasted": the act is the subject, and nobody does it.
+        let Some(verb) = self.syntax().governor(act.start).filter(|verb| frame.own.contains(&verb.start)) else {
+            return !self.syntax().verb_follows(act.end);
+        };
+        let word = &self.text[verb.clone()];
+        if MEETS.iter().any(|stem| word.starts_with(stem)) {
+            return false;
+        }
+        let is = matches!(word, "is" | "are" | "was" | "were" | "been");
+        let subject = self.subject(verb.start).or_else(|| self.syntax().subject_within(&frame.own));
+        let Some(subject) = subject.filter(|subject| frame.own.contains(&subject.start)) else {
+            return !self.syntax().verb_follows(act.end);
+        };
+        let confesses = || self.syntax().subject_within(&frame.own).is_some_and(|one| &self.text[one] == "i");
+        if is && matches!(&self.text[subject.clone()], "it" | "this" | "that" | "these" | "those") {
+            return !confesses();
+        }
+        !self.is_own(frame, &subject)
+    }
+
+    /// Says whether a content names an actor of another side than the speaker's, or speaks of one without a name.
+    fn names_another(&self, frame: &Frame) -> bool {
+        let said = &self.text[frame.own.clone()];
+        if FOREIGN.iter().any(|word| said.contains(word)) {
+            return true;
+        }
+        let print = &self.scene.print()[self.scene.folded.print_range(frame.own.clone())];
+        let own = self.sides(frame.speaker.as_ref());
+        let mentions = self.places.lexicon.actors_in(print);
+        let named = mentions.iter().any(|one| one.kind != ActorKind::Observer && !own.contains(&side(one.id)));
+        named || PEOPLES.iter().any(|(people, state)| said.contains(people) && !own.iter().any(|own| own == state))
+    }
+
+    /// Returns the states, or the company, for which a speaker speaks.
+    fn sides(&self, speaker: Option<&Named>) -> Vec<String> {
+        let name = match speaker {
+            Some(Named::Here(range)) => self.scene.print()[self.scene.folded.print_range(range.clone())].to_owned(),
+            Some(Named::Before(name)) => name.clone(),
+            None => return Vec::new(),
+        };
+        self.places.lexicon.actors_in(&name).iter().map(|mention| side(mention.id)).collect()
+    }
+
+    /// Says whether a subject in a content is the speaker, or the speaker's side, or nobody at all.
+    fn is_own(&self, frame: &Frame, subject: &Range<usize>) -> bool {
+        let name = self.text[subject.clone()].trim();
+        if is_first_person(name) || matches!(name, "there" | "you" | "nobody" | "none" | "no one" | "everyone") {
+            return true;
+        }
+        let of_a_person = match &frame.speaker {
+            Some(Named::Here(range)) if range == subject => return true,
+            Some(Named::Here(range)) => self.is_person(range),
+            Some(Named::Before(name)) => self.words.person.is_match(&fold::text(name)),
+            None => false,
+        };
+        if is_pronoun(name) {
+            let accuses = self.matches(&self.words.accuser, frame.speaker.as_ref())
+                || self.matches(&self.words.power, frame.speaker.as_ref());
+            return match name {
+                "he" | "she" => of_a_person && !accuses && !self.holds_office(frame.speaker.as_ref()),
+                "it" => !of_a_person && !accuses,
+                "this" | "these" | "those" | "that" => false,
+                _ => false,
+            };
+        }
+        let print = &self.scene.print()[self.scene.folded.print_range(subject.clone())];
+        let theirs: Vec<String> = self.places.lexicon.actors_in(print).iter().map(|one| side(one.id)).collect();
+        let own = self.sides(frame.speaker.as_ref());
+        !theirs.is_empty() && theirs.iter().all(|side| own.contains(side))
+    }
+
+    /// Says whether a person speaks by office or by trade, so that "he" in what they say is hardly they.
+    fn holds_office(&self, speaker: Option<&Named>) -> bool {
+        const OFFICES: &[&str] = &[
+            "minister",
+            "president",
+            "premier",
+            "judge",
+            "justice",
+            "senator",
+            "mp",
+            "lawmaker",
+            "legislator",
+            "director",
+            "chief",
+            "head of",
+            "chair",
+            "commissioner",
+            "secretary",
+            "ambassador",
+            "spokes",
+            "professor",
+            "analyst",
+            "researcher",
+            "expert",
+            "scholar",
+            "activist",
+            "dissident",
+            "mayor",
+            "governor",
+            "councillor",
+            "inspector",
+            "detective",
+            "superintendent",
+            "congress",
+            "historian",
+            "editor",
+            "witness",
+            "investigator",
+            "barrister",
+        ];
+        let name = match speaker {
+            Some(Named::Here(range)) => self.text[range.clone()].to_owned(),
+            Some(Named::Before(name)) => fold::text(name),
+            None => return false,
+        };
+        OFFICES.iter().any(|office| name.contains(office))
+    }
+
+    /// Says whether an accuser, or a court that was told, tells what the accused did and nothing of the proceedings.
+    pub(super) fn tells_of_the_accused(&self, frame: &Frame) -> bool {
+        let accuses = frame.agentless || self.matches(&self.words.accuser, frame.speaker.as_ref());
+        let Some(said) = self.text.get(frame.own.clone()).filter(|_| accuses) else { return false };
+        if said.split_whitespace().count() < 4 || self.words.procedure.is_match(said) {
+            return false;
+        }
+        let Some(subject) = self.syntax().who_did(&frame.own) else { return false };
+        let name = &self.text[subject.clone()];
+        let negated = [" not ", " never ", " no ", "n't ", "n’t "].iter().any(|no| said.contains(no));
+        !negated && !is_first_person(name) && !matches!(name, "it" | "there" | "they" | "this" | "that")
+    }
+
+    /// Says whether a speaker speaks for the accused: a lawyer who is not the state's, or the family.
+    pub(super) fn defends(&self, speaker: Option<&Named>) -> bool {
+        let counsel = self.matches(&self.words.lawyer, speaker) && !self.matches(&self.words.accuser, speaker);
+        counsel || self.matches(&self.words.family, speaker)
+    }
+
+    /// Takes a denial from what those who speak for the accused say did not happen, or call harmless.
+    pub(super) fn defence(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
+        if frame.agentless || frame.speaker.is_none() {
+            return None;
+        }
+        let said = self.text.get(frame.own.clone())?;
+        let kin = MY_OWN.iter().any(|own| said.contains(own));
+        let defends = kin || self.defends(frame.speaker.as_ref());
+        let taken = drafts.iter().any(|draft| {
+            let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
+            let overlaps = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
+            overlaps || inside && !draft.candidate && draft.kind != StatementKind::Accuse
+        });
+        if taken || said.trim_end().ends_with('?') || defends && self.words.procedure.is_match(said) {
+            return None;
+        }
+        let harmless = || self.words.innocent.is_match(said) && !NO.iter().any(|no| said.contains(no));
+        let sub = if defends && self.denied_in(said) || self.own_side_did_not(frame) {
+            "flat"
+        } else if defends && harmless() {
+            "alternative"
+        } else {
+            return None;
+        };
+        Some(Draft {
+            kind: StatementKind::Deny,
+            sub: Some(sub.to_owned()),
+            speaker: frame.speaker.clone(),
+            target: None,
+            cue: frame.verb.clone(),
+            claim: self.drop_that(frame.content.clone()),
+            polarity: self.said_or_not(frame.verb.start),
+            voice: Voice::Active,
+            counter: false,
+            background: false,
+            via: frame.via.clone(),
+            running_quote: frame.verb.is_empty(),
+            confidence: frame.confidence - 0.1,
+            candidate: false,
+            rule: if defends { "en.defends" } else { "en.own-side-not" }.to_owned(),
+        })
+    }
+
+    /// Says whether a content tells that the speaker's own side did not do what spies are accused of: "it had never paid
+    /// him", "we took no orders", "none of our staff was involved".
+    fn own_side_did_not(&self, frame: &Frame) -> bool {
+        let said = &self.text[frame.own.clone()];
+        NO.iter().flat_map(|no| said.match_indices(no)).any(|(at, no)| {
+            let end = frame.own.start + at + no.len();
+            let stop = self.text[end..].find([',', ';', ':', '.']).map_or(self.text.len(), |stop| end + stop);
+            let clause = &self.text[end..floor(self.text, stop.min(end + 90))];
+            let before = self.text[..frame.own.start + at].trim_end().rsplit(' ').next().unwrap_or_default();
+            let modal =
+                matches!(before, "will" | "would" | "could" | "can" | "should" | "may" | "might" | "must" | "shall");
+            if modal || KEPT_FROM.iter().any(|word| clause.contains(word)) {
+                return false;
+            }
+            // "took no orders": the verb stands before; "never paid": behind.
+            let of_noun = matches!(no.trim_matches([' ', '"', '“']), "no" | "nothing");
+            let syntax = self.syntax();
+            let verb = if of_noun { syntax.governor(end) } else { syntax.next_verb(end) };
+            let Some(verb) = verb.filter(|verb| frame.own.contains(&verb.start)) else { return false };
+            let word = &self.text[verb.clone()];
+            if !of_noun && MEETS.iter().any(|stem| word.starts_with(stem)) {
+                return false;
+            }
+            let aux = self.text[..frame.own.start + at].trim_end().len() - before.len();
+            let subject = self.subject(verb.start).or_else(|| self.subject(aux).filter(|_| !of_noun));
+            let Some(subject) = subject else { return false };
+            // "told the court that he took it but never passed it on": what is joined has the speaker for its subject.
+            let speaker = matches!(&frame.speaker, Some(Named::Here(speaker)) if *speaker == subject);
+            let own = if speaker {
+                !self.judges(frame) && !self.holds_office(frame.speaker.as_ref())
+            } else {
+                frame.own.contains(&subject.start) && self.speaks_for(frame, &subject)
+            };
+            if !own {
+                return false;
+            }
+            let deed = &self.text[verb.start.min(end)..floor(self.text, stop.min(end + 90))];
+            let hostile = self.words.hostile.is_match(deed) && !syntax.is_passive(verb.start) && !of_noun;
+            hostile || self.words.dealing.is_match(deed)
+        })
+    }
+
+    /// Says whether a speaker speaks for the subject of what they say: "we", "our staff", their state, the pronoun of
+    /// one who is no officer of the law.
+    fn speaks_for(&self, frame: &Frame, subject: &Range<usize>) -> bool {
+        let name = self.text[subject.clone()].trim();
+        if is_first_person(name) || self.is_state(subject) {
+            return self.is_own(frame, subject);
+        }
+        let speaker = frame.speaker.as_ref();
+        let first = name.split(' ').next().unwrap_or_default();
+        match first {
+            "he" | "she" | "they" | "his" | "her" | "their" => {
+                self.defends(speaker) || !self.judges(frame) && !self.holds_office(speaker)
+            }
+            "it" | "its" => {
+                let others = [&self.words.accuser, &self.words.court, &self.words.outlet];
+                !others.iter().any(|words| self.matches(words, speaker))
+            }
+            _ => false,
+        }
+    }
+
+    /// Says whether a speaker tells of others by office: the police, a court, a paper.
+    fn judges(&self, frame: &Frame) -> bool {
+        let words = [&self.words.accuser, &self.words.power, &self.words.court, &self.words.outlet];
+        words.iter().any(|words| self.matches(words, frame.speaker.as_ref()))
+    }
+
+    /// Says whether a clause has a negation and, behind it, what spies are accused of; what the accused is kept from
+    /// (a lawyer, a visit, the file) is no denial.
+    fn denied_in(&self, said: &str) -> bool {
+        const DEALINGS: &[&str] = &[
+            "paid",
+            "pay",
+            "money",
+            "penny",
+            "cent ",
+            "government",
+            "party",
+            "state",
+            "agent",
+            "agency",
+            "spy",
+            "spies",
+            "spied",
+            "instruct",
+            "direct",
+            "order",
+            "met ",
+            "pass",
+            "sent ",
+            "send",
+            "shar",
+            "hand",
+            "secret",
+            "classified",
+            "information",
+            "document",
+            "data",
+            "work",
+            "intend",
+            "intent",
+            "knew",
+            "know ",
+            "known",
+            "recogni",
+            "guilty",
+            "crime",
+            "criminal",
+            "wrong",
+            "law",
+            "offence",
+            "offense",
+            "part in",
+            "role",
+            "involve",
+            "motive",
+            "plan",
+            "member",
+            "loyal",
+            "betray",
+            "harm",
+            "threat",
+            "link",
+            "tie",
+            "connection",
+            "evidence",
+            "proof",
+            "prove",
+            "case",
+            "truth",
+            "contact",
+            "intelligence",
+            "dream",
+            "nothing to do",
+        ];
+        NO.iter().filter_map(|no| said.find(no).map(|at| at + no.len())).any(|at| {
+            let rest = &said[at..];
+            let clause = &rest[..rest.find([',', ';', ':', '.']).unwrap_or(rest.len())];
+            let clause = if clause.len() < 12 { &rest[..floor(rest, rest.len().min(80))] } else { clause };
+            !KEPT_FROM.iter().any(|word| clause.contains(word)) && DEALINGS.iter().any(|word| clause.contains(word))
+        })
+    }
+}
+
+/// What the accused, or those who ask, are kept from: that it was not given them is no denial.
+const KEPT_FROM: &[&str] = &[
+    "allowed",
+    "permitted",
+    "been given",
+    "been able",
+    "been shown",
+    "been told",
+    "been informed",
+    "been charged",
+    "been notified",
+    "yet",
+    "received any request",
+    "until",
+    "since",
+    "heard from",
+    "heard of",
+    "seen him",
+    "seen her",
+    "seen the",
+    "spoken to",
+    "contact with him",
+    "contact with her",
+    "know where",
+    "know why",
+    "know what",
+    "know whether",
+    "access to",
+    "word from",
+    "news of",
+    "comment",
+    "explanation",
+    "answer",
+];
+
+/// Whom only one of their own side calls so.
+const MY_OWN: &[&str] = &[
+    "my client",
+    "our client",
+    "my husband",
+    "my wife",
+    "my son",
+    "my daughter",
+    "my father",
+    "my mother",
+    "my brother",
+    "my sister",
+    "our son",
+    "our daughter",
+    "our father",
+    "our mother",
+];
+
+/// Words that negate a clause.
+const NO: &[&str] = &[" not ", " never ", " no ", " nothing ", " neither ", "n't ", "n’t ", "\"no ", "“no "];
+
+/// Returns the state of an actor: `CN` of `CN.mfa`; a company is its own side.
+fn side(id: &str) -> String {
+    match id.split('.').next() {
+        Some(state) if state != "C" && state != "T" => state.to_owned(),
+        _ => id.to_owned(),
+    }
+}
