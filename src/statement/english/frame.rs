@@ -321,7 +321,7 @@ impl Sentence<'_> {
         }
         let deed = self.deed(frame, drafts);
         let told = deed == Deed::Told || self.tells_of_the_accused(frame);
-        if !told && deed == Deed::None || frame.agentless && !told {
+        if !told && (deed == Deed::None || frame.agentless) {
             return None;
         }
         // Who speaks for the accused accuses somebody else, if anybody; who, is not sure enough.
