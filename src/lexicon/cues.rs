@@ -27,6 +27,8 @@ pub struct CueTable {
     cues: Vec<Cue>,
     openings: Openings,
     vetoes: Regex,
+    /// True where a cue is one whatever part of it is quoted: were "completely fabricated".
+    reads_through_marks: bool,
 }
 
 /// What a match of each cue can begin with: most sentences hold none of it, and no pattern needs to be tried on them.
@@ -251,6 +253,55 @@ pub struct CueHit<'a> {
     pub claim: Option<Range<usize>>,
     /// Who does it, when the pattern names them.
     pub speaker: Option<Range<usize>>,
+}
+
+/// A sentence without its quotation marks, which can be traced back to the sentence.
+struct Unmarked {
+    text: String,
+    /// For each byte of the text, and for its end: the byte of the sentence.
+    origin: Vec<usize>,
+}
+
+impl Unmarked {
+    /// Takes the quotation marks out of a sentence; `None` where there are none.
+    fn new(sentence: &str) -> Option<Self> {
+        let mut unmarked = Self { text: String::with_capacity(sentence.len()), origin: Vec::new() };
+        let mut open_single = false;
+        for (at, c) in sentence.char_indices() {
+            let before = sentence[..at].chars().next_back();
+            let after = sentence[at + c.len_utf8()..].chars().next();
+            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            // An apostrophe stands behind a letter; a single mark that opens stands before one and behind none.
+            let opens = matches!(c, '\'' | '‘' | '’') && !letter(before) && letter(after);
+            let closes = matches!(c, '\'' | '’') && open_single && !letter(after);
+            open_single = opens || open_single && !closes;
+            if matches!(c, '"' | '“' | '”') || opens || closes {
+                continue;
+            }
+            unmarked.text.push(c);
+            unmarked.origin.extend((0..c.len_utf8()).map(|byte| at + byte));
+        }
+        unmarked.origin.push(sentence.len());
+        (unmarked.text.len() < sentence.len()).then_some(unmarked)
+    }
+
+    /// Returns a hit in bytes of the sentence.
+    fn traced<'a>(&self, hit: CueHit<'a>) -> CueHit<'a> {
+        let trace = |range: Range<usize>| -> Range<usize> {
+            let start = self.origin[range.start];
+            // The end of what is matched, before any mark that closes behind it.
+            let end = if range.is_empty() { start } else { self.origin[range.end - 1] + 1 };
+            start..end
+        };
+        CueHit {
+            matched: trace(hit.matched),
+            word: trace(hit.word),
+            target: hit.target.map(trace),
+            claim: hit.claim.map(trace),
+            speaker: hit.speaker.map(trace),
+            ..hit
+        }
+    }
 }
 
 /// The words that rules look for around a cue; a language leaves out what it has no use for.
@@ -507,7 +558,7 @@ pub(super) fn expanded(table: &str) -> String {
 impl CueTable {
     /// Compiles the English table; `more` holds a study's own cues, written alike.
     pub(super) fn english(more: &str) -> Self {
-        Self::read(&format!("{}\n{more}", include_str!("cues-en.toml")))
+        Self { reads_through_marks: true, ..Self::read(&format!("{}\n{more}", include_str!("cues-en.toml"))) }
     }
 
     /// Compiles the Chinese table, which serves both scripts; `more` holds a study's own cues, written alike.
@@ -523,7 +574,7 @@ impl CueTable {
         let vetoes = compiled(&all.join("|")).expect("a test reads the shipped tables");
         let mut grammar = Grammar::from(file.grammar);
         grammar.add_saying(file.words.say.as_str());
-        Self { words: file.words, grammar, cues: file.cue, openings, vetoes }
+        Self { words: file.words, grammar, cues: file.cue, openings, vetoes, reads_through_marks: false }
     }
 
     /// Finds the cues of a folded sentence in the order of the text. False friends cover what they hold, and of two cues
@@ -535,6 +586,17 @@ impl CueTable {
     /// Finds the cues that hold, as [`CueTable::find`] does; one that does not hold leaves its place to the next.
     /// Where nobody is said to say anything, cues that hold only in what is said are left out.
     pub fn find_where(&self, folded: &str, said: bool, holds: impl Fn(&CueHit<'_>) -> bool) -> Vec<CueHit<'_>> {
+        match self.reads_through_marks.then(|| Unmarked::new(folded)).flatten() {
+            Some(unmarked) => {
+                let holds = |hit: &CueHit<'_>| holds(&unmarked.traced(hit.clone()));
+                let found = self.find_in(&unmarked.text, said, holds);
+                found.into_iter().map(|hit| unmarked.traced(hit)).collect()
+            }
+            None => self.find_in(folded, said, holds),
+        }
+    }
+
+    fn find_in(&self, folded: &str, said: bool, holds: impl Fn(&CueHit<'_>) -> bool) -> Vec<CueHit<'_>> {
         let mut covered: Option<Vec<Range<usize>>> = None;
         let mut hits = Vec::new();
         for begins in self.openings.in_sentence(folded).chunk_by(|left, right| left.0 == right.0) {

@@ -185,7 +185,7 @@ impl<'a> Syntax<'a> {
             }
             at = verb;
         }
-        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Adverb | Tag::Time) {
+        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Adverb | Tag::Time | Tag::Quote) {
             at -= 1;
         }
         at > 0
