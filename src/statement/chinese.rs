@@ -669,6 +669,8 @@ impl<'a> Sentence<'a> {
             carried.same_paragraph = true;
         }
         let asks = self.text.ends_with(['?', '吗']) || self.text.contains("有何评论") || self.text.contains("有何回应");
+        let is_turn = |frame: &Frame| &self.text[frame.verb.clone()] == ":" && frame.verb.end < self.text.len();
+        carried.turn |= self.scene.place == Place::Text && frames.iter().any(is_turn);
         carried.asked = asks || self.text.contains("记者:") || self.text.starts_with("问:");
         for c in self.text.chars() {
             match c {

@@ -144,6 +144,11 @@ impl Sentence<'_> {
         if takes_in || anybody {
             return None;
         }
+        // "her lawyers argued that the court should adjourn" is about the proceedings.
+        let clause = &self.text[hit.matched.end..self.clause_end(hit.matched.end)];
+        if cue.rule == "defence-maintains" && self.words.procedure.is_match(clause) {
+            return None;
+        }
         // "condemns this malicious campaign": the word only describes what follows.
         let describes =
             matches!(cue.rule.as_str(), "calls-it-false" | "is-false") && self.describes_next(hit.matched.end);
@@ -217,6 +222,7 @@ impl Sentence<'_> {
             let with = self.text[hit.word.end..self.clause_end(hit.word.end)].contains(" with ");
             (kind, candidate) = if with { (StatementKind::Accuse, candidate) } else { (kind, true) };
         }
+        candidate |= cue.rule == "defence-maintains" && !self.matches(&self.words.lawyer, actor.speaker.as_ref());
         // Whoever is not accused and sees no evidence denies nothing.
         candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());
         let directed = !matches!(kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment);

@@ -42,6 +42,7 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
             // A quotation that was not closed goes on where the next paragraph opens one again.
             let goes_on = carried.open_quote && scene.print().starts_with(['“', '"', '「']);
             carried.open_quote = false;
+            carried.turn = false;
             carried.same_paragraph = goes_on;
             carried.paragraph = scene.paragraph;
         }
@@ -120,6 +121,8 @@ struct Carried {
     open_quote: bool,
     /// True when the sentence before was a question, as in a transcript.
     asked: bool,
+    /// True in the paragraph of one who answers in a transcript: all of it is theirs.
+    turn: bool,
     /// The last person named: whom "he" and "she" mean.
     person: Option<String>,
     /// The last office, state or company named: what "it" means.

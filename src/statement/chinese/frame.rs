@@ -23,10 +23,11 @@ impl Sentence<'_> {
     /// Finds who is said to say what, in the order of the text.
     pub(super) fn frames(&self, carried: &Carried) -> Vec<Frame> {
         let mut frames = Vec::new();
-        if carried.open_quote
+        if (carried.open_quote || carried.turn)
             && let Some(name) = &carried.speaker
         {
-            let end = self.text.find(['”', '」', '』']).unwrap_or(self.text.len());
+            let close = self.text.find(['”', '」', '』']).filter(|_| carried.open_quote);
+            let end = close.unwrap_or(self.text.len());
             let speaker = Some(Named::Before(name.clone()));
             frames.push(Frame { speaker, via: None, verb: 0..0, content: 0..end, direct_end: end, confidence: 0.7 });
         }

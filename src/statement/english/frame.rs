@@ -44,7 +44,8 @@ impl Sentence<'_> {
         for found in self.words.according.find_iter(self.text) {
             frames.extend(self.according(found.range()));
         }
-        if let (true, Some(name)) = (carried.open_quote || self.all_quoted(), &carried.speaker)
+        let goes_on = carried.open_quote || carried.turn || self.all_quoted();
+        if let (true, Some(name)) = (goes_on, &carried.speaker)
             && frames.is_empty()
         {
             frames.push(Frame::new(Some(Named::Before(name.clone())), 0..0, 0..self.text.len(), 0.65));

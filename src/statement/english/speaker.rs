@@ -7,7 +7,7 @@ use super::Sentence;
 use super::frame::Frame;
 use crate::fold;
 use crate::lexicon::{ByWhom, CueHit, CueVoice, Pattern};
-use crate::model::{StatementKind, Voice};
+use crate::model::{Place, StatementKind, Voice};
 
 /// How far after a participle its agent may stand: further on "by" belongs to another verb.
 const FAR_AGENT: usize = 90;
@@ -107,7 +107,7 @@ impl Sentence<'_> {
             return None;
         }
         // What a quoted "we" or "China" does, its spokesman does.
-        let own_side = is_first_person(name) || self.in_quotation(at) && self.is_state(&own);
+        let own_side = is_first_person(name) || (self.in_quotation(at) || carried.turn) && self.is_state(&own);
         if own_side && framed.is_some() {
             return Some(active(framed, 0.9));
         }
@@ -171,7 +171,7 @@ impl Sentence<'_> {
     /// Says whether a sentence without a speaker goes on with what the last one said: it stands in quotation marks, or
     /// in the paragraph of a quotation that was not closed.
     fn continues(&self, carried: &Carried) -> bool {
-        carried.open_quote || self.all_quoted() || self.text.starts_with(['"', '“'])
+        carried.open_quote || carried.turn || self.all_quoted() || self.text.starts_with(['"', '“'])
     }
 
     pub(super) fn all_quoted(&self) -> bool {
@@ -333,6 +333,8 @@ impl Sentence<'_> {
             carried.same_paragraph = true;
         }
         carried.asked = self.text.trim_end().ends_with('?');
+        carried.turn |= self.scene.place == Place::Text
+            && frames.iter().any(|frame| &self.text[frame.verb.clone()] == ":" && frame.speaker.is_some());
         for c in self.text.chars() {
             match c {
                 '“' => carried.open_quote = true,

@@ -928,8 +928,17 @@ impl<'a> Syntax<'a> {
                     self.tokens[at].tag,
                     Tag::Time | Tag::Number | Tag::Preposition | Tag::Adverb | Tag::Determiner
                 )
-            });
+            }) && !self.counts_people(start, end);
         (!odd).then_some(range)
+    }
+
+    /// Says whether a phrase without a noun is one all the same: "the three", "both", "all five".
+    fn counts_people(&self, start: usize, end: usize) -> bool {
+        const COUNTS: &[&str] =
+            &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "pair", "trio"];
+        let last = self.word(end - 1);
+        end - start == 2 && matches!(self.word(start), "the" | "all") && COUNTS.contains(&last)
+            || end - start == 1 && matches!(last, "both" | "all")
     }
 
     /// Says whether a letter or an alert stands at the head of a noun phrase that no preposition opens: "An alert issued
