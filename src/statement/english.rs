@@ -222,6 +222,14 @@ impl Sentence<'_> {
             let with = self.text[hit.word.end..self.clause_end(hit.word.end)].contains(" with ");
             (kind, candidate) = if with { (StatementKind::Accuse, candidate) } else { (kind, true) };
         }
+        // "accused Beijing of denying it", "says Beijing lied when it denied it": whose denial it is needs a reader.
+        let blamed = ["of ", "for "].iter().any(|word| self.text[..at].ends_with(word))
+            && self.text[hit.word.clone()].split(' ').next().is_some_and(|verb| verb.ends_with("ing"));
+        let either = self.text[..at].ends_with(" it ")
+            && frame.is_some_and(|frame| {
+                self.actors().iter().any(|actor| frame.content.start <= actor.start && actor.end < at)
+            });
+        candidate |= kind == StatementKind::Deny && (blamed || either);
         candidate |= cue.rule == "defence-maintains" && !self.matches(&self.words.lawyer, actor.speaker.as_ref());
         // Whoever is not accused and sees no evidence denies nothing.
         candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());

@@ -108,13 +108,31 @@ impl Sentence<'_> {
         }
         // What a quoted "we" or "China" does, its spokesman does.
         let own_side = is_first_person(name) || (self.in_quotation(at) || carried.turn) && self.is_state(&own);
-        if own_side && framed.is_some() {
+        // "China denies it, but we have proof", said of another side, is no denial of theirs.
+        let speaks_for = framed.as_ref().is_none_or(|speaker| !self.is_other_side(&own, speaker));
+        if own_side && framed.is_some() && speaks_for {
             return Some(active(framed, 0.9));
+        }
+        if own_side && !speaks_for {
+            return Some(active(Some(Named::Here(own)), 0.45));
         }
         if own_side && last.is_some() {
             return Some(active(last.cloned(), 0.8));
         }
         Some(active(Some(self.resolved(own, frames, carried)), 0.9))
+    }
+
+    /// Says whether a speaker is known to belong to another state than the one that a phrase names.
+    fn is_other_side(&self, state: &Range<usize>, speaker: &Named) -> bool {
+        let side = |name: &str| {
+            let actors = self.places.lexicon.actors_in(name);
+            actors.first().and_then(|actor| actor.id.split_once('.')).map(|(state, _)| state.to_owned())
+        };
+        let named = match speaker {
+            Named::Here(range) => self.printed(range.clone()),
+            Named::Before(name) => name.clone(),
+        };
+        side(&self.printed(state.clone())).zip(side(&named)).is_some_and(|(state, speaker)| state != speaker)
     }
 
     /// Says whether the subject of a cue is the one spoken of.
