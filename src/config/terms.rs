@@ -23,7 +23,7 @@ const WEIGHTS: (f64, f64) = (0.1, 10.0);
 pub(super) fn read(text: &str, file_name: &str, shipped: &dyn Fn(&str) -> NameOwner) -> Result<Terms, ConfigProblems> {
     let (root, faults) = DeTable::parse_recoverable(text);
     let mut report = Report::new(file_name, text);
-    let mut reader = Reader { report: &mut report, shipped, owned: HashMap::new() };
+    let mut reader = Reader { report: &mut report, shipped, owned: HashMap::new(), cue_bytes: 0 };
     let terms = reader.terms(&Stanza::new(root.get_ref(), 0));
 
     let fault_places: Vec<usize> = faults.iter().map(|fault| fault.span().map_or(0, |span| span.start)).collect();
@@ -64,7 +64,12 @@ struct Reader<'r, 'a> {
     shipped: &'r dyn Fn(&str) -> NameOwner,
     /// The names met, folded, with the actor of each and the byte where it stands.
     owned: HashMap<String, (TermName, usize)>,
+    /// Bytes of the cue words met so far.
+    cue_bytes: usize,
 }
+
+/// Cue words are compiled as patterns, which have a size: all of a study's together are no longer than this, in bytes.
+const MOST_CUE_BYTES: usize = 40_000;
 
 impl Reader<'_, '_> {
     fn terms(&mut self, file: &Stanza<'_>) -> Terms {
@@ -253,7 +258,14 @@ impl Reader<'_, '_> {
                     "words stand here as texts print them",
                 );
             }
-            plain
+            let fitted = self.cue_bytes <= MOST_CUE_BYTES;
+            self.cue_bytes += word.value.len();
+            let fits = self.cue_bytes <= MOST_CUE_BYTES;
+            if fitted && !fits {
+                let what = format!("the cue words are longer than {MOST_CUE_BYTES} bytes together");
+                stanza.problem(self.report, word.at, what, "keep the words that mark an act, and leave out names");
+            }
+            plain && fits
         });
         let words = words.map(|word| word.value.to_owned()).collect();
         Some(TermCue { kind: kind?, sub: sub.map(|sub| sub.value.to_owned()), lang: Lang::new(lang?.value), words })

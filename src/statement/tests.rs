@@ -186,6 +186,34 @@ fn what_is_asked_of_somebody_is_not_done_by_who_asks() {
 }
 
 #[test]
+fn a_denial_that_the_other_side_tells_of_waits_for_a_person() {
+    for text in [
+        "\"China denies this,\" the State Department spokesman said, \"but the evidence is clear.\"",
+        "\"Beijing denies it, but we have proof,\" the Czech foreign minister said.",
+        "The bureau says Beijing lied when it denied hacking the port.",
+        "The minister accused Beijing of denying its hacking.",
+    ] {
+        let counted = told(&Lang::en(), "", text, Some("GB"));
+        assert!(counted.iter().all(|one| !one.starts_with("deny")), "{text}: {counted:?}");
+    }
+    let own = told(&Lang::en(), "", "\"China denies this,\" the Chinese embassy's spokesman said.", Some("GB"));
+    assert!(own.iter().any(|one| one.starts_with("deny")), "{own:?}");
+}
+
+#[test]
+fn a_cue_is_one_whatever_part_of_it_is_quoted() {
+    for text in [
+        "The Chinese embassy said the claims were \"completely fabricated\".",
+        "The embassy said that China “did not engage in espionage”.",
+        "Beijing said the reports were 'without any factual basis'.",
+    ] {
+        let statement = first(&Lang::en(), text, None);
+        assert_eq!((statement.kind, statement.polarity), (StatementKind::Deny, Polarity::Asserted), "{text}");
+        assert!(text.get(statement.span).is_some_and(|claim| !claim.is_empty()), "{text}");
+    }
+}
+
+#[test]
 fn an_acquittal_is_a_verdict_of_its_own() {
     let sub = |lang: &Lang, text| first(lang, text, None).sub;
     assert_eq!(sub(&Lang::en(), "A jury cleared the lawmaker of spying for China.").as_deref(), Some("acquitted"));

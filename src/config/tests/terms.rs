@@ -139,6 +139,17 @@ weight = 100
 }
 
 #[test]
+fn cue_words_have_a_size_in_all() {
+    let words: Vec<String> = (0..300).map(|number| format!("\"{number}{}\"", "駁".repeat(60))).collect();
+    check(
+        &format!("[[cue]]\nkind = \"deny\"\nlang = \"zh\"\nwords = [{}]\n", words.join(", ")),
+        &[
+            "terms.toml line 4: the cue words are longer than 40000 bytes together; keep the words that mark an act, and leave out names",
+        ],
+    );
+}
+
+#[test]
 fn one_name_has_one_actor() {
     let two = "[[entity]]\nid = \"a\"\nkind = \"person\"\nnames = [\"楊某\"]\n[[entity]]\nid = \"b\"\nkind = \"person\"\nnames = [\"杨某\"]\n";
     check(two, &["terms.toml line 8: `杨某` is a name of `a` already, at line 4; take one of them out"]);
