@@ -1,5 +1,6 @@
 //! Who is said to say what: verbs of saying, headline colons, and quotations that run on.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::{Carried, Draft, Named};
@@ -133,17 +134,23 @@ impl Sentence<'_> {
         any && self.actors().iter().any(|actor| content.start <= actor.start && actor.end <= content.end)
     }
 
-    fn is_defence(&self, name: &str) -> bool {
-        self.words.lawyer.is_match(name) && !self.words.accuser.is_match(name)
+    /// Says whether the one who is said to speak speaks for the accused.
+    fn defends(&self, frame: &Frame) -> bool {
+        self.folded_name(frame)
+            .is_some_and(|name| self.words.lawyer.is_match(&name) && !self.words.accuser.is_match(&name))
+    }
+
+    /// Returns who is said to speak, folded.
+    fn folded_name(&self, frame: &Frame) -> Option<Cow<'_, str>> {
+        match frame.speaker.as_ref()? {
+            Named::Here(range) => Some(Cow::Borrowed(&self.text[range.clone()])),
+            Named::Before(name) => Some(Cow::Owned(fold::text(name))),
+        }
     }
 
     /// Says whether one whose office it is to accuse tells what the accused did, in whatever words: 檢方指，他把名單交給…….
     fn tells_of_the_accused(&self, frame: &Frame, said: &str) -> bool {
-        let accuses = match &frame.speaker {
-            Some(Named::Here(range)) => self.words.accuser.is_match(&self.text[range.clone()]),
-            Some(Named::Before(name)) => self.words.accuser.is_match(&fold::text(name)),
-            None => false,
-        };
+        let accuses = self.folded_name(frame).is_some_and(|name| self.words.accuser.is_match(&name));
         let told = said.chars().filter(|c| fold::is_han(*c)).count() >= 8;
         accuses && told && !self.words.procedure.is_match(said)
     }
@@ -359,11 +366,7 @@ impl Sentence<'_> {
             && ["谁", "何", "什么", "什么", "怎么"].iter().any(|word| said.contains(word));
         let asks = said.trim_end().ends_with(['?', '吗']) || wonders;
         // Who speaks for the accused tells no act of theirs.
-        let defends = match &frame.speaker {
-            Some(Named::Here(range)) => self.is_defence(&self.text[range.clone()]),
-            Some(Named::Before(name)) => self.is_defence(&fold::text(name)),
-            None => false,
-        };
+        let defends = self.defends(frame);
         let names_threat =
             self.places.get().threats.iter().any(|range| content.start <= range.start && range.end <= content.end);
         // 公司否認有漏洞，稱資料來自外判商 goes on with the denial, unless it names another side.

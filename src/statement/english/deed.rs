@@ -356,7 +356,7 @@ impl Sentence<'_> {
     }
 
     /// Returns the states, or the company, for which a speaker speaks.
-    fn sides(&self, speaker: Option<&Named>) -> Vec<String> {
+    pub(super) fn sides(&self, speaker: Option<&Named>) -> Vec<String> {
         let name = match speaker {
             Some(Named::Here(range)) => self.scene.print()[self.scene.folded.print_range(range.clone())].to_owned(),
             Some(Named::Before(name)) => name.clone(),

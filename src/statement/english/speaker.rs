@@ -124,15 +124,8 @@ impl Sentence<'_> {
 
     /// Says whether a speaker is known to belong to another state than the one that a phrase names.
     fn is_other_side(&self, state: &Range<usize>, speaker: &Named) -> bool {
-        let side = |name: &str| {
-            let actors = self.places.lexicon.actors_in(name);
-            actors.first().and_then(|actor| actor.id.split_once('.')).map(|(state, _)| state.to_owned())
-        };
-        let named = match speaker {
-            Named::Here(range) => self.printed(range.clone()),
-            Named::Before(name) => name.clone(),
-        };
-        side(&self.printed(state.clone())).zip(side(&named)).is_some_and(|(state, speaker)| state != speaker)
+        let (named, own) = (self.sides(Some(&Named::Here(state.clone()))), self.sides(Some(speaker)));
+        named.first().zip(own.first()).is_some_and(|(named, own)| named != own)
     }
 
     /// Says whether the subject of a cue is the one spoken of.

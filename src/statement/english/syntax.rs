@@ -188,22 +188,7 @@ impl<'a> Syntax<'a> {
         while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Adverb | Tag::Time | Tag::Quote) {
             at -= 1;
         }
-        at > 0
-            && matches!(
-                self.word(at - 1),
-                "is" | "are"
-                    | "was"
-                    | "were"
-                    | "be"
-                    | "been"
-                    | "being"
-                    | "isn't"
-                    | "wasn't"
-                    | "aren't"
-                    | "weren't"
-                    | "gets"
-                    | "got"
-            )
+        at > 0 && (is_be(self.word(at - 1)) || matches!(self.word(at - 1), "gets" | "got"))
     }
 
     /// Says how the word that begins at a byte stands in its clause.
@@ -214,22 +199,7 @@ impl<'a> Syntax<'a> {
             first -= 1;
         }
         let before = first.checked_sub(1).map(|at| self.tokens[at].tag);
-        let be = matches!(
-            first.checked_sub(1).map(|at| self.word(at)),
-            Some(
-                "is" | "are"
-                    | "was"
-                    | "were"
-                    | "be"
-                    | "been"
-                    | "being"
-                    | "am"
-                    | "isn't"
-                    | "aren't"
-                    | "wasn't"
-                    | "weren't"
-            )
-        );
+        let be = first.checked_sub(1).is_some_and(|at| is_be(self.word(at)));
         let word = self.word(at);
         match self.tokens[at].tag {
             Tag::Ed | Tag::Finite | Tag::Saying if self.is_passive(byte) || self.is_reduced(byte) => Role::Passive,
@@ -1287,6 +1257,13 @@ impl<'a> Syntax<'a> {
 /// Says whether a word is a form of "be" with which something is called something.
 fn is_copula(word: &str) -> bool {
     matches!(word, "is" | "are" | "was" | "were" | "been" | "being" | "be" | "am")
+}
+
+/// Says whether a folded word is a form of "be".
+fn is_be(word: &str) -> bool {
+    const FORMS: &[&str] =
+        &["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't"];
+    FORMS.contains(&word)
 }
 
 /// Cuts a text into words and marks.
