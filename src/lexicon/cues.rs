@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use foldhash::fast::RandomState;
 use regex::{Regex, RegexBuilder};
 use regex_automata::meta::Regex as MetaRegex;
 use regex_automata::util::captures::Captures;
-use regex_automata::{Anchored, Input};
+use regex_automata::{Anchored, Input, PatternID};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
+use regex_syntax::hir::{Hir, Look};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
+use super::automaton::Automaton;
 use super::inflect;
 use crate::model::StatementKind;
 
@@ -34,35 +36,38 @@ pub struct CueTable {
 /// What a match of each cue can begin with: most sentences hold none of it, and no pattern needs to be tried on them.
 #[derive(Debug)]
 struct Openings {
-    words: AhoCorasick,
-    /// The cue that each word opens.
-    cue_of: Vec<usize>,
+    /// Each word with the cue that it opens, and whether a word of the text begins with it.
+    words: Automaton<(u32, bool)>,
     /// Cues that can begin with too much to be listed.
     open: Vec<usize>,
 }
 
 impl Openings {
     fn new(cues: &[Cue]) -> Self {
-        let (mut words, mut cue_of, mut open) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, cue) in cues.iter().enumerate() {
-            match prefixes(cue.pattern.as_str()) {
-                Some(prefixes) => {
-                    cue_of.extend(prefixes.iter().map(|_| number));
-                    words.extend(prefixes);
-                }
-                None => open.push(number),
+        let (mut words, mut open) = (Vec::new(), Vec::new());
+        for (number, cue) in (0_u32..).zip(cues) {
+            let parsed = regex_syntax::Parser::new().parse(&cue.pattern.text).expect("the pattern compiled before");
+            let at_boundary = parsed.properties().look_set_prefix().contains(Look::WordAscii);
+            match prefixes(&parsed) {
+                Some(prefixes) => words.extend(prefixes.into_iter().map(|word| (word, (number, at_boundary)))),
+                None => open.push(number as usize),
             }
         }
-        let words = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words);
-        Self { words: words.expect("a few thousand short words"), cue_of, open }
+        Self { words: Automaton::new(words), open }
     }
 
     /// Returns the cues that may stand in a sentence, in the order of the table, each with the bytes at which it may
     /// begin; without one it may begin anywhere.
     fn in_sentence(&self, folded: &str) -> Vec<(usize, Option<usize>)> {
         let mut found: Vec<(usize, Option<usize>)> = self.open.iter().map(|number| (*number, None)).collect();
-        let begins = self.words.find_overlapping_iter(folded);
-        found.extend(begins.map(|found| (self.cue_of[found.pattern().as_usize()], Some(found.start()))));
+        let bytes = folded.as_bytes();
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        for ((cue, at_boundary), Range { start, .. }) in self.words.find(folded) {
+            let inside = start > 0 && is_word(bytes[start - 1]) && is_word(bytes[start]);
+            if !(at_boundary && inside) {
+                found.push((cue as usize, Some(start)));
+            }
+        }
         found.sort_unstable();
         found.dedup();
         found
@@ -70,13 +75,12 @@ impl Openings {
 }
 
 /// Returns what every match of a pattern begins with, where that is a list of words long enough to tell anything.
-fn prefixes(pattern: &str) -> Option<Vec<Vec<u8>>> {
+fn prefixes(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
     const MOST: usize = 4_000;
     const SHORTEST: usize = 3;
-    let parsed = regex_syntax::Parser::new().parse(pattern).expect("the pattern compiled before");
     let mut extractor = Extractor::new();
     extractor.kind(ExtractKind::Prefix).limit_total(MOST).limit_class(4).limit_literal_len(24);
-    let found = extractor.extract(&parsed);
+    let found = extractor.extract(pattern);
     let enough = found.min_literal_len().is_some_and(|shortest| shortest >= SHORTEST);
     let words = found.literals().filter(|_| enough)?;
     Some(words.iter().map(|word| word.as_bytes().to_vec()).collect())
@@ -123,11 +127,11 @@ impl Cue {
     /// these cannot be told, anywhere.
     fn parts<'a>(&'a self, folded: &str, begins: &[(usize, Option<usize>)]) -> Vec<CueHit<'a>> {
         let mut found: Vec<CueHit<'_>> = Vec::new();
-        let mut captures = self.pattern.0.create_captures();
+        let CuePattern { regex, parts, .. } = &self.pattern;
         let mut end = 0;
         for (_, begin) in begins {
             let Some(begin) = begin else {
-                for matched in self.pattern.0.captures_iter(folded) {
+                for matched in regex.captures_iter(folded) {
                     found.extend(self.hit(&matched));
                 }
                 break;
@@ -137,16 +141,16 @@ impl Cue {
             }
             let input = Input::new(folded).range(*begin..).anchored(Anchored::Yes);
             // Most patterns name no part, and finding them is many times cheaper so.
-            if captures.group_len() == 1 {
-                let Some(matched) = self.pattern.0.search(&input) else { continue };
-                end = matched.end();
-                found.push(self.bare(matched.range()));
+            let hit = if parts.is_empty() {
+                regex.search(&input).map(|matched| self.bare(matched.range()))
             } else {
-                self.pattern.0.search_captures(&input, &mut captures);
-                let Some(hit) = self.hit(&captures) else { continue };
-                end = hit.matched.end;
-                found.push(hit);
-            }
+                let mut captures = regex.create_captures();
+                regex.search_captures(&input, &mut captures);
+                self.hit(&captures)
+            };
+            let Some(hit) = hit else { continue };
+            end = hit.matched.end;
+            found.push(hit);
         }
         found
     }
@@ -156,29 +160,57 @@ impl Cue {
     }
 
     fn hit(&self, groups: &Captures) -> Option<CueHit<'_>> {
-        let hit = self.bare(groups.get_match()?.range());
-        let group =
-            |names: &[&str]| names.iter().find_map(|name| groups.get_group_by_name(name)).map(|span| span.range());
-        let word = group(&["cue", "cue2", "cue3", "cue4"]).unwrap_or_else(|| hit.word.clone());
-        let target = group(&["target", "target2", "target3", "target4"]);
-        Some(CueHit { word, target, claim: group(&["claim"]), speaker: group(&["speaker"]), ..hit })
+        let mut hit = self.bare(groups.get_match()?.range());
+        for (part, group) in &self.pattern.parts {
+            let Some(range) = groups.get_group(*group).map(|span| span.range()) else { continue };
+            match part {
+                Part::Word => hit.word = range,
+                Part::Target => hit.target = Some(range),
+                Part::Claim => hit.claim = Some(range),
+                Part::Speaker => hit.speaker = Some(range),
+            }
+        }
+        Some(hit)
     }
 }
 
 /// The pattern of a cue, which can be asked whether it matches right at a place.
 #[derive(Debug)]
-struct CuePattern(MetaRegex, String);
+struct CuePattern {
+    regex: MetaRegex,
+    text: String,
+    /// The groups that name parts, by their numbers. Where two name the same part, the first that matched is it.
+    parts: Vec<(Part, usize)>,
+}
+
+/// A part of what a cue matches, which a group names: "target", or "target2" in another branch of the pattern.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Word,
+    Target,
+    Claim,
+    Speaker,
+}
 
 impl CuePattern {
     fn new(pattern: &str) -> Result<Self, String> {
-        let pattern = ascii(pattern);
+        let text = ascii(pattern);
         let config = MetaRegex::config().hybrid_cache_capacity(8 << 20);
-        let regex = MetaRegex::builder().configure(config).build(&pattern).map_err(|error| error.to_string())?;
-        Ok(Self(regex, pattern))
-    }
-
-    fn as_str(&self) -> &str {
-        &self.1
+        let regex = MetaRegex::builder().configure(config).build(&text).map_err(|error| error.to_string())?;
+        let names = regex.group_info().pattern_names(PatternID::ZERO);
+        let part = |(number, name): (usize, Option<&str>)| {
+            let part = match name?.trim_end_matches(|c: char| c.is_ascii_digit()) {
+                "cue" => Part::Word,
+                "target" => Part::Target,
+                "claim" => Part::Claim,
+                "speaker" => Part::Speaker,
+                _ => return None,
+            };
+            Some((part, number))
+        };
+        let mut parts: Vec<(Part, usize)> = names.enumerate().filter_map(part).collect();
+        parts.reverse();
+        Ok(Self { regex, text, parts })
     }
 }
 
@@ -425,7 +457,7 @@ pub enum WordClass {
 
 /// The words of grammar of one language.
 #[derive(Debug, Default)]
-pub struct Grammar(HashMap<String, WordClass>);
+pub struct Grammar(HashMap<String, WordClass, RandomState>);
 
 impl Grammar {
     /// Lists the words that the pattern of verbs of saying matches, so that each word of a sentence is looked up and not
@@ -481,7 +513,7 @@ impl From<GrammarLists> for Grammar {
             (lists.finite, W::Finite),
             (lists.media, W::Medium),
         ];
-        let mut classes = HashMap::new();
+        let mut classes = HashMap::default();
         for (words, class) in lists {
             for word in words {
                 // What stands in two lists is what the earlier one says.

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use super::automaton::Automaton;
 use crate::fold::{self, Folded};
 
 /// A set of words compiled for matching; each carries the number its caller gave it.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    automaton: AhoCorasick,
+    automaton: Automaton<u32>,
     words: Vec<Word>,
 }
 
@@ -71,11 +70,7 @@ impl Matcher {
                 patterns.push(curly);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&patterns)
-            .expect("the shipped words are far below the automaton's limits");
-        Self { automaton, words: kept }
+        Self { automaton: Automaton::new(patterns.into_iter().zip(0..)), words: kept }
     }
 
     /// Finds the words of a text: leftmost first, then longest, never overlapping.
@@ -87,10 +82,9 @@ impl Matcher {
     pub(super) fn find_all(&self, print: &str, folded: &Folded) -> Vec<Hit> {
         let mut hits: Vec<Hit> = self
             .automaton
-            .find_overlapping_iter(&folded.text)
-            .filter_map(|found| {
-                let word = &self.words[found.pattern().as_usize()];
-                let range = found.start()..found.end();
+            .find(&folded.text)
+            .filter_map(|(word, range)| {
+                let word = &self.words[word as usize];
                 let span = folded.print_range(range.clone());
                 word.fits(&folded.text, &range, print, &span)?.then_some(Hit {
                     number: word.number,

@@ -1,6 +1,7 @@
-//! Words as data: cues, false friends, actors and topic terms, from `lexicon/*.toml`. The home of aho-corasick.
+//! Words as data: cues, false friends, actors and topic terms, from `lexicon/*.toml`. The home of daachorse.
 
 mod actors;
+mod automaton;
 mod cues;
 mod deeds;
 mod inflect;

@@ -1327,8 +1327,8 @@ fn tag(word: &str, grammar: &Grammar, named: bool) -> Tag {
         "us" | "who" if named => return Tag::Name,
         _ => {}
     }
-    let plain = word.replace('’', "'");
-    let class = grammar.class(&plain);
+    let curly = word.contains('’').then(|| word.replace('’', "'"));
+    let class = grammar.class(curly.as_deref().unwrap_or(word));
     let is_function =
         class.is_some_and(|class| !matches!(class, WordClass::Finite | WordClass::Medium | WordClass::Saying));
     if named && !is_function {
