@@ -198,7 +198,7 @@ fn is_abbreviation(before: &str, next: &str) -> bool {
         "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "cmdr", "adm", "maj", "brig", "rep",
         "reps", "sen", "sens", "gov", "st", "jr", "sr", "hon", "rev", "vs", "no", "nos", "jan", "feb", "mar", "apr",
         "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "fig", "dept", "supt", "insp", "atty", "messrs",
-        "pres",
+        "pres", "cpl", "pvt", "cdr", "det", "const", "cllr", "amb", "asst",
     ];
     let tail_start = before.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
     let word = before[tail_start..].rsplit([' ', '\n', '(', '“', '"']).next().unwrap_or_default();

@@ -229,7 +229,8 @@ impl Sentence<'_> {
             && frame.is_some_and(|frame| {
                 self.actors().iter().any(|actor| frame.content.start <= actor.start && actor.end < at)
             });
-        candidate |= kind == StatementKind::Deny && (blamed || either);
+        candidate |= matches!(kind, StatementKind::Deny | StatementKind::NoComment) && blamed
+            || kind == StatementKind::Deny && either;
         candidate |= cue.rule == "defence-maintains" && !self.matches(&self.words.lawyer, actor.speaker.as_ref());
         // Whoever is not accused and sees no evidence denies nothing.
         candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());

@@ -257,7 +257,9 @@ impl Sentence<'_> {
         let named = self.names_another(frame);
         for found in self.words.hostile.find_iter(said) {
             let act = frame.own.start + found.start()..frame.own.start + found.end();
-            if self.is_unsaid(said, found.start()) || probed.is_some_and(|probed| probed < act.start) {
+            // "He leaked nothing", "it stole no secrets".
+            let nothing = [" nothing", " no "].iter().any(|no| self.text[act.end..].starts_with(no));
+            if nothing || self.is_unsaid(said, found.start()) || probed.is_some_and(|probed| probed < act.start) {
                 // What is taken back first is what the sentence is about.
                 if deed == Deed::None && !named {
                     return Deed::None;

@@ -100,7 +100,16 @@ impl Sentence<'_> {
             ));
         };
         let name = &self.text[own.clone()];
-        if self.words.mute.is_match(name) {
+        // "said the case was made up and accused the party": what cannot speak leaves its verb to whoever does.
+        let joined = frame.is_some_and(|frame| frame.verb.end <= own.start && !frame.verb.is_empty())
+            && self.text[own.end..at].contains(" and ");
+        if joined && !self.can_speak(&own) {
+            return Some(active(framed, 0.8));
+        }
+        // "QuayLogic, the software company": what stands behind the comma only describes.
+        let head = name.split(',').next().unwrap_or(name);
+        let nobody = cue.kind == StatementKind::NoComment && name == "you";
+        if self.words.mute.is_match(head) && !self.words.company.is_match(head) || nobody {
             return None;
         }
         if cue.by == Some(ByWhom::Court) && !self.words.court.is_match(name) && !is_pronoun(name) {
@@ -120,6 +129,17 @@ impl Sentence<'_> {
             return Some(active(last.cloned(), 0.8));
         }
         Some(active(Some(self.resolved(own, frames, carried)), 0.9))
+    }
+
+    /// Says whether a phrase names somebody who can speak: a person, an office, a state, or a pronoun for one.
+    fn can_speak(&self, phrase: &Range<usize>) -> bool {
+        let name = &self.text[phrase.clone()];
+        let words = &self.words;
+        is_pronoun(name)
+            || is_first_person(name)
+            || self.actors().iter().any(|actor| phrase.start <= actor.start && actor.end <= phrase.end)
+            || [&words.body, &words.power, &words.company, &words.outlet, &words.study].iter().any(|w| w.is_match(name))
+            || self.is_person(phrase)
     }
 
     /// Says whether a speaker is known to belong to another state than the one that a phrase names.
@@ -235,6 +255,10 @@ impl Sentence<'_> {
         if medium && let Some(main) = self.noun_before(&subject) {
             return Named::Here(main);
         }
+        // "The statement added": whoever issued it was named before.
+        if medium && name.starts_with("the ") && carried.same_paragraph && let Some(issuer) = carried.meant() {
+            return issuer;
+        }
         if is_first_person(name) {
             return framed().or_else(|| carried.meant()).unwrap_or(here);
         }
@@ -243,6 +267,8 @@ impl Sentence<'_> {
             "he" | "she" | "his" | "her" | "himself" | "herself" if is_pronoun(name) => earlier()
                 .filter(|range| self.is_person(range))
                 .map(Named::Here)
+                // "Asked whether the bureau …, the minister said she would not": who says it says it of herself.
+                .or_else(|| framed().filter(|speaker| self.is_named_person(speaker)))
                 .or_else(|| carried.person.clone().map(Named::Before))
                 .unwrap_or(here),
             "it" | "its" | "itself" if is_pronoun(name) => earlier()
@@ -263,7 +289,14 @@ impl Sentence<'_> {
     fn noun_before(&self, pronoun: &Range<usize>) -> Option<Range<usize>> {
         let subject = self.syntax().first_subject(pronoun.start)?;
         let name = &self.text[subject.clone()];
-        (subject.end <= pronoun.start && !is_pronoun(name) && !is_first_person(name)).then_some(subject)
+        // "“Alan never met one,” she told reporters": who is quoted is not named in what they say.
+        let quoted = self.in_quotation(subject.start) && !self.in_quotation(pronoun.start);
+        let may_be = subject.end <= pronoun.start && !quoted && !is_pronoun(name) && !is_first_person(name);
+        may_be.then_some(subject)
+    }
+
+    fn is_named_person(&self, speaker: &Named) -> bool {
+        matches!(speaker, Named::Here(range) if self.is_person(range))
     }
 
     /// Returns the name in full of one that the article names in short: "the association", "Lee", "the spokesman".
@@ -316,10 +349,11 @@ impl Sentence<'_> {
         if self.words.person.is_match(head) {
             return true;
         }
-        let print = &self.scene.print()[self.scene.folded.print_range(phrase.clone())];
+        let print = &self.scene.print()[self.scene.folded.print_range(phrase.start..phrase.start + head.len())];
         let words: Vec<&str> = print.split(' ').collect();
         let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
-        let known = self.actors().iter().any(|actor| phrase.start <= actor.start && actor.end <= phrase.end);
+        let head_end = phrase.start + head.len();
+        let known = self.actors().iter().any(|actor| phrase.start <= actor.start && actor.end <= head_end);
         (2..=4).contains(&words.len()) && capitals == words.len() && !known && !self.words.body.is_match(name)
     }
 

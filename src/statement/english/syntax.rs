@@ -736,7 +736,12 @@ impl<'a> Syntax<'a> {
             let inside = match opener {
                 Some(Tag::Relative | Tag::Subordinator) => true,
                 Some(Tag::That) => over_that,
-                _ => false,
+                // "searched a flat linked to him, alleging": what may describe a noun leaves the place to one before it.
+                _ => {
+                    self.tokens[at].tag == Tag::Ed
+                        && (self.tag(at + 1) == Some(Tag::Preposition)
+                            || matches!(self.word((at + 1).min(before)), "out" | "up" | "off" | "down" | "away" | "to"))
+                }
             };
             if !inside {
                 break;
