@@ -160,6 +160,9 @@ pub struct Cue {
     /// True when it holds only in what somebody is said to say.
     #[serde(default)]
     pub frame: bool,
+    /// True when whoever is said to say what holds it does it, and not its subject: "he never met one, his lawyer said".
+    #[serde(default)]
+    pub of_content: bool,
     /// True when the accusation answers one.
     #[serde(default)]
     pub counter: bool,
@@ -407,6 +410,8 @@ pub struct WordTable {
     pub negated: Pattern,
     /// What makes a cue hypothetical when it ends right before it.
     pub hypothetical: Pattern,
+    /// What tells that somebody came to do what follows and did it, when it ends right before it: "was quick to".
+    pub brought_to: Pattern,
     /// A condition that opens the clause of a cue.
     pub hypothetical_clause: Pattern,
     /// A form of "be" that ends right before a participle.
@@ -471,6 +476,8 @@ pub struct WordTable {
     pub procedure: Pattern,
     /// What those who are accused of spying say that they did not do, beside hostile acts.
     pub dealing: Pattern,
+    /// Nouns for what is untrue, at the end of what calls a claim so: unlike "false" they describe no noun behind them.
+    pub falsehood: Pattern,
     /// What a company is called.
     pub company: Pattern,
     /// Hostile words that name a subject as often as an act: alone, without an actor beside them, they tell of none.

@@ -60,30 +60,31 @@ const CONFESSED: &[&str] = &[
     "of",
 ];
 
+/// So many of those who are accused in an article are kept.
+const MOST_ACCUSED: usize = 60;
+
 /// Reads one sentence.
 pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carried: &mut Carried) -> Vec<Draft> {
-    let sentence = Sentence {
-        scene,
-        text: scene.folded.text.as_str(),
-        words: &table.words,
-        places: LazyPlaces::new(lexicon, scene),
-        table,
-        vetoed: OnceCell::new(),
-        syntax: OnceCell::new(),
-    };
+    let accused = std::mem::take(&mut carried.accused);
+    let drafts = Sentence::new(lexicon, table, scene, &accused).drafts(carried);
+    let new = std::mem::replace(&mut carried.accused, accused);
+    for name in new {
+        if carried.accused.len() < MOST_ACCUSED && !carried.accused.contains(&name) {
+            carried.accused.push(name);
+        }
+    }
+    drafts
+}
+
+/// Returns who speaks behind a quotation that ends in a sentence, as printed: "…,” she told reporters."
+pub(super) fn trailing(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carried: &Carried) -> Option<String> {
+    let sentence = Sentence::new(lexicon, table, scene, &[]);
     let frames = sentence.frames(carried);
-    let mut drafts: Vec<Draft> = Vec::new();
-    for hit in &table.find_where(sentence.text, !frames.is_empty(), |hit| sentence.holds(hit).is_some()) {
-        let last = drafts.iter().rev().find_map(|draft| draft.speaker.clone());
-        drafts.extend(sentence.draft(hit, &frames, last.as_ref(), carried));
+    let frame = frames.iter().find(|frame| !frame.verb.is_empty() && frame.content.start == 0)?;
+    match frame.speaker.as_ref()? {
+        Named::Here(range) => Some(scene.whole[scene.in_whole(range.clone())].trim().to_owned()),
+        Named::Before(name) => Some(name.clone()),
     }
-    for frame in &frames {
-        drafts.extend(sentence.defence(frame, &drafts));
-        drafts.extend(sentence.accusation(frame, &drafts));
-    }
-    drafts.sort_by_key(|draft| draft.cue.start);
-    sentence.remember(&frames, &drafts, carried);
-    super::without_repeats(drafts, sentence.text)
 }
 
 struct Sentence<'a> {
@@ -92,12 +93,27 @@ struct Sentence<'a> {
     words: &'a WordTable,
     places: LazyPlaces<'a>,
     table: &'a CueTable,
+    /// Who was accused before.
+    accused: &'a [String],
     vetoed: OnceCell<Vec<Range<usize>>>,
     /// Made when a first verb asks for its subject: most sentences have none that matters.
     syntax: OnceCell<Syntax<'a>>,
 }
 
 impl<'a> Sentence<'a> {
+    fn new(lexicon: &'a Lexicon, table: &'a CueTable, scene: &'a Scene<'a>, accused: &'a [String]) -> Self {
+        Self {
+            scene,
+            text: scene.folded.text.as_str(),
+            words: &table.words,
+            places: LazyPlaces::new(lexicon, scene),
+            table,
+            accused,
+            vetoed: OnceCell::new(),
+            syntax: OnceCell::new(),
+        }
+    }
+
     fn actors(&self) -> &[Range<usize>] {
         &self.places.get().actors
     }
@@ -114,6 +130,22 @@ impl<'a> Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    fn drafts(&self, carried: &mut Carried) -> Vec<Draft> {
+        let frames = self.frames(carried);
+        let mut drafts: Vec<Draft> = Vec::new();
+        for hit in &self.table.find_where(self.text, !frames.is_empty(), |hit| self.holds(hit).is_some()) {
+            let last = drafts.iter().rev().find_map(|draft| draft.speaker.clone());
+            drafts.extend(self.draft(hit, &frames, last.as_ref(), carried));
+        }
+        for frame in &frames {
+            drafts.extend(self.defence(frame, &drafts));
+            drafts.extend(self.accusation(frame, &drafts));
+        }
+        drafts.sort_by_key(|draft| draft.cue.start);
+        self.remember(&frames, &drafts, carried);
+        super::without_repeats(drafts, self.text)
+    }
+
     /// Says whether a cue holds where it stands: `None` when not, `Some(false)` when that is uncertain.
     fn holds(&self, hit: &CueHit<'_>) -> Option<bool> {
         let cue = hit.cue;
@@ -150,8 +182,9 @@ impl Sentence<'_> {
             return None;
         }
         // "condemns this malicious campaign": the word only describes what follows.
-        let describes =
-            matches!(cue.rule.as_str(), "calls-it-false" | "is-false") && self.describes_next(hit.matched.end);
+        let describes = matches!(cue.rule.as_str(), "calls-it-false" | "is-false")
+            && !self.words.falsehood.is_match(&self.text[hit.matched.clone()])
+            && self.describes_next(hit.matched.end);
         if describes {
             return None;
         }
@@ -231,6 +264,10 @@ impl Sentence<'_> {
             });
         candidate |= matches!(kind, StatementKind::Deny | StatementKind::NoComment) && blamed
             || kind == StatementKind::Deny && either;
+        // "his mother insisted it was a gift": the family and the accused give their own account.
+        if cue.rule == "another-account" && self.gives_account(actor.speaker.as_ref()) {
+            candidate = false;
+        }
         candidate |= cue.rule == "defence-maintains" && !self.matches(&self.words.lawyer, actor.speaker.as_ref());
         // Whoever is not accused and sees no evidence denies nothing.
         candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());
@@ -403,7 +440,8 @@ impl Sentence<'_> {
         if self.words.negated.is_match(before) {
             return Polarity::Negated;
         }
-        if self.words.hypothetical.is_match(before) {
+        // "was quick to deny", "took to the stage to accuse": it was done.
+        if self.words.hypothetical.is_match(before) && !self.words.brought_to.is_match(before) {
             return Polarity::Hypothetical;
         }
         self.if_clause(at)

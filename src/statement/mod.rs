@@ -34,7 +34,8 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
     }
     let mut found = Vec::new();
     let mut carried = Carried::default();
-    for scene in scenes(article) {
+    let all: Vec<Scene<'_>> = scenes(article).collect();
+    for (at, scene) in all.iter().enumerate() {
         if found.len() >= MOST {
             break;
         }
@@ -48,13 +49,37 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
         }
         let lang = language::of_part(scene.print(), &article.lang);
         let Some(table) = lexicon.cues(&lang) else { continue };
-        let read = if lang.is_chinese() { chinese::read } else { english::read };
-        let drafts = read(lexicon, table, &scene, &mut carried);
-        found.extend(drafts.into_iter().map(|draft| finish::statement(lexicon, table, &scene, draft, outlet)));
+        let read = if lang.is_chinese() {
+            chinese::read
+        } else {
+            // "“There is no truth in it. I paid,” he said": who speaks comes where the quotation ends.
+            if let Some(speaker) =
+                quotation_behind(&all[at..]).and_then(|s| english::trailing(lexicon, table, s, &carried))
+            {
+                carried.speaker = Some(speaker);
+                carried.same_paragraph = true;
+                carried.named_behind = true;
+            }
+            english::read
+        };
+        let drafts = read(lexicon, table, scene, &mut carried);
+        carried.named_behind = false;
+        found.extend(drafts.into_iter().map(|draft| finish::statement(lexicon, table, scene, draft, outlet)));
     }
     finish::names(&mut found, lexicon, article, outlet);
     finish::links(&mut found);
     found
+}
+
+/// Returns the sentence in which a quotation ends that the first of the sentences opens, within its paragraph.
+fn quotation_behind<'a, 's>(sentences: &'a [Scene<'s>]) -> Option<&'a Scene<'s>> {
+    /// No quotation that is read so runs over more sentences.
+    const LONGEST: usize = 8;
+    let (first, behind) = sentences.split_first()?;
+    let opened = first.print().strip_prefix('“').is_some_and(|rest| !rest.contains('”'))
+        || first.print().strip_prefix('"').is_some_and(|rest| !rest.contains('"'));
+    let behind = behind.iter().take(LONGEST).take_while(|scene| scene.paragraph == first.paragraph && opened);
+    behind.into_iter().find(|scene| scene.print().contains(['”', '"']))
 }
 
 /// One sentence, with what the rules need to know of its place.
@@ -119,6 +144,8 @@ struct Carried {
     same_paragraph: bool,
     /// True inside a quotation that an earlier sentence opened.
     open_quote: bool,
+    /// True where the sentence opens a quotation whose speaker is named behind it.
+    named_behind: bool,
     /// True when the sentence before was a question, as in a transcript.
     asked: bool,
     /// True in the paragraph of one who answers in a transcript: all of it is theirs.
@@ -129,6 +156,8 @@ struct Carried {
     body: Option<String>,
     /// Names in full, for short forms such as "the association".
     names: Vec<String>,
+    /// Who was accused of something, or denied it, as printed: what they say of it answers.
+    accused: Vec<String>,
 }
 
 impl Carried {

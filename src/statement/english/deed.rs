@@ -208,7 +208,9 @@ const MEETS: &[&str] = &[
     "acquit",
     "sentenc",
     "prosecut",
-    "tr",
+    "tried",
+    "tries",
+    "try",
     "relat",
     "concern",
     "regard",
@@ -456,10 +458,49 @@ impl Sentence<'_> {
         !negated && !is_first_person(name) && !matches!(name, "it" | "there" | "they" | "this" | "that")
     }
 
+    /// Says whether a content tells what agents, or those who were accused before, did, whatever it was: "MI6 officers had
+    /// trained him", "agents followed three councillors".
+    pub(super) fn tells_of_agents(&self, frame: &Frame) -> bool {
+        /// Verbs that tell of nothing done to anybody.
+        const HARMLESS: &[&str] = &[
+            "left", "fled", "return", "arriv", "died", "liv", "appear", "plead", "refus", "declin", "remain", "said",
+            "told", "was", "were", "had", "been", "seem", "deni", "stay", "retir", "cooperat", "apologi", "resign",
+        ];
+        const ACCUSED: &[&str] = &["the defendant", "the suspect", "the suspects", "the accused", "the pair"];
+        let Some(subject) = self.syntax().who_did(&frame.own) else { return false };
+        let said = &self.text[frame.own.clone()];
+        let name = &self.text[subject.clone()];
+        let named = |words: &[&str]| words.iter().any(|word| has_word(name, word));
+        let agents = named(DOERS)
+            || FOREIGN.iter().any(|word| name.contains(word))
+            || name.contains("intelligence") && named(&["agency", "agencies", "service", "services", "officials"])
+            || named(&["agents", "officers"]) && self.names_another(frame)
+            || matches!(name, "agents" | "its agents" | "their agents" | "state agents" | "the agents")
+            || named(&["attaché", "attache", "consulate", "consular"]);
+        let accused = ACCUSED.contains(&name) || self.is_accused(Some(&Named::Here(subject.clone())));
+        let finds = self.judges(frame) || self.matches(&self.words.study, frame.speaker.as_ref());
+        if !(agents || accused && finds) || self.is_own(frame, &subject) || self.gives_account(frame.speaker.as_ref()) {
+            return false;
+        }
+        let Some(verb) = self.syntax().next_verb(subject.end) else { return false };
+        let word = &self.text[verb.clone()];
+        let before = &self.text[subject.end..verb.start];
+        let uncertain = [" not ", " never ", "n't ", "n’t ", " would ", " could ", " may ", " might ", " will "];
+        !uncertain.iter().any(|unsure| before.contains(unsure))
+            && !self.syntax().is_passive(verb.start)
+            && (word == "tried" || !HARMLESS.iter().chain(MEETS).any(|stem| word.starts_with(stem)))
+            && !self.words.procedure.is_match(said)
+    }
+
     /// Says whether a speaker speaks for the accused: a lawyer who is not the state's, or the family.
     pub(super) fn defends(&self, speaker: Option<&Named>) -> bool {
         let counsel = self.matches(&self.words.lawyer, speaker) && !self.matches(&self.words.accuser, speaker);
         counsel || self.matches(&self.words.family, speaker)
+    }
+
+    /// Says whether a speaker answers for the accused: they themselves, or who speaks for them.
+    pub(super) fn gives_account(&self, speaker: Option<&Named>) -> bool {
+        self.defends(speaker) || self.is_accused(speaker)
     }
 
     /// Takes a denial from what those who speak for the accused say did not happen, or call harmless.
@@ -469,7 +510,9 @@ impl Sentence<'_> {
         }
         let said = self.text.get(frame.own.clone())?;
         let kin = MY_OWN.iter().any(|own| said.contains(own));
-        let defends = kin || self.defends(frame.speaker.as_ref());
+        let defends = kin
+            || !self.judges(frame) && self.gives_account(frame.speaker.as_ref())
+            || self.defends(frame.speaker.as_ref());
         let taken = drafts.iter().any(|draft| {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
             let overlaps = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
@@ -478,7 +521,8 @@ impl Sentence<'_> {
         if taken || said.trim_end().ends_with('?') || defends && self.words.procedure.is_match(said) {
             return None;
         }
-        let harmless = || self.words.innocent.is_match(said) && !NO.iter().any(|no| said.contains(no));
+        let only = [", not ", "nothing more", "nothing else", " rather than "].iter().any(|only| said.contains(only));
+        let harmless = || self.words.innocent.is_match(said) && (only || !NO.iter().any(|no| said.contains(no)));
         let sub = if defends && self.denied_in(said) || self.own_side_did_not(frame) {
             "flat"
         } else if defends && harmless() {
@@ -706,6 +750,13 @@ const MY_OWN: &[&str] = &[
 
 /// Words that negate a clause.
 const NO: &[&str] = &[" not ", " never ", " no ", " nothing ", " neither ", "n't ", "n’t ", "\"no ", "“no "];
+
+/// Says whether a text holds a word, or words, and not only a part of one.
+fn has_word(text: &str, word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(word)
+        .any(|(at, _)| !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next()))
+}
 
 /// Returns the state of an actor: `CN` of `CN.mfa`; a company is its own side.
 fn side(id: &str) -> String {

@@ -44,7 +44,7 @@ impl Sentence<'_> {
         for found in self.words.according.find_iter(self.text) {
             frames.extend(self.according(found.range()));
         }
-        let goes_on = carried.open_quote || carried.turn || self.all_quoted();
+        let goes_on = carried.open_quote || carried.turn || carried.named_behind || self.all_quoted();
         if let (true, Some(name)) = (goes_on, &carried.speaker)
             && frames.is_empty()
         {
@@ -115,6 +115,10 @@ impl Sentence<'_> {
             let content = if trails { 0..quoted.start } else { verb.end..self.text.len() };
             return Some(Frame::new(Some(self.resolved(quoted, before, carried)), verb, content, 0.8));
         }
+        // "a freelancer writing market notes".
+        if word == "writing" && !left.ends_with(',') {
+            return None;
+        }
         let goes_on = matches!(word, "continued" | "continues") && !after.trim_start().starts_with(['.', ',']);
         if (goes_on && !after.trim().is_empty()) || self.is_noun(&verb) {
             return None;
@@ -152,7 +156,18 @@ impl Sentence<'_> {
             return verb.end;
         }
         let that = rest.find(" that ").filter(|at| *at < LONGEST && !rest[..*at].contains(['"', '“', ',', ':']));
-        verb.end + that.unwrap_or(0)
+        if let Some(that) = that {
+            return verb.end + that;
+        }
+        // "told the court the defendant had bought": a second noun phrase begins.
+        const OPENS: &[&str] = &[
+            "the ", "a ", "an ", "he ", "she ", "it ", "they ", "his ", "her ", "its ", "their ", "there ", "this ",
+            "these ", "no ", "none ", "nothing ", "we ", "i ", "my ", "our ",
+        ];
+        let whom = self.syntax().object_after(verb.end).map_or(verb.end, |whom| whom.end);
+        let opens =
+            self.text[whom..].strip_prefix(' ').is_some_and(|rest| OPENS.iter().any(|word| rest.starts_with(word)));
+        if opens { whom } else { verb.end }
     }
 
     /// Says whether what is said stands before its speaker: "…, the ministry said on Monday."
@@ -305,7 +320,10 @@ impl Sentence<'_> {
         let overlaps = |range: &Range<usize>| range.start < frame.verb.end && frame.verb.start < range.end;
         let taken = drafts.iter().any(|draft| {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
-            let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm);
+            // "said the bounties amounted to repression and called for their withdrawal": two acts of one speaker.
+            let joined = matches!(draft.kind, StatementKind::Demand | StatementKind::Condemn | StatementKind::Warn)
+                && self.text[..draft.cue.start].trim_end().ends_with(" and");
+            let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm) && !joined;
             let same_kind_before =
                 matches!(draft.kind, StatementKind::Accuse | StatementKind::Charge) && draft.voice == Voice::Active;
             overlaps(&draft.cue)
@@ -316,12 +334,17 @@ impl Sentence<'_> {
                     && draft.speaker.is_some()
                     && !draft.candidate)
         });
-        let asks = said.trim_end().ends_with('?') && !said.contains("says");
+        // "Bureau data showed": figures accuse nobody.
+        let counts = matches!(&frame.speaker, Some(Named::Here(range)) if {
+            let last = self.text[range.clone()].rsplit(' ').next().unwrap_or_default();
+            matches!(last, "data" | "figures" | "statistics" | "survey" | "poll" | "records")
+        });
+        let asks = counts || said.trim_end().ends_with('?') && !said.contains("says");
         if taken || asks {
             return None;
         }
         let deed = self.deed(frame, drafts);
-        let told = deed == Deed::Told || self.tells_of_the_accused(frame);
+        let told = deed == Deed::Told || self.tells_of_the_accused(frame) || self.tells_of_agents(frame);
         if !told && (deed == Deed::None || frame.agentless) {
             return None;
         }

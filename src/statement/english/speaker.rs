@@ -66,13 +66,15 @@ impl Sentence<'_> {
         }
         if cue.counter {
             // "London fabricated this case": another state is blamed by whoever is quoted.
-            let blamed = self
-                .subject(at)
+            let blamed = hit
+                .target
+                .clone()
+                .or_else(|| self.subject(at))
                 .filter(|own| self.actors().iter().any(|a| own.start <= a.start && a.end <= own.end))?;
             let speaker = framed.or_else(|| carried.in_paragraph().filter(|_| self.continues(carried)))?;
             return Some(Actor { speaker: Some(speaker), target: Some(blamed), voice: Voice::Active, confidence: 0.8 });
         }
-        let of_content = cue.frame || matches!(cue.sub.as_deref(), Some("threat" | "general"));
+        let of_content = cue.frame || cue.of_content || matches!(cue.sub.as_deref(), Some("threat" | "general"));
         if of_content && framed.is_some() {
             // "London should withdraw it": what a quoted demand names first is whom it asks.
             let target = if cue.kind == StatementKind::Demand { self.subject(at) } else { None };
@@ -256,7 +258,11 @@ impl Sentence<'_> {
             return Named::Here(main);
         }
         // "The statement added": whoever issued it was named before.
-        if medium && name.starts_with("the ") && carried.same_paragraph && let Some(issuer) = carried.meant() {
+        if medium
+            && name.starts_with("the ")
+            && carried.same_paragraph
+            && let Some(issuer) = carried.meant()
+        {
             return issuer;
         }
         if is_first_person(name) {
@@ -377,6 +383,9 @@ impl Sentence<'_> {
         } else if frames.iter().any(|frame| !frame.verb.is_empty()) {
             carried.same_paragraph = true;
         }
+        for draft in drafts {
+            self.note_accused(draft, carried);
+        }
         carried.asked = self.text.trim_end().ends_with('?');
         carried.turn |= self.scene.place == Place::Text
             && frames.iter().any(|frame| &self.text[frame.verb.clone()] == ":" && frame.speaker.is_some());
@@ -388,6 +397,40 @@ impl Sentence<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Keeps who is accused here, or denies something: by name, and no state, whose spokesmen are known by their office.
+    fn note_accused(&self, draft: &Draft, carried: &mut Carried) {
+        let named = match (draft.kind, &draft.target, &draft.speaker) {
+            (StatementKind::Accuse | StatementKind::Charge | StatementKind::Verdict, Some(target), _) => {
+                self.printed(target.clone())
+            }
+            (StatementKind::Deny, _, Some(Named::Here(range))) if !draft.candidate => self.printed(range.clone()),
+            (StatementKind::Deny, _, Some(Named::Before(name))) if !draft.candidate => name.clone(),
+            _ => return,
+        };
+        carried.accused.push(named);
+    }
+
+    /// Says whether a speaker was accused before, or speaks for a company that was: one of their names stands in the
+    /// other's.
+    pub(super) fn is_accused(&self, speaker: Option<&Named>) -> bool {
+        let name = match speaker {
+            Some(Named::Here(range)) => self.printed(range.clone()),
+            Some(Named::Before(name)) => name.clone(),
+            None => return false,
+        };
+        let names = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+            words.filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase)).map(fold::text).collect()
+        };
+        let known = |word: &str| {
+            !self.words.person.is_match(word)
+                && !self.words.body.is_match(word)
+                && self.places.lexicon.actors_in(word).is_empty()
+        };
+        let own = names(&name);
+        self.accused.iter().any(|accused| names(accused).iter().any(|word| own.contains(word) && known(word)))
     }
 
     fn speakers(&self, frames: &[Frame], drafts: &[Draft]) -> Vec<Range<usize>> {

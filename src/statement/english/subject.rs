@@ -110,5 +110,22 @@ fn short_word(text: &str) -> bool {
     let word = text.rsplit(' ').next().unwrap_or_default();
     word.contains('.')
         || word.chars().count() <= 2
-        || matches!(word, "gen" | "rep" | "sen" | "prof" | "col" | "mrs" | "cpl" | "sgt" | "capt" | "det" | "insp" | "supt" | "inc" | "ltd" | "adm")
+        || matches!(
+            word,
+            "gen"
+                | "rep"
+                | "sen"
+                | "prof"
+                | "col"
+                | "mrs"
+                | "cpl"
+                | "sgt"
+                | "capt"
+                | "det"
+                | "insp"
+                | "supt"
+                | "inc"
+                | "ltd"
+                | "adm"
+        )
 }

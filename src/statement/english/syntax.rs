@@ -697,7 +697,9 @@ impl<'a> Syntax<'a> {
                 }
             }
         }
-        None
+        // A headline: "Lumen swings to profit, dismisses rumours".
+        let first = (0..comma).find(|at| self.is_verb(*at)).filter(|_| self.word(verb).ends_with('s'))?;
+        if self.word(first).ends_with('s') { self.subject_of(first, depth + 1) } else { None }
     }
 
     /// Returns where the tokens before a comma end once the day is taken off.
@@ -880,13 +882,14 @@ impl<'a> Syntax<'a> {
                 break;
             }
             at = at.min(last + 1) - 1;
-            // "told the paper the family had": no noun phrase has an article behind a noun.
+            // "told the paper the family had", "last month the ministry": no noun phrase has an article behind a noun or a
+            // time.
             let article = matches!(
                 self.word(at),
                 "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our" | "my" | "your" | "these" | "those"
             );
-            if article && at > 0 && matches!(self.tokens[at - 1].tag, Tag::Word | Tag::Name | Tag::Close | Tag::Medium)
-            {
+            let ended = |tag| matches!(tag, Tag::Word | Tag::Name | Tag::Close | Tag::Medium | Tag::Time | Tag::Adverb);
+            if article && at > 0 && ended(self.tokens[at - 1].tag) {
                 break;
             }
         }
