@@ -115,8 +115,15 @@ impl Sentence<'_> {
             let content = if trails { 0..quoted.start } else { verb.end..self.text.len() };
             return Some(Frame::new(Some(self.resolved(quoted, before, carried)), verb, content, 0.8));
         }
-        // "a freelancer writing market notes".
-        if word == "writing" && !left.ends_with(',') {
+        // "a freelancer writing market notes", "insists on going", "reported for years to a handler".
+        let begins = |words: &[&str]| words.iter().any(|word| after.trim_start().starts_with(word));
+        let other_sense = match word {
+            "writing" => !left.ends_with(','),
+            "insists" | "insisted" | "insist" | "insisting" => begins(&["on "]),
+            "reported" | "reports" | "reporting" => begins(&["to ", "for ", "back to ", "directly to "]),
+            _ => false,
+        };
+        if other_sense {
             return None;
         }
         let goes_on = matches!(word, "continued" | "continues") && !after.trim_start().starts_with(['.', ',']);
@@ -310,6 +317,7 @@ impl Sentence<'_> {
         let (verb, after) = (word..mark.end, &self.text[mark.end..]);
         let first = self.syntax().phrase_before(word).map_or(mark.start, |court| court.start.min(mark.start));
         let before = self.text[..first].trim_end();
+        let before = [" the", " a"].iter().find_map(|article| before.strip_suffix(article)).unwrap_or(before);
         let content = if self.trails(&verb, before, after) { 0..before.len() } else { mark.end..self.text.len() };
         Some(Frame { agentless: true, ..Frame::new(None, verb, content, 0.75) })
     }

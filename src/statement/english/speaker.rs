@@ -449,12 +449,16 @@ impl Sentence<'_> {
             return;
         }
         let person = self.is_person(&range);
-        let name = self.printed(range);
+        let name = self.printed(range.clone());
         if !name.chars().any(char::is_uppercase) && !name.contains(' ') {
             return;
         }
-        let slot = if person { &mut carried.person } else { &mut carried.body };
-        *slot = Some(name.clone());
+        // "Denial-of-service functions": "it" means what could speak.
+        let speaks = person || name.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase));
+        if speaks || self.can_speak(&range) {
+            let slot = if person { &mut carried.person } else { &mut carried.body };
+            *slot = Some(name.clone());
+        }
         if carried.names.len() < MOST_NAMES && !carried.names.contains(&name) {
             carried.names.push(name);
         }

@@ -548,6 +548,7 @@ impl<'a> Syntax<'a> {
             }
             at -= 1;
         }
+        at = self.before_aside(at);
         // "The group “almost certainly acts": a quotation begins between a subject and its verb.
         if at > 1
             && self.opens_quotation(at - 1)
@@ -591,6 +592,28 @@ impl<'a> Syntax<'a> {
             }
             _ => self.phrase_or_before_adverbial(at).map(Before::Phrase),
         }
+    }
+
+    /// Goes over what stands between an auxiliary and its verb: "has in the past derided", "have for years accused".
+    fn before_aside(&self, end: usize) -> usize {
+        const LONGEST_ASIDE: usize = 6;
+        let inner = |at: &usize| {
+            matches!(
+                self.tokens[*at].tag,
+                Tag::Determiner | Tag::Word | Tag::Number | Tag::Time | Tag::Adverb | Tag::Ed
+            )
+        };
+        let preposition = (0..end).rev().take(LONGEST_ASIDE).find(|at| !inner(at));
+        let Some(preposition) = preposition.filter(|at| *at + 1 < end && self.tokens[*at].tag == Tag::Preposition)
+        else {
+            return end;
+        };
+        let mut at = preposition;
+        while at > 0 && matches!(self.tokens[at - 1].tag, Tag::Auxiliary | Tag::Adverb) {
+            at -= 1;
+        }
+        let has_auxiliary = self.tokens[at..preposition].iter().any(|token| token.tag == Tag::Auxiliary);
+        if has_auxiliary { at } else { end }
     }
 
     /// Says whether a token is a quotation mark that opens a quotation.
