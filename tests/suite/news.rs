@@ -97,15 +97,6 @@ impl Figures {
         let found = find(lexicon, &article, OutletContext { country: case.country.as_deref() });
         let sentences = language::sentences(&article.text, lang);
         let sentence_of = |byte: usize| sentences.iter().position(|sentence| byte < sentence.span.end).map(|at| at + 1);
-        let mut wanted: BTreeMap<usize, Acts<'_>> = BTreeMap::new();
-        for label in case.statements.iter().filter(|label| label.polarity.is_none()) {
-            let sentence = match &label.at {
-                At::Title(Headline::Title) => 0,
-                At::Paragraph(number) => sentence_of(place(&article.text, *number, label)).unwrap_or_default(),
-            };
-            let kind = StatementKind::from_name(&label.kind).unwrap_or_else(|| panic!("no kind {}", label.kind));
-            wanted.entry(sentence).or_default().entry(group(kind)).or_default().push(label.speaker.as_deref());
-        }
         let mut given: BTreeMap<usize, Acts<'_>> = BTreeMap::new();
         for statement in found.iter().filter(|statement| statement.counts()) {
             let sentence = match statement.place {
@@ -113,6 +104,21 @@ impl Figures {
                 Place::Text => sentence_of(statement.sentence.start).unwrap_or_default(),
             };
             given.entry(sentence).or_default().entry(group(statement.kind)).or_default().push(speaker(statement));
+        }
+        let mut wanted: BTreeMap<usize, Acts<'_>> = BTreeMap::new();
+        for label in case.statements.iter().filter(|label| label.polarity.is_none()) {
+            let kind = StatementKind::from_name(&label.kind).unwrap_or_else(|| panic!("no kind {}", label.kind));
+            let (cue, span) = match &label.at {
+                At::Title(Headline::Title) => (0, 0),
+                At::Paragraph(number) => {
+                    let (cue, span) = places(&article.text, *number, label);
+                    (sentence_of(cue).unwrap_or_default(), sentence_of(span).unwrap_or_default())
+                }
+            };
+            // “There is no truth in it. I paid,” he said: the cue may stand in another sentence than the claim.
+            let told = |sentence| given.get(&sentence).is_some_and(|acts: &Acts<'_>| acts.contains_key(group(kind)));
+            let sentence = if !told(cue) && told(span) { span } else { cue };
+            wanted.entry(sentence).or_default().entry(group(kind)).or_default().push(label.speaker.as_deref());
         }
         let none = Acts::new();
         for sentence in wanted.keys().chain(given.keys()).copied().collect::<BTreeSet<usize>>() {
@@ -156,13 +162,13 @@ fn speaker(statement: &Statement) -> Option<&str> {
     statement.speaker.as_deref()
 }
 
-/// Returns where the cue of a label stands: in its paragraph, the one nearest to the span.
-fn place(text: &str, paragraph: usize, label: &Label) -> usize {
+/// Returns where the cue and the span of a label stand: in its paragraph, the cue nearest to the span.
+fn places(text: &str, paragraph: usize, label: &Label) -> (usize, usize) {
     let range = language::paragraphs(text).into_iter().nth(paragraph - 1).expect("the paragraph is there");
     let part = &text[range.clone()];
     let span = part.find(&label.span).unwrap_or_else(|| panic!("`{}` stands in paragraph {paragraph}", label.span));
     let cues = part.match_indices(label.cue.as_str()).map(|(at, _)| at);
-    range.start + cues.min_by_key(|at| at.abs_diff(span)).unwrap_or(span)
+    (range.start + cues.min_by_key(|at| at.abs_diff(span)).unwrap_or(span), range.start + span)
 }
 
 #[test]

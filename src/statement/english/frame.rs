@@ -268,6 +268,15 @@ impl Sentence<'_> {
             "against",
             "spying",
             "espionage",
+            "separate",
+            "similar",
+            "fresh",
+            "new",
+            "latest",
+            "various",
+            "unconfirmed",
+            "western",
+            "foreign",
         ];
         if !matches!(
             &self.text[word.clone()],

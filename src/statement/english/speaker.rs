@@ -111,7 +111,8 @@ impl Sentence<'_> {
         // "QuayLogic, the software company": what stands behind the comma only describes.
         let head = name.split(',').next().unwrap_or(name);
         let nobody = cue.kind == StatementKind::NoComment && name == "you";
-        if self.words.mute.is_match(head) && !self.words.company.is_match(head) || nobody {
+        let mute = self.words.mute.find_iter(head).any(|found| found.end() == head.trim_end().len());
+        if mute || nobody {
             return None;
         }
         if cue.by == Some(ByWhom::Court) && !self.words.court.is_match(name) && !is_pronoun(name) {

@@ -939,7 +939,7 @@ impl<'a> Syntax<'a> {
             &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "pair", "trio"];
         let last = self.word(end - 1);
         end - start == 2 && matches!(self.word(start), "the" | "all") && COUNTS.contains(&last)
-            || end - start == 1 && matches!(last, "both" | "all")
+            || end - start == 1 && (matches!(last, "both" | "all") || start == 0 && COUNTS.contains(&last))
     }
 
     /// Says whether a letter or an alert stands at the head of a noun phrase that no preposition opens: "An alert issued
