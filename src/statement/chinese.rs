@@ -33,6 +33,9 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     for frame in &frames {
         drafts.extend(sentence.accusation(frame, &drafts));
     }
+    // 他指出，……。美國從未停止……: whether the second is still his word a reader has to say.
+    let goes_on = sentence.goes_on(&frames, carried).and_then(|frame| sentence.accusation(&frame, &drafts));
+    drafts.extend(goes_on.map(|draft| Draft { candidate: true, rule: "zh.goes-on".to_owned(), ..draft }));
     drafts.sort_by_key(|draft| draft.cue.start);
     sentence.remember(&frames, last, carried);
     super::without_repeats(drafts, sentence.text)
@@ -668,6 +671,9 @@ impl<'a> Sentence<'a> {
         } else if frames.iter().any(|frame| !frame.verb.is_empty()) {
             carried.same_paragraph = true;
         }
+        let open_end = frames.last().is_some_and(|frame| frame.content.end >= self.text.trim_end_matches('。').len());
+        let goes_on = open_end || frames.is_empty() && carried.tells;
+        carried.tells = goes_on && carried.same_paragraph && !self.text.contains(['“', '「', '『', '"']);
         let asks = self.text.ends_with(['?', '吗']) || self.text.contains("有何评论") || self.text.contains("有何回应");
         let is_turn = |frame: &Frame| &self.text[frame.verb.clone()] == ":" && frame.verb.end < self.text.len();
         carried.turn |= self.scene.place == Place::Text && frames.iter().any(is_turn);

@@ -44,6 +44,7 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
             let goes_on = carried.open_quote && scene.print().starts_with(['“', '"', '「']);
             carried.open_quote = false;
             carried.turn = false;
+            carried.tells = false;
             carried.same_paragraph = goes_on;
             carried.paragraph = scene.paragraph;
         }
@@ -142,6 +143,8 @@ struct Carried {
     speaker: Option<String>,
     /// True when that speaker spoke in this paragraph, so that a sentence without one may be theirs.
     same_paragraph: bool,
+    /// True behind a sentence that tells without quotation marks what its speaker said, to its end: the next may go on.
+    tells: bool,
     /// True inside a quotation that an earlier sentence opened.
     open_quote: bool,
     /// True where the sentence opens a quotation whose speaker is named behind it.

@@ -345,6 +345,14 @@ impl Sentence<'_> {
         })
     }
 
+    /// Returns what a sentence without a speaker may say for the one who spoke before it, without quotation marks.
+    pub(super) fn goes_on(&self, frames: &[Frame], carried: &Carried) -> Option<Frame> {
+        let name = carried.speaker.as_ref().filter(|_| frames.is_empty() && carried.tells)?;
+        let (speaker, all) = (Some(Named::Before(name.clone())), 0..self.text.len());
+        let direct_end = all.end;
+        Some(Frame { speaker, via: None, verb: 0..0, content: all, direct_end, confidence: 0.65 })
+    }
+
     /// Takes an accusation from a verb of saying and a hostile act in what is said.
     pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
         let content = frame.content.start..frame.direct_end;

@@ -510,9 +510,8 @@ impl Sentence<'_> {
         }
         let said = self.text.get(frame.own.clone())?;
         let kin = MY_OWN.iter().any(|own| said.contains(own));
-        let defends = kin
-            || !self.judges(frame) && self.gives_account(frame.speaker.as_ref())
-            || self.defends(frame.speaker.as_ref());
+        let speaks_for = kin || self.defends(frame.speaker.as_ref());
+        let defends = speaks_for || !self.judges(frame) && self.is_accused(frame.speaker.as_ref());
         let taken = drafts.iter().any(|draft| {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
             let overlaps = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
@@ -523,7 +522,8 @@ impl Sentence<'_> {
         }
         let only = [", not ", "nothing more", "nothing else", " rather than "].iter().any(|only| said.contains(only));
         let harmless = || self.words.innocent.is_match(said) && (only || !NO.iter().any(|no| said.contains(no)));
-        let sub = if defends && self.denied_in(said) || self.own_side_did_not(frame) {
+        let did_not = self.own_side_did_not(frame);
+        let sub = if did_not || defends && self.denied_in(said) {
             "flat"
         } else if defends && harmless() {
             "alternative"
@@ -544,7 +544,8 @@ impl Sentence<'_> {
             via: frame.via.clone(),
             running_quote: frame.verb.is_empty(),
             confidence: frame.confidence - 0.1,
-            candidate: false,
+            // Whoever was accused of one thing may speak of another.
+            candidate: !did_not && !speaks_for,
             rule: if defends { "en.defends" } else { "en.own-side-not" }.to_owned(),
         })
     }
