@@ -63,6 +63,7 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
             }
             english::read
         };
+        carried.points_back = all.get(at + 1).is_some_and(|next| points_back(&next.folded.text));
         let drafts = read(lexicon, table, scene, &mut carried);
         carried.named_behind = false;
         found.extend(drafts.into_iter().map(|draft| finish::statement(lexicon, table, scene, draft, outlet)));
@@ -70,6 +71,13 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
     finish::names(&mut found, lexicon, article, outlet);
     finish::links(&mut found);
     found
+}
+
+/// Says whether an English sentence holds a pronoun that may mean somebody of the sentence before.
+fn points_back(folded: &str) -> bool {
+    ["he ", "she ", "it "]
+        .iter()
+        .any(|pronoun| folded.match_indices(pronoun).any(|(at, _)| !folded[..at].ends_with(char::is_alphanumeric)))
 }
 
 /// Returns the sentence in which a quotation ends that the first of the sentences opens, within its paragraph.
@@ -149,6 +157,8 @@ struct Carried {
     open_quote: bool,
     /// True where the sentence opens a quotation whose speaker is named behind it.
     named_behind: bool,
+    /// True where a pronoun of the next sentence may mean somebody of this one.
+    points_back: bool,
     /// True when the sentence before was a question, as in a transcript.
     asked: bool,
     /// True in the paragraph of one who answers in a transcript: all of it is theirs.

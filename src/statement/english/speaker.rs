@@ -343,24 +343,27 @@ impl Sentence<'_> {
     /// Says whether a phrase names a person: a title of a person in it, or a name that is no office's.
     pub(super) fn is_person(&self, phrase: &Range<usize>) -> bool {
         let name = &self.text[phrase.clone()];
-        // What the phrase is, its head tells: "the Commissioner's Office of the ministry" is an office.
-        let head = [" of ", " for ", " in ", " at ", " from ", " to ", " on ", " with ", ", "]
-            .iter()
-            .filter_map(|mark| name.find(mark))
-            .min()
-            .map_or(name, |end| &name[..end]);
-        let last = head.rsplit(' ').next().unwrap_or_default();
-        if self.words.body.is_match(last) {
+        let head = head_of(name);
+        if self.words.body.is_match(head.rsplit(' ').next().unwrap_or_default()) {
             return false;
         }
-        if self.words.person.is_match(head) {
+        if self.words.person.is_match(head) || self.is_personal_name(phrase.start, head) {
             return true;
         }
-        let print = &self.scene.print()[self.scene.folded.print_range(phrase.start..phrase.start + head.len())];
+        // "The study's author, Professor Alan Wickliffe": the apposition tells.
+        let Some((_, apposition)) = name.split_once(", ") else { return false };
+        let start = phrase.end - apposition.len();
+        let head = head_of(apposition);
+        !self.words.body.is_match(head) && (self.words.person.is_match(head) || self.is_personal_name(start, head))
+    }
+
+    /// Says whether a stretch of the sentence is printed as the name of a person is, and names no office.
+    fn is_personal_name(&self, start: usize, name: &str) -> bool {
+        let end = start + name.len();
+        let print = &self.scene.print()[self.scene.folded.print_range(start..end)];
         let words: Vec<&str> = print.split(' ').collect();
         let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
-        let head_end = phrase.start + head.len();
-        let known = self.actors().iter().any(|actor| phrase.start <= actor.start && actor.end <= head_end);
+        let known = self.actors().iter().any(|actor| start <= actor.start && actor.end <= end);
         (2..=4).contains(&words.len()) && capitals == words.len() && !known && !self.words.body.is_match(name)
     }
 
@@ -368,7 +371,9 @@ impl Sentence<'_> {
     pub(super) fn remember(&self, frames: &[Frame], drafts: &[Draft], carried: &mut Carried) {
         let said = frames.iter().filter(|frame| !frame.verb.is_empty()).find_map(|frame| frame.speaker.clone());
         let spoken = said.or_else(|| drafts.iter().find_map(|draft| draft.speaker.clone()));
-        let first = self.syntax.get().and_then(|syntax| syntax.first_subject(self.text.len()));
+        // To cut a sentence into words takes time: only where the next one points back to somebody.
+        let syntax = if carried.points_back { Some(self.syntax()) } else { self.syntax.get() };
+        let first = syntax.and_then(|syntax| syntax.first_subject(self.text.len()));
         for range in first.into_iter().chain(self.speakers(frames, drafts)) {
             self.note(range, carried);
         }
@@ -468,6 +473,15 @@ impl Sentence<'_> {
     fn printed(&self, range: Range<usize>) -> String {
         self.scene.whole[self.scene.in_whole(range)].trim().to_owned()
     }
+}
+
+/// Returns what a phrase is, without what stands behind it: "the Commissioner's Office of the ministry" is an office.
+fn head_of(name: &str) -> &str {
+    [" of ", " for ", " in ", " at ", " from ", " to ", " on ", " with ", ", "]
+        .iter()
+        .filter_map(|mark| name.find(mark))
+        .min()
+        .map_or(name, |end| &name[..end])
 }
 
 pub(super) fn is_first_person(name: &str) -> bool {
