@@ -1,21 +1,31 @@
 //! The cues: words that carry what kind of statement it is, and the words that rules look for around them.
 
+pub(super) mod grammar;
+mod openings;
+mod phrases;
+mod unmarked;
+mod words;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-use foldhash::fast::RandomState;
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use regex_automata::meta::Regex as MetaRegex;
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input, PatternID};
-use regex_syntax::hir::literal::{ExtractKind, Extractor};
-use regex_syntax::hir::{Hir, HirKind, Look};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-use super::automaton::Automaton;
+use self::grammar::GrammarLists;
+use self::openings::Openings;
+use self::unmarked::Unmarked;
+use self::words::{ascii, compiled};
 use super::inflect;
 use crate::model::StatementKind;
+
+pub use self::grammar::{Grammar, WordClass};
+pub use self::phrases::{Phrases, WordList};
+pub use self::words::{Pattern, WordTable};
 
 /// All cues and helping words of one language.
 ///
@@ -24,6 +34,8 @@ use crate::model::StatementKind;
 pub struct CueTable {
     /// The words that rules look for around a cue.
     pub words: WordTable,
+    /// The words that rules look for as they stand.
+    pub phrases: Phrases,
     /// The words of grammar, for a language that is read by them.
     pub grammar: Grammar,
     cues: Vec<Cue>,
@@ -31,112 +43,6 @@ pub struct CueTable {
     vetoes: Regex,
     /// True where a cue is one whatever part of it is quoted: were "completely fabricated".
     reads_through_marks: bool,
-}
-
-/// What tells that a cue may stand in a sentence: most hold none of it, and no pattern needs to be tried on them.
-#[derive(Debug)]
-struct Openings {
-    words: Automaton<(u32, Sign)>,
-    /// For each cue: what is known of it before a sentence is read.
-    known: Vec<Known>,
-}
-
-/// What a word tells of a cue.
-#[derive(Debug, Clone, Copy)]
-enum Sign {
-    /// It begins here.
-    Begins,
-    /// It begins here, if a word does.
-    BeginsWord,
-    /// It holds this word.
-    Holds,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    /// It can begin with too much to be listed.
-    anywhere: bool,
-    /// It holds one of a list of words wherever it stands.
-    holds: bool,
-}
-
-impl Openings {
-    fn new(cues: &[Cue]) -> Self {
-        let (mut words, mut known) = (Vec::new(), Vec::new());
-        for (number, cue) in (0_u32..).zip(cues) {
-            let parsed = regex_syntax::Parser::new().parse(&cue.pattern.text).expect("the pattern compiled before");
-            let begins = prefixes(&parsed);
-            let holds = needed(&parsed).filter(|holds| begins.as_ref().is_none_or(|begins| tells_more(holds, begins)));
-            known.push(Known { anywhere: begins.is_none(), holds: holds.is_some() });
-            let at_word = parsed.properties().look_set_prefix().contains(Look::WordAscii);
-            let sign = if at_word { Sign::BeginsWord } else { Sign::Begins };
-            let signs = |words: Option<Vec<Vec<u8>>>, sign: Sign| {
-                words.into_iter().flatten().map(move |word| (word, (number, sign)))
-            };
-            words.extend(signs(begins, sign));
-            words.extend(signs(holds, Sign::Holds));
-        }
-        Self { words: Automaton::new(words), known }
-    }
-
-    /// Returns the cues that may stand in a sentence, in the order of the table, each with the bytes at which it may
-    /// begin; without one it may begin anywhere.
-    fn in_sentence(&self, folded: &str) -> Vec<(usize, Option<usize>)> {
-        let bytes = folded.as_bytes();
-        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        let mut held = vec![false; self.known.len()];
-        let mut found: Vec<(usize, Option<usize>)> = Vec::new();
-        for ((cue, sign), Range { start, .. }) in self.words.find(folded) {
-            let inside = || start > 0 && is_word(bytes[start - 1]) && is_word(bytes[start]);
-            match sign {
-                Sign::Holds => held[cue as usize] = true,
-                Sign::BeginsWord if inside() => {}
-                Sign::Begins | Sign::BeginsWord => found.push((cue as usize, Some(start))),
-            }
-        }
-        found.extend((0..).zip(&self.known).filter(|(_, known)| known.anywhere).map(|(cue, _)| (cue, None)));
-        found.retain(|(cue, _)| held[*cue] || !self.known[*cue].holds);
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-}
-
-/// Returns what every match of a pattern begins with, where that is a list of words long enough to tell anything.
-fn prefixes(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
-    const MOST: usize = 4_000;
-    const SHORTEST: usize = 3;
-    let mut extractor = Extractor::new();
-    extractor.kind(ExtractKind::Prefix).limit_total(MOST).limit_class(4).limit_literal_len(24);
-    let found = extractor.extract(pattern);
-    let enough = found.min_literal_len().is_some_and(|shortest| shortest >= SHORTEST);
-    let words = found.literals().filter(|_| enough)?;
-    Some(words.iter().map(|word| word.as_bytes().to_vec()).collect())
-}
-
-/// Returns words of which every match of a pattern holds one, where there are any: of those that it offers, the list
-/// that tells most.
-fn needed(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
-    match pattern.kind() {
-        HirKind::Alternation(branches) => {
-            let lists: Option<Vec<_>> = branches.iter().map(needed).collect();
-            Some(lists?.concat())
-        }
-        HirKind::Concat(parts) => {
-            let tails = (0..parts.len()).filter_map(|at| prefixes(&Hir::concat(parts[at..].to_vec())));
-            let lists = tails.chain(parts.iter().filter_map(needed));
-            lists.reduce(|best, list| if tells_more(&list, &best) { list } else { best })
-        }
-        HirKind::Capture(group) => needed(&group.sub),
-        HirKind::Repetition(repeated) if repeated.min > 0 => needed(&repeated.sub),
-        _ => prefixes(pattern),
-    }
-}
-
-/// Says whether a list of words tells more than another: its shortest word is longer.
-fn tells_more(list: &[Vec<u8>], other: &[Vec<u8>]) -> bool {
-    let shortest = |words: &[Vec<u8>]| words.iter().map(Vec::len).min();
-    shortest(list) > shortest(other)
 }
 
 /// One cue.
@@ -343,276 +249,12 @@ pub struct CueHit<'a> {
     pub speaker: Option<Range<usize>>,
 }
 
-/// A sentence without its quotation marks, which can be traced back to the sentence.
-struct Unmarked {
-    text: String,
-    /// For each byte of the text, and for its end: the byte of the sentence.
-    origin: Vec<usize>,
-}
-
-impl Unmarked {
-    /// Takes the quotation marks out of a sentence; `None` where there are none.
-    fn new(sentence: &str) -> Option<Self> {
-        let mut unmarked = Self { text: String::with_capacity(sentence.len()), origin: Vec::new() };
-        let mut open_single = false;
-        for (at, c) in sentence.char_indices() {
-            let before = sentence[..at].chars().next_back();
-            let after = sentence[at + c.len_utf8()..].chars().next();
-            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            // An apostrophe stands behind a letter; a single mark that opens stands before one and behind none.
-            let opens = matches!(c, '\'' | '‘' | '’') && !letter(before) && letter(after);
-            let closes = matches!(c, '\'' | '’') && open_single && !letter(after);
-            open_single = opens || open_single && !closes;
-            if matches!(c, '"' | '“' | '”') || opens || closes {
-                continue;
-            }
-            unmarked.text.push(c);
-            unmarked.origin.extend((0..c.len_utf8()).map(|byte| at + byte));
-        }
-        unmarked.origin.push(sentence.len());
-        (unmarked.text.len() < sentence.len()).then_some(unmarked)
-    }
-
-    /// Returns a hit in bytes of the sentence.
-    fn traced<'a>(&self, hit: CueHit<'a>) -> CueHit<'a> {
-        let trace = |range: Range<usize>| -> Range<usize> {
-            let start = self.origin[range.start];
-            // The end of what is matched, before any mark that closes behind it.
-            let end = if range.is_empty() { start } else { self.origin[range.end - 1] + 1 };
-            start..end
-        };
-        CueHit {
-            matched: trace(hit.matched),
-            word: trace(hit.word),
-            target: hit.target.map(trace),
-            claim: hit.claim.map(trace),
-            speaker: hit.speaker.map(trace),
-            ..hit
-        }
-    }
-}
-
-/// The words that rules look for around a cue; a language leaves out what it has no use for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct WordTable {
-    /// Nouns for a claim.
-    pub claim: Pattern,
-    /// Things that are refused rather than denied.
-    pub refused: Pattern,
-    /// Objects that make a denial of "deny".
-    pub deniable: Pattern,
-    /// Hostile acts.
-    pub hostile: Pattern,
-    /// A harmless account.
-    pub innocent: Pattern,
-    /// Negation that ends right before a cue.
-    pub negated: Pattern,
-    /// What makes a cue hypothetical when it ends right before it.
-    pub hypothetical: Pattern,
-    /// What tells that somebody came to do what follows and did it, when it ends right before it: "was quick to".
-    pub brought_to: Pattern,
-    /// A condition that opens the clause of a cue.
-    pub hypothetical_clause: Pattern,
-    /// A form of "be" that ends right before a participle.
-    pub passive: Pattern,
-    /// What makes an act one that somebody is asked to do, when it ends right before the act: 要求……否认.
-    pub ordered: Pattern,
-    /// What makes a verdict one in favour of the accused.
-    pub acquitted: Pattern,
-    /// Words that make a statement older than the event.
-    pub earlier: Pattern,
-    /// Verbs of saying.
-    pub say: Pattern,
-    /// What looks like a verb of saying and is none.
-    pub say_false: Pattern,
-    /// "According to".
-    pub according: Pattern,
-    /// What stands before a source that is quoted.
-    pub reported: Pattern,
-    /// Who speaks for the accused.
-    pub lawyer: Pattern,
-    /// The family of the accused.
-    pub family: Pattern,
-    /// How the left side of a speaking headline colon ends.
-    pub colon_end: Pattern,
-    /// Left sides of a headline colon that are topics.
-    pub colon_topic: Pattern,
-    /// Times and connectives at the head of a clause.
-    pub time_lead: Pattern,
-    /// What ends a subject.
-    pub adverbial: Pattern,
-    /// Words that hold what ends a subject and are one word: 委员会 is no 会 before a verb.
-    pub compound: Pattern,
-    /// What is cut from the end of a subject.
-    pub strip_end: Pattern,
-    /// Subjects that point back.
-    pub pronoun: Pattern,
-    /// What is no subject.
-    pub not_subject: Pattern,
-    /// Who decides guilt.
-    pub court: Pattern,
-    /// Who can arrest and charge.
-    pub power: Pattern,
-    /// What makes a phrase a person's: titles and offices that persons hold.
-    pub person: Pattern,
-    /// What makes a capitalised phrase the name of an office, a company or a paper.
-    pub body: Pattern,
-    /// What takes a hostile act back when it stands before it in its clause.
-    pub unsaid: Pattern,
-    /// Nouns for what is said against somebody.
-    pub accusation: Pattern,
-    /// What makes a speaker a paper or a broadcaster that reports what others say.
-    pub outlet: Pattern,
-    /// What makes a paper speak for itself.
-    pub opinion: Pattern,
-    /// A statement, a letter or a post that nobody is named for.
-    pub medium: Pattern,
-    /// An investigation or a study that finds what its makers find.
-    pub study: Pattern,
-    /// Those whose office it is to accuse, and the papers in which they do: what they tell of the accused accuses them.
-    pub accuser: Pattern,
-    /// What an accuser says of the proceedings and not of the accused.
-    pub procedure: Pattern,
-    /// What those who are accused of spying say that they did not do, beside hostile acts.
-    pub dealing: Pattern,
-    /// Nouns for what is untrue, at the end of what calls a claim so: unlike "false" they describe no noun behind them.
-    pub falsehood: Pattern,
-    /// What a company is called.
-    pub company: Pattern,
-    /// Hostile words that name a subject as often as an act: alone, without an actor beside them, they tell of none.
-    pub topical: Pattern,
-    /// Verbs of cues that are nouns as often.
-    pub noun_or_verb: Pattern,
-    /// Subjects that are things and say nothing.
-    pub mute: Pattern,
-}
-
-/// What a word is to the grammar of its language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WordClass {
-    /// "the", "its", "two".
-    Determiner,
-    /// "of", "in", "against".
-    Preposition,
-    /// Opens a clause of its own: "after", "because".
-    Subordinator,
-    /// "who", "which".
-    Relative,
-    /// "he", "they".
-    Pronoun,
-    /// Forms of be, have, do, and modal verbs.
-    Auxiliary,
-    /// "not", "later".
-    Adverb,
-    /// Days and months.
-    Time,
-    /// A form that is a verb and hardly anything else: "came", "denies".
-    Finite,
-    /// What somebody says a thing in: "statement", "briefing".
-    Medium,
-    /// A form of a verb of saying.
-    Saying,
-}
-
-/// The words of grammar of one language.
-#[derive(Debug, Default)]
-pub struct Grammar(HashMap<String, WordClass, RandomState>);
-
-impl Grammar {
-    /// Lists the words that the pattern of verbs of saying matches, so that each word of a sentence is looked up and not
-    /// matched.
-    fn add_saying(&mut self, pattern: &str) {
-        let parsed = regex_syntax::Parser::new().parse(pattern).expect("the pattern compiled before");
-        let mut extractor = Extractor::new();
-        extractor.kind(ExtractKind::Prefix).limit_total(4_000).limit_literal_len(40);
-        for word in extractor.extract(&parsed).literals().unwrap_or_default() {
-            let word = String::from_utf8_lossy(word.as_bytes()).into_owned();
-            let known = self.0.get(&word).is_some_and(|class| !matches!(class, WordClass::Finite | WordClass::Medium));
-            if !known && word.chars().all(char::is_alphabetic) {
-                self.0.insert(word, WordClass::Saying);
-            }
-        }
-    }
-
-    /// Returns what a folded word is, where the lists tell it.
-    pub fn class(&self, word: &str) -> Option<WordClass> {
-        self.0.get(word).copied()
-    }
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct GrammarLists {
-    determiners: Vec<String>,
-    prepositions: Vec<String>,
-    subordinators: Vec<String>,
-    relatives: Vec<String>,
-    pronouns: Vec<String>,
-    auxiliaries: Vec<String>,
-    adverbs: Vec<String>,
-    times: Vec<String>,
-    finite: Vec<String>,
-    media: Vec<String>,
-    /// Read before all else, by [`Forms`].
-    irregular: HashMap<String, String>,
-}
-
-impl From<GrammarLists> for Grammar {
-    fn from(lists: GrammarLists) -> Self {
-        use WordClass as W;
-        let lists = [
-            (lists.determiners, W::Determiner),
-            (lists.prepositions, W::Preposition),
-            (lists.subordinators, W::Subordinator),
-            (lists.relatives, W::Relative),
-            (lists.pronouns, W::Pronoun),
-            (lists.auxiliaries, W::Auxiliary),
-            (lists.times, W::Time),
-            (lists.adverbs, W::Adverb),
-            (lists.finite, W::Finite),
-            (lists.media, W::Medium),
-        ];
-        let mut classes = HashMap::default();
-        for (words, class) in lists {
-            for word in words {
-                // What stands in two lists is what the earlier one says.
-                classes.entry(word).or_insert(class);
-            }
-        }
-        Self(classes)
-    }
-}
-
-/// A regular expression that is read from a table. The default matches nothing.
-#[derive(Debug, Clone)]
-pub struct Pattern(Regex);
-
-impl std::ops::Deref for Pattern {
-    type Target = Regex;
-
-    fn deref(&self) -> &Regex {
-        &self.0
-    }
-}
-
-impl Default for Pattern {
-    fn default() -> Self {
-        Self(Regex::new(r"[^\s\S]").expect("the empty class is a pattern"))
-    }
-}
-
-impl<'de> Deserialize<'de> for Pattern {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        compiled(&ascii(&text)).map(Self).map_err(D::Error::custom)
-    }
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     words: WordTable,
+    #[serde(default)]
+    phrases: Phrases,
     #[serde(default)]
     grammar: GrammarLists,
     veto: Vec<Veto>,
@@ -666,7 +308,15 @@ impl CueTable {
         let vetoes = compiled(&all.join("|")).expect("a test reads the shipped tables");
         let mut grammar = Grammar::from(file.grammar);
         grammar.add_saying(file.words.say.as_str());
-        Self { words: file.words, grammar, cues: file.cue, openings, vetoes, reads_through_marks: false }
+        Self {
+            words: file.words,
+            phrases: file.phrases,
+            grammar,
+            cues: file.cue,
+            openings,
+            vetoes,
+            reads_through_marks: false,
+        }
     }
 
     /// Finds the cues of a folded sentence in the order of the text. False friends cover what they hold, and of two cues
@@ -733,16 +383,6 @@ impl CueTable {
     pub fn vetoed(&self, folded: &str) -> Vec<Range<usize>> {
         self.vetoes.find_iter(folded).map(|found| found.range()).collect()
     }
-}
-
-/// Compiles a pattern with room for its automaton: the larger ones would else be built again and again.
-fn compiled(pattern: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(pattern).dfa_size_limit(16 << 20).build()
-}
-
-/// Writes `\b`, `\w` and `\W` for ASCII: the cues are, and the boundaries of all scripts would make matching slow.
-fn ascii(pattern: &str) -> String {
-    pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]").replace(r"\W", "[^a-z0-9_]")
 }
 
 fn yes() -> bool {

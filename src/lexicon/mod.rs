@@ -19,7 +19,9 @@ use crate::model::{Article, ErrorRates, Lang, TermCue, Terms};
 
 pub use crate::model::{ActorKind, TopicRole};
 pub use actors::ActorMention;
-pub use cues::{ByWhom, Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, WordClass, WordTable};
+pub use cues::{
+    ByWhom, Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, Phrases, WordClass, WordList, WordTable,
+};
 pub use deeds::{Deed, Deeds, PartHit, PartSet};
 pub use names::Names;
 pub use topics::{TopicHit, TopicReading};

@@ -13,52 +13,8 @@ use std::ops::Range;
 use self::frame::Frame;
 use self::syntax::Syntax;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
-use crate::lexicon::{CueHit, CueTable, Lexicon, Object, WordTable};
+use crate::lexicon::{CueHit, CueTable, Lexicon, Object, Phrases, WordTable};
 use crate::model::{Polarity, StatementKind, Voice};
-
-/// Whom one asks in general: what is asked of them is no demand.
-const ANYBODY: &[&str] = &[
-    "anyone",
-    "anybody",
-    "someone",
-    "somebody",
-    "nobody",
-    "no one",
-    "people",
-    "everyone",
-    "everybody",
-    "him",
-    "you",
-    "us",
-];
-
-/// What begins an object of so many things.
-const COUNTS: &[&str] = &[
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "dozens", "hundreds", "new",
-    "another", "more", "some", "both",
-];
-
-/// How the nouns begin of what is admitted by the count.
-const CONFESSED: &[&str] = &[
-    "charge",
-    "count",
-    "offen",
-    "breach",
-    "crime",
-    "meeting",
-    "payment",
-    "trip",
-    "lie",
-    "spying",
-    "act",
-    "case",
-    "theft",
-    "mistake",
-    "error",
-    "violation",
-    "transfer",
-    "of",
-];
 
 /// So many of those who are accused in an article are kept.
 const MOST_ACCUSED: usize = 60;
@@ -112,6 +68,10 @@ impl<'a> Sentence<'a> {
             vetoed: OnceCell::new(),
             syntax: OnceCell::new(),
         }
+    }
+
+    fn phrases(&self) -> &'a Phrases {
+        &self.table.phrases
     }
 
     fn actors(&self) -> &[Range<usize>] {
@@ -172,7 +132,7 @@ impl Sentence<'_> {
         // "admitted two partners", "asked anyone to leave": nothing is confessed, and nobody in particular is asked.
         let takes_in = cue.rule == "admits" && self.takes_in(hit.word.end);
         let anybody = matches!(cue.kind, StatementKind::Demand)
-            && hit.target.as_ref().is_some_and(|target| ANYBODY.contains(&&self.text[target.clone()]));
+            && hit.target.as_ref().is_some_and(|target| self.phrases().anybody.has(&self.text[target.clone()]));
         if takes_in || anybody {
             return None;
         }
@@ -229,9 +189,10 @@ impl Sentence<'_> {
     /// Says whether "admitted" lets so many in, or accepts an exhibit, and confesses nothing.
     fn takes_in(&self, end: usize) -> bool {
         let mut behind = self.text[end..].split_whitespace().take(6);
-        let counted =
-            behind.next().is_some_and(|word| COUNTS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit()));
-        counted && !behind.any(|word| CONFESSED.iter().any(|stem| word.starts_with(stem)))
+        let counted = behind
+            .next()
+            .is_some_and(|word| self.phrases().counts.has(word) || word.starts_with(|c: char| c.is_ascii_digit()));
+        counted && !behind.any(|word| self.phrases().confessed.begins(word))
     }
 
     fn vetoed(&self) -> &[Range<usize>] {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 
-use crate::lexicon::cues::{GrammarLists, WordTable, expanded};
+use crate::lexicon::cues::grammar::GrammarLists;
+use crate::lexicon::cues::{Phrases, WordTable, expanded};
 use crate::lexicon::{Cue, Lexicon};
 use crate::model::{Lang, StatementKind};
 
@@ -13,6 +14,8 @@ use crate::model::{Lang, StatementKind};
 struct File {
     #[serde(default)]
     words: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    phrases: BTreeMap<String, toml::Value>,
     #[serde(default)]
     grammar: BTreeMap<String, toml::Value>,
     #[serde(default)]
@@ -27,9 +30,11 @@ fn missing(name: &str, text: &str) -> Vec<String> {
     let file: File = toml::from_str(&expanded(text)).unwrap_or_else(|error| panic!("{name}: {error}"));
     let cue = |kind: StatementKind| file.cue.iter().filter(move |cue| cue.kind == kind);
     let mut parts: Vec<(String, String, bool)> = Vec::new();
-    for (table, groups, written) in
-        [("words", fields::<WordTable>(), &file.words), ("grammar", fields::<GrammarLists>(), &file.grammar)]
-    {
+    for (table, groups, written) in [
+        ("words", fields::<WordTable>(), &file.words),
+        ("phrases", fields::<Phrases>(), &file.phrases),
+        ("grammar", fields::<GrammarLists>(), &file.grammar),
+    ] {
         let part = |group: &&str| {
             (format!("{table}.{group}"), format!("no group `{group}` in [{table}]"), written.contains_key(*group))
         };
@@ -61,7 +66,8 @@ fn missing(name: &str, text: &str) -> Vec<String> {
         }
     }
     for (key, reason) in &file.unused {
-        let known = parts.iter().any(|(part, ..)| part == key) || matches!(key.as_str(), "words" | "grammar");
+        let known =
+            parts.iter().any(|(part, ..)| part == key) || matches!(key.as_str(), "words" | "phrases" | "grammar");
         if !known {
             lines.push(format!("{name}: \"{key}\" under [unused] is no group, kind or label"));
         }

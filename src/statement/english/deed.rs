@@ -15,218 +15,6 @@ use crate::model::{StatementKind, Voice};
 /// How far before a hostile word a negation may stand that takes it back.
 const UNSAID: usize = 60;
 
-/// Doers that are named without a name.
-const FOREIGN: &[&str] = &[
-    "foreign power",
-    "foreign state",
-    "foreign government",
-    "foreign intelligence",
-    "foreign countr",
-    "foreign nation",
-    "foreign service",
-    "foreign spies",
-    "foreign spy",
-    "foreign agent",
-    "foreign actor",
-    "foreign force",
-    "hostile state",
-    "hostile actor",
-    "hostile power",
-    "hostile foreign",
-    "nation state",
-    "nation-state",
-    "state actor",
-    "state-sponsored",
-    "state-backed",
-    "state-linked",
-    "government-backed",
-    "another country",
-    "another state",
-    "from abroad",
-];
-
-/// Adjectives of states whose people and offices are told of without the state's name.
-const PEOPLES: &[(&str, &str)] = &[
-    ("chinese", "CN"),
-    ("american", "US"),
-    ("british", "GB"),
-    ("taiwanese", "TW"),
-    ("russian", "RU"),
-    ("north korean", "KP"),
-    ("iranian", "IR"),
-    ("japanese", "JP"),
-    ("indian ", "IN"),
-];
-
-/// Hostile words that are nouns for those who act.
-const DOERS: &[&str] = &[
-    "spy",
-    "spies",
-    "cyberspy",
-    "cyberspies",
-    "hacker",
-    "hackers",
-    "intruder",
-    "intruders",
-    "infiltrator",
-    "infiltrators",
-    "attacker",
-    "attackers",
-    "operative",
-    "operatives",
-    "mole",
-    "moles",
-    "handler",
-    "handlers",
-    "informant",
-    "informants",
-    "troll",
-    "trolls",
-    "threat actor",
-    "threat actors",
-    "state actors",
-    "double agent",
-    "double agents",
-    "sleeper agent",
-    "sleeper agents",
-    "foreign agent",
-    "intelligence officer",
-    "intelligence officers",
-    "intelligence agent",
-    "intelligence agents",
-    "intelligence operative",
-    "intelligence operatives",
-    "botnet",
-    "botnets",
-    "malware",
-    "spyware",
-    "smuggler",
-    "smugglers",
-    "plotter",
-    "plotters",
-    "conspirator",
-    "conspirators",
-];
-
-/// How verbs begin that tell of finding, feeling, meeting or answering an act, and not of committing it.
-const MEETS: &[&str] = &[
-    "investigat",
-    "prob",
-    "examin",
-    "look",
-    "stud",
-    "check",
-    "review",
-    "assess",
-    "find",
-    "found",
-    "detect",
-    "discover",
-    "identif",
-    "learn",
-    "notic",
-    "spot",
-    "trac",
-    "track",
-    "monitor",
-    "watch",
-    "respond",
-    "answer",
-    "react",
-    "counter",
-    "fight",
-    "fought",
-    "combat",
-    "tackl",
-    "prevent",
-    "stop",
-    "thwart",
-    "foil",
-    "block",
-    "repel",
-    "resist",
-    "patch",
-    "fix",
-    "mitigat",
-    "contain",
-    "report",
-    "mention",
-    "discuss",
-    "rais",
-    "describ",
-    "call",
-    "nam",
-    "discl",
-    "reveal",
-    "expos",
-    "confirm",
-    "den",
-    "reject",
-    "dismiss",
-    "condemn",
-    "critici",
-    "suffer",
-    "fac",
-    "experienc",
-    "endur",
-    "surviv",
-    "recover",
-    "fear",
-    "worr",
-    "suspect",
-    "believ",
-    "think",
-    "thought",
-    "know",
-    "knew",
-    "warn",
-    "caution",
-    "alert",
-    "ask",
-    "urg",
-    "demand",
-    "protect",
-    "defend",
-    "guard",
-    "secur",
-    "safeguard",
-    "hear",
-    "heard",
-    "see",
-    "saw",
-    "read",
-    "need",
-    "want",
-    "hop",
-    "expect",
-    "convict",
-    "charg",
-    "accus",
-    "arrest",
-    "jail",
-    "clear",
-    "acquit",
-    "sentenc",
-    "prosecut",
-    "tried",
-    "tries",
-    "try",
-    "relat",
-    "concern",
-    "regard",
-    "follow",
-    "includ",
-    "oppos",
-    "address",
-    "handl",
-    "deal",
-    "trigger",
-    "prompt",
-    "talk",
-    "spoke",
-    "speak",
-];
-
 /// What a content does with a hostile act.
 #[derive(PartialEq, Eq)]
 pub(super) enum Deed {
@@ -306,7 +94,7 @@ impl Sentence<'_> {
                 let word = &self.text[act.clone()];
                 named
                     || agent()
-                    || DOERS.contains(&word) && self.syntax().acts_or_is_called(act)
+                    || self.phrases().doers.has(word) && self.syntax().acts_or_is_called(act)
                     || self.commits(frame, act)
             }
         }
@@ -331,7 +119,7 @@ impl Sentence<'_> {
             return !self.syntax().verb_follows(act.end);
         };
         let word = &self.text[verb.clone()];
-        if MEETS.iter().any(|stem| word.starts_with(stem)) {
+        if self.phrases().meets.begins(word) {
             return false;
         }
         let is = matches!(word, "is" | "are" | "was" | "were" | "been");
@@ -349,14 +137,19 @@ impl Sentence<'_> {
     /// Says whether a content names an actor of another side than the speaker's, or speaks of one without a name.
     fn names_another(&self, frame: &Frame) -> bool {
         let said = &self.text[frame.own.clone()];
-        if FOREIGN.iter().any(|word| said.contains(word)) {
+        if self.phrases().foreign.stands_in(said) {
             return true;
         }
         let print = &self.scene.print()[self.scene.folded.print_range(frame.own.clone())];
         let own = self.sides(frame.speaker.as_ref());
         let mentions = self.places.lexicon.actors_in(print);
         let named = mentions.iter().any(|one| one.kind != ActorKind::Observer && !own.contains(&side(one.id)));
-        named || PEOPLES.iter().any(|(people, state)| said.contains(people) && !own.iter().any(|own| own == state))
+        named
+            || self
+                .phrases()
+                .peoples
+                .iter()
+                .any(|(people, state)| said.contains(people) && !own.iter().any(|own| own == state))
     }
 
     /// Returns the states, or the company, for which a speaker speaks.
@@ -399,50 +192,12 @@ impl Sentence<'_> {
 
     /// Says whether a person speaks by office or by trade, so that "he" in what they say is hardly they.
     fn holds_office(&self, speaker: Option<&Named>) -> bool {
-        const OFFICES: &[&str] = &[
-            "minister",
-            "president",
-            "premier",
-            "judge",
-            "justice",
-            "senator",
-            "mp",
-            "lawmaker",
-            "legislator",
-            "director",
-            "chief",
-            "head of",
-            "chair",
-            "commissioner",
-            "secretary",
-            "ambassador",
-            "spokes",
-            "professor",
-            "analyst",
-            "researcher",
-            "expert",
-            "scholar",
-            "activist",
-            "dissident",
-            "mayor",
-            "governor",
-            "councillor",
-            "inspector",
-            "detective",
-            "superintendent",
-            "congress",
-            "historian",
-            "editor",
-            "witness",
-            "investigator",
-            "barrister",
-        ];
         let name = match speaker {
             Some(Named::Here(range)) => self.text[range.clone()].to_owned(),
             Some(Named::Before(name)) => fold::text(name),
             None => return false,
         };
-        OFFICES.iter().any(|office| name.contains(office))
+        self.phrases().offices.stands_in(&name)
     }
 
     /// Says whether an accuser, or a court that was told, tells what the accused did and nothing of the proceedings.
@@ -461,23 +216,17 @@ impl Sentence<'_> {
     /// Says whether a content tells what agents, or those who were accused before, did, whatever it was: "MI6 officers had
     /// trained him", "agents followed three councillors".
     pub(super) fn tells_of_agents(&self, frame: &Frame) -> bool {
-        /// Verbs that tell of nothing done to anybody.
-        const HARMLESS: &[&str] = &[
-            "left", "fled", "return", "arriv", "died", "liv", "appear", "plead", "refus", "declin", "remain", "said",
-            "told", "was", "were", "had", "been", "seem", "deni", "stay", "retir", "cooperat", "apologi", "resign",
-        ];
-        const ACCUSED: &[&str] = &["the defendant", "the suspect", "the suspects", "the accused", "the pair"];
         let Some(subject) = self.syntax().who_did(&frame.own) else { return false };
         let said = &self.text[frame.own.clone()];
         let name = &self.text[subject.clone()];
         let named = |words: &[&str]| words.iter().any(|word| has_word(name, word));
-        let agents = named(DOERS)
-            || FOREIGN.iter().any(|word| name.contains(word))
+        let agents = self.phrases().doers.iter().any(|word| has_word(name, word))
+            || self.phrases().foreign.stands_in(name)
             || name.contains("intelligence") && named(&["agency", "agencies", "service", "services", "officials"])
             || named(&["agents", "officers"]) && self.names_another(frame)
             || matches!(name, "agents" | "its agents" | "their agents" | "state agents" | "the agents")
             || named(&["attaché", "attache", "consulate", "consular"]);
-        let accused = ACCUSED.contains(&name) || self.is_accused(Some(&Named::Here(subject.clone())));
+        let accused = self.phrases().accused.has(name) || self.is_accused(Some(&Named::Here(subject.clone())));
         let finds = self.judges(frame) || self.matches(&self.words.study, frame.speaker.as_ref());
         if !(agents || accused && finds) || self.is_own(frame, &subject) || self.gives_account(frame.speaker.as_ref()) {
             return false;
@@ -488,7 +237,7 @@ impl Sentence<'_> {
         let uncertain = [" not ", " never ", "n't ", "n’t ", " would ", " could ", " may ", " might ", " will "];
         !uncertain.iter().any(|unsure| before.contains(unsure))
             && !self.syntax().is_passive(verb.start)
-            && (word == "tried" || !HARMLESS.iter().chain(MEETS).any(|stem| word.starts_with(stem)))
+            && (word == "tried" || !self.phrases().harmless.begins(word) && !self.phrases().meets.begins(word))
             && !self.words.procedure.is_match(said)
     }
 
@@ -509,7 +258,7 @@ impl Sentence<'_> {
             return None;
         }
         let said = self.text.get(frame.own.clone())?;
-        let kin = MY_OWN.iter().any(|own| said.contains(own));
+        let kin = self.phrases().my_own.stands_in(said);
         let speaks_for = kin || self.defends(frame.speaker.as_ref());
         let defends = speaks_for || !self.judges(frame) && self.is_accused(frame.speaker.as_ref());
         let taken = drafts.iter().any(|draft| {
@@ -521,7 +270,7 @@ impl Sentence<'_> {
             return None;
         }
         let only = [", not ", "nothing more", "nothing else", " rather than "].iter().any(|only| said.contains(only));
-        let harmless = || self.words.innocent.is_match(said) && (only || !NO.iter().any(|no| said.contains(no)));
+        let harmless = || self.words.innocent.is_match(said) && (only || !self.phrases().no.stands_in(said));
         let did_not = self.own_side_did_not(frame);
         let sub = if did_not || defends && self.denied_in(said) {
             "flat"
@@ -554,14 +303,14 @@ impl Sentence<'_> {
     /// him", "we took no orders", "none of our staff was involved".
     fn own_side_did_not(&self, frame: &Frame) -> bool {
         let said = &self.text[frame.own.clone()];
-        NO.iter().flat_map(|no| said.match_indices(no)).any(|(at, no)| {
+        self.phrases().no.iter().flat_map(|no| said.match_indices(no)).any(|(at, no)| {
             let end = frame.own.start + at + no.len();
             let stop = self.text[end..].find([',', ';', ':', '.']).map_or(self.text.len(), |stop| end + stop);
             let clause = &self.text[end..floor(self.text, stop.min(end + 90))];
             let before = self.text[..frame.own.start + at].trim_end().rsplit(' ').next().unwrap_or_default();
             let modal =
                 matches!(before, "will" | "would" | "could" | "can" | "should" | "may" | "might" | "must" | "shall");
-            if modal || KEPT_FROM.iter().any(|word| clause.contains(word)) {
+            if modal || self.phrases().kept_from.stands_in(clause) {
                 return false;
             }
             // "took no orders": the verb stands before; "never paid": behind.
@@ -570,7 +319,7 @@ impl Sentence<'_> {
             let verb = if of_noun { syntax.governor(end) } else { syntax.next_verb(end) };
             let Some(verb) = verb.filter(|verb| frame.own.contains(&verb.start)) else { return false };
             let word = &self.text[verb.clone()];
-            if !of_noun && MEETS.iter().any(|stem| word.starts_with(stem)) {
+            if !of_noun && self.phrases().meets.begins(word) {
                 return false;
             }
             let aux = self.text[..frame.own.start + at].trim_end().len() - before.len();
@@ -622,135 +371,14 @@ impl Sentence<'_> {
     /// Says whether a clause has a negation and, behind it, what spies are accused of; what the accused is kept from
     /// (a lawyer, a visit, the file) is no denial.
     fn denied_in(&self, said: &str) -> bool {
-        const DEALINGS: &[&str] = &[
-            "paid",
-            "pay",
-            "money",
-            "penny",
-            "cent ",
-            "government",
-            "party",
-            "state",
-            "agent",
-            "agency",
-            "spy",
-            "spies",
-            "spied",
-            "instruct",
-            "direct",
-            "order",
-            "met ",
-            "pass",
-            "sent ",
-            "send",
-            "shar",
-            "hand",
-            "secret",
-            "classified",
-            "information",
-            "document",
-            "data",
-            "work",
-            "intend",
-            "intent",
-            "knew",
-            "know ",
-            "known",
-            "recogni",
-            "guilty",
-            "crime",
-            "criminal",
-            "wrong",
-            "law",
-            "offence",
-            "offense",
-            "part in",
-            "role",
-            "involve",
-            "motive",
-            "plan",
-            "member",
-            "loyal",
-            "betray",
-            "harm",
-            "threat",
-            "link",
-            "tie",
-            "connection",
-            "evidence",
-            "proof",
-            "prove",
-            "case",
-            "truth",
-            "contact",
-            "intelligence",
-            "dream",
-            "nothing to do",
-        ];
-        NO.iter().filter_map(|no| said.find(no).map(|at| at + no.len())).any(|at| {
+        self.phrases().no.iter().filter_map(|no| said.find(no).map(|at| at + no.len())).any(|at| {
             let rest = &said[at..];
             let clause = &rest[..rest.find([',', ';', ':', '.']).unwrap_or(rest.len())];
             let clause = if clause.len() < 12 { &rest[..floor(rest, rest.len().min(80))] } else { clause };
-            !KEPT_FROM.iter().any(|word| clause.contains(word)) && DEALINGS.iter().any(|word| clause.contains(word))
+            !self.phrases().kept_from.stands_in(clause) && self.phrases().dealings.stands_in(clause)
         })
     }
 }
-
-/// What the accused, or those who ask, are kept from: that it was not given them is no denial.
-const KEPT_FROM: &[&str] = &[
-    "allowed",
-    "permitted",
-    "been given",
-    "been able",
-    "been shown",
-    "been told",
-    "been informed",
-    "been charged",
-    "been notified",
-    "yet",
-    "received any request",
-    "until",
-    "since",
-    "heard from",
-    "heard of",
-    "seen him",
-    "seen her",
-    "seen the",
-    "spoken to",
-    "contact with him",
-    "contact with her",
-    "know where",
-    "know why",
-    "know what",
-    "know whether",
-    "access to",
-    "word from",
-    "news of",
-    "comment",
-    "explanation",
-    "answer",
-];
-
-/// Whom only one of their own side calls so.
-const MY_OWN: &[&str] = &[
-    "my client",
-    "our client",
-    "my husband",
-    "my wife",
-    "my son",
-    "my daughter",
-    "my father",
-    "my mother",
-    "my brother",
-    "my sister",
-    "our son",
-    "our daughter",
-    "our father",
-    "our mother",
-];
-
-/// Words that negate a clause.
-const NO: &[&str] = &[" not ", " never ", " no ", " nothing ", " neither ", "n't ", "n’t ", "\"no ", "“no "];
 
 /// Says whether a text holds a word, or words, and not only a part of one.
 fn has_word(text: &str, word: &str) -> bool {

@@ -228,56 +228,6 @@ impl Sentence<'_> {
 
     /// Says whether "reports", "claims" and their like are nouns here: after an article or another verb.
     pub(super) fn is_noun(&self, word: &Range<usize>) -> bool {
-        const BEFORE: &[&str] = &[
-            "the",
-            "these",
-            "those",
-            "its",
-            "their",
-            "his",
-            "her",
-            "such",
-            "any",
-            "all",
-            "other",
-            "false",
-            "of",
-            "on",
-            "to",
-            "over",
-            "spy",
-            "news",
-            "media",
-            "recent",
-            "earlier",
-            "about",
-            "as",
-            "from",
-            "a",
-            "an",
-            "this",
-            "that",
-            "with",
-            "by",
-            "after",
-            "amid",
-            "for",
-            "in",
-            "multiple",
-            "several",
-            "against",
-            "spying",
-            "espionage",
-            "separate",
-            "similar",
-            "fresh",
-            "new",
-            "latest",
-            "various",
-            "unconfirmed",
-            "western",
-            "foreign",
-        ];
         if !matches!(
             &self.text[word.clone()],
             "reports"
@@ -295,7 +245,7 @@ impl Sentence<'_> {
             return false;
         }
         let before = self.text[..word.start].trim_end().rsplit(' ').next().unwrap_or_default();
-        BEFORE.contains(&before) || before.ends_with("ed") || before.ends_with("ies")
+        self.phrases().before_noun.has(before) || before.ends_with("ed") || before.ends_with("ies")
     }
 
     fn according(&self, mark: Range<usize>) -> Option<Frame> {
@@ -312,12 +262,10 @@ impl Sentence<'_> {
 
     /// Says whether an article or a post is an office's own: "an article posted on the ministry's account".
     fn issued_by_office(&self, speaker: Option<&Named>) -> bool {
-        const OFFICES: &[&str] =
-            &[" ministry", " bureau", " embassy", " agency's", " police", " department", " office", " service's"];
         let Some(Named::Here(range)) = speaker else { return false };
         let name = &self.text[range.clone()];
         ["article", "post", "story", "website"].iter().any(|word| name.contains(word))
-            && OFFICES.iter().any(|word| name.contains(word))
+            && self.phrases().issuers.stands_in(name)
     }
 
     /// Reads "the jury was told", before or behind what it was told.

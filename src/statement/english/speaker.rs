@@ -249,11 +249,10 @@ impl Sentence<'_> {
         let medium = !name.contains(" of ") && self.words.medium.is_match(name);
         // "conducted an investigation that found", "published a study that linked": whoever made it finds.
         let made = self.words.study.is_match(name)
-            && self.syntax().governor(subject.start).is_some_and(|verb| {
-                const MADE: &[&str] =
-                    &["publish", "releas", "issu", "conduct", "carr", "produc", "compil", "wrote", "writ"];
-                MADE.iter().any(|stem| self.text[verb.clone()].starts_with(stem))
-            });
+            && self
+                .syntax()
+                .governor(subject.start)
+                .is_some_and(|verb| self.phrases().made.begins(&self.text[verb.clone()]));
         let medium = medium || made;
         if medium && let Some(main) = self.noun_before(&subject) {
             return Named::Here(main);

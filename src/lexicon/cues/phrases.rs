@@ -1,0 +1,72 @@
+//! The words around a cue, as lists: what rules look for as it stands.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The lists of a language; one leaves out what it has no use for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Phrases {
+    /// Doers that are named without a name.
+    pub foreign: WordList,
+    /// Hostile words that are nouns for those who act.
+    pub doers: WordList,
+    /// How verbs begin that tell of finding, feeling, meeting or answering an act, and not of committing it.
+    pub meets: WordList,
+    /// Offices and trades: "he" in what one who holds them says is hardly they.
+    pub offices: WordList,
+    /// How verbs begin that tell of nothing done to anybody.
+    pub harmless: WordList,
+    /// What the accused are called without a name.
+    pub accused: WordList,
+    /// What stands in what is said of the accused, in a clause that takes it back.
+    pub dealings: WordList,
+    /// What the accused, or those who ask, are kept from: that it was not given them is no denial.
+    pub kept_from: WordList,
+    /// Whom only one of their own side calls so.
+    pub my_own: WordList,
+    /// What negates a clause, with the spaces and marks around it.
+    pub no: WordList,
+    /// Whom one asks in general: what is asked of them is no demand.
+    pub anybody: WordList,
+    /// What begins an object of so many things.
+    pub counts: WordList,
+    /// How the nouns begin of what is admitted by the count.
+    pub confessed: WordList,
+    /// How verbs begin of making a study or a report.
+    pub made: WordList,
+    /// What stands before "reports" and its like where they are nouns.
+    pub before_noun: WordList,
+    /// Offices whose own article or post speaks for them, each as it stands in a name.
+    pub issuers: WordList,
+    /// Adjectives of states whose people and offices are told of without the state's name, each with the code of the state.
+    pub peoples: BTreeMap<String, String>,
+}
+
+/// A list of words, of stems, or of stretches of text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct WordList(Vec<String>);
+
+impl WordList {
+    /// The words, in the order of the table.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Says whether a word is one of the list.
+    pub fn has(&self, word: &str) -> bool {
+        self.iter().any(|known| known == word)
+    }
+
+    /// Says whether a word begins with one of the list.
+    pub fn begins(&self, word: &str) -> bool {
+        self.iter().any(|stem| word.starts_with(stem))
+    }
+
+    /// Says whether a text holds one of the list, wherever it stands.
+    pub fn stands_in(&self, text: &str) -> bool {
+        self.iter().any(|known| text.contains(known))
+    }
+}
