@@ -1,6 +1,7 @@
 //! English sentences: the speaker stands before the verb, or after it, or at the end of a headline.
 
 mod deed;
+mod defence;
 mod frame;
 mod object;
 mod speaker;
