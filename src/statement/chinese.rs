@@ -10,7 +10,7 @@ use self::frame::Frame;
 use self::subject::Subject;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
 use crate::fold;
-use crate::lexicon::{CueHit, CueTable, CueVoice, Lexicon, Object, WordTable};
+use crate::lexicon::{CueHit, CueTable, CueVoice, Lexicon, Object, Phrases, WordTable};
 use crate::model::{Place, Polarity, StatementKind, Voice};
 
 /// How far before a cue its subject may begin, in characters.
@@ -45,13 +45,14 @@ struct Sentence<'a> {
     scene: &'a Scene<'a>,
     text: &'a str,
     words: &'a WordTable,
+    phrases: &'a Phrases,
     places: LazyPlaces<'a>,
 }
 
 impl<'a> Sentence<'a> {
     fn new(lexicon: &'a Lexicon, table: &'a CueTable, scene: &'a Scene<'a>) -> Self {
         let text = scene.folded.text.as_str();
-        Self { scene, text, words: &table.words, places: LazyPlaces::new(lexicon, scene) }
+        Self { scene, text, words: &table.words, phrases: &table.phrases, places: LazyPlaces::new(lexicon, scene) }
     }
 
     /// Where actors are named, in bytes of the folded sentence.
@@ -328,13 +329,16 @@ impl<'a> Sentence<'a> {
 
     /// Returns who denies in the words of one who blames them for it, in the clause of a denial.
     fn blamed_for(&self, hit: &CueHit<'_>, clause: usize) -> Option<Range<usize>> {
-        const BLAME: &[&str] =
-            &["批评", "指责", "谎称", "指控", "质疑", "嘲讽", "讽刺", "抨击", "痛批", "怒批", "谴责", "斥责", "揭露"];
         if hit.cue.kind != StatementKind::Deny || hit.cue.frame {
             return None;
         }
         let before = &self.text[clause..hit.word.start];
-        let blame = BLAME.iter().filter_map(|verb| before.rfind(verb).map(|at| clause + at + verb.len())).max()?;
+        let blame = self
+            .phrases
+            .blames
+            .iter()
+            .filter_map(|verb| before.rfind(verb).map(|at| clause + at + verb.len()))
+            .max()?;
         self.actors().iter().find(|actor| actor.start == blame && actor.end <= hit.word.start).cloned()
     }
 
@@ -658,7 +662,7 @@ impl<'a> Sentence<'a> {
         let spoken = frames.iter().rev().filter_map(|frame| frame.speaker.clone()).find(outside);
         let spoken = spoken.or(last.filter(outside));
         if let Some(Named::Here(range)) = self.subject_of_first(self.text.len())
-            && subject::names_person(&self.text[range.clone()])
+            && self.names_person(&self.text[range.clone()])
         {
             carried.person = Some(self.scene.whole[self.scene.in_whole(range)].trim().to_owned());
         }

@@ -42,6 +42,28 @@ pub struct Phrases {
     pub issuers: WordList,
     /// Adjectives of states whose people and offices are told of without the state's name, each with the code of the state.
     pub peoples: BTreeMap<String, String>,
+    /// Titles that a surname follows.
+    pub titles: WordList,
+    /// Adverbs that stand between 曾 and a verb, where a given name may stand too.
+    pub adverbs_of_given_names: WordList,
+    /// How somebody tells something in public.
+    pub publishes: WordList,
+    /// What no phrase for a person holds.
+    pub no_person: WordList,
+    /// How the names of offices, states, companies and papers end.
+    pub bodies: WordList,
+    /// How the office of one's own state goes on behind 我.
+    pub own: WordList,
+    /// How it ends.
+    pub own_offices: WordList,
+    /// Papers of a court, which accuse by themselves.
+    pub court_papers: WordList,
+    /// Verbs by which one is blamed for a denial.
+    pub blames: WordList,
+    /// Verbs behind which stands what no comment is made on.
+    pub withholds: WordList,
+    /// How nouns for a person end.
+    pub person_ends: WordList,
 }
 
 /// A list of words, of stems, or of stretches of text.
@@ -63,6 +85,11 @@ impl WordList {
     /// Says whether a word begins with one of the list.
     pub fn begins(&self, word: &str) -> bool {
         self.iter().any(|stem| word.starts_with(stem))
+    }
+
+    /// Says whether a text ends in one of the list.
+    pub fn ends(&self, text: &str) -> bool {
+        self.iter().any(|end| text.ends_with(end))
     }
 
     /// Says whether a text holds one of the list, wherever it stands.

@@ -143,10 +143,8 @@ impl Sentence<'_> {
 
     /// Returns what no comment is made on: 不評論……個案, 未回覆……電郵.
     fn withheld(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
-        const VERBS: &[&str] =
-            &["评论", "置评", "回应", "回复", "透露", "证实", "说明", "回答", "了解", "掌握", "清楚", "否认", "响应"];
         let matched = &self.text[hit.matched.clone()];
-        let at = VERBS.iter().filter_map(|verb| matched.find(verb).map(|at| at + verb.len())).max()?;
+        let at = self.phrases.withholds.iter().filter_map(|verb| matched.find(verb).map(|at| at + verb.len())).max()?;
         let from = hit.matched.start + at;
         let end = self.clause_end(from.max(hit.matched.end));
         let object = self.text[from..end].trim_start_matches(['了', '过', '任', '何']);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::{Carried, Draft, Named};
 use super::Sentence;
-use super::subject::{Subject, TITLES};
+use super::subject::Subject;
 use crate::fold;
 use crate::model::{Place, Polarity, StatementKind, Voice};
 
@@ -163,8 +163,7 @@ impl Sentence<'_> {
         let end = rest.find([',', ':']).filter(|end| *end < 110)?;
         let clause = &rest[..end];
         // 根據24頁的訴狀: the paper itself accuses.
-        const PAPERS: &[&str] = &["诉状", "起诉书", "控状", "控罪书", "法庭文件", "法院文件", "宣誓书", "起诉状"];
-        if PAPERS.iter().any(|paper| clause.ends_with(paper)) {
+        if self.phrases.court_papers.ends(clause) {
             let content = start + end + 1..self.text.len();
             let (speaker, verb) = (Some(Named::Here(start..start + end)), 0..start);
             return Some(Frame { speaker, via: None, verb, direct_end: content.end, content, confidence: 0.8 });
@@ -273,7 +272,7 @@ impl Sentence<'_> {
     fn answer(&self, carried: &Carried) -> Option<Frame> {
         let colon = self.text.find(':').filter(|_| self.scene.place == Place::Text)?;
         let name = self.text[..colon].trim();
-        let given = TITLES.iter().filter_map(|title| name.rfind(title).map(|at| at + title.len())).max();
+        let given = self.phrases.titles.iter().filter_map(|title| name.rfind(title).map(|at| at + title.len())).max();
         let bare = &name[given.unwrap_or(0)..];
         let letters = bare.chars().count();
         let is_name = name.chars().all(fold::is_han)

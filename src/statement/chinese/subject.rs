@@ -130,11 +130,11 @@ impl Sentence<'_> {
     fn is_surname(&self, text: &str, at: usize) -> bool {
         let mut letters = text[at..].chars();
         let surname = letters.next().filter(|c| matches!(c, '曾' | '于' | '向' | '应' | '从' | '时' | '正'));
-        let titled = TITLES.iter().any(|title| text[..at].ends_with(title));
+        let titled = self.phrases.titles.iter().any(|title| text[..at].ends_with(title));
         let alone = at == 0 && surname == Some('曾');
         let Some(surname) = surname.filter(|_| titled || alone) else { return false };
         let given = &text[at + surname.len_utf8()..];
-        let adverb = ADVERBS.iter().any(|adverb| given.starts_with(adverb));
+        let adverb = self.phrases.adverbs_of_given_names.begins(given);
         // The given name has one or two characters, and then the verb comes, or what stands before it.
         let ends = |count: usize| {
             let end = given.char_indices().nth(count).map_or(given.len(), |(end, _)| end);
@@ -154,10 +154,12 @@ impl Sentence<'_> {
     pub(super) fn meant(&self, pronoun: Range<usize>, before: Option<Named>, carried: &Carried) -> Named {
         let person = matches!(&self.text[pronoun.clone()], "他" | "她");
         let here = || match self.first_subject(pronoun.start) {
-            Some(Named::Here(range)) if person && names_person(&self.text[range.clone()]) => Some(Named::Here(range)),
+            Some(Named::Here(range)) if person && self.names_person(&self.text[range.clone()]) => {
+                Some(Named::Here(range))
+            }
             _ => None,
         };
-        let office_spoke = carried.speaker.as_deref().is_some_and(|name| !is_person(&fold::text(name)));
+        let office_spoke = carried.speaker.as_deref().is_some_and(|name| !self.is_person(&fold::text(name)));
         let last_person = || carried.person.clone().filter(|_| person && office_spoke).map(Named::Before);
         before.or_else(here).or_else(last_person).or_else(|| carried.meant()).unwrap_or(Named::Here(pronoun))
     }
@@ -208,7 +210,7 @@ impl Sentence<'_> {
         let circumstance = ["如果", "若果", "倘若", "假如"].iter().any(|word| name.contains(word))
             || name.ends_with('时')
                 && name.chars().count() > 3
-                && !TITLES.iter().any(|title| name.contains(title))
+                && !self.phrases.titles.stands_in(name)
                 && !self.actors().iter().any(|actor| actor.start == range.start);
         if circumstance {
             return Subject::Nobody;
@@ -216,7 +218,7 @@ impl Sentence<'_> {
         let first_person = name.ends_with(['我', '们']) && name.chars().count() > 3
             || ["我", "这", "那", "此"].iter().any(|word| name.starts_with(word))
                 && !self.actors().iter().any(|actor| actor.start == range.start)
-                && !is_own_office(name);
+                && !self.is_own_office(name);
         // 說案件已立案: a verb of saying opens what is said, not a name.
         let says = self.words.say.find(name).filter(|found| found.start() == 0).is_some_and(|found| {
             !matches!(found.as_str(), "分析" | "评估" | "发现" | "通报" | "批评" | "解释" | "作证")
@@ -243,10 +245,8 @@ impl Sentence<'_> {
 
     /// Returns who published something in a clause before a verb: 某公司今日發布報告，把……歸咎於…….
     fn publisher(&self, verb: usize) -> Option<Named> {
-        const PUBLISH: &[&str] =
-            &["发布", "发表", "公布", "发出", "刊登", "召开", "举行", "举办", "发文", "致函", "刊文"];
         let before = &self.text[..verb];
-        let act = PUBLISH.iter().filter_map(|word| before.rfind(word)).max()?;
+        let act = self.phrases.publishes.iter().filter_map(|word| before.rfind(word)).max()?;
         match self.subject(act) {
             Subject::Named(range, _) => Some(Named::Here(range)),
             _ => None,
@@ -268,74 +268,24 @@ impl Sentence<'_> {
         }
         None
     }
-}
 
-/// Says whether a phrase is an office as its own state's papers call it: 我網絡安全機構, 我駐某國使館.
-fn is_own_office(name: &str) -> bool {
-    const OWN: &[&str] =
-        &["驻", "网", "外交", "国防", "国家", "使", "领", "公安", "有关", "相关", "安全", "情报", "海", "军"];
-    const OFFICES: &[&str] = &["机构", "机关", "部门", "使馆", "大使", "部", "局", "中心", "官方"];
-    let office = name.strip_prefix('我').filter(|rest| OWN.iter().any(|own| rest.starts_with(own)));
-    office.is_some_and(|rest| OFFICES.iter().any(|end| rest.ends_with(end)))
-}
+    /// Says whether a phrase is an office as its own state's papers call it: 我網絡安全機構, 我駐某國使館.
+    fn is_own_office(&self, name: &str) -> bool {
+        let office = name.strip_prefix('我').filter(|rest| self.phrases.own.begins(rest));
+        office.is_some_and(|rest| self.phrases.own_offices.ends(rest))
+    }
 
-/// Titles that a surname follows.
-pub(super) const TITLES: &[&str] = &[
-    "发言人",
-    "部长",
-    "局长",
-    "处长",
-    "司长",
-    "主任",
-    "大使",
-    "议员",
-    "律师",
-    "教授",
-    "法官",
-    "检察官",
-    "主席",
-    "总监",
-    "署长",
-    "院长",
-    "社长",
-    "警司",
-    "首相",
-    "总理",
-    "总统",
-    "秘书长",
-    "负责人",
-    "记者",
-    "男子",
-    "女子",
-    "学者",
-    "代表",
-];
+    /// Says whether a folded phrase names a person: a title or an office that persons hold, or a noun for a person at its end.
+    pub(super) fn names_person(&self, name: &str) -> bool {
+        let titled = self.phrases.titles.stands_in(name) || self.phrases.person_ends.ends(name);
+        titled && self.is_person(name) && !self.phrases.no_person.stands_in(name)
+    }
 
-/// Adverbs that stand between 曾 and a verb, where a given name may stand too.
-const ADVERBS: &[&str] = &[
-    "多次", "公开", "一度", "明确", "经", "在", "对", "就", "向", "于", "当面", "亲自", "反复", "私下", "先后", "两次",
-    "三次", "数次", "屡次", "强调", "表示", "直接", "正式", "书面", "主动", "坚决", "严正", "强烈", "长期", "短暂",
-];
-
-/// Says whether a folded phrase names a person: a title or an office that persons hold, or a noun for a person at its end.
-pub(super) fn names_person(name: &str) -> bool {
-    const ENDS: &[char] =
-        &['人', '者', '员', '官', '生', '师', '长', '兵', '某', '商', '妇', '氏', '民', '属', '告', '子'];
-    const ACTS: &[&str] = &["进行", "攻击", "发动", "实施", "遭", "对"];
-    let titled = TITLES.iter().any(|title| name.contains(title)) || name.ends_with(ENDS);
-    titled && is_person(name) && !ACTS.iter().any(|act| name.contains(act))
-}
-
-/// Says whether a folded phrase can name a person: it does not end as offices, states and companies do.
-pub(super) fn is_person(name: &str) -> bool {
-    const BODIES: &[&str] = &[
-        "部", "局", "团", "庭", "队", "联盟", "所", "站", "界", "校", "馆", "院", "署", "社", "会", "处", "办", "方",
-        "国", "府", "公司", "报", "媒", "网", "台", "厅", "委", "党", "军", "集团", "大学", "机构", "当局", "机关",
-        "部门", "企业", "组织", "团队", "中心", "银行", "报告", "声明", "文章", "案", "书", "京", "美", "英", "日",
-        "俄", "中",
-    ];
-    let name = name.trim();
-    name.chars().count() >= 2 && name.chars().count() <= 24 && !BODIES.iter().any(|end| name.ends_with(end))
+    /// Says whether a folded phrase can name a person: it does not end as offices, states and companies do.
+    pub(super) fn is_person(&self, name: &str) -> bool {
+        let name = name.trim();
+        name.chars().count() >= 2 && name.chars().count() <= 24 && !self.phrases.bodies.ends(name)
+    }
 }
 
 fn in_brackets(text: &str, at: usize) -> bool {
