@@ -127,7 +127,7 @@ impl Sentence<'_> {
             return None;
         }
         // "such cases were concocted by the party": what is called made up is the claim, and nobody made one up here.
-        if cue.counter && self.syntax().is_passive(at) {
+        if cue.counter && hit.target.is_none() && self.syntax().is_passive(at) {
             return None;
         }
         // "admitted two partners", "asked anyone to leave": nothing is confessed, and nobody in particular is asked.

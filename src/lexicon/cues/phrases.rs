@@ -18,6 +18,8 @@ pub struct Phrases {
     pub offices: WordList,
     /// How verbs begin that tell of nothing done to anybody.
     pub harmless: WordList,
+    /// How the names of bands that act together end.
+    pub bands: WordList,
     /// What the accused are called without a name.
     pub accused: WordList,
     /// What stands in what is said of the accused, in a clause that takes it back.

@@ -82,6 +82,10 @@ pub struct WordTable {
     pub medium: Pattern,
     /// An investigation or a study that finds what its makers find.
     pub study: Pattern,
+    /// Those whose trade it is to find out who does what.
+    pub finder: Pattern,
+    /// An embassy or a consulate.
+    pub mission: Pattern,
     /// Those whose office it is to accuse, and the papers in which they do: what they tell of the accused accuses them.
     pub accuser: Pattern,
     /// What an accuser says of the proceedings and not of the accused.

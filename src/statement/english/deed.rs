@@ -227,8 +227,13 @@ impl Sentence<'_> {
             || matches!(name, "agents" | "its agents" | "their agents" | "state agents" | "the agents")
             || named(&["attaché", "attache", "consulate", "consular"]);
         let accused = self.phrases().accused.has(name) || self.is_accused(Some(&Named::Here(subject.clone())));
-        let finds = self.judges(frame) || self.matches(&self.words.study, frame.speaker.as_ref());
-        if !(agents || accused && finds) || self.is_own(frame, &subject) || self.gives_account(frame.speaker.as_ref()) {
+        let finds = self.judges(frame)
+            || [&self.words.study, &self.words.finder].iter().any(|words| self.matches(words, frame.speaker.as_ref()));
+        let band = finds && self.phrases().bands.ends(name);
+        if !(agents || band || accused && finds)
+            || self.is_own(frame, &subject)
+            || self.gives_account(frame.speaker.as_ref())
+        {
             return false;
         }
         let Some(verb) = self.syntax().next_verb(subject.end) else { return false };

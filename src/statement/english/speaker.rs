@@ -46,7 +46,12 @@ impl Sentence<'_> {
                 return Some(Actor { speaker, target, voice: Voice::Passive, confidence: 0.9 });
             }
             // "Two men have been charged, prosecutors said."
-            let told = framed.filter(|speaker| self.matches(&self.words.power, Some(speaker)));
+            let told = framed.filter(|speaker| {
+                // An embassy that confirms an arrest made none.
+                let [power, lawyer, mission] = [&self.words.power, &self.words.lawyer, &self.words.mission]
+                    .map(|w| self.matches(w, Some(speaker)));
+                power && !lawyer && !mission
+            });
             let told = told
                 .filter(|_| matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict | StatementKind::Accuse));
             if told.is_none() && cue.kind == StatementKind::Demand {
