@@ -312,6 +312,10 @@ impl Sentence<'_> {
         const PARTICLES: &[&str] = &["back", "out", "aside", "off", "down", "up", "away"];
         let text = &self.text[matched.clone()];
         let mut end = text.find(' ').unwrap_or(text.len());
+        // "firmly opposes".
+        if text[..end].ends_with("ly") {
+            end += text[end..].trim_start().find(' ').map_or(text.len() - end, |more| more + 1);
+        }
         let next = text[end..].trim_start();
         let word = next.split(' ').next().unwrap_or_default();
         if PARTICLES.contains(&word) {

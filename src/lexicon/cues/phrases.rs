@@ -18,6 +18,8 @@ pub struct Phrases {
     pub offices: WordList,
     /// How verbs begin that tell of nothing done to anybody.
     pub harmless: WordList,
+    /// How nouns begin that a hostile word before them only describes.
+    pub described: WordList,
     /// How the names of bands that act together end.
     pub bands: WordList,
     /// What the accused are called without a name.

@@ -92,6 +92,11 @@ impl Sentence<'_> {
             Role::Passive => named || agent() || self.befell(frame, act.start),
             Role::Noun => {
                 let word = &self.text[act.clone()];
+                // "the interference laws would be tightened": the act only describes a noun.
+                let next = self.text[act.end..].strip_prefix(' ').unwrap_or_default();
+                if self.phrases().described.begins(next) {
+                    return false;
+                }
                 named
                     || agent()
                     || self.phrases().doers.has(word) && self.syntax().acts_or_is_called(act)

@@ -34,7 +34,7 @@ impl Sentence<'_> {
             let overlaps = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
             overlaps || inside && !draft.candidate && draft.kind != StatementKind::Accuse
         });
-        if taken || said.trim_end().ends_with('?') || defends && self.words.procedure.is_match(said) {
+        if taken || said.trim_end().ends_with('?') || defends && self.words.procedure.is_match(first_clause(said)) {
             return None;
         }
         let only = [", not ", "nothing more", "nothing else", " rather than "].iter().any(|only| said.contains(only));
@@ -146,4 +146,13 @@ impl Sentence<'_> {
             !self.phrases().kept_from.stands_in(clause) && self.phrases().dealings.stands_in(clause)
         })
     }
+}
+
+/// Returns what is said up to where it goes on with what will be done: "was innocent and would fight the charges".
+fn first_clause(said: &str) -> &str {
+    let end = [" and would ", " and will ", " and intends ", " and plans ", " and looks ", ", and "]
+        .iter()
+        .filter_map(|mark| said.find(mark))
+        .min();
+    &said[..end.unwrap_or(said.len())]
 }

@@ -149,12 +149,14 @@ impl Syntax<'_> {
         let noun = |tag| matches!(tag, Tag::Word | Tag::Name | Tag::Close | Tag::Number | Tag::Medium);
         // "four suspects, believed to be part of a group".
         let behind_comma = at > 1 && self.tokens[at - 1].tag == Tag::Comma && noun(self.tokens[at - 2].tag);
+        let saying = matches!(self.word(at), "said" | "told" | "added" | "wrote" | "noted" | "stated" | "insisted");
         if behind_comma {
-            let saying = matches!(self.word(at), "said" | "told" | "added" | "wrote" | "noted" | "stated" | "insisted");
             let led = self.tag(at + 1) == Some(Tag::To) || !saying && self.tag(at + 1) == Some(Tag::Preposition);
             return led && !self.closes_apposition(at);
         }
-        if !noun(self.tokens[at - 1].tag) {
+        // "prosecutors said on Monday they had": nobody is described so, but for "said to be".
+        let describes = !saying || self.word(at) == "told" || self.tag(at + 1) == Some(Tag::To);
+        if !noun(self.tokens[at - 1].tag) || !describes {
             return false;
         }
         let object_missing = match self.tag(at + 1) {
