@@ -237,7 +237,7 @@ impl<'a> Sentence<'a> {
             if speaks_to_target {
                 target = self.named(&own);
             }
-            let speaker = framed.or(earlier);
+            let speaker = framed.or_else(|| self.who_blames(hit)).or(earlier);
             if speaker.is_none() {
                 confidence = 0.55;
             }
@@ -325,6 +325,16 @@ impl<'a> Sentence<'a> {
         let rest = &text[from..];
         let end = ["查询", "求证", "询问", "了解", "发出", ",", "。"].iter().filter_map(|end| rest.find(end)).min()?;
         (rest[..end].chars().count() >= 2).then(|| Named::Here(from..from + end))
+    }
+
+    /// Returns who blames the target of a cue right before it: 國台辦批評民進黨當局炒作…….
+    fn who_blames(&self, hit: &CueHit<'_>) -> Option<Named> {
+        let before = &self.text[..hit.target.as_ref()?.start];
+        let verb = self.phrases.blames.iter().find(|verb| before.ends_with(verb))?;
+        match self.subject(before.len() - verb.len()) {
+            Subject::Named(range, _) => Some(Named::Here(range)),
+            _ => None,
+        }
     }
 
     /// Returns who denies in the words of one who blames them for it, in the clause of a denial.
