@@ -230,6 +230,10 @@ fn without_repeats(drafts: Vec<Draft>, sentence: &str) -> Vec<Draft> {
         }
         let mine = name(&draft);
         let repeats = kept.iter().any(|other| {
+            // 被判 and 處有期徒刑 are one verdict.
+            if other.kind == draft.kind && other.cue.end == draft.cue.start {
+                return true;
+            }
             let theirs = name(other);
             let same_speaker = mine.is_empty() || mine.starts_with(&theirs) && !theirs.is_empty();
             let alike =

@@ -66,6 +66,14 @@ pub struct Phrases {
     pub blames: WordList,
     /// Verbs behind which stands what no comment is made on.
     pub withholds: WordList,
+    /// What ends the name of whom something is asked, told or blamed for.
+    pub name_ends: WordList,
+    /// What ends the name of whom a court or a prosecutor has before them.
+    pub sentences: WordList,
+    /// What stands behind a verb where no name does.
+    pub no_name: WordList,
+    /// How what a speaker tells of their own acts begins.
+    pub own_acts: WordList,
     /// How nouns for a person end.
     pub person_ends: WordList,
 }

@@ -55,26 +55,32 @@ impl Sentence<'_> {
 
     /// Returns whom an act is directed at: what follows its verb at once, or stands before it behind 對 and 向.
     pub(super) fn directed_at(&self, hit: &CueHit<'_>, clause: usize) -> Option<Range<usize>> {
-        /// What ends the name of whom something is asked or told.
-        const ENDS: &[&str] = &[
-            "停止", "立即", "立刻", "马上", "不要", "勿", "应", "就", "在", "把", "将", "交代", "说明", "释放", "收起",
-            "道歉", "公开", "关掉", "关闭", "尽快", "尽速", "正视", "撤", "要", "替", "为", "涉嫌", "参与", "并",
-            "收回", "以", "不得", "别", "从", "用", "是", "企图", "试图", "对", "向", "与", "通过", "利用", "长期",
-            "多次", "曾", "已", "会", "可", "约束", "注意", "小心", "警惕",
-        ];
         let whole = match hit.cue.kind {
             StatementKind::Warn | StatementKind::Demand | StatementKind::Condemn | StatementKind::Accuse => false,
             StatementKind::Charge | StatementKind::Verdict => true,
             StatementKind::Protest => return self.behind_mark(clause, hit.word.start, &["向", "对"]),
             _ => return None,
         };
+        // 不會容忍, 最大的黑客: what is threatened, and what somebody is called, is no name.
+        if matches!(hit.cue.sub.as_deref(), Some("threat")) {
+            return None;
+        }
+        if hit.cue.counter {
+            let before = self.actors().iter().rfind(|actor| clause <= actor.start && actor.end <= hit.word.start);
+            return before.cloned();
+        }
         let matched = &self.text[hit.matched.clone()];
         let verb: usize = matched.chars().take(2).map(char::len_utf8).sum();
         let from = hit.matched.start + verb;
         let end = self.clause_end(from);
         let rest = self.text.get(from..end)?.trim_start_matches(['了', '过', '其']);
         let start = end - rest.len();
-        let stop = if whole { None } else { ENDS.iter().filter_map(|mark| rest.find(mark)).min() };
+        // 判8年, 起訴指出: no name begins here.
+        if self.phrases.no_name.begins(rest) {
+            return self.behind_mark(clause, hit.word.start, &["对", "将", "把"]);
+        }
+        let ends = if whole { &self.phrases.sentences } else { &self.phrases.name_ends };
+        let stop = ends.iter().filter_map(|mark| rest.find(mark)).filter(|at| *at > 0).min();
         let name = rest[..stop.unwrap_or(rest.len())].trim_end_matches(['的', '们']);
         let longest = if whole { 30 } else { 18 };
         let fits = (2..=longest).contains(&name.chars().count()) && name.starts_with(fold::is_han);

@@ -371,7 +371,9 @@ impl Sentence<'_> {
         });
         let wonders = matches!(&self.text[frame.verb.clone()], "反问" | "质问" | "质疑")
             && ["谁", "何", "什么", "什么", "怎么"].iter().any(|word| said.contains(word));
-        let asks = said.trim_end().ends_with(['?', '吗']) || wonders;
+        // 已下令封鎖網站: who says it does it.
+        let own_act = self.phrases.own_acts.begins(said.trim_start_matches([',', ':', '“', '「']));
+        let asks = said.trim_end().ends_with(['?', '吗']) || wonders || own_act;
         // Who speaks for the accused tells no act of theirs.
         let defends = self.defends(frame);
         let names_threat =
