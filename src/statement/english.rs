@@ -403,7 +403,12 @@ impl Sentence<'_> {
     fn said_or_not(&self, at: usize) -> Polarity {
         let start = floor(self.text, at.saturating_sub(120));
         let before = &self.text[start..at];
-        if self.words.negated.is_match(before) {
+        // "Reporters Without Borders called": a word of a name negates nothing.
+        let of_name = |from: usize| {
+            let print = &self.scene.print()[self.scene.folded.print_range(start + from..at)];
+            start + from > 0 && print.starts_with(char::is_uppercase)
+        };
+        if self.words.negated.find(before).is_some_and(|found| !of_name(found.start())) {
             return Polarity::Negated;
         }
         // "was quick to deny", "took to the stage to accuse": it was done.
