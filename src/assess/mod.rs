@@ -36,8 +36,11 @@ const DEED_ALONE: f64 = 2.5;
 /// What a deed in the lead of a short text weighs.
 const DEED_OF_LEAD: f64 = 0.9;
 
-/// What remains of it in a long text, which has room for the usual words.
-const DEED_OF_LONG: f64 = 0.44;
+/// What remains of it in a long text, which has room for the usual words: in Chinese, whose writers use them.
+const DEED_OF_LONG: f64 = 0.25;
+
+/// Likewise in English, whose features and court reports go without them for long.
+const DEED_OF_LONG_ENGLISH: f64 = 0.44;
 
 /// What half a headline or a lead full of evidence amounts to; from here the score is at least one half.
 const ENOUGH: f64 = 3.4;
@@ -58,7 +61,7 @@ pub fn assess(lexicon: &Lexicon, article: &Article) -> Assessment {
     let named = title.iter().chain(lead).any(|hit| matches!(hit.role, TopicRole::China | TopicRole::Both(_)));
     let title = weigh(title, own, article.title.len(), named);
     let text = weigh(text, own, article.text.len(), named);
-    let evidence = on_the_matter * total(&title, &text, &told, article.text.len());
+    let evidence = on_the_matter * total(&title, &text, &told, article);
     let score = squash(evidence);
     let on_topic = score >= 0.5;
     Assessment {
@@ -131,7 +134,8 @@ fn apart(left: &TopicHit<'_>, right: &TopicHit<'_>) -> usize {
 }
 
 /// Adds up the evidence: the headline, the lead, and how dense the rest is.
-fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], told: &[Told], length: usize) -> f64 {
+fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], told: &[Told], article: &Article) -> f64 {
+    let length = article.text.len();
     let told_in =
         |place: Place| told.iter().filter(move |deed| deed.place == place).map(|deed| deed.worth).sum::<f64>();
     let in_title: f64 = title.iter().map(|act| act.worth).sum();
@@ -143,7 +147,8 @@ fn total(title: &[Weighed<'_>], text: &[Weighed<'_>], told: &[Told], length: usi
     let of_headline = |alone: f64| 0.9 + (alone - 0.9) * missing;
     let headline = in_title * of_headline(HEADLINE_ALONE) + told_in(Place::Title) * of_headline(DEED_ALONE);
     let of_lead = if title.is_empty() { 0.6 } else { 0.45 };
-    let of_deed = DEED_OF_LEAD * (DEED_OF_LONG + (1.0 - DEED_OF_LONG) * missing.sqrt());
+    let of_long = if article.lang.is_chinese() { DEED_OF_LONG } else { DEED_OF_LONG_ENGLISH };
+    let of_deed = DEED_OF_LEAD * (of_long + (1.0 - of_long) * missing.sqrt());
     headline.clamp(-4.0, 8.0)
         + ((lead * of_lead + told_in(Place::Text) * of_deed) * (1.0 + missing)).clamp(-5.0, 5.0)
         + (rest * 0.3 / screens).clamp(-4.0, 4.0)

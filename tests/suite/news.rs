@@ -180,6 +180,7 @@ fn whole_articles_stay_above_their_floors() {
         ("en-2", Lang::en(), include_str!("../fixtures/news/en-2.toml")),
         ("en-3", Lang::en(), include_str!("../fixtures/news/en-3.toml")),
         ("en-4", Lang::en(), include_str!("../fixtures/news/en-4.toml")),
+        ("en-5-held-out", Lang::en(), include_str!("../fixtures/news/en-5-held-out.toml")),
         ("en-held-out", Lang::en(), include_str!("../fixtures/news/en-held-out.toml")),
         ("zh-Hant-held-out", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant-held-out.toml")),
         ("zh-Hans-held-out", Lang::zh_hans(), include_str!("../fixtures/news/zh-hans-held-out.toml")),

@@ -139,6 +139,14 @@ impl Sentence<'_> {
         if ambiguous && (self.syntax().is_passive(verb.start) || self.syntax().is_reduced(verb.start)) {
             return None;
         }
+        // "Guo said the claims were false, adding that": whoever spoke goes on.
+        let spoke = before.iter().rev().find(|frame| !frame.verb.is_empty() && frame.speaker.is_some());
+        if word.ends_with("ing")
+            && left.ends_with([',', '"', '”'])
+            && let Some(spoke) = spoke
+        {
+            return Some(Frame::new(spoke.speaker.clone(), verb.clone(), verb.end..self.text.len(), 0.8));
+        }
         let Some(subject) = self.subject(verb.start) else {
             let joined = [" and", " but"].iter().any(|join| left.ends_with(join)) && left.contains(' ');
             let earlier = before.iter().rev().find_map(|frame| frame.speaker.clone());
