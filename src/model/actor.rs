@@ -47,3 +47,29 @@ pub enum NameOwner {
         candidates: Vec<String>,
     },
 }
+
+/// Returns the country whose actor an id names: `CN` of `CN.mfa`; none for companies (`C.`), persons (`P.`) and groups
+/// (`T.`), whose ids name no country.
+pub fn country_of(id: &str) -> Option<&str> {
+    let (head, _) = id.split_once('.')?;
+    let is_country = head.len() == 2 && head.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_country.then_some(head)
+}
+
+/// Returns the side that an actor is on: its country, or itself where its id names none.
+pub fn side_of(id: &str) -> &str {
+    country_of(id).unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ministry_is_on_its_states_side_and_a_company_on_its_own() {
+        assert_eq!(side_of("CN.mfa"), "CN");
+        assert_eq!(country_of("CN.mfa"), Some("CN"));
+        assert_eq!(side_of("C.huawei"), "C.huawei");
+        assert_eq!(country_of("P.someone"), None);
+    }
+}

@@ -23,7 +23,7 @@ mod story;
 mod terms;
 mod time;
 
-pub use actor::{ActorKind, NameOwner};
+pub use actor::{ActorKind, NameOwner, country_of, side_of};
 pub use article::{Article, DropReason, Layer};
 pub use assessment::{Assessment, Evidence, Place, Topic, Verdict};
 pub use entry::{FeedEntry, FeedKind, FeedReading};

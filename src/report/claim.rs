@@ -9,7 +9,7 @@ use super::review::sentence;
 use crate::fold;
 use crate::model::{
     ArticleId, Capture, DenialParty, Place, SourceId, Statement, StatementId, StatementKind, StoredArticle,
-    StoredVersion,
+    StoredVersion, country_of, side_of,
 };
 
 /// An actor of the main claim.
@@ -34,8 +34,8 @@ impl Claim {
     /// Says whether a denial that was not matched to the claim may answer it all the same: it does not come from a side
     /// that is known to be another than the accused.
     pub fn may_be_answered_by(&self, found: &Found) -> bool {
-        let accused = self.accused.as_ref().and_then(|party| side(party.id.as_deref()?));
-        let denier = found.speaker_id.as_deref().and_then(side);
+        let accused = self.accused.as_ref().and_then(|party| country_of(party.id.as_deref()?));
+        let denier = found.speaker_id.as_deref().and_then(country_of);
         let other_side = accused.zip(denier).is_some_and(|(accused, denier)| accused != denier);
         found.bearing == Bearing::Elsewhere && found.mark.is_denial() && !other_side
     }
@@ -191,8 +191,8 @@ impl Claim {
 
     fn of_accusation(&self, statement: &Statement) -> Bearing {
         let accused = self.accused_side();
-        let speaker = statement.speaker_id.as_deref().and_then(side);
-        let target = statement.target_id.as_deref().and_then(side);
+        let speaker = statement.speaker_id.as_deref().and_then(country_of);
+        let target = statement.target_id.as_deref().and_then(country_of);
         if statement.counter || (speaker.is_some() && speaker == accused) {
             return Bearing::Counter;
         }
@@ -205,7 +205,7 @@ impl Claim {
 
     /// A wrong "denied" is the dearest error, so that an answer must be linked to the claim or come from the accused.
     fn of_answer(&self, statement: &Statement, others: &[Statement]) -> Bearing {
-        let speaker = statement.speaker_id.as_deref().and_then(side);
+        let speaker = statement.speaker_id.as_deref().and_then(country_of);
         let accused = self.accused_side();
         if speaker.is_some() && accused.is_some() && speaker != accused {
             return Bearing::Elsewhere;
@@ -226,11 +226,11 @@ impl Claim {
     }
 
     fn accused_side(&self) -> Option<&str> {
-        self.accused.as_ref().and_then(|party| party.id.as_deref()).and_then(side)
+        self.accused.as_ref().and_then(|party| party.id.as_deref()).and_then(country_of)
     }
 
     fn accuser_side(&self) -> Option<&str> {
-        self.accuser.as_ref().and_then(|party| party.id.as_deref()).and_then(side)
+        self.accuser.as_ref().and_then(|party| party.id.as_deref()).and_then(country_of)
     }
 
     /// Lists the counted statements of a version, with how each bears on this claim.
@@ -293,13 +293,6 @@ impl Found {
     }
 }
 
-/// The side of an actor: `CN` of `CN.mfa`; none for persons (`P.`) and groups (`T.`), whose ids name no country.
-fn side(id: &str) -> Option<&str> {
-    let (head, _) = id.split_once('.')?;
-    let is_country = head.len() == 2 && head.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_country.then_some(head)
-}
-
 fn for_accused(party: Option<DenialParty>) -> bool {
     matches!(party, Some(DenialParty::Own | DenialParty::State | DenialParty::Lawyer | DenialParty::Family))
 }
@@ -314,12 +307,12 @@ fn same_name(printed: Option<&str>, name: &str) -> bool {
 fn most_frequent<'a>(parties: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Option<Party> {
     let named: Vec<(&str, Option<&str>)> =
         parties.filter_map(|(name, id)| name.or(id).map(|shown| (shown, id))).collect();
-    let side_of = |(name, id): &(&str, Option<&str>)| match id {
-        Some(id) => side(id).unwrap_or(id).to_owned(),
+    let side = |(name, id): &(&str, Option<&str>)| match id {
+        Some(id) => side_of(id).to_owned(),
         None => fold::text(name),
     };
-    let top_side = top(named.iter().map(&side_of))?;
-    let there: Vec<_> = named.iter().filter(|party| side_of(party) == top_side).collect();
+    let top_side = top(named.iter().map(&side))?;
+    let there: Vec<_> = named.iter().filter(|party| side(party) == top_side).collect();
     let actor_of = |(name, id): &(&str, Option<&str>)| id.map_or_else(|| fold::text(name), str::to_owned);
     let top_actor = top(there.iter().map(|party| actor_of(party)))?;
     let (name, id) = there.into_iter().find(|party| actor_of(party) == top_actor)?;

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::{Draft, Named, OutletContext, Scene};
 use crate::fold;
 use crate::lexicon::{ActorKind, ActorMention, CueTable, Lexicon};
-use crate::model::{Article, DenialParty, Place, QuoteKind, Review, Statement, StatementKind};
+use crate::model::{Article, DenialParty, Place, QuoteKind, Review, Statement, StatementKind, side_of};
 
 /// Below this a statement waits for a person.
 const SURE: f64 = 0.5;
@@ -180,29 +180,29 @@ pub(super) fn links(found: &mut [Statement]) {
 
 /// Says whether an accusation comes from one that an earlier statement accused.
 fn returns_one(found: &[Statement], at: usize) -> bool {
-    let (Some(mine), theirs) = (state(&found[at].speaker_id), state(&found[at].target_id)) else {
+    let (Some(mine), theirs) =
+        (found[at].speaker_id.as_deref().map(side_of), found[at].target_id.as_deref().map(side_of))
+    else {
         return false;
     };
     theirs.is_some_and(|theirs| theirs != mine)
         && found[..at].iter().any(|claim| {
             let accuses = matches!(claim.kind, StatementKind::Accuse | StatementKind::Charge) && claim.counts();
-            accuses && state(&claim.target_id) == Some(mine) && state(&claim.speaker_id) != Some(mine)
+            accuses
+                && claim.target_id.as_deref().map(side_of) == Some(mine)
+                && claim.speaker_id.as_deref().map(side_of) != Some(mine)
         })
-}
-
-/// Returns the state of an actor: `CN` of `CN.mfa`.
-fn state(id: &Option<String>) -> Option<&str> {
-    id.as_deref()?.split('.').next()
 }
 
 fn answered(found: &[Statement], at: usize) -> Option<usize> {
     let answer = &found[at];
-    let mine = state(&answer.speaker_id)?;
+    let mine = answer.speaker_id.as_deref().map(side_of)?;
     // A headline is often an answer to what the body tells later, so the whole article is looked at.
     let meant = |(other, claim): (usize, &Statement)| {
         let claims = matches!(claim.kind, StatementKind::Accuse | StatementKind::Charge | StatementKind::Warn);
-        let of_me = state(&claim.target_id) == Some(mine);
-        (other != at && claims && claim.counts() && of_me && state(&claim.speaker_id) != Some(mine)).then_some(other)
+        let of_me = claim.target_id.as_deref().map(side_of) == Some(mine);
+        (other != at && claims && claim.counts() && of_me && claim.speaker_id.as_deref().map(side_of) != Some(mine))
+            .then_some(other)
     };
     let before = found[..at].iter().enumerate().filter_map(meant).next_back();
     before.or_else(|| found.iter().enumerate().skip(at + 1).find_map(meant))

@@ -10,7 +10,7 @@ use super::syntax::Role;
 use super::{Sentence, floor};
 use crate::fold;
 use crate::lexicon::ActorKind;
-use crate::model::StatementKind;
+use crate::model::{StatementKind, side_of};
 
 /// How far before a hostile word a negation may stand that takes it back.
 const UNSAID: usize = 60;
@@ -148,7 +148,8 @@ impl Sentence<'_> {
         let print = &self.scene.print()[self.scene.folded.print_range(frame.own.clone())];
         let own = self.sides(frame.speaker.as_ref());
         let mentions = self.places.lexicon.actors_in(print);
-        let named = mentions.iter().any(|one| one.kind != ActorKind::Observer && !own.contains(&side(one.id)));
+        let named =
+            mentions.iter().any(|one| one.kind != ActorKind::Observer && !own.iter().any(|own| own == side_of(one.id)));
         named
             || self
                 .phrases()
@@ -164,7 +165,7 @@ impl Sentence<'_> {
             Some(Named::Before(name)) => name.clone(),
             None => return Vec::new(),
         };
-        self.places.lexicon.actors_in(&name).iter().map(|mention| side(mention.id)).collect()
+        self.places.lexicon.actors_in(&name).iter().map(|mention| side_of(mention.id).to_owned()).collect()
     }
 
     /// Says whether a subject in a content is the speaker, or the speaker's side, or nobody at all.
@@ -190,7 +191,8 @@ impl Sentence<'_> {
             };
         }
         let print = &self.scene.print()[self.scene.folded.print_range(subject.clone())];
-        let theirs: Vec<String> = self.places.lexicon.actors_in(print).iter().map(|one| side(one.id)).collect();
+        let theirs: Vec<String> =
+            self.places.lexicon.actors_in(print).iter().map(|one| side_of(one.id).to_owned()).collect();
         let own = self.sides(frame.speaker.as_ref());
         !theirs.is_empty() && theirs.iter().all(|side| own.contains(side))
     }
@@ -257,12 +259,4 @@ fn has_word(text: &str, word: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices(word)
         .any(|(at, _)| !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next()))
-}
-
-/// Returns the state of an actor: `CN` of `CN.mfa`; a company is its own side.
-fn side(id: &str) -> String {
-    match id.split('.').next() {
-        Some(state) if state != "C" && state != "T" => state.to_owned(),
-        _ => id.to_owned(),
-    }
 }
