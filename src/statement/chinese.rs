@@ -81,6 +81,14 @@ impl<'a> Sentence<'a> {
         if matches!(cue.object, Object::Hostile) && !self.words.hostile.is_match(rest) {
             return false;
         }
+        // 敦促加方停止政治操弄: what is to stop is asked for.
+        let stops = hit.target.as_ref().is_some_and(|target| {
+            let between = self.text.get(target.end..hit.matched.end).unwrap_or_default();
+            ["停止", "不要", "勿", "别再"].iter().any(|stop| between.contains(stop))
+        });
+        if cue.counter && stops {
+            return false;
+        }
         // 批評案件打壓資訊自由 blames nobody: the one who is blamed back is an actor.
         if let ("blames-back", Some(target)) = (cue.rule.as_str(), &hit.target) {
             let name = &self.text[target.clone()];
@@ -203,6 +211,15 @@ impl<'a> Sentence<'a> {
         let states = self.text[..hit.word.start].ends_with(['是', '属', '为', '系', '“', '「', '"', '些', '种']);
         let mut candidate = !cue.certain || cue.rule == "unacceptable-claim" && describes && !states;
         let by = self.by_whom(hit.word.start);
+        // 個案由檢調偵辦: who looks into it stands behind 由.
+        let handed = self.text[clause..hit.word.start].rfind('由').map(|at| clause + at + '由'.len_utf8());
+        if cue.kind == StatementKind::Investigate
+            && let Some(from) =
+                handed.filter(|from| (1..=12).contains(&self.text[*from..hit.word.start].chars().count()))
+        {
+            let agent = Some(Named::Here(from..hit.word.start));
+            return Some(self.finish(hit, agent, None, Voice::Passive, 0.8, false, clause, frame));
+        }
         // 被委員會點名的說客: the words only say who somebody is.
         if by.is_some() && self.text[hit.word.end..].starts_with('的') {
             return None;
@@ -237,7 +254,7 @@ impl<'a> Sentence<'a> {
             if speaks_to_target {
                 target = self.named(&own);
             }
-            let speaker = framed.or_else(|| self.who_blames(hit)).or(earlier);
+            let speaker = self.who_blames_claim(hit).or(framed).or_else(|| self.who_blames(hit)).or(earlier);
             if speaker.is_none() {
                 confidence = 0.55;
             }
@@ -247,6 +264,22 @@ impl<'a> Sentence<'a> {
                 // 中方 is the side that the spokesperson speaks for.
                 Subject::Named(range, _) if self.is_own_side(range, cue.sub.as_deref()) => {
                     framed.or_else(|| carried.in_paragraph()).or(Some(Named::Here(range.clone())))
+                }
+                // 發言人證實，檢察院已接手，但不願透露……: whoever spoke before goes on.
+                Subject::Named(range, _)
+                    if last.is_some()
+                        && self.text[range.end..hit.word.start].contains(',')
+                        && ["但", "惟", "不过", "并"].iter().any(|join| self.text[clause..].starts_with(join)) =>
+                {
+                    last.cloned()
+                }
+                // 發言人表示，政府從未……，嚴厲譴責……: the subject of another clause of what is said is not who condemns.
+                Subject::Named(range, _)
+                    if framed.is_some()
+                        && frame.is_some_and(|frame| frame.content.start <= range.start)
+                        && self.text[range.end..hit.word.start].contains(',') =>
+                {
+                    framed
                 }
                 Subject::Named(range, _) => Some(Named::Here(range.clone())),
                 Subject::Pronoun(range) => Some(self.meant(range.clone(), framed, carried)),
@@ -325,6 +358,18 @@ impl<'a> Sentence<'a> {
         let rest = &text[from..];
         let end = ["查询", "求证", "询问", "了解", "发出", ",", "。"].iter().filter_map(|end| rest.find(end)).min()?;
         (rest[..end].chars().count() >= 2).then(|| Named::Here(from..from + end))
+    }
+
+    /// Returns who calls a claim so behind the break of a headline: 沽空機構指…… 公司轟報告失實.
+    fn who_blames_claim(&self, hit: &CueHit<'_>) -> Option<Named> {
+        let headline = self.scene.place == Place::Title;
+        let from = self.text[..hit.word.start].rfind(' ').filter(|_| headline)? + 1;
+        let before = &self.text[from..hit.word.start];
+        let verb = self.phrases.blames.iter().filter_map(|verb| before.find(verb)).filter(|at| *at > 0).min()?;
+        match self.subject(from + verb) {
+            Subject::Named(range, _) if range.start >= from => Some(Named::Here(range)),
+            _ => None,
+        }
     }
 
     /// Returns who blames the target of a cue right before it: 國台辦批評民進黨當局炒作…….

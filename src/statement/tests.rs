@@ -230,6 +230,15 @@ fn an_answer_leads_to_the_claim_it_answers() {
 }
 
 #[test]
+fn a_company_answers_for_itself_alone() {
+    let text = "The FBI accused Huawei of stealing secrets. TikTok denied sharing data with China.";
+    let article = article(&Lang::en(), "", text);
+    let found = find(&LEXICON, &article, OutletContext::default());
+    let denial = found.iter().find(|statement| statement.kind == StatementKind::Deny).expect("TikTok denies");
+    assert_eq!(denial.answers, None);
+}
+
+#[test]
 fn an_accusation_by_the_accused_is_a_counter_accusation() {
     let text = "MI5 accused China of recruiting clerks.\nBeijing accused Britain of hacking its ports.";
     let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());

@@ -259,7 +259,9 @@ impl Sentence<'_> {
         // 去年11月，某公司發布報告，指控……: the first clause may say no more than when.
         for (end, c) in ends.take(3) {
             // 據某社報道 names whose report it is, and nobody who does anything.
-            let cited = ["据", "根据", "按"].iter().any(|word| self.text[start..end].trim_start().starts_with(word));
+            let cited = ["据", "根据", "按"].iter().any(|word| self.text[start..end].trim_start().starts_with(word))
+                // 跟蹤流亡港人案｜: the label of a headline.
+                || matches!(c, '|' | '】');
             let subject = self.trimmed_subject(start..end).filter(|_| !cited).map(|range| self.judge(range));
             if let Some(Subject::Named(range, _) | Subject::Pronoun(range)) = subject {
                 return Some(Named::Here(range));
