@@ -69,7 +69,8 @@ impl<'a> Sentence<'a> {
         }
         let asker = self.text.match_indices("记者").find(|(at, word)| !self.text[at + word.len()..].starts_with('会'));
         let Some((asker, _)) = asker.filter(|_| !self.text.contains("被问")) else { return false };
-        let asks = ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| self.text.contains(word));
+        let asks = ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| self.text.contains(word))
+            || self.text.contains("记者问,") && !self.text.contains("答记者问");
         let answer = ["发言人", "答称", "回应称", "答:"].iter().filter_map(|word| self.text.find(word));
         asks && answer.filter(|answer| *answer > asker).min().is_none_or(|answer| at < answer)
     }
@@ -79,6 +80,20 @@ impl<'a> Sentence<'a> {
         let cue = hit.cue;
         let rest = &self.text[hit.word.end..];
         if matches!(cue.object, Object::Hostile) && !self.words.hostile.is_match(rest) {
+            return false;
+        }
+        let clause = &self.text[self.clause_start(hit.word.start)..hit.word.start];
+        // 供認身份系偽造, 要求片方公開道歉: the one is confessed, the other asked for.
+        let confessed = cue.kind == StatementKind::Deny
+            && cue.frame
+            && ["供认", "承认", "坦承", "认罪"].iter().any(|verb| clause.contains(verb));
+        let asked_for = cue.kind == StatementKind::Retract
+            && ["要求", "敦促", "呼吁", "促"].iter().any(|verb| clause.contains(verb));
+        // 在一個「不便透露」的單位工作: the words only describe.
+        let describes = cue.kind == StatementKind::NoComment
+            && rest.starts_with(['”', '」'])
+            && rest.trim_start_matches(['”', '」']).starts_with('的');
+        if confessed || asked_for || describes {
             return false;
         }
         // 敦促加方停止政治操弄: what is to stop is asked for.
@@ -365,7 +380,13 @@ impl<'a> Sentence<'a> {
         let headline = self.scene.place == Place::Title;
         let from = self.text[..hit.word.start].rfind(' ').filter(|_| headline)? + 1;
         let before = &self.text[from..hit.word.start];
-        let verb = self.phrases.blames.iter().filter_map(|verb| before.find(verb)).filter(|at| *at > 0).min()?;
+        if before.contains(':') {
+            return None;
+        }
+        // 間諜指控: some are nouns as often.
+        let nouns = ["指控", "指责", "质疑", "批评"];
+        let verbs = self.phrases.blames.iter().filter(|verb| !nouns.contains(verb));
+        let verb = verbs.filter_map(|verb| before.find(verb)).filter(|at| *at > 0).min()?;
         match self.subject(from + verb) {
             Subject::Named(range, _) if range.start >= from => Some(Named::Here(range)),
             _ => None,
@@ -478,6 +499,10 @@ impl<'a> Sentence<'a> {
             "系",
             "缺乏",
             "没有",
+            "子虚",
+            "荒",
+            "失实",
+            "不实",
             "属",
             "无",
             "。",

@@ -188,6 +188,7 @@ fn whole_articles_stay_above_their_floors() {
         ("zh-Hant-2", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant-2.toml")),
         ("zh-Hant-3", Lang::zh_hant(), include_str!("../fixtures/news/zh-hant-3.toml")),
         ("zh-Hans", Lang::zh_hans(), include_str!("../fixtures/news/zh-hans.toml")),
+        ("zh-Hans-3", Lang::zh_hans(), include_str!("../fixtures/news/zh-hans-3.toml")),
         ("zh-Hans-2", Lang::zh_hans(), include_str!("../fixtures/news/zh-hans-2.toml")),
     ] {
         let fixture: Fixture = table(fixture);

@@ -207,7 +207,7 @@ impl Sentence<'_> {
             return Subject::Nobody;
         }
         // 任何人如果煽動, 被問及……時: a condition and a time are no names.
-        let circumstance = ["如果", "若果", "倘若", "假如"].iter().any(|word| name.contains(word))
+        let circumstance = ["如果", "若果", "倘若", "假如", "如有"].iter().any(|word| name.contains(word))
             || name.ends_with('时')
                 && name.chars().count() > 3
                 && !self.phrases.titles.stands_in(name)
