@@ -159,6 +159,19 @@ impl Sentence<'_> {
                 return claimed.then_some(true);
             }
         }
+        // "a claim the government rejects": the claim stands before who rejects it.
+        let behind = self.text[hit.matched.end..].trim_start();
+        if answers
+            && behind.trim_start_matches(['"', '”', '’', '\'']).is_empty() | behind.starts_with(['.', ',', ';', ')'])
+            && let Some(subject) = self.subject(at)
+        {
+            let before = self.text[..subject.start].trim_end();
+            let before = [" that", " which"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+            let noun = before.rsplit(' ').next().unwrap_or_default();
+            if self.words.claim.is_match(noun) {
+                return Some(true);
+            }
+        }
         self.object_holds(cue.object, &self.text[object_start..], object_start)
     }
 

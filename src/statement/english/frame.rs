@@ -120,6 +120,7 @@ impl Sentence<'_> {
         let other_sense = match word {
             "writing" => !left.ends_with(','),
             "insists" | "insisted" | "insist" | "insisting" => begins(&["on "]),
+            "hit back" | "shot back" => begins(&["at ", "over ", "against ", "on "]),
             "reported" | "reports" | "reporting" => begins(&["to ", "for ", "back to ", "directly to "]),
             _ => false,
         };
