@@ -11,7 +11,7 @@ use self::subject::Subject;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
 use crate::fold;
 use crate::lexicon::{CueHit, CueTable, CueVoice, Lexicon, Object, Phrases, WordTable};
-use crate::model::{Place, Polarity, StatementKind, Voice};
+use crate::model::{Place, Polarity, StatementKind, Voice, country_of};
 
 /// How far before a cue its subject may begin, in characters.
 const REACH: usize = 60;
@@ -277,7 +277,9 @@ impl<'a> Sentence<'a> {
         } else {
             match &own {
                 // 中方 is the side that the spokesperson speaks for.
-                Subject::Named(range, _) if self.is_own_side(range, cue.sub.as_deref()) => {
+                Subject::Named(range, _)
+                    if self.is_own_side(range, cue.sub.as_deref()) && !self.is_anothers(range, framed.as_ref()) =>
+                {
                     framed.or_else(|| carried.in_paragraph()).or(Some(Named::Here(range.clone())))
                 }
                 // 發言人證實，檢察院已接手，但不願透露……: whoever spoke before goes on.
@@ -415,7 +417,26 @@ impl<'a> Sentence<'a> {
             .iter()
             .filter_map(|verb| before.rfind(verb).map(|at| clause + at + verb.len()))
             .max()?;
-        self.actors().iter().find(|actor| actor.start == blame && actor.end <= hit.word.start).cloned()
+        // 檢察官痛批被告矢口否認.
+        let accused = ["被告人", "被告", "嫌疑人", "嫌犯"];
+        let named = accused.iter().find(|name| self.text[blame..hit.word.start].starts_with(**name));
+        let actor = self.actors().iter().find(|actor| actor.start == blame && actor.end <= hit.word.start).cloned();
+        actor.or_else(|| named.map(|name| blame..blame + name.len()))
+    }
+
+    /// Says whether a side is another's than the speaker's: 中方 in what a ministry of Japan says.
+    fn is_anothers(&self, side: &Range<usize>, speaker: Option<&Named>) -> bool {
+        let print = |range: &Range<usize>| self.scene.print()[self.scene.folded.print_range(range.clone())].to_owned();
+        let country = |name: &str| -> Option<String> {
+            let actors = self.places.lexicon.actors_in(name);
+            actors.iter().find_map(|actor| country_of(actor.id)).map(str::to_owned)
+        };
+        let theirs = match speaker {
+            Some(Named::Here(range)) => country(&print(range)),
+            Some(Named::Before(name)) => country(name),
+            None => None,
+        };
+        theirs.is_some_and(|theirs| country(&print(side)).is_some_and(|own| own != theirs))
     }
 
     /// Says whether a subject is the side that a speaker speaks for, and not who speaks: 中方必將採取措施.
@@ -614,7 +635,9 @@ impl<'a> Sentence<'a> {
         }
         let maybe = self.words.hypothetical.find(before).filter(|found| {
             let at = clause + found.start();
-            !self.actors().iter().any(|actor| actor.start < at && at < actor.end)
+            // 球會否認: 會 ends a name.
+            let ends_name = self.words.compound.find_iter(self.text).any(|word| word.start() < at && at < word.end());
+            !ends_name && !self.actors().iter().any(|actor| actor.start < at && at < actor.end)
         });
         // A threat has a condition by its nature.
         let threat = hit.cue.sub.as_deref() == Some("threat");

@@ -112,9 +112,24 @@ impl Sentence<'_> {
                 continue;
             }
             // 正就有無替解放軍蒐集情報展開清查 leaves open whether it was done, as rumour does.
-            if ["是否", "有无", "有没有", "会否", "能否", "网传", "外传", "谣传", "传言", "所谓"]
-                .iter()
-                .any(|word| clause.contains(word))
+            if [
+                "无法确认",
+                "无法证实",
+                "未能确认",
+                "不确定",
+                "是否",
+                "有无",
+                "有没有",
+                "会否",
+                "能否",
+                "网传",
+                "外传",
+                "谣传",
+                "传言",
+                "所谓",
+            ]
+            .iter()
+            .any(|word| clause.contains(word))
             {
                 continue;
             }
