@@ -93,7 +93,12 @@ impl<'a> Sentence<'a> {
         let describes = cue.kind == StatementKind::NoComment
             && rest.starts_with(['”', '」'])
             && rest.trim_start_matches(['”', '」']).starts_with('的');
-        if confessed || asked_for || describes {
+        // 被告否認知情的說法不可信, 沒有證據就指責: what is not believed is a denial, and who lacks proof is another.
+        let word = &self.text[hit.word.clone()];
+        let disbelieved =
+            cue.rule == "unacceptable-claim" && word.contains("不可信") && self.text[..hit.word.start].contains("否认");
+        let unproven = word.ends_with("证据") && ["就", "便", "的情况"].iter().any(|then| rest.starts_with(then));
+        if confessed || asked_for || describes || disbelieved || unproven {
             return false;
         }
         // 敦促加方停止政治操弄: what is to stop is asked for.
@@ -202,8 +207,16 @@ impl<'a> Sentence<'a> {
     /// Turns a cue into a statement, or finds that it is none.
     fn draft(&self, hit: &CueHit<'_>, frames: &[Frame], last: Option<&Named>, carried: &Carried) -> Option<Draft> {
         let cue = hit.cue;
-        let frame =
-            frames.iter().rfind(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end);
+        // 處長說，外界指警察騷擾的說法並不正確: the claim that others make is called so by whoever tells of it.
+        let outsider = |frame: &&Frame| {
+            let others = ["外界", "有人", "坊间", "舆论", "网民", "外电"];
+            cue.rule == "unacceptable-claim"
+                && matches!(&frame.speaker, Some(Named::Here(range)) if others.contains(&&self.text[range.clone()]))
+        };
+        let frame = frames
+            .iter()
+            .filter(|frame| !outsider(frame))
+            .rfind(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end);
         let clause = self.clause_start(hit.word.start);
         // 陸委會批評中共一再否認: who is blamed for denying denies, and that is hearsay.
         if let Some(denier) = self.blamed_for(hit, clause) {
@@ -301,7 +314,14 @@ impl<'a> Sentence<'a> {
                 Subject::Named(range, _) => Some(Named::Here(range.clone())),
                 Subject::Pronoun(range) => Some(self.meant(range.clone(), framed, carried)),
                 Subject::Nobody => {
-                    let speaker = framed.or(earlier).or_else(|| self.named_earlier(hit.word.start, carried));
+                    // 警方說，五名男子承認……，但否認……: whoever admitted it goes on.
+                    let joined = ["但", "惟", "却"].iter().any(|join| self.text[clause..].starts_with(join));
+                    let speaker = last
+                        .cloned()
+                        .filter(|_| joined)
+                        .or(framed)
+                        .or(earlier)
+                        .or_else(|| self.named_earlier(hit.word.start, carried));
                     if speaker.is_none() {
                         confidence = 0.6;
                         // A confirmation or a charge that nobody in the sentence makes is mostly the outlet's own word.
@@ -521,6 +541,8 @@ impl<'a> Sentence<'a> {
             "缺乏",
             "没有",
             "子虚",
+            "一概",
+            "皆",
             "荒",
             "失实",
             "不实",
@@ -544,6 +566,14 @@ impl<'a> Sentence<'a> {
             "与",
             "的",
         ];
+        // 對中國指控美方竊聽的說法不予置評: the accusation stands in what is commented on.
+        let object = &after[..after.find([',', '。', ';']).unwrap_or(after.len())];
+        let quoted =
+            ["的说法", "的报道", "的报导", "的消息", "的传闻", "的新闻"].iter().any(|noun| object.contains(noun));
+        if quoted && ["对", "注意到", "评论", "关于", "针对", "外界"].iter().any(|mark| clause.contains(mark))
+        {
+            return true;
+        }
         let fills = modifiers.iter().any(|mark| before.ends_with(mark));
         fills || after.trim().is_empty() || predicates.iter().any(|mark| after.starts_with(mark))
     }

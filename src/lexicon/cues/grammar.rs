@@ -72,7 +72,7 @@ pub(in crate::lexicon) struct GrammarLists {
     times: Vec<String>,
     finite: Vec<String>,
     media: Vec<String>,
-    /// Read before all else, by [`Forms`].
+    /// Read before all else, by `Forms` of the table.
     irregular: HashMap<String, String>,
 }
 

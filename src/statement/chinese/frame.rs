@@ -102,6 +102,13 @@ impl Sentence<'_> {
     /// Says whether somebody is said to do something hostile in a part of the sentence.
     fn tells_of_an_act(&self, content: &Range<usize>) -> bool {
         let said = &self.text[content.clone()];
+        // 外界指警察騷擾的說法並不正確: the claim is told to be untrue.
+        let untrue = ["不实", "不正确", "不准确", "失实", "有误"]
+            .iter()
+            .any(|word| said.trim_end_matches(['。', '」', '”']).ends_with(word));
+        if untrue {
+            return false;
+        }
         let mut any = false;
         for found in self.words.hostile.find_iter(said) {
             let before = &said[..found.start()];
@@ -369,9 +376,20 @@ impl Sentence<'_> {
 
     /// Takes an accusation from a verb of saying and a hostile act in what is said.
     pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
-        let content = frame.content.start..frame.direct_end;
+        // 甲說，黑客入侵……，乙未作回應: what another does in the same sentence is not what 甲 says.
+        let anothers = |draft: &&Draft| {
+            let answers = matches!(draft.kind, StatementKind::Deny | StatementKind::NoComment | StatementKind::Condemn);
+            answers
+                && matches!((&draft.speaker, &frame.speaker), (Some(Named::Here(theirs)), Some(Named::Here(own)))
+                if theirs.start >= frame.content.start && theirs != own && draft.cue.start >= theirs.end)
+        };
+        let end = drafts.iter().filter(anothers).filter_map(|draft| match &draft.speaker {
+            Some(Named::Here(theirs)) => Some(theirs.start),
+            _ => None,
+        });
+        let content = frame.content.start..end.min().map_or(frame.direct_end, |end| end.min(frame.direct_end));
         let said = self.text.get(content.clone())?;
-        let taken = drafts.iter().any(|draft| {
+        let taken = drafts.iter().filter(|draft| !anothers(draft)).any(|draft| {
             let inside =
                 frame.content.start <= draft.cue.start && draft.cue.end <= frame.direct_end.max(frame.content.end);
             let is_verb = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
