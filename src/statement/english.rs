@@ -244,6 +244,12 @@ impl Sentence<'_> {
             candidate = false;
         }
         candidate |= cue.rule == "defence-maintains" && !self.matches(&self.words.lawyer, actor.speaker.as_ref());
+        // A court that rejects a claim decides; a study refutes it; and who calls a denial false denies nothing.
+        let decides = self.matches(&self.words.court, actor.speaker.as_ref())
+            || self.matches(&self.words.study, actor.speaker.as_ref());
+        let of_denial = cue.frame && self.text[self.clause_start(at)..at].contains("denial")
+            || hit.claim.as_ref().is_some_and(|claim| self.text[claim.clone()].contains("denial"));
+        candidate |= kind == StatementKind::Deny && (decides && cue.sub.as_deref() != Some("plea") || of_denial);
         // Whoever is not accused and sees no evidence denies nothing.
         candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());
         let directed = !matches!(kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment);

@@ -16,6 +16,12 @@ impl Sentence<'_> {
         let claim = self.words.claim.find(head).map(|found| found.start());
         let refused = self.words.refused.find(head).map(|found| found.start());
         let actor = || self.actors().iter().any(|range| range.start >= at && range.start < at + head.len());
+        // "rejected calls for an inquiry into the claims": what is asked for is refused.
+        let asked = ["calls for", "calls to", "a call ", "demands", "requests", "proposals", "pleas"];
+        let is_claim = matches!(object, Object::Claim | Object::Accusation);
+        if is_claim && asked.iter().any(|word| rest.trim_start().starts_with(word)) {
+            return None;
+        }
         match object {
             Object::Any => Some(true),
             // "a group which claims to speak for exiles, said spies …": the next verb of saying ends the claim.

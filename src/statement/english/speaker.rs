@@ -276,11 +276,11 @@ impl Sentence<'_> {
         let earlier = || self.noun_before(&subject);
         match first {
             "he" | "she" | "his" | "her" | "himself" | "herself" if is_pronoun(name) => earlier()
-                .filter(|range| self.is_person(range))
+                .filter(|range| self.is_person(range) && fits(first, &self.text[range.clone()]))
                 .map(Named::Here)
                 // "Asked whether the bureau …, the minister said she would not": who says it says it of herself.
                 .or_else(|| framed().filter(|speaker| self.is_named_person(speaker)))
-                .or_else(|| carried.person.clone().map(Named::Before))
+                .or_else(|| carried.person.clone().filter(|name| fits(first, &fold::text(name))).map(Named::Before))
                 .unwrap_or(here),
             "it" | "its" | "itself" if is_pronoun(name) => earlier()
                 .filter(|range| !self.is_person(range))
@@ -486,6 +486,16 @@ fn head_of(name: &str) -> &str {
         .filter_map(|mark| name.find(mark))
         .min()
         .map_or(name, |end| &name[..end])
+}
+
+/// Says whether a pronoun can mean a name: "she" means no "Mr Rowe".
+fn fits(pronoun: &str, name: &str) -> bool {
+    let begins = |titles: &[&str]| titles.iter().any(|title| name.starts_with(title));
+    match pronoun {
+        "he" | "his" | "himself" => !begins(&["ms ", "mrs ", "miss ", "lady ", "baroness ", "dame ", "madam "]),
+        "she" | "her" | "herself" => !begins(&["mr ", "sir ", "lord "]),
+        _ => true,
+    }
 }
 
 pub(super) fn is_first_person(name: &str) -> bool {

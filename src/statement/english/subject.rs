@@ -10,7 +10,19 @@ impl Sentence<'_> {
     pub(super) fn subject(&self, verb: usize) -> Option<Range<usize>> {
         let (Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range)) =
             self.syntax().subject(verb)?;
-        Some(range)
+        Some(self.without_claim(range))
+    }
+
+    /// Takes a claim off the front of who denies it: "an allegation Beijing denies".
+    fn without_claim(&self, subject: Range<usize>) -> Range<usize> {
+        let name = &self.text[subject.clone()];
+        let noun = ["a ", "an ", "the "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
+        let Some((first, rest)) = noun.split_once(' ') else { return subject };
+        let claims = self.words.claim.find(first).is_some_and(|found| found.len() == first.len());
+        let start = subject.end - rest.len();
+        let print = &self.scene.print()[self.scene.folded.print_range(start..subject.end)];
+        let names = print.starts_with(char::is_uppercase) || rest.starts_with("the ");
+        if (claims || first == "something") && names { start..subject.end } else { subject }
     }
 
     /// Finds the noun phrase after a position: up to the comma, the full stop or the verb of the next clause.
