@@ -1,7 +1,9 @@
 //! Chinese sentences: the order is speaker, adverbials, cue, and then what is said.
 
+mod blame;
 mod claim;
 mod frame;
+mod sense;
 mod subject;
 
 use std::ops::Range;
@@ -11,7 +13,7 @@ use self::subject::Subject;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
 use crate::fold;
 use crate::lexicon::{CueHit, CueTable, CueVoice, Lexicon, Object, Phrases, WordTable};
-use crate::model::{Place, Polarity, StatementKind, Voice, country_of};
+use crate::model::{Place, Polarity, StatementKind, Voice};
 
 /// How far before a cue its subject may begin, in characters.
 const REACH: usize = 60;
@@ -149,19 +151,6 @@ impl<'a> Sentence<'a> {
         // 被控為中國收集情報的前警員: the words only say who somebody is.
         let befalls = cue.voice == CueVoice::Passive || self.text[hit.word.clone()].starts_with(['被', '遭', '获']);
         !(befalls && self.is_modifier(&hit.word))
-    }
-
-    /// Says whether a passive only describes the noun that follows its clause: 被控的間諜, 被指與北京關係密切的基金會.
-    fn is_modifier(&self, word: &Range<usize>) -> bool {
-        let rest = &self.text[word.end..];
-        let clause = &rest[..rest.find([',', '。', ';', ':', '!', '?']).unwrap_or(rest.len())];
-        let Some(of) = clause.char_indices().take(26).find(|(_, c)| *c == '的').map(|(at, _)| at) else {
-            return false;
-        };
-        let opens = self.clause_start(word.start) == word.start
-            || self.text[..word.start].ends_with(['的', '名', '位', '家', '个', '这', '该', '些']);
-        let noun = &clause[of + '的'.len_utf8()..];
-        opens && noun.chars().next().is_some_and(fold::is_han) && noun.chars().count() >= 2
     }
 
     /// Returns who decides or charges, where the sentence names a court or an office that can.
@@ -382,233 +371,6 @@ impl<'a> Sentence<'a> {
             candidate = true;
         }
         Some(self.finish(hit, speaker, target, voice, confidence, candidate, clause, frame))
-    }
-
-    /// Returns whom a paper says that it asked, before a place: 本報向該館查詢, 記者致函該公司.
-    fn asked_party(&self, before: usize) -> Option<Named> {
-        let text = &self.text[..before];
-        let (at, ask) = ["致函", "去信", "致电", "联络", "联系", "向", "询问"]
-            .iter()
-            .filter_map(|ask| text.rfind(ask).map(|at| (at, ask)))
-            .max()?;
-        let from = at + ask.len();
-        let rest = &text[from..];
-        let end = ["查询", "求证", "询问", "了解", "发出", ",", "。"].iter().filter_map(|end| rest.find(end)).min()?;
-        (rest[..end].chars().count() >= 2).then(|| Named::Here(from..from + end))
-    }
-
-    /// Returns who calls a claim so behind the break of a headline: 沽空機構指…… 公司轟報告失實.
-    fn who_blames_claim(&self, hit: &CueHit<'_>) -> Option<Named> {
-        let headline = self.scene.place == Place::Title;
-        let from = self.text[..hit.word.start].rfind(' ').filter(|_| headline)? + 1;
-        let before = &self.text[from..hit.word.start];
-        if before.contains(':') {
-            return None;
-        }
-        // 間諜指控: some are nouns as often.
-        let nouns = ["指控", "指责", "质疑", "批评"];
-        let verbs = self.phrases.blames.iter().filter(|verb| !nouns.contains(verb));
-        let verb = verbs.filter_map(|verb| before.find(verb)).filter(|at| *at > 0).min()?;
-        match self.subject(from + verb) {
-            Subject::Named(range, _) if range.start >= from => Some(Named::Here(range)),
-            _ => None,
-        }
-    }
-
-    /// Returns who blames the target of a cue right before it: 國台辦批評民進黨當局炒作…….
-    fn who_blames(&self, hit: &CueHit<'_>) -> Option<Named> {
-        let before = &self.text[..hit.target.as_ref()?.start];
-        let verb = self.phrases.blames.iter().find(|verb| before.ends_with(verb))?;
-        match self.subject(before.len() - verb.len()) {
-            Subject::Named(range, _) => Some(Named::Here(range)),
-            _ => None,
-        }
-    }
-
-    /// Returns who denies in the words of one who blames them for it, in the clause of a denial.
-    fn blamed_for(&self, hit: &CueHit<'_>, clause: usize) -> Option<Range<usize>> {
-        if hit.cue.kind != StatementKind::Deny || hit.cue.frame {
-            return None;
-        }
-        let before = &self.text[clause..hit.word.start];
-        let blame = self
-            .phrases
-            .blames
-            .iter()
-            .filter_map(|verb| before.rfind(verb).map(|at| clause + at + verb.len()))
-            .max()?;
-        // 檢察官痛批被告矢口否認.
-        let accused = ["被告人", "被告", "嫌疑人", "嫌犯"];
-        let named = accused.iter().find(|name| self.text[blame..hit.word.start].starts_with(**name));
-        let actor = self.actors().iter().find(|actor| actor.start == blame && actor.end <= hit.word.start).cloned();
-        actor.or_else(|| named.map(|name| blame..blame + name.len()))
-    }
-
-    /// Says whether a side is another's than the speaker's: 中方 in what a ministry of Japan says.
-    fn is_anothers(&self, side: &Range<usize>, speaker: Option<&Named>) -> bool {
-        let print = |range: &Range<usize>| self.scene.print()[self.scene.folded.print_range(range.clone())].to_owned();
-        let country = |name: &str| -> Option<String> {
-            let actors = self.places.lexicon.actors_in(name);
-            actors.iter().find_map(|actor| country_of(actor.id)).map(str::to_owned)
-        };
-        let theirs = match speaker {
-            Some(Named::Here(range)) => country(&print(range)),
-            Some(Named::Before(name)) => country(name),
-            None => None,
-        };
-        theirs.is_some_and(|theirs| country(&print(side)).is_some_and(|own| own != theirs))
-    }
-
-    /// Says whether a subject is the side that a speaker speaks for, and not who speaks: 中方必將採取措施.
-    fn is_own_side(&self, subject: &Range<usize>, sub: Option<&str>) -> bool {
-        let name = self.text[subject.clone()].trim_end_matches('是');
-        matches!(name, "中方" | "我方" | "我国" | "我们")
-            || matches!(sub, Some("general" | "threat")) && matches!(name, "中国" | "中国政府" | "中国方面")
-    }
-
-    /// Says whether an actor or a short name fills the clause up to a position.
-    fn after_a_name(&self, at: usize) -> bool {
-        let start = self.clause_start(at);
-        let name = self.text[start..at].trim();
-        let actor = self.actors().iter().any(|actor| actor.end == at && at - actor.start + 12 >= name.len());
-        let title = self.scene.place == Place::Title;
-        let person = title && name.chars().count() == 3 && name.chars().all(fold::is_han)
-            || title && name.chars().count() <= 10 && name.ends_with(['生', '者', '员', '人', '师', '妇', '男', '女']);
-        actor || person || (name.ends_with(['馆', '部', '办', '方', '媒']) && name.chars().count() <= 8)
-    }
-
-    /// Says whether 指控 and its like name a claim here and do not make one: 有關指控純屬捏造, 對此指責.
-    fn is_noun(&self, word: &Range<usize>) -> bool {
-        let before = &self.text[..word.start];
-        let after = &self.text[word.end..];
-        // 否認美方指控: what is denied or answered is a claim, whoever makes it.
-        let clause = &before[self.clause_start(word.start)..];
-        let answered = ["否认", "驳斥", "反驳", "批驳", "驳回", "面对", "撤销", "澄清"];
-        if answered.iter().any(|verb| clause.contains(verb)) {
-            return true;
-        }
-        let modifiers = [
-            "有关",
-            "相关",
-            "该",
-            "这些",
-            "这一",
-            "此",
-            "上述",
-            "所有",
-            "任何",
-            "的",
-            "不实",
-            "无理",
-            "这项",
-            "该项",
-            "一切",
-            "多项",
-            "间谍",
-            "此类",
-            "种种",
-            "无端",
-            "全部",
-            "毫无根据",
-            "所谓",
-            "虚假",
-            "否认",
-            "驳斥",
-            "反驳",
-            "批驳",
-            "回应",
-            "撤销",
-            "撤回",
-            "收回",
-            "面对",
-            "面临",
-            "针对",
-            "澄清",
-            "拒绝",
-            "接受",
-            "斥",
-        ];
-        let predicates = [
-            "纯属",
-            "完全",
-            "毫无",
-            "是",
-            "不",
-            "与事实",
-            "均",
-            "都",
-            "系",
-            "缺乏",
-            "没有",
-            "子虚",
-            "一概",
-            "皆",
-            "荒",
-            "失实",
-            "不实",
-            "属",
-            "无",
-            "。",
-            "”",
-            "」",
-            "站不住",
-            "一律",
-            "予以",
-            "表示",
-            "提出",
-            "作出",
-            "否认",
-            "回应",
-            "置评",
-            "进行",
-            "和",
-            "及",
-            "与",
-            "的",
-        ];
-        // 對中國指控美方竊聽的說法不予置評: the accusation stands in what is commented on.
-        let object = &after[..after.find([',', '。', ';']).unwrap_or(after.len())];
-        let quoted =
-            ["的说法", "的报道", "的报导", "的消息", "的传闻", "的新闻"].iter().any(|noun| object.contains(noun));
-        if quoted && ["对", "注意到", "评论", "关于", "针对", "外界"].iter().any(|mark| clause.contains(mark))
-        {
-            return true;
-        }
-        let fills = modifiers.iter().any(|mark| before.ends_with(mark));
-        fills || after.trim().is_empty() || predicates.iter().any(|mark| after.starts_with(mark))
-    }
-
-    /// Says whether a smear word is what is said of a claim, and not what somebody does to somebody: 純屬捏造, not 詆毀某國.
-    fn is_predicate(&self, word: &Range<usize>) -> bool {
-        let matched = &self.text[word.clone()];
-        let before = &self.text[..word.start];
-        let after = self.text[word.end..].trim_start_matches(['、', '和', '与']);
-        let acts =
-            ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段", "插播", "上传", "传播", "宣扬", "发布"];
-        let tail = before.char_indices().rev().nth(11).map_or(before, |(at, _)| &before[at..]);
-        // …，顛倒黑白，散布謠言 goes on with what somebody does.
-        let goes_on = after
-            .strip_prefix(',')
-            .is_some_and(|rest| ["散布", "造谣", "传播"].iter().any(|act| rest.starts_with(act)));
-        if goes_on || acts.iter().any(|act| tail.contains(act)) {
-            return false;
-        }
-        // Where the other side is said to turn things around, its smear is what it is accused of.
-        let turned = ["倒打一耙", "贼喊捉贼", "反咬一口"].iter().any(|word| self.text.contains(word));
-        if turned && !self.words.claim.is_match(before) {
-            return false;
-        }
-        let says_so = [
-            "纯属", "完全", "纯粹", "就是", "都是", "是", "属", "系", "多为", "均为", "恶意", "蓄意", "无端", "凭空",
-            "刻意",
-        ];
-        let prefixed = says_so.iter().any(|mark| matched.starts_with(mark))
-            || before.ends_with(['、', '是', '属', ':', '“', '「', '"', '为']);
-        let ends = after.is_empty()
-            || after.starts_with([
-                ',', '。', ';', '!', '”', '」', '"', '的', '之', ' ', '诋', '污', '抹', '诬', '捏', '造',
-            ]);
-        prefixed || (ends && self.words.claim.is_match(self.text))
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one statement, found one by one")]
