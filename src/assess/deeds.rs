@@ -299,7 +299,7 @@ mod tests {
     fn told_in(title: &str, text: &str) -> Vec<(Topic, Vec<String>)> {
         let lexicon = Lexicon::shipped();
         let article = Article::of_text(title, text, language::detect(&format!("{title}\n{text}"), None));
-        let told = told(lexicon.deeds(), &article, &lexicon.read_topic(title), &lexicon.read_topic(text));
+        let told = told(lexicon.deeds(), &article, &lexicon.read_topic(title, LEAD), &lexicon.read_topic(text, LEAD));
         let print = |shown: &Evidence| match shown.place {
             Place::Title => title[shown.span.clone()].to_owned(),
             Place::Text => text[shown.span.clone()].to_owned(),

@@ -47,7 +47,10 @@ const ENOUGH: f64 = 3.4;
 
 /// Judges the topic of an article.
 pub fn assess(lexicon: &Lexicon, article: &Article) -> Assessment {
-    let (title, text) = (lexicon.read_topic(&article.title), lexicon.read_topic(&article.text));
+    // What is folded can be longer than its print, if hardly ever: as much again is looked at.
+    let read = |print| lexicon.read_topic(print, 2 * LEAD);
+    let (title, text) = (read(article.title.as_str()), read(article.text.as_str()));
+    let region = if article.lang.is_chinese() { lexicon.region_of(&[&title, &text], &article.lang) } else { None };
     let told = deeds::told(lexicon.deeds(), article, &title, &text);
     let on_the_matter = deeds::on_the_matter(lexicon.deeds(), &title, &text);
     let own = match article.lang == Lang::zh_hans() {
@@ -66,7 +69,7 @@ pub fn assess(lexicon: &Lexicon, article: &Article) -> Assessment {
     let on_topic = score >= 0.5;
     Assessment {
         lang: article.lang.clone(),
-        region: region(lexicon, article),
+        region: region.map(str::to_owned),
         verdict: if on_topic { Verdict::OnTopic } else { Verdict::OffTopic },
         score,
         topic: on_topic.then(|| topic(&title, &text, &told)),
@@ -181,13 +184,6 @@ fn topic(title: &[Weighed<'_>], text: &[Weighed<'_>], told: &[Told]) -> Topic {
     };
     let best = ORDER.into_iter().rev().max_by(|left, right| share(*left).total_cmp(&share(*right)));
     best.filter(|topic| share(*topic) > 0.0).unwrap_or(Topic::Other)
-}
-
-fn region(lexicon: &Lexicon, article: &Article) -> Option<String> {
-    if !article.lang.is_chinese() {
-        return None;
-    }
-    lexicon.region_of(&format!("{}\n{}", article.title, article.text), &article.lang)
 }
 
 /// Returns what counted: the words of the headline, the parts of deeds that are not among the words, those of the text.

@@ -15,18 +15,26 @@ include!(concat!(env!("OUT_DIR"), "/fold_tables.rs"));
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// For each byte of `text`, and for its end: the byte of the print where its character starts.
-    starts: Vec<u32>,
-    /// For each byte of `text`: the byte of the print where its character ends.
-    ends: Vec<u32>,
+    /// Where print and folded text part, in order; up to the first of them each byte stands where it stood.
+    shifts: Vec<Shift>,
+}
+
+/// From a byte of the folded text on: where the print stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shift {
+    folded: u32,
+    print: u32,
+    /// The bytes of the print that became something of another length; 0 where each byte has its own from here on.
+    block: u32,
 }
 
 impl Folded {
     /// Folds a text: NFKC, lower case, one script.
     pub fn new(print: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(print.len()), starts: Vec::new(), ends: Vec::new() };
-        folded.starts.reserve(print.len() + 1);
-        folded.ends.reserve(print.len());
+        if print.is_ascii() {
+            return Self { text: print.to_ascii_lowercase(), shifts: Vec::new() };
+        }
+        let mut folded = Self { text: String::with_capacity(print.len()), shifts: Vec::new() };
         let mut rest = print.char_indices().peekable();
         while let Some((start, first)) = rest.next() {
             let mut end = start + first.len_utf8();
@@ -34,25 +42,48 @@ impl Folded {
                 end = at + mark.len_utf8();
             }
             let alone = end == start + first.len_utf8();
-            match alone.then(|| simple(first)).flatten() {
+            let simple = alone.then(|| simple(first)).flatten();
+            let even = simple.is_some_and(|c| c.len_utf8() == first.len_utf8());
+            if !even || folded.shifts.last().is_some_and(|shift| shift.block > 0) {
+                let block = if even { 0 } else { clamp(end - start) };
+                folded.shifts.push(Shift { folded: clamp(folded.text.len()), print: clamp(start), block });
+            }
+            match simple {
                 Some(c) => folded.text.push(c),
                 None => folded.text.extend(print[start..end].nfkc().flat_map(char::to_lowercase).map(han)),
             }
-            folded.starts.resize(folded.text.len(), clamp(start));
-            folded.ends.resize(folded.text.len(), clamp(end));
         }
-        folded.starts.push(clamp(print.len()));
+        // The end of the text is a place too.
+        folded.shifts.push(Shift { folded: clamp(folded.text.len()), print: clamp(print.len()), block: 0 });
         folded
     }
 
     /// Returns the bytes of the print that a range of folded bytes came from.
     pub fn print_range(&self, folded: Range<usize>) -> Range<usize> {
-        let start = self.starts.get(folded.start).or(self.starts.last()).map_or(0, |at| *at as usize);
-        let end = match folded.end.checked_sub(1).filter(|_| !folded.is_empty()) {
-            Some(last) => self.ends.get(last).map_or(start, |at| *at as usize),
-            None => start,
-        };
+        if self.shifts.is_empty() {
+            return folded.start..folded.end.max(folded.start);
+        }
+        let shift = self.shift_at(folded.start);
+        let start = if shift.block > 0 { shift.print as usize } else { shift.place(folded.start) };
+        if folded.is_empty() {
+            return start..start;
+        }
+        let shift = self.shift_at(folded.end - 1);
+        let end = if shift.block > 0 { (shift.print + shift.block) as usize } else { shift.place(folded.end) };
         start..end.max(start)
+    }
+
+    /// Returns what holds at a byte of the folded text.
+    fn shift_at(&self, folded: usize) -> Shift {
+        let before = self.shifts.partition_point(|shift| shift.folded as usize <= folded);
+        before.checked_sub(1).map_or(Shift { folded: 0, print: 0, block: 0 }, |at| self.shifts[at])
+    }
+}
+
+impl Shift {
+    /// Returns the byte of the print for a byte of the folded text from here on.
+    fn place(self, folded: usize) -> usize {
+        self.print as usize + (folded - self.folded as usize)
     }
 }
 

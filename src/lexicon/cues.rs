@@ -9,7 +9,6 @@ mod words;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use regex::Regex;
 use regex_automata::meta::Regex as MetaRegex;
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input, PatternID};
@@ -17,7 +16,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
 use self::grammar::GrammarLists;
-use self::openings::Openings;
+use self::openings::{Openings, Signs};
 use self::unmarked::Unmarked;
 use self::words::{ascii, compiled};
 use super::inflect;
@@ -40,7 +39,7 @@ pub struct CueTable {
     pub grammar: Grammar,
     cues: Vec<Cue>,
     openings: Openings,
-    vetoes: Regex,
+    vetoes: Pattern,
     /// True where a cue is one whatever part of it is quoted: were "completely fabricated".
     reads_through_marks: bool,
 }
@@ -249,6 +248,20 @@ pub struct CueHit<'a> {
     pub speaker: Option<Range<usize>>,
 }
 
+/// What one look through a sentence shows: most of a table's patterns cannot match there.
+#[derive(Debug)]
+pub struct Glance {
+    unmarked: Option<Unmarked>,
+    signs: Signs,
+}
+
+impl Glance {
+    /// Says whether a pattern of the words may match anywhere in the sentence.
+    pub fn may_hold(&self, pattern: &Pattern) -> bool {
+        self.signs.may_hold(pattern)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -302,10 +315,13 @@ impl CueTable {
 
     fn read(table: &str) -> Self {
         let table = expanded(table);
-        let file: File = toml::from_str(&table).expect("a test reads the shipped tables");
-        let openings = Openings::new(&file.cue);
+        let mut file: File = toml::from_str(&table).expect("a test reads the shipped tables");
         let all: Vec<String> = file.veto.into_iter().map(|veto| format!("(?:{})", ascii(&veto.pattern))).collect();
-        let vetoes = compiled(&all.join("|")).expect("a test reads the shipped tables");
+        let mut vetoes = Pattern::from(compiled(&all.join("|")).expect("a test reads the shipped tables"));
+        let mut patterns = file.words.numbered();
+        vetoes.number = u32::try_from(patterns.len()).ok();
+        patterns.push(&vetoes);
+        let openings = Openings::new(&file.cue, &patterns);
         let mut grammar = Grammar::from(file.grammar);
         grammar.add_saying(file.words.say.as_str());
         Self {
@@ -319,35 +335,48 @@ impl CueTable {
         }
     }
 
+    /// Looks once through a folded sentence for what may stand in it.
+    pub fn look(&self, folded: &str) -> Glance {
+        let unmarked = if self.reads_through_marks { Unmarked::new(folded) } else { None };
+        let signs = self.openings.in_sentence(unmarked.as_ref().map_or(folded, |unmarked| unmarked.text.as_str()));
+        Glance { unmarked, signs }
+    }
+
     /// Finds the cues of a folded sentence in the order of the text. False friends cover what they hold, and of two cues
     /// that overlap the one that stands first in the table wins.
     pub fn find(&self, folded: &str) -> Vec<CueHit<'_>> {
-        self.find_where(folded, true, |_| true)
+        self.find_where(folded, &self.look(folded), true, |_| true)
     }
 
     /// Finds the cues that hold, as [`CueTable::find`] does; one that does not hold leaves its place to the next.
     /// Where nobody is said to say anything, cues that hold only in what is said are left out.
-    pub fn find_where(&self, folded: &str, said: bool, holds: impl Fn(&CueHit<'_>) -> bool) -> Vec<CueHit<'_>> {
-        match self.reads_through_marks.then(|| Unmarked::new(folded)).flatten() {
+    pub fn find_where(
+        &self,
+        folded: &str,
+        glance: &Glance,
+        said: bool,
+        holds: impl Fn(&CueHit<'_>) -> bool,
+    ) -> Vec<CueHit<'_>> {
+        match &glance.unmarked {
             Some(unmarked) => {
                 let holds = |hit: &CueHit<'_>| holds(&unmarked.traced(hit.clone()));
-                let found = self.find_in(&unmarked.text, said, holds);
+                let found = self.find_in(&unmarked.text, &glance.signs, said, holds);
                 found.into_iter().map(|hit| unmarked.traced(hit)).collect()
             }
-            None => self.find_in(folded, said, holds),
+            None => self.find_in(folded, &glance.signs, said, holds),
         }
     }
 
-    fn find_in(&self, folded: &str, said: bool, holds: impl Fn(&CueHit<'_>) -> bool) -> Vec<CueHit<'_>> {
+    fn find_in(&self, folded: &str, signs: &Signs, said: bool, holds: impl Fn(&CueHit<'_>) -> bool) -> Vec<CueHit<'_>> {
         let mut covered: Option<Vec<Range<usize>>> = None;
         let mut hits = Vec::new();
-        for begins in self.openings.in_sentence(folded).chunk_by(|left, right| left.0 == right.0) {
+        for begins in signs.cues.chunk_by(|left, right| left.0 == right.0) {
             let cue = &self.cues[begins[0].0];
             if cue.frame && !said {
                 continue;
             }
             for part in cue.parts(folded, begins) {
-                let covered = covered.get_or_insert_with(|| self.vetoed(folded));
+                let covered = covered.get_or_insert_with(|| self.vetoed(folded, signs));
                 // "accused of …" has no target before "of", and "hackers tied to …" says who they are.
                 if part.target.as_ref().is_some_and(|range| {
                     ["of ", "to ", "by "].iter().any(|word| folded[range.clone()].starts_with(word))
@@ -379,8 +408,15 @@ impl CueTable {
         hits
     }
 
-    /// Returns where false friends stand in a folded sentence.
-    pub fn vetoed(&self, folded: &str) -> Vec<Range<usize>> {
+    /// Returns where false friends stand in a folded sentence, which was looked through before.
+    pub fn false_friends(&self, folded: &str, glance: &Glance) -> Vec<Range<usize>> {
+        self.vetoed(folded, &glance.signs)
+    }
+
+    fn vetoed(&self, folded: &str, signs: &Signs) -> Vec<Range<usize>> {
+        if !signs.may_hold(&self.vetoes) {
+            return Vec::new();
+        }
         self.vetoes.find_iter(folded).map(|found| found.range()).collect()
     }
 }

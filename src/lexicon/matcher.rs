@@ -80,11 +80,19 @@ impl Matcher {
 
     /// Finds the words of a text, also those inside others: leftmost first, then longest.
     pub(super) fn find_all(&self, print: &str, folded: &Folded) -> Vec<Hit> {
+        self.find_some(print, folded, |_, _| true)
+    }
+
+    /// Finds those words of a text that are wanted, told by their numbers and where they begin in the folded text.
+    pub(super) fn find_some(&self, print: &str, folded: &Folded, wanted: impl Fn(usize, usize) -> bool) -> Vec<Hit> {
         let mut hits: Vec<Hit> = self
             .automaton
             .find(&folded.text)
             .filter_map(|(word, range)| {
                 let word = &self.words[word as usize];
+                if !wanted(word.number, range.start) {
+                    return None;
+                }
                 let span = folded.print_range(range.clone());
                 word.fits(&folded.text, &range, print, &span)?.then_some(Hit {
                     number: word.number,

@@ -20,7 +20,7 @@ use crate::model::{Article, ErrorRates, Lang, TermCue, Terms};
 pub use crate::model::{ActorKind, TopicRole};
 pub use actors::ActorMention;
 pub use cues::{
-    ByWhom, Cue, CueHit, CueTable, CueVoice, Grammar, Object, Pattern, Phrases, WordClass, WordList, WordTable,
+    ByWhom, Cue, CueHit, CueTable, CueVoice, Glance, Grammar, Object, Pattern, Phrases, WordClass, WordList, WordTable,
 };
 pub use deeds::{Deed, Deeds, PartHit, PartSet};
 pub use names::Names;
@@ -81,9 +81,9 @@ impl Lexicon {
         self.actors.places(print, folded)
     }
 
-    /// Finds the words that bear on the topic, and those that may be parts of a deed.
-    pub fn read_topic<'a>(&'a self, text: &str) -> TopicReading<'a> {
-        self.topics.read(text, &Folded::new(text))
+    /// Finds the words that bear on the topic, and in the first `lead` bytes of a text those that may be parts of a deed.
+    pub fn read_topic<'a>(&'a self, text: &str, lead: usize) -> TopicReading<'a> {
+        self.topics.read(text, &Folded::new(text), lead)
     }
 
     /// Returns the deeds that are told by parts.
@@ -101,9 +101,10 @@ impl Lexicon {
     }
 
     /// Returns the region (ISO 3166) whose usage a Chinese text shows, where it shows: of those that write its script.
-    pub fn region_of(&self, text: &str, lang: &Lang) -> Option<String> {
+    /// `readings` are those of the text and of its headline.
+    pub fn region_of(&self, readings: &[&TopicReading<'_>], lang: &Lang) -> Option<&str> {
         let of: &[&str] = if *lang == Lang::zh_hant() { &["TW", "HK"] } else { &["CN", "SG", "MY"] };
-        self.topics.region(text, &Folded::new(text), of)
+        self.topics.region(readings, of)
     }
 }
 

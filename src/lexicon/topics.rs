@@ -28,19 +28,20 @@ pub struct TopicHit<'a> {
 pub struct TopicReading<'a> {
     /// The words that bear on it by themselves, longest first, never overlapping.
     pub words: Vec<TopicHit<'a>>,
-    /// The words that may be parts of a deed: likewise, but they may overlap the former.
+    /// The words of its beginning that may be parts of a deed: likewise, but they may overlap the former.
     pub parts: Vec<PartHit<'a>>,
+    /// How often it uses a word of each region, in the order of the table.
+    regions: Vec<usize>,
 }
 
 /// The topic words, compiled.
 #[derive(Debug)]
 pub(super) struct Topics {
-    /// Finds the words, and behind their numbers the parts.
+    /// Finds the words, behind their numbers the parts, and behind these what shows a region.
     matcher: Matcher,
     words: Vec<Word>,
     parts: Vec<(String, PartSet)>,
     pub(super) deeds: Deeds,
-    regions: Matcher,
     region_codes: Vec<String>,
 }
 
@@ -121,25 +122,35 @@ impl Topics {
         let (deeds, parts) = deeds::shipped();
         let parts: Vec<(String, PartSet)> = parts.into_iter().collect();
         let terms = words.iter().map(|word| word.term.as_str()).chain(parts.iter().map(|(term, _)| term.as_str()));
-        let matcher = Matcher::new(terms.enumerate().map(|(number, term)| (term, number)));
-        let regional: Vec<(&str, usize)> = file
-            .region
-            .iter()
-            .enumerate()
-            .flat_map(|(number, region)| region.terms.iter().map(move |term| (term.as_str(), number)))
-            .collect();
-        let regions = Matcher::new(regional);
+        let regional = (words.len() + parts.len()..)
+            .zip(&file.region)
+            .flat_map(|(number, region)| region.terms.iter().map(move |term| (term.as_str(), number)));
+        let matcher = Matcher::new(terms.enumerate().map(|(number, term)| (term, number)).chain(regional));
         let region_codes = file.region.into_iter().map(|region| region.code).collect();
-        Self { matcher, words, parts, deeds, regions, region_codes }
+        Self { matcher, words, parts, deeds, region_codes }
     }
 
-    /// Reads a text once for the words that bear on the topic and for the parts of deeds.
-    pub(super) fn read(&self, text: &str, folded: &Folded) -> TopicReading<'_> {
-        let found = self.matcher.find_all(text, folded);
-        let (words, parts): (Vec<Hit>, Vec<Hit>) = found.into_iter().partition(|hit| hit.number < self.words.len());
+    /// Reads a text once for the words that bear on the topic, for the parts of deeds that begin before a byte of the
+    /// folded text, and for what shows a region.
+    pub(super) fn read(&self, text: &str, folded: &Folded, lead: usize) -> TopicReading<'_> {
+        let parts_end = self.words.len() + self.parts.len();
+        let is_part = |number: usize| (self.words.len()..parts_end).contains(&number);
+        let found = self.matcher.find_some(text, folded, |number, start| start < lead || !is_part(number));
+        let (mut words, mut parts, mut regional) = (Vec::new(), Vec::new(), Vec::new());
+        for hit in found {
+            match hit.number {
+                number if number < self.words.len() => words.push(hit),
+                number if number < parts_end => parts.push(hit),
+                _ => regional.push(hit),
+            }
+        }
         let words: Vec<TopicHit<'_>> = matcher::apart(words).into_iter().map(|hit| self.word(hit)).collect();
         let parts = outside_false_friends(self.merged(parts), &words);
-        TopicReading { words, parts }
+        let mut regions = vec![0; self.region_codes.len()];
+        for hit in matcher::apart(regional) {
+            regions[hit.number - parts_end] += 1;
+        }
+        TopicReading { words, parts, regions }
     }
 
     fn word(&self, hit: Hit) -> TopicHit<'_> {
@@ -163,16 +174,17 @@ impl Topics {
         parts
     }
 
-    /// Returns the region whose words a text uses, when one clearly leads.
-    pub(super) fn region(&self, text: &str, folded: &Folded, of: &[&str]) -> Option<String> {
-        let mut votes = vec![0_usize; self.region_codes.len()];
-        for hit in self.regions.find(text, folded) {
-            // Folding makes one of the two scripts' words; each script has regions of its own.
-            votes[hit.number] += usize::from(of.contains(&self.region_codes[hit.number].as_str()));
-        }
-        let (best, most) = votes.iter().enumerate().max_by_key(|(_, votes)| **votes)?;
-        let second = votes.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, votes)| *votes).max().unwrap_or(0);
-        (*most >= 2 && *most >= second * 2).then(|| self.region_codes[best].clone())
+    /// Returns the region whose words texts use, when one of those that are asked for clearly leads.
+    pub(super) fn region(&self, readings: &[&TopicReading<'_>], of: &[&str]) -> Option<&str> {
+        // Folding makes one of the two scripts' words; each script has regions of its own.
+        let votes = self.region_codes.iter().enumerate().filter(|(_, code)| of.contains(&code.as_str()));
+        let mut votes: Vec<(usize, &str)> = votes
+            .map(|(number, code)| (readings.iter().map(|reading| reading.regions[number]).sum(), code.as_str()))
+            .collect();
+        votes.sort_by_key(|(votes, _)| std::cmp::Reverse(*votes));
+        let (most, best) = *votes.first()?;
+        let second = votes.get(1).map_or(0, |(votes, _)| *votes);
+        (most >= 2 && most >= second * 2).then_some(best)
     }
 }
 

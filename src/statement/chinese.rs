@@ -12,7 +12,7 @@ use self::frame::Frame;
 use self::subject::Subject;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
 use crate::fold;
-use crate::lexicon::{CueHit, CueTable, CueVoice, Lexicon, Object, Phrases, WordTable};
+use crate::lexicon::{CueHit, CueTable, CueVoice, Glance, Lexicon, Object, Pattern, Phrases, WordTable};
 use crate::model::{Place, Polarity, StatementKind, Voice};
 
 /// How far before a cue its subject may begin, in characters.
@@ -24,7 +24,7 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     let frames = sentence.frames(carried);
     let mut drafts = Vec::new();
     let said = !frames.is_empty() || carried.same_paragraph;
-    let hits = table.find_where(sentence.text, said, |hit| sentence.holds(hit));
+    let hits = table.find_where(sentence.text, sentence.glance, said, |hit| sentence.holds(hit));
     let mut last: Option<Named> = None;
     for hit in &hits {
         if let Some(draft) = sentence.draft(hit, &frames, last.as_ref(), carried) {
@@ -49,12 +49,26 @@ struct Sentence<'a> {
     words: &'a WordTable,
     phrases: &'a Phrases,
     places: LazyPlaces<'a>,
+    /// What may stand in it.
+    glance: &'a Glance,
 }
 
 impl<'a> Sentence<'a> {
     fn new(lexicon: &'a Lexicon, table: &'a CueTable, scene: &'a Scene<'a>) -> Self {
         let text = scene.folded.text.as_str();
-        Self { scene, text, words: &table.words, phrases: &table.phrases, places: LazyPlaces::new(lexicon, scene) }
+        let (words, phrases) = (&table.words, &table.phrases);
+        Self { scene, text, words, phrases, places: LazyPlaces::new(lexicon, scene), glance: scene.glance(table) }
+    }
+
+    /// Says whether a part of the sentence holds what a pattern of words looks for.
+    fn has(&self, pattern: &Pattern, part: &str) -> bool {
+        self.glance.may_hold(pattern) && pattern.is_match(part)
+    }
+
+    /// Finds where a part of the sentence holds what a pattern of words looks for, in bytes of the part.
+    fn all_of<'t>(&self, pattern: &'t Pattern, part: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let may = self.glance.may_hold(pattern);
+        may.then(|| pattern.find_iter(part).map(|found| found.range())).into_iter().flatten()
     }
 
     /// Where actors are named, in bytes of the folded sentence.
@@ -81,7 +95,7 @@ impl<'a> Sentence<'a> {
     fn holds(&self, hit: &CueHit<'_>) -> bool {
         let cue = hit.cue;
         let rest = &self.text[hit.word.end..];
-        if matches!(cue.object, Object::Hostile) && !self.words.hostile.is_match(rest) {
+        if matches!(cue.object, Object::Hostile) && !self.has(&self.words.hostile, rest) {
             return false;
         }
         let clause = &self.text[self.clause_start(hit.word.start)..hit.word.start];
@@ -189,7 +203,7 @@ impl<'a> Sentence<'a> {
         let from = self.actors().iter().find(|actor| actor.start <= office.start && office.end <= actor.end);
         let from = from.map_or(start + lead, |actor| actor.start.min(start + lead).max(start));
         let name = &self.text[from..office.end];
-        let clean = name.chars().count() <= 16 && !self.words.say.is_match(name);
+        let clean = name.chars().count() <= 16 && !self.has(&self.words.say, name);
         Some(if clean { from..office.end } else { office })
     }
 
@@ -253,7 +267,7 @@ impl<'a> Sentence<'a> {
             // 報道與事實相距甚遠: the claim itself is the subject.
             || (cue.rule == "unacceptable-claim" && framed.is_some())
             || (cue.rule == "unacceptable-claim"
-                && matches!(&own, Subject::Named(range, _) if self.words.claim.is_match(&self.text[range.clone()])));
+                && matches!(&own, Subject::Named(range, _) if self.has(&self.words.claim, &self.text[range.clone()])));
         let speaker = if cue.voice == CueVoice::Passive
             || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict)
         {
@@ -392,7 +406,7 @@ impl<'a> Sentence<'a> {
             kind: hit.cue.kind,
             sub: hit.cue.sub.clone(),
             polarity: self.polarity(hit, clause),
-            background: self.words.earlier.is_match(&self.text[clause..hit.word.start]),
+            background: self.has(&self.words.earlier, &self.text[clause..hit.word.start]),
             via: frame.and_then(|frame| frame.via.clone()),
             running_quote: frame.is_some_and(|frame| frame.verb.is_empty()),
             speaker,
@@ -419,10 +433,10 @@ impl<'a> Sentence<'a> {
             hit.cue.kind,
             StatementKind::Deny | StatementKind::Confirm | StatementKind::Retract | StatementKind::Investigate
         );
-        if is_answer && self.words.ordered.is_match(before) {
+        if is_answer && self.has(&self.words.ordered, before) {
             return Polarity::Hypothetical;
         }
-        if hit.cue.kind != StatementKind::NoComment && self.words.negated.is_match(before) {
+        if hit.cue.kind != StatementKind::NoComment && self.has(&self.words.negated, before) {
             return Polarity::Negated;
         }
         let maybe = self.words.hypothetical.find(before).filter(|found| {
@@ -433,7 +447,7 @@ impl<'a> Sentence<'a> {
         });
         // A threat has a condition by its nature.
         let threat = hit.cue.sub.as_deref() == Some("threat");
-        if !threat && (maybe.is_some() || self.words.hypothetical_clause.is_match(before)) {
+        if !threat && (maybe.is_some() || self.has(&self.words.hypothetical_clause, before)) {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted

@@ -10,11 +10,12 @@ mod finish;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::fold::Folded;
 use crate::language;
-use crate::lexicon::{ActorKind, Lexicon};
+use crate::lexicon::{ActorKind, CueTable, Glance, Lexicon};
 use crate::model::{Article, Place, Polarity, Statement, StatementKind, Voice};
 
 /// No article holds more: a page of cue words must not become a table of its own.
@@ -75,9 +76,10 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
 
 /// Says whether an English sentence holds a pronoun that may mean somebody of the sentence before.
 fn points_back(folded: &str) -> bool {
-    ["he ", "she ", "it "]
-        .iter()
-        .any(|pronoun| folded.match_indices(pronoun).any(|(at, _)| !folded[..at].ends_with(char::is_alphanumeric)))
+    folded.split(' ').rev().skip(1).any(|word| {
+        let before = ["she", "he", "it"].iter().find_map(|pronoun| word.strip_suffix(pronoun));
+        before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    })
 }
 
 /// Returns the sentence in which a quotation ends that the first of the sentences opens, within its paragraph.
@@ -100,9 +102,16 @@ struct Scene<'a> {
     span: Range<usize>,
     paragraph: usize,
     folded: Folded,
+    /// What may stand in it, once it was looked through.
+    glance: OnceCell<Glance>,
 }
 
 impl Scene<'_> {
+    /// Returns what may stand in the sentence, by the table of its language.
+    fn glance(&self, table: &CueTable) -> &Glance {
+        self.glance.get_or_init(|| table.look(&self.folded.text))
+    }
+
     fn print(&self) -> &str {
         &self.whole[self.span.clone()]
     }
@@ -118,7 +127,7 @@ impl Scene<'_> {
 struct LazyPlaces<'a> {
     lexicon: &'a Lexicon,
     scene: &'a Scene<'a>,
-    places: std::cell::OnceCell<ActorPlaces>,
+    places: OnceCell<ActorPlaces>,
 }
 
 struct ActorPlaces {
@@ -130,7 +139,7 @@ struct ActorPlaces {
 
 impl<'a> LazyPlaces<'a> {
     fn new(lexicon: &'a Lexicon, scene: &'a Scene<'a>) -> Self {
-        Self { lexicon, scene, places: std::cell::OnceCell::new() }
+        Self { lexicon, scene, places: OnceCell::new() }
     }
 
     fn get(&self) -> &ActorPlaces {
@@ -257,7 +266,7 @@ enum Named {
 fn scenes(article: &Article) -> impl Iterator<Item = Scene<'_>> {
     let scene = |whole, place, span: Range<usize>, paragraph| -> Scene<'_> {
         let folded = Folded::new(&(whole as &str)[span.clone()]);
-        Scene { whole, place, span, paragraph, folded }
+        Scene { whole, place, span, paragraph, folded, glance: OnceCell::new() }
     };
     let title = language::sentences(&article.title, &article.lang);
     let text = language::sentences(&article.text, &article.lang);

@@ -1,4 +1,5 @@
-//! Which cues may stand in a sentence, told by the words that their patterns begin with or need.
+//! Which cues, and which of the words around them, may stand in a sentence: told in one pass by what their patterns begin
+//! with or need.
 
 use std::ops::Range;
 
@@ -7,6 +8,8 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::super::automaton::Automaton;
 use super::Cue;
+use super::unmarked::is_mark;
+use super::words::Pattern;
 
 /// What tells that a cue may stand in a sentence: most hold none of it, and no pattern needs to be tried on them.
 #[derive(Debug)]
@@ -14,6 +17,17 @@ pub(super) struct Openings {
     words: Automaton<(u32, Sign)>,
     /// For each cue: what is known of it before a sentence is read.
     known: Vec<Known>,
+    /// The patterns of words that may stand in any sentence, by their bits.
+    anywhere: u64,
+}
+
+/// What may stand in a sentence.
+#[derive(Debug)]
+pub(super) struct Signs {
+    /// The cues, in the order of the table, each with the bytes at which it may begin; without one it may begin anywhere.
+    pub(super) cues: Vec<(usize, Option<usize>)>,
+    /// The patterns of words, by their bits.
+    pub(super) words: u64,
 }
 
 /// What a word tells of a cue.
@@ -25,6 +39,8 @@ enum Sign {
     BeginsWord,
     /// It holds this word.
     Holds,
+    /// Not a cue but a pattern of words holds this word.
+    Word,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,8 +51,15 @@ struct Known {
     holds: bool,
 }
 
+impl Signs {
+    /// Says whether a pattern of words may match.
+    pub(super) fn may_hold(&self, pattern: &Pattern) -> bool {
+        self.words & pattern.number.map_or(u64::MAX, bit) != 0
+    }
+}
+
 impl Openings {
-    pub(super) fn new(cues: &[Cue]) -> Self {
+    pub(super) fn new(cues: &[Cue], patterns: &[&Pattern]) -> Self {
         let (mut words, mut known) = (Vec::new(), Vec::new());
         for (number, cue) in (0_u32..).zip(cues) {
             let parsed = regex_syntax::Parser::new().parse(&cue.pattern.text).expect("the pattern compiled before");
@@ -51,30 +74,57 @@ impl Openings {
             words.extend(signs(begins, sign));
             words.extend(signs(holds, Sign::Holds));
         }
-        Self { words: Automaton::new(words), known }
+        let mut anywhere = 0;
+        for (number, pattern) in (0..).zip(patterns) {
+            let parsed = regex_syntax::Parser::new().parse(pattern.as_str()).expect("the pattern compiled before");
+            match needed(&parsed).filter(|words| words.iter().all(|word| stays_whole(word))) {
+                Some(needed) => words.extend(needed.into_iter().map(|word| (word, (number, Sign::Word)))),
+                // A pattern that matches nothing has no length.
+                None if parsed.properties().minimum_len().is_some() => anywhere |= bit(number),
+                None => {}
+            }
+        }
+        Self { words: Automaton::new(words), known, anywhere }
     }
 
-    /// Returns the cues that may stand in a sentence, in the order of the table, each with the bytes at which it may
-    /// begin; without one it may begin anywhere.
-    pub(super) fn in_sentence(&self, folded: &str) -> Vec<(usize, Option<usize>)> {
+    /// Returns what may stand in a sentence.
+    pub(super) fn in_sentence(&self, folded: &str) -> Signs {
         let bytes = folded.as_bytes();
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let mut held = vec![false; self.known.len()];
         let mut found: Vec<(usize, Option<usize>)> = Vec::new();
-        for ((cue, sign), Range { start, .. }) in self.words.find(folded) {
+        let mut words = self.anywhere;
+        for ((number, sign), Range { start, .. }) in self.words.find(folded) {
             let inside = || start > 0 && is_word(bytes[start - 1]) && is_word(bytes[start]);
             match sign {
-                Sign::Holds => held[cue as usize] = true,
+                Sign::Word => words |= bit(number),
+                Sign::Holds => held[number as usize] = true,
                 Sign::BeginsWord if inside() => {}
-                Sign::Begins | Sign::BeginsWord => found.push((cue as usize, Some(start))),
+                Sign::Begins | Sign::BeginsWord => found.push((number as usize, Some(start))),
             }
         }
         found.extend((0..).zip(&self.known).filter(|(_, known)| known.anywhere).map(|(cue, _)| (cue, None)));
         found.retain(|(cue, _)| held[*cue] || !self.known[*cue].holds);
         found.sort_unstable();
         found.dedup();
-        found
+        Signs { cues: found, words }
     }
+}
+
+/// Returns the bit of a pattern of words; a number that has none stands for all, so that it is always looked for.
+fn bit(number: u32) -> u64 {
+    1_u64.checked_shl(number).unwrap_or(u64::MAX)
+}
+
+/// Says whether a sentence that holds a word holds it without its quotation marks too.
+fn stays_whole(word: &[u8]) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    std::str::from_utf8(word).is_ok_and(|word| {
+        word.match_indices(is_mark).all(|(at, mark)| {
+            let single = matches!(mark, "'" | "‘" | "’");
+            single && letter(word[..at].chars().next_back()) && letter(word[at + mark.len()..].chars().next())
+        })
+    })
 }
 
 /// Returns what every match of a pattern begins with, where that is a list of words long enough to tell anything.

@@ -5,41 +5,51 @@ use std::ops::Range;
 use super::CueHit;
 
 /// A sentence without its quotation marks, which can be traced back to the sentence.
+#[derive(Debug)]
 pub(super) struct Unmarked {
     pub(super) text: String,
-    /// For each byte of the text, and for its end: the byte of the sentence.
-    origin: Vec<usize>,
+    /// Where marks were taken out, in bytes of the text, each with how many bytes were taken out up to there.
+    cuts: Vec<(usize, usize)>,
 }
 
 impl Unmarked {
     /// Takes the quotation marks out of a sentence; `None` where there are none.
     pub(super) fn new(sentence: &str) -> Option<Self> {
-        let mut unmarked = Self { text: String::with_capacity(sentence.len()), origin: Vec::new() };
-        let mut open_single = false;
-        for (at, c) in sentence.char_indices() {
-            let before = sentence[..at].chars().next_back();
-            let after = sentence[at + c.len_utf8()..].chars().next();
+        let mut unmarked = Self { text: String::new(), cuts: Vec::new() };
+        let (mut open_single, mut copied) = (false, 0);
+        for (at, mark) in sentence.match_indices(is_mark) {
+            let end = at + mark.len();
             let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let (before, after) = (letter(sentence[..at].chars().next_back()), letter(sentence[end..].chars().next()));
             // An apostrophe stands behind a letter; a single mark that opens stands before one and behind none.
-            let opens = matches!(c, '\'' | '‘' | '’') && !letter(before) && letter(after);
-            let closes = matches!(c, '\'' | '’') && open_single && !letter(after);
+            let opens = matches!(mark, "'" | "‘" | "’") && !before && after;
+            let closes = matches!(mark, "'" | "’") && open_single && !after;
             open_single = opens || open_single && !closes;
-            if matches!(c, '"' | '“' | '”') || opens || closes {
-                continue;
+            if matches!(mark, "\"" | "“" | "”") || opens || closes {
+                unmarked.text.push_str(&sentence[copied..at]);
+                copied = end;
+                unmarked.cuts.push((unmarked.text.len(), end - unmarked.text.len()));
             }
-            unmarked.text.push(c);
-            unmarked.origin.extend((0..c.len_utf8()).map(|byte| at + byte));
         }
-        unmarked.origin.push(sentence.len());
-        (unmarked.text.len() < sentence.len()).then_some(unmarked)
+        if unmarked.cuts.is_empty() {
+            return None;
+        }
+        unmarked.text.push_str(&sentence[copied..]);
+        Some(unmarked)
+    }
+
+    /// Returns the byte of the sentence for a byte of the text.
+    fn origin(&self, at: usize) -> usize {
+        let cuts = self.cuts.partition_point(|(cut, _)| *cut <= at);
+        at + cuts.checked_sub(1).map_or(0, |last| self.cuts[last].1)
     }
 
     /// Returns a hit in bytes of the sentence.
     pub(super) fn traced<'a>(&self, hit: CueHit<'a>) -> CueHit<'a> {
         let trace = |range: Range<usize>| -> Range<usize> {
-            let start = self.origin[range.start];
+            let start = self.origin(range.start);
             // The end of what is matched, before any mark that closes behind it.
-            let end = if range.is_empty() { start } else { self.origin[range.end - 1] + 1 };
+            let end = if range.is_empty() { start } else { self.origin(range.end - 1) + 1 };
             start..end
         };
         CueHit {
@@ -51,4 +61,9 @@ impl Unmarked {
             ..hit
         }
     }
+}
+
+/// Says whether a character is a quotation mark, or an apostrophe.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’')
 }

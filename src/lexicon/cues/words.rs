@@ -4,128 +4,156 @@ use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-/// The words that rules look for around a cue; a language leaves out what it has no use for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct WordTable {
+/// Writes the table, and the list of all that stands in it.
+macro_rules! word_table {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// The words that rules look for around a cue; a language leaves out what it has no use for.
+        #[derive(Debug, Default, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct WordTable {
+            $($(#[$doc])* pub $name: Pattern,)*
+        }
+
+        impl WordTable {
+            /// Gives each pattern its number, and returns them by it.
+            pub(super) fn numbered(&mut self) -> Vec<&Pattern> {
+                let mut number = 0..;
+                $(self.$name.number = number.next();)*
+                vec![$(&self.$name),*]
+            }
+        }
+    };
+}
+
+word_table! {
     /// Nouns for a claim.
-    pub claim: Pattern,
+    claim,
     /// Things that are refused rather than denied.
-    pub refused: Pattern,
+    refused,
     /// Objects that make a denial of "deny".
-    pub deniable: Pattern,
+    deniable,
     /// Hostile acts.
-    pub hostile: Pattern,
+    hostile,
     /// A harmless account.
-    pub innocent: Pattern,
+    innocent,
     /// Negation that ends right before a cue.
-    pub negated: Pattern,
+    negated,
     /// What makes a cue hypothetical when it ends right before it.
-    pub hypothetical: Pattern,
+    hypothetical,
     /// What tells that somebody came to do what follows and did it, when it ends right before it: "was quick to".
-    pub brought_to: Pattern,
+    brought_to,
     /// A condition that opens the clause of a cue.
-    pub hypothetical_clause: Pattern,
+    hypothetical_clause,
     /// A form of "be" that ends right before a participle.
-    pub passive: Pattern,
+    passive,
     /// What makes an act one that somebody is asked to do, when it ends right before the act: 要求……否认.
-    pub ordered: Pattern,
+    ordered,
     /// What makes a verdict one in favour of the accused.
-    pub acquitted: Pattern,
+    acquitted,
     /// Words that make a statement older than the event.
-    pub earlier: Pattern,
+    earlier,
     /// Verbs of saying.
-    pub say: Pattern,
+    say,
     /// What looks like a verb of saying and is none.
-    pub say_false: Pattern,
+    say_false,
     /// "According to".
-    pub according: Pattern,
+    according,
     /// What stands before a source that is quoted.
-    pub reported: Pattern,
+    reported,
     /// Who speaks for the accused.
-    pub lawyer: Pattern,
+    lawyer,
     /// The family of the accused.
-    pub family: Pattern,
+    family,
     /// How the left side of a speaking headline colon ends.
-    pub colon_end: Pattern,
+    colon_end,
     /// Left sides of a headline colon that are topics.
-    pub colon_topic: Pattern,
+    colon_topic,
     /// Times and connectives at the head of a clause.
-    pub time_lead: Pattern,
+    time_lead,
     /// What ends a subject.
-    pub adverbial: Pattern,
+    adverbial,
     /// Words that hold what ends a subject and are one word: 委员会 is no 会 before a verb.
-    pub compound: Pattern,
+    compound,
     /// What is cut from the end of a subject.
-    pub strip_end: Pattern,
+    strip_end,
     /// Subjects that point back.
-    pub pronoun: Pattern,
+    pronoun,
     /// What is no subject.
-    pub not_subject: Pattern,
+    not_subject,
     /// Who decides guilt.
-    pub court: Pattern,
+    court,
     /// Who can arrest and charge.
-    pub power: Pattern,
+    power,
     /// What makes a phrase a person's: titles and offices that persons hold.
-    pub person: Pattern,
+    person,
     /// What makes a capitalised phrase the name of an office, a company or a paper.
-    pub body: Pattern,
+    body,
     /// What takes a hostile act back when it stands before it in its clause.
-    pub unsaid: Pattern,
+    unsaid,
     /// Nouns for what is said against somebody.
-    pub accusation: Pattern,
+    accusation,
     /// What makes a speaker a paper or a broadcaster that reports what others say.
-    pub outlet: Pattern,
+    outlet,
     /// What makes a paper speak for itself.
-    pub opinion: Pattern,
+    opinion,
     /// A statement, a letter or a post that nobody is named for.
-    pub medium: Pattern,
+    medium,
     /// An investigation or a study that finds what its makers find.
-    pub study: Pattern,
+    study,
     /// Those whose trade it is to find out who does what.
-    pub finder: Pattern,
+    finder,
     /// An embassy or a consulate.
-    pub mission: Pattern,
+    mission,
     /// Those whose office it is to accuse, and the papers in which they do: what they tell of the accused accuses them.
-    pub accuser: Pattern,
+    accuser,
     /// What an accuser says of the proceedings and not of the accused.
-    pub procedure: Pattern,
+    procedure,
     /// What those who are accused of spying say that they did not do, beside hostile acts.
-    pub dealing: Pattern,
+    dealing,
     /// Nouns for what is untrue, at the end of what calls a claim so: unlike "false" they describe no noun behind them.
-    pub falsehood: Pattern,
+    falsehood,
     /// What a company is called.
-    pub company: Pattern,
+    company,
     /// Hostile words that name a subject as often as an act: alone, without an actor beside them, they tell of none.
-    pub topical: Pattern,
+    topical,
     /// Verbs of cues that are nouns as often.
-    pub noun_or_verb: Pattern,
+    noun_or_verb,
     /// Subjects that are things and say nothing.
-    pub mute: Pattern,
+    mute,
 }
 
 /// A regular expression that is read from a table. The default matches nothing.
 #[derive(Debug, Clone)]
-pub struct Pattern(Regex);
+pub struct Pattern {
+    regex: Regex,
+    /// Its number in its table.
+    pub(super) number: Option<u32>,
+}
 
 impl std::ops::Deref for Pattern {
     type Target = Regex;
 
     fn deref(&self) -> &Regex {
-        &self.0
+        &self.regex
+    }
+}
+
+impl From<Regex> for Pattern {
+    fn from(regex: Regex) -> Self {
+        Self { regex, number: None }
     }
 }
 
 impl Default for Pattern {
     fn default() -> Self {
-        Self(Regex::new(r"[^\s\S]").expect("the empty class is a pattern"))
+        Regex::new(r"[^\s\S]").expect("the empty class is a pattern").into()
     }
 }
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        compiled(&ascii(&text)).map(Self).map_err(D::Error::custom)
+        compiled(&ascii(&text)).map(Self::from).map_err(D::Error::custom)
     }
 }
 

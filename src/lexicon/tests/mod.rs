@@ -385,13 +385,14 @@ fn a_studys_topic_words_override_the_shipped_ones() {
         topics: vec![topic(TopicRole::Act(Topic::Cyber), &["港口門"]), topic(TopicRole::None, &["Espionage"])],
         ..Terms::default()
     });
-    let roles =
-        |text: &str| -> Vec<TopicRole> { lexicon.read_topic(text).words.into_iter().map(|hit| hit.role).collect() };
+    let roles = |text: &str| -> Vec<TopicRole> {
+        lexicon.read_topic(text, 100).words.into_iter().map(|hit| hit.role).collect()
+    };
     assert_eq!(roles("港口门事件"), [TopicRole::Act(Topic::Cyber)]);
     assert_eq!(roles("Espionage"), [TopicRole::None]);
     // What a study takes off the topic is no part of a deed either.
-    assert_eq!(LEXICON.read_topic("Espionage").parts.len(), 1);
-    assert_eq!(lexicon.read_topic("Espionage").parts.len(), 0);
+    assert_eq!(LEXICON.read_topic("Espionage", 100).parts.len(), 1);
+    assert_eq!(lexicon.read_topic("Espionage", 100).parts.len(), 0);
     assert_eq!(roles("MI5"), [TopicRole::Act(Topic::EspionageCase)]);
 }
 

@@ -37,10 +37,8 @@ impl Sentence<'_> {
         if frames.iter().all(|frame| frame.verb.is_empty() || &self.text[frame.verb.clone()] != ":") {
             frames.extend(self.answer(carried));
         }
-        let false_verbs: Vec<Range<usize>> =
-            self.words.say_false.find_iter(self.text).map(|found| found.range()).collect();
-        for found in self.words.say.find_iter(self.text) {
-            let verb = found.range();
+        let false_verbs: Vec<Range<usize>> = self.all_of(&self.words.say_false, self.text).collect();
+        for verb in self.all_of(&self.words.say, self.text) {
             let is_false = false_verbs.iter().any(|range| range.start < verb.end && verb.start < range.end);
             let inside_actor = self.actors().iter().any(|range| range.start < verb.start && verb.end < range.end);
             if is_false || inside_actor {
@@ -115,7 +113,7 @@ impl Sentence<'_> {
             let clause = &before[before.rfind([',', ';', ':', '。']).map_or(0, |at| at + 1)..];
             let near = clause.char_indices().rev().nth(11).map_or(clause, |(at, _)| &clause[at..]);
             // 不允許從事黑客活動 tells of none.
-            if self.words.unsaid.is_match(near) && !near.contains("停止") {
+            if self.has(&self.words.unsaid, near) && !near.contains("停止") {
                 continue;
             }
             // 正就有無替解放軍蒐集情報展開清查 leaves open whether it was done, as rumour does.
@@ -174,7 +172,7 @@ impl Sentence<'_> {
     fn tells_of_the_accused(&self, frame: &Frame, said: &str) -> bool {
         let accuses = self.folded_name(frame).is_some_and(|name| self.words.accuser.is_match(&name));
         let told = said.chars().filter(|c| fold::is_han(*c)).count() >= 8;
-        accuses && told && !self.words.procedure.is_match(said)
+        accuses && told && !self.has(&self.words.procedure, said)
     }
 
     /// Reads 據國家安全部消息，……: whose word the sentence is.
@@ -304,7 +302,7 @@ impl Sentence<'_> {
             .flatten()
             .any(|full| fold::text(full).ends_with(bare) && !bare.is_empty());
         let asks = ["问", "记者", "主持"].iter().any(|word| name.contains(word));
-        if !is_name || asks || !(carried.asked || known || given.is_some()) || self.words.colon_topic.is_match(name) {
+        if !is_name || asks || !(carried.asked || known || given.is_some()) || self.has(&self.words.colon_topic, name) {
             return None;
         }
         let content = colon + 1..self.text.len();
@@ -340,7 +338,7 @@ impl Sentence<'_> {
         // 華裔教授護照遭扣 妻：他沒洩密.
         let kin =
             self.scene.place == Place::Title && matches!(name, "妻" | "夫" | "父" | "母" | "子" | "女" | "兄" | "姐");
-        if !(2..=24).contains(&length) && !kin || self.words.colon_topic.is_match(name) {
+        if !(2..=24).contains(&length) && !kin || self.has(&self.words.colon_topic, name) {
             return None;
         }
         // An office alone, or an office and a name: 中情局柯某.
@@ -348,7 +346,7 @@ impl Sentence<'_> {
             actor.start >= range.start
                 && (actor.end == range.end || actor.start == range.start && length <= 10 && actor.end < range.end)
         });
-        let office = self.words.colon_end.is_match(name);
+        let office = self.has(&self.words.colon_end, name);
         let person = (2..=4).contains(&length) && name.chars().all(fold::is_han) && self.scene.place == Place::Title;
         if !(actor || office || person || kin) {
             return None;
@@ -427,7 +425,7 @@ impl Sentence<'_> {
             return None;
         }
         let clause = self.clause_start(frame.verb.start);
-        let hypothetical = self.words.hypothetical_clause.is_match(&self.text[clause..frame.verb.start])
+        let hypothetical = self.has(&self.words.hypothetical_clause, &self.text[clause..frame.verb.start])
             || ["若", "如果", "倘若", "一旦"]
                 .iter()
                 .any(|word| said.trim_start_matches([',', ':', '“', '「']).starts_with(word));
@@ -438,14 +436,14 @@ impl Sentence<'_> {
             target: None,
             cue: frame.verb.clone(),
             claim: content,
-            polarity: match (self.words.negated.is_match(&self.text[clause..frame.verb.start]), hypothetical) {
+            polarity: match (self.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {
                 (true, _) => Polarity::Negated,
                 (_, true) => Polarity::Hypothetical,
                 _ => Polarity::Asserted,
             },
             voice: Voice::Active,
             counter: false,
-            background: self.words.earlier.is_match(&self.text[clause..frame.verb.start]),
+            background: self.has(&self.words.earlier, &self.text[clause..frame.verb.start]),
             via: frame.via.clone(),
             running_quote: frame.verb.is_empty(),
             confidence: frame.confidence - 0.15,

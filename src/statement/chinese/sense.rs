@@ -149,7 +149,7 @@ impl Sentence<'_> {
         }
         // Where the other side is said to turn things around, its smear is what it is accused of.
         let turned = ["倒打一耙", "贼喊捉贼", "反咬一口"].iter().any(|word| self.text.contains(word));
-        if turned && !self.words.claim.is_match(before) {
+        if turned && !self.has(&self.words.claim, before) {
             return false;
         }
         let says_so = [
@@ -162,6 +162,6 @@ impl Sentence<'_> {
             || after.starts_with([
                 ',', '。', ';', '!', '”', '」', '"', '的', '之', ' ', '诋', '污', '抹', '诬', '捏', '造',
             ]);
-        prefixed || (ends && self.words.claim.is_match(self.text))
+        prefixed || (ends && self.has(&self.words.claim, self.text))
     }
 }

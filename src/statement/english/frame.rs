@@ -31,18 +31,18 @@ impl Sentence<'_> {
     pub(super) fn frames(&self, carried: &Carried) -> Vec<Frame> {
         let mut frames: Vec<Frame> = Vec::new();
         frames.extend(self.transcript(carried));
-        for found in self.words.say.find_iter(self.text) {
-            let verb = found.range();
+        for found in self.all_of(&self.words.say, self.text) {
+            let verb = found;
             if self.vetoed().iter().any(|range| range.start < verb.end && verb.start < range.end) {
                 continue;
             }
             frames.extend(self.frame(verb, &frames, carried));
         }
-        for found in self.words.reported.find_iter(self.text) {
-            frames.extend(self.told(found.range()));
+        for found in self.all_of(&self.words.reported, self.text) {
+            frames.extend(self.told(found));
         }
-        for found in self.words.according.find_iter(self.text) {
-            frames.extend(self.according(found.range()));
+        for found in self.all_of(&self.words.according, self.text) {
+            frames.extend(self.according(found));
         }
         let goes_on = carried.open_quote || carried.turn || carried.named_behind || self.all_quoted();
         if let (true, Some(name)) = (goes_on, &carried.speaker)
@@ -68,14 +68,14 @@ impl Sentence<'_> {
                         "of" | "the" | "for" | "and" | "on" | "in" | "foreign" | "ministry" | "spokesperson"
                     )
             });
-        let office = self.actors().iter().any(|actor| actor.end == colon) || self.words.person.is_match(name);
+        let office = self.actors().iter().any(|actor| actor.end == colon) || self.has(&self.words.person, name);
         // "A: It is not true": who answers the questions was named before.
         if name == "a" || name == "answer" {
             let answerer = carried.speaker.clone().or_else(|| carried.person.clone())?;
             let content = colon + 1..self.text.len();
             return Some(Frame::new(Some(Named::Before(answerer)), colon..colon + 1, content, 0.75));
         }
-        let topic = self.words.colon_topic.is_match(name);
+        let topic = self.has(&self.words.colon_topic, name);
         let shouted = print.chars().filter(|c| c.is_alphabetic()).count() > 3 && !print.chars().any(char::is_lowercase);
         let known = carried.names.iter().any(|known| known.contains(print.trim()));
         let answers = carried.asked || shouted || known;
@@ -154,7 +154,7 @@ impl Sentence<'_> {
             let speaker = earlier.or_else(|| self.first_subject(verb.start)).filter(|_| joined)?;
             return Some(Frame::new(Some(speaker), verb.clone(), verb.end..self.text.len(), 0.75));
         };
-        if self.words.mute.is_match(&self.text[subject.clone()]) {
+        if self.has(&self.words.mute, &self.text[subject.clone()]) {
             return None;
         }
         let before_subject = self.text[..subject.start].trim_end();

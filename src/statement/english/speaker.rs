@@ -116,11 +116,11 @@ impl Sentence<'_> {
         // "QuayLogic, the software company": what stands behind the comma only describes.
         let head = name.split(',').next().unwrap_or(name);
         let nobody = cue.kind == StatementKind::NoComment && name == "you";
-        let mute = self.words.mute.find_iter(head).any(|found| found.end() == head.trim_end().len());
+        let mute = self.all_of(&self.words.mute, head).any(|found| found.end == head.trim_end().len());
         if mute || nobody {
             return None;
         }
-        if cue.by == Some(ByWhom::Court) && !self.words.court.is_match(name) && !is_pronoun(name) {
+        if cue.by == Some(ByWhom::Court) && !self.has(&self.words.court, name) && !is_pronoun(name) {
             return None;
         }
         // What a quoted "we" or "China" does, its spokesman does.
@@ -146,7 +146,9 @@ impl Sentence<'_> {
         is_pronoun(name)
             || is_first_person(name)
             || self.actors().iter().any(|actor| phrase.start <= actor.start && actor.end <= phrase.end)
-            || [&words.body, &words.power, &words.company, &words.outlet, &words.study].iter().any(|w| w.is_match(name))
+            || [&words.body, &words.power, &words.company, &words.outlet, &words.study]
+                .iter()
+                .any(|w| self.has(w, name))
             || self.is_person(phrase)
     }
 
@@ -232,7 +234,7 @@ impl Sentence<'_> {
 
     pub(super) fn matches(&self, pattern: &Pattern, speaker: Option<&Named>) -> bool {
         match speaker {
-            Some(Named::Here(range)) => pattern.is_match(&self.text[range.clone()]),
+            Some(Named::Here(range)) => self.has(pattern, &self.text[range.clone()]),
             Some(Named::Before(name)) => pattern.is_match(&fold::text(name)),
             None => false,
         }
@@ -251,9 +253,9 @@ impl Sentence<'_> {
         };
         let here = Named::Here(subject.clone());
         // "said in a statement that described it as": who issued the statement describes.
-        let medium = !name.contains(" of ") && self.words.medium.is_match(name);
+        let medium = !name.contains(" of ") && self.has(&self.words.medium, name);
         // "conducted an investigation that found", "published a study that linked": whoever made it finds.
-        let made = self.words.study.is_match(name)
+        let made = self.has(&self.words.study, name)
             && self
                 .syntax()
                 .governor(subject.start)
@@ -348,17 +350,17 @@ impl Sentence<'_> {
     pub(super) fn is_person(&self, phrase: &Range<usize>) -> bool {
         let name = &self.text[phrase.clone()];
         let head = head_of(name);
-        if self.words.body.is_match(head.rsplit(' ').next().unwrap_or_default()) {
+        if self.has(&self.words.body, head.rsplit(' ').next().unwrap_or_default()) {
             return false;
         }
-        if self.words.person.is_match(head) || self.is_personal_name(phrase.start, head) {
+        if self.has(&self.words.person, head) || self.is_personal_name(phrase.start, head) {
             return true;
         }
         // "The study's author, Professor Alan Wickliffe": the apposition tells.
         let Some((_, apposition)) = name.split_once(", ") else { return false };
         let start = phrase.end - apposition.len();
         let head = head_of(apposition);
-        !self.words.body.is_match(head) && (self.words.person.is_match(head) || self.is_personal_name(start, head))
+        !self.has(&self.words.body, head) && (self.has(&self.words.person, head) || self.is_personal_name(start, head))
     }
 
     /// Says whether a stretch of the sentence is printed as the name of a person is, and names no office.
@@ -368,7 +370,7 @@ impl Sentence<'_> {
         let words: Vec<&str> = print.split(' ').collect();
         let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
         let known = self.actors().iter().any(|actor| start <= actor.start && actor.end <= end);
-        (2..=4).contains(&words.len()) && capitals == words.len() && !known && !self.words.body.is_match(name)
+        (2..=4).contains(&words.len()) && capitals == words.len() && !known && !self.has(&self.words.body, name)
     }
 
     /// Leaves to the next sentences whom they may mean.
@@ -481,11 +483,15 @@ impl Sentence<'_> {
 
 /// Returns what a phrase is, without what stands behind it: "the Commissioner's Office of the ministry" is an office.
 fn head_of(name: &str) -> &str {
-    [" of ", " for ", " in ", " at ", " from ", " to ", " on ", " with ", ", "]
-        .iter()
-        .filter_map(|mark| name.find(mark))
-        .min()
-        .map_or(name, |end| &name[..end])
+    let parts = |behind: &str| {
+        let next = behind.split(' ').next().unwrap_or_default();
+        next.len() < behind.len() && matches!(next, "of" | "for" | "in" | "at" | "from" | "to" | "on" | "with")
+    };
+    let mut spaces = name.match_indices(' ').map(|(at, _)| at);
+    match spaces.find(|at| name[..*at].ends_with(',') || parts(&name[at + 1..])) {
+        Some(at) => name[..at].strip_suffix(',').unwrap_or(&name[..at]),
+        None => name,
+    }
 }
 
 /// Says whether a pronoun can mean a name: "she" means no "Mr Rowe".
