@@ -5,6 +5,8 @@ mod segment;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 pub use segment::{Sentence, clauses, paragraphs, sentences};
 
 use crate::fold;
@@ -389,15 +391,18 @@ struct Votes {
 
 impl Votes {
     fn of(sample: &str) -> Self {
-        let lower = sample.to_lowercase();
         let (mut words, mut english) = (0, 0);
         let mut others = [0_usize; OTHERS.len()];
-        for word in
-            lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).take(MOST_WORDS)
-        {
+        let printed = sample.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+        for word in printed.take(MOST_WORDS) {
             words += 1;
+            let word = &*if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase() };
             let listed = LISTED.get(word).copied().unwrap_or_default();
             english += usize::from(listed & 1 == 1);
+            // Most words are English, or nobody's in particular.
+            if listed <= 1 && word.is_ascii() {
+                continue;
+            }
             for (number, (_, _, letters)) in OTHERS.iter().enumerate() {
                 // A letter of the language's own makes a word its own.
                 let own = !word.is_ascii() && word.contains(|c| letters.contains(c));
@@ -411,8 +416,8 @@ impl Votes {
 }
 
 /// By word: the first bit for English, the next for each of the others.
-static LISTED: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
-    let mut listed = HashMap::new();
+static LISTED: LazyLock<HashMap<&'static str, u32, RandomState>> = LazyLock::new(|| {
+    let mut listed = HashMap::default();
     for word in ENGLISH {
         *listed.entry(*word).or_default() |= 1;
     }

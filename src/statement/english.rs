@@ -152,8 +152,8 @@ impl Sentence<'_> {
             return None;
         }
         // "her lawyers argued that the court should adjourn" is about the proceedings.
-        let clause = &self.text[hit.matched.end..self.clause_end(hit.matched.end)];
-        if cue.rule == "defence-maintains" && self.has(&self.words.procedure, clause) {
+        let clause = || &self.text[hit.matched.end..self.clause_end(hit.matched.end)];
+        if cue.rule == "defence-maintains" && self.has(&self.words.procedure, clause()) {
             return None;
         }
         // "condemns this malicious campaign": the word only describes what follows.
@@ -499,7 +499,18 @@ impl Sentence<'_> {
                 ';' | '—' => true,
                 ',' => BREAKS.iter().any(|word| after.trim_start().starts_with(word)),
                 ' ' => {
-                    ["but denied", "and denied", "after ", "while ", "and accused", "but ", "and called", "and urged"]
+                    // Looked at for each word of a clause: most begin with none of these letters.
+                    after.starts_with(['a', 'b', 'w'])
+                        && [
+                            "but denied",
+                            "and denied",
+                            "after ",
+                            "while ",
+                            "and accused",
+                            "but ",
+                            "and called",
+                            "and urged",
+                        ]
                         .iter()
                         .any(|word| after.starts_with(word))
                 }

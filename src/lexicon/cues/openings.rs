@@ -15,8 +15,10 @@ use super::words::Pattern;
 #[derive(Debug)]
 pub(super) struct Openings {
     words: Automaton<(u32, Sign)>,
-    /// For each cue: what is known of it before a sentence is read.
-    known: Vec<Known>,
+    /// For each cue: whether it holds one of a list of words wherever it stands.
+    needs: Vec<bool>,
+    /// The cues that can begin with too much to be listed.
+    open: Vec<usize>,
     /// The patterns of words that may stand in any sentence, by their bits.
     anywhere: u64,
 }
@@ -31,7 +33,7 @@ pub(super) struct Signs {
 }
 
 /// What a word tells of a cue.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sign {
     /// It begins here.
     Begins,
@@ -43,14 +45,6 @@ enum Sign {
     Word,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    /// It can begin with too much to be listed.
-    anywhere: bool,
-    /// It holds one of a list of words wherever it stands.
-    holds: bool,
-}
-
 impl Signs {
     /// Says whether a pattern of words may match.
     pub(super) fn may_hold(&self, pattern: &Pattern) -> bool {
@@ -60,12 +54,15 @@ impl Signs {
 
 impl Openings {
     pub(super) fn new(cues: &[Cue], patterns: &[&Pattern]) -> Self {
-        let (mut words, mut known) = (Vec::new(), Vec::new());
+        let (mut words, mut needs, mut open) = (Vec::new(), Vec::new(), Vec::new());
         for (number, cue) in (0_u32..).zip(cues) {
             let parsed = regex_syntax::Parser::new().parse(&cue.pattern.text).expect("the pattern compiled before");
             let begins = prefixes(&parsed);
             let holds = needed(&parsed).filter(|holds| begins.as_ref().is_none_or(|begins| tells_more(holds, begins)));
-            known.push(Known { anywhere: begins.is_none(), holds: holds.is_some() });
+            needs.push(holds.is_some());
+            if begins.is_none() {
+                open.push(number as usize);
+            }
             let at_word = parsed.properties().look_set_prefix().contains(Look::WordAscii);
             let sign = if at_word { Sign::BeginsWord } else { Sign::Begins };
             let signs = |words: Option<Vec<Vec<u8>>>, sign: Sign| {
@@ -84,14 +81,16 @@ impl Openings {
                 None => {}
             }
         }
-        Self { words: Automaton::new(words), known, anywhere }
+        words.sort_unstable();
+        words.dedup();
+        Self { words: Automaton::new(words), needs, open, anywhere }
     }
 
     /// Returns what may stand in a sentence.
     pub(super) fn in_sentence(&self, folded: &str) -> Signs {
         let bytes = folded.as_bytes();
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        let mut held = vec![false; self.known.len()];
+        let mut held = vec![false; self.needs.len()];
         let mut found: Vec<(usize, Option<usize>)> = Vec::new();
         let mut words = self.anywhere;
         for ((number, sign), Range { start, .. }) in self.words.find(folded) {
@@ -103,8 +102,8 @@ impl Openings {
                 Sign::Begins | Sign::BeginsWord => found.push((number as usize, Some(start))),
             }
         }
-        found.extend((0..).zip(&self.known).filter(|(_, known)| known.anywhere).map(|(cue, _)| (cue, None)));
-        found.retain(|(cue, _)| held[*cue] || !self.known[*cue].holds);
+        found.extend(self.open.iter().map(|cue| (*cue, None)));
+        found.retain(|(cue, _)| held[*cue] || !self.needs[*cue]);
         found.sort_unstable();
         found.dedup();
         Signs { cues: found, words }
@@ -131,8 +130,10 @@ fn stays_whole(word: &[u8]) -> bool {
 fn prefixes(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
     const MOST: usize = 4_000;
     const SHORTEST: usize = 3;
+    // Longer ones tell little more, and make an automaton that no cache holds.
+    const LONGEST: usize = 10;
     let mut extractor = Extractor::new();
-    extractor.kind(ExtractKind::Prefix).limit_total(MOST).limit_class(4).limit_literal_len(24);
+    extractor.kind(ExtractKind::Prefix).limit_total(MOST).limit_class(4).limit_literal_len(LONGEST);
     let found = extractor.extract(pattern);
     let enough = found.min_literal_len().is_some_and(|shortest| shortest >= SHORTEST);
     let words = found.literals().filter(|_| enough)?;
@@ -162,4 +163,55 @@ fn needed(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
 fn tells_more(list: &[Vec<u8>], other: &[Vec<u8>]) -> bool {
     let shortest = |words: &[Vec<u8>]| words.iter().map(Vec::len).min();
     shortest(list) > shortest(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::CueTable;
+    use crate::fold;
+    use crate::lexicon::test_table;
+
+    #[derive(serde::Deserialize)]
+    struct Fixture {
+        sentence: Vec<Case>,
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Case {
+        text: String,
+    }
+
+    /// What a pattern matches in a sentence has to be seen when the sentence is looked through.
+    #[track_caller]
+    fn check(table: &CueTable, fixture: &str) {
+        let fixture: Fixture = test_table(fixture);
+        let mut matched = 0;
+        for case in fixture.sentence {
+            let folded = fold::text(&case.text);
+            let glance = table.look(&folded);
+            for pattern in table.words.all().into_iter().chain([&table.vetoes]) {
+                if let Some(found) = pattern.find(&folded) {
+                    matched += 1;
+                    assert!(glance.may_hold(pattern), "{} in {folded}", found.as_str());
+                }
+            }
+        }
+        assert!(matched > 500, "{matched}");
+    }
+
+    #[test]
+    fn what_matches_was_seen_before() {
+        let (english, chinese) = (CueTable::english(""), CueTable::chinese(""));
+        check(&english, include_str!("../../../tests/fixtures/statements/en.toml"));
+        check(&chinese, include_str!("../../../tests/fixtures/statements/zh-hant.toml"));
+        check(&chinese, include_str!("../../../tests/fixtures/statements/zh-hans.toml"));
+    }
+
+    #[test]
+    fn a_look_through_tells_most_patterns_apart() {
+        let glance = CueTable::english("").look("the weather was fine in the north");
+        let table = CueTable::english("");
+        let may = table.words.all().into_iter().filter(|pattern| glance.may_hold(pattern)).count();
+        assert!(may * 2 < table.words.all().len(), "{may}");
+    }
 }

@@ -67,3 +67,27 @@ impl Unmarked {
 pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_go_and_apostrophes_stay() {
+        let text = |sentence: &str| Unmarked::new(sentence).map(|unmarked| unmarked.text);
+        assert_eq!(text("it was \"completely” false").as_deref(), Some("it was completely false"));
+        assert_eq!(text("the port's 'pure fiction' didn't").as_deref(), Some("the port's pure fiction didn't"));
+        assert_eq!(text("the port's guards didn't"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn each_byte_leads_back_to_itself(sentence in "([a-c ]|[\"“”‘’']|國){0,40}") {
+            if let Some(unmarked) = Unmarked::new(&sentence) {
+                for (at, c) in unmarked.text.char_indices() {
+                    proptest::prop_assert!(sentence[unmarked.origin(at)..].starts_with(c));
+                }
+            }
+        }
+    }
+}

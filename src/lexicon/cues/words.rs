@@ -19,6 +19,11 @@ macro_rules! word_table {
             pub(super) fn numbered(&mut self) -> Vec<&Pattern> {
                 let mut number = 0..;
                 $(self.$name.number = number.next();)*
+                self.all()
+            }
+
+            /// Returns all patterns, in the order of the table.
+            pub(super) fn all(&self) -> Vec<&Pattern> {
                 vec![$(&self.$name),*]
             }
         }

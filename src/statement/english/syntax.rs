@@ -96,13 +96,18 @@ impl<'a> Syntax<'a> {
     pub(super) fn new(text: &'a str, grammar: &Grammar, capital: impl Fn(&Range<usize>) -> bool) -> Self {
         let pieces = tokens::pieces(text);
         let is_word = |range: &&Range<usize>| text[(*range).clone()].starts_with(char::is_alphabetic);
-        let long = || pieces.iter().filter(is_word).filter(|range| range.len() > 3);
+        let capitals: Vec<bool> = pieces.iter().map(&capital).collect();
         // In a headline in title case a capital tells nothing.
-        let title_case = long().count() > 2 && long().filter(|range| capital(range)).count() * 5 > long().count() * 3;
+        let (mut long, mut long_capitals) = (0, 0);
+        for (_, capital) in pieces.iter().zip(&capitals).filter(|(range, _)| range.len() > 3 && is_word(range)) {
+            long += 1;
+            long_capitals += usize::from(*capital);
+        }
+        let title_case = long > 2 && long_capitals * 5 > long * 3;
         let mut tokens: Vec<Token> = Vec::with_capacity(pieces.len());
-        for range in pieces {
+        for (range, capital) in pieces.into_iter().zip(capitals) {
             let opens = tokens.is_empty() && &text[range.clone()] != "us";
-            let named = !title_case && !opens && capital(&range);
+            let named = !title_case && !opens && capital;
             let tag = tokens::tag(&text[range.clone()], grammar, named);
             tokens.push(Token { range, tag });
         }
@@ -114,6 +119,11 @@ impl<'a> Syntax<'a> {
     /// Settles what only the neighbours tell.
     fn settle(&mut self) {
         for at in 0..self.tokens.len() {
+            let unsettled = [Tag::Determiner, Tag::Subordinator, Tag::Finite, Tag::Saying, Tag::Ed, Tag::Ing]
+                .contains(&self.tokens[at].tag);
+            if !unsettled {
+                continue;
+            }
             let before = at.checked_sub(1).map(|at| self.tokens[at].tag);
             let after = self.tokens.get(at + 1).map(|token| token.tag);
             // "the consul's remarks", "Beijing's wanted list".
