@@ -206,6 +206,8 @@ pub enum Object {
     Directed,
     /// A harmless account.
     Innocent,
+    /// A quotation that the noun phrase or the verb leads to, and that grants nothing.
+    Quoted,
 }
 
 /// How the speaker stands to a cue.
@@ -229,6 +231,8 @@ pub enum ByWhom {
     Court,
     /// Who speaks for the accused.
     Defence,
+    /// The accused, who speaks for them, or China's side; of all others it waits for a person.
+    Accused,
 }
 
 /// A cue found in a sentence; all ranges are bytes of the folded sentence.
@@ -389,7 +393,7 @@ impl CueTable {
                 let able = match cue.by {
                     Some(ByWhom::Court) => self.words.court.is_match(folded),
                     Some(ByWhom::Defence) => self.words.lawyer.is_match(folded),
-                    None => true,
+                    Some(ByWhom::Accused) | None => true,
                 };
                 if !able {
                     continue;

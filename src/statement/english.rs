@@ -14,7 +14,7 @@ use std::ops::Range;
 use self::frame::Frame;
 use self::syntax::Syntax;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
-use crate::lexicon::{CueHit, CueTable, Glance, Lexicon, Object, Pattern, Phrases, WordTable};
+use crate::lexicon::{ByWhom, CueHit, CueTable, Glance, Lexicon, Object, Pattern, Phrases, WordClass, WordTable};
 use crate::model::{Polarity, StatementKind, Voice};
 
 /// So many of those who are accused in an article are kept.
@@ -151,6 +151,16 @@ impl Sentence<'_> {
         if takes_in || anybody {
             return None;
         }
+        // "a portal called “Silent Courier” that it hopes …": what is called so stands before the quotation.
+        // In "called the talks on the case “useful”" it is no claim.
+        if cue.object == Object::Quoted {
+            let reached = self.quotation_ahead(hit.word.end).is_some_and(|quoted| hit.matched.end <= quoted.start);
+            let preposition = |word: &str| self.table.grammar.class(word) == Some(WordClass::Preposition);
+            let mut led = self.text[hit.word.end..hit.matched.end].split_whitespace().filter(|word| *word != "as");
+            if !reached || led.any(preposition) {
+                return None;
+            }
+        }
         // "her lawyers argued that the court should adjourn" is about the proceedings.
         let clause = || &self.text[hit.matched.end..self.clause_end(hit.matched.end)];
         if cue.rule == "defence-maintains" && self.has(&self.words.procedure, clause()) {
@@ -264,6 +274,7 @@ impl Sentence<'_> {
         let of_denial = cue.frame && self.text[self.clause_start(at)..at].contains("denial")
             || hit.claim.as_ref().is_some_and(|claim| self.text[claim.clone()].contains("denial"));
         candidate |= kind == StatementKind::Deny && (decides && cue.sub.as_deref() != Some("plea") || of_denial);
+        candidate |= cue.by == Some(ByWhom::Accused) && !self.answers_for_accused(actor.speaker.as_ref());
         // Whoever is not accused and sees no evidence denies nothing.
         candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());
         let directed = !matches!(kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment);
@@ -317,6 +328,12 @@ impl Sentence<'_> {
         }
         if let Some(claim) = &hit.claim {
             return claim.clone();
+        }
+        if hit.cue.object == Object::Quoted
+            && !hit.cue.frame
+            && let Some(quoted) = self.quotation_ahead(hit.word.end)
+        {
+            return self.drop_that(hit.word.end..quoted.end);
         }
         if hit.cue.sub.as_deref() == Some("plea") && !self.text[hit.word.clone()].starts_with("den") {
             return hit.matched.clone();

@@ -214,6 +214,35 @@ fn a_cue_is_one_whatever_part_of_it_is_quoted() {
 }
 
 #[test]
+fn the_accused_call_a_claim_names_in_any_words() {
+    let counted = |text: &str| told(&Lang::en(), "", text, Some("GB"));
+    for text in [
+        "The Chinese embassy in Oslo called the report “a pantomime staged for the cameras”.",
+        "The Chinese embassy in Oslo said the report was “a bedtime story without an ending”.",
+        "Beijing calls spy claims ‘theatre for the gullible’",
+        "China called the report that its hackers had broken in “a postcard from nowhere”.",
+        "His lawyer called the charges “a house built on fog”.",
+    ] {
+        let found = counted(text);
+        assert!(found.iter().any(|one| one.starts_with("deny")), "{text}: {found:?}");
+    }
+    // What is granted is not denied, others than the accused describe, and names and talks are no claims.
+    for text in [
+        "China's foreign ministry called the case “extremely serious”.",
+        "China's Ministry of State Security called the case “a textbook of how foreign agencies work”.",
+        "The US embassy in Beijing called the case “a pantomime staged for the cameras”.",
+        "A police spokesman called the case “a needle in a haystack”.",
+        "China called the talks on the case “a bridge”.",
+        "The Chinese embassy described its statement on the case as “final”.",
+        "The bureau opened a portal called “Quiet Harbour” that it hopes will be used.",
+        "The minister said the report was “on my desk”.",
+    ] {
+        let found = counted(text);
+        assert!(found.iter().all(|one| !one.starts_with("deny")), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn an_acquittal_is_a_verdict_of_its_own() {
     let sub = |lang: &Lang, text| first(lang, text, None).sub;
     assert_eq!(sub(&Lang::en(), "A jury cleared the lawmaker of spying for China.").as_deref(), Some("acquitted"));

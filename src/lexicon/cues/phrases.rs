@@ -14,6 +14,10 @@ pub struct Phrases {
     pub doers: WordList,
     /// How verbs begin that tell of finding, feeling, meeting or answering an act, and not of committing it.
     pub meets: WordList,
+    /// How words begin that grant that what they are said of is so, or matters: who calls a case "grave" denies none.
+    pub grants: WordList,
+    /// The offices of any state that make cases of their own, in the words of their names.
+    pub charging: WordList,
     /// Offices and trades: "he" in what one who holds them says is hardly they.
     pub offices: WordList,
     /// How verbs begin that tell of nothing done to anybody.

@@ -6,6 +6,7 @@ use super::super::{Draft, Named};
 use super::frame::Frame;
 use super::speaker::is_first_person;
 use super::{Sentence, floor};
+use crate::fold;
 use crate::model::{StatementKind, Voice};
 
 impl Sentence<'_> {
@@ -18,6 +19,18 @@ impl Sentence<'_> {
     /// Says whether a speaker answers for the accused: they themselves, or who speaks for them.
     pub(super) fn gives_account(&self, speaker: Option<&Named>) -> bool {
         self.defends(speaker) || self.is_accused(speaker)
+    }
+
+    /// Says whether a speaker answers for those whom the articles of this matter accuse: for China, and not as an office
+    /// that charges others there, or for the accused.
+    pub(super) fn answers_for_accused(&self, speaker: Option<&Named>) -> bool {
+        let china = self.sides(speaker).first().is_some_and(|side| matches!(side.as_str(), "CN" | "HK"));
+        let name = match speaker {
+            Some(Named::Here(range)) => self.text[range.clone()].to_owned(),
+            Some(Named::Before(name)) => fold::text(name),
+            None => return false,
+        };
+        china && !self.phrases().charging.stands_in(&name) || self.gives_account(speaker)
     }
 
     /// Takes a denial from what those who speak for the accused say did not happen, or call harmless.

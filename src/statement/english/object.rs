@@ -1,5 +1,7 @@
 //! What stands behind a cue decides whether it holds: one denies a claim and refuses a visa.
 
+use std::ops::Range;
+
 use super::{Sentence, floor};
 use crate::lexicon::Object;
 
@@ -66,6 +68,13 @@ impl Sentence<'_> {
                 ];
                 (actor() || THINGS.iter().any(|thing| rest.contains(thing)) || rest.is_empty()).then_some(true)
             }
+            Object::Quoted => {
+                let quoted = self.quotation_ahead(at).map(|quoted| &self.text[quoted]);
+                let grants = |said: &str| {
+                    said.split(|c: char| !c.is_alphabetic() && c != '-').any(|word| self.phrases().grants.begins(word))
+                };
+                quoted.is_some_and(|said| !grants(said)).then_some(true)
+            }
             Object::Accusation => self.has(&self.words.accusation, head).then_some(true),
             // The head decides: rejecting an appeal against a spying charge is no denial.
             Object::Claim => match (claim, refused) {
@@ -81,6 +90,30 @@ impl Sentence<'_> {
                 _ => Some(self.has(&self.words.deniable, rest.trim_start()) || self.has(&self.words.deniable, rest)),
             },
         }
+    }
+
+    /// Returns the quotation to which a verb leads, with its marks: at once, or behind a noun phrase.
+    pub(super) fn quotation_ahead(&self, at: usize) -> Option<Range<usize>> {
+        /// No noun phrase before it is longer.
+        const LONGEST: usize = 90;
+        let rest = &self.text[at..];
+        let open = rest.find(['"', '“', '‘', '\'']).filter(|open| *open <= LONGEST)?;
+        let before = &rest[..open];
+        // "described its statement on the case as": what is one's own is not denied.
+        let own = before.trim_start().starts_with("its ") || before.trim_start().starts_with("our ");
+        if own || !before.ends_with(' ') || before.contains([',', ';', ':', '.', '(']) || before.contains(" and ") {
+            return None;
+        }
+        let mark = rest[open..].chars().next()?;
+        let behind = at + open + mark.len_utf8();
+        let closes = |c: char| matches!((mark, c), ('"', '"') | ('“', '”') | ('‘', '’') | ('\'', '\''));
+        let apostrophe = |close: usize| self.text[close..].chars().nth(1).is_some_and(char::is_alphanumeric);
+        let close = self.text[behind..].match_indices(closes).map(|(close, _)| behind + close);
+        let end = close
+            .filter(|close| !apostrophe(*close))
+            .map(|close| close + self.text[close..].chars().next().map_or(0, char::len_utf8))
+            .next();
+        Some(at + open..end.unwrap_or(self.text.len()))
     }
 
     /// Says whether what is denied is a clause or something done: "that …", "passing …", and not "boarding".

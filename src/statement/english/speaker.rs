@@ -97,7 +97,8 @@ impl Sentence<'_> {
         let Some(own) = self.subject(at) else {
             let before = frames.iter().rev().find(|frame| frame.verb.end <= at && !frame.verb.is_empty());
             let known = framed.or_else(|| last.cloned()).or_else(|| before.and_then(|frame| frame.speaker.clone()));
-            if cue.by.is_some() && !self.matches(&self.words.court, known.as_ref()) {
+            let theirs = matches!(cue.by, Some(ByWhom::Court | ByWhom::Defence));
+            if theirs && !self.matches(&self.words.court, known.as_ref()) {
                 return None;
             }
             let confidence = if known.is_some() { 0.8 } else { 0.6 };
