@@ -457,7 +457,7 @@ fn a_society_denies_and_whoever_will_deny_does_not() {
     ] {
         assert_eq!(aimed(text), [format!("deny {speaker} -")], "{text}");
     }
-    for text in ["他會否認嗎？", "外界關注他會否認罪還是否認。", "發言人邱嵐亭會否認相關報道。"]
+    for text in ["他會否認嗎？", "外界關注他會否認罪還是否認。", "發言人邱嵐亭會否認相關報道。", "大使應否認此事。"]
     {
         assert_eq!(aimed(text), [""; 0], "{text}");
     }

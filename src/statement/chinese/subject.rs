@@ -164,7 +164,7 @@ impl Sentence<'_> {
     ///
     /// The name opens the phrase or follows what people are called by, and ends where the phrase does or an adverbial begins.
     pub(super) fn is_in_full_name(&self, text: &str, at: usize) -> bool {
-        const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蔡蒋余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方邹孟熊秦邱江尹薛阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤洪施翁游庄赖简柯詹涂";
+        const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蔡蒋余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤洪施翁游庄赖简柯詹涂";
         // Also what a state or a side is called in a headline: 韓將再次.
         const SIDES: &str = "韩陆方金江何任万";
         // With these behind them the adverbs are words of their own: 正式, 將會, 再次.
