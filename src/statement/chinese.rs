@@ -113,8 +113,12 @@ impl<'a> Sentence<'a> {
         let word = &self.text[hit.word.clone()];
         let disbelieved =
             cue.rule == "unacceptable-claim" && word.contains("不可信") && self.text[..hit.word.start].contains("否认");
+        // 指被告否認收錢是謊言: what is called so is the denial, unless the denier goes on.
+        let goes_on =
+            |then: &str| then.chars().count() > 12 || then.contains(['并', '且', '斥', '批', '称', '说', '指']);
+        let of_a_denial = cue.rule == "nonsense" && clause.rsplit_once("否认").is_some_and(|(_, then)| !goes_on(then));
         let unproven = word.ends_with("证据") && ["就", "便", "的情况"].iter().any(|then| rest.starts_with(then));
-        if confessed || asked_for || describes || disbelieved || unproven {
+        if confessed || asked_for || describes || disbelieved || of_a_denial || unproven {
             return false;
         }
         // 敦促加方停止政治操弄: what is to stop is asked for.
@@ -124,6 +128,23 @@ impl<'a> Sentence<'a> {
         });
         if cue.counter && stops {
             return false;
+        }
+        // 任何人指控他人都要舉證 tells of no accusation.
+        if cue.kind == StatementKind::Accuse && clause.trim_start().starts_with("任何人") {
+            return false;
+        }
+        // 學生不了解當地文化 withholds nothing: bare 不了解 ends what is said, and is said of what was asked about.
+        if cue.rule == "unaware" && word.starts_with('不') && word.ends_with(['解', '握', '悉']) {
+            let ends = rest.trim_start_matches(['”', '」']).is_empty() || rest.starts_with([',', '。', ';', '”', '」']);
+            let asked_about = [
+                "情况", "案", "报道", "报导", "消息", "此", "问题", "细节", "说法", "传闻", "事件", "所述", "漏洞",
+                "指控",
+            ];
+            let of_that = asked_about.iter().any(|noun| clause.contains(noun));
+            let own = clause.trim_end_matches(['并', '均', '也', '都']);
+            if !ends || !of_that && !["中方", "我方", "我", "我们"].contains(&own.trim()) {
+                return false;
+            }
         }
         // 批評案件打壓資訊自由 blames nobody: the one who is blamed back is an actor.
         if let ("blames-back", Some(target)) = (cue.rule.as_str(), &hit.target) {
@@ -221,6 +242,11 @@ impl<'a> Sentence<'a> {
             .filter(|frame| !outsider(frame))
             .rfind(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end);
         let clause = self.clause_start(hit.word.start);
+        // 學生對此不了解: nobody is told to answer so.
+        let unaware = cue.rule == "unaware" && self.text[hit.word.clone()].ends_with(['解', '握', '悉']);
+        if unaware && frame.is_none() {
+            return None;
+        }
         // 陸委會批評中共一再否認: who is blamed for denying denies, and that is hearsay.
         if let Some(denier) = self.blamed_for(hit, clause) {
             let speaker = Some(Named::Here(denier));
@@ -260,7 +286,7 @@ impl<'a> Sentence<'a> {
         // In these the subject of the clause is the one spoken of, or the side that the speaker speaks for.
         let others_subject = cue.frame
             || speaks_to_target
-            || (cue.counter && cue.rule != "blames-back")
+            || (cue.counter && !matches!(cue.rule.as_str(), "blames-back" | "hits-back"))
             || word.starts_with("不可")
             || word.starts_with("不能")
             || (matches!(cue.sub.as_deref(), Some("threat" | "general")) && framed.is_some())
@@ -338,7 +364,32 @@ impl<'a> Sentence<'a> {
         // A court that sees no evidence decides, and denies nothing.
         let court = matches!(&speaker, Some(Named::Here(range))
             if ["法官", "法院", "法庭", "合议庭", "陪审团"].iter().any(|word| self.text[range.clone()].contains(word)));
-        candidate |= court && cue.kind == StatementKind::Deny;
+        // Nor does an inquiry that finds nothing, unless it is one's own: 調查發現，公司從未…….
+        let inquiry = matches!(&speaker, Some(Named::Here(range))
+            if ["调查", "调查报告", "审计", "研究"].contains(&self.text[range.clone()].trim()));
+        candidate |= (court || inquiry) && cue.kind == StatementKind::Deny;
+        // 學者認為這種說法子虛烏有, 警方說查無實據: who is not the one accused judges a claim, and denies none.
+        let judges = matches!(&speaker, Some(Named::Here(range)) if {
+            let name = &self.text[range.clone()];
+            let accused = ["涉", "被", "遭", "当事"].iter().any(|word| name.contains(word));
+            let stranger = ["学者", "专家", "分析师", "分析人士", "评论员", "网友", "网民", "评论", "社评"];
+            let searched = word.starts_with("查无") && ["警", "检", "调查局", "廉政"].iter().any(|end| name.contains(end));
+            !accused && (searched || stranger.iter().any(|end| name.contains(end)))
+        });
+        let of_a_claim = matches!(cue.rule.as_str(), "unacceptable-claim" | "nonsense" | "so-called" | "opposes-smear")
+            || word == "清者自清";
+        candidate |= judges && of_a_claim;
+        // Whoever does not speak for the side that is smeared may be of its mind, and denies nothing for it.
+        let speaks_for_it = match &speaker {
+            Some(Named::Here(range)) => {
+                let name = &self.text[range.clone()];
+                ["发言人", "使馆", "大使", "中方"].iter().any(|word| name.contains(word))
+                    || self.actors().iter().any(|actor| range.start <= actor.start && actor.end <= range.end)
+            }
+            Some(Named::Before(_)) => true,
+            None => false,
+        };
+        candidate |= cue.rule == "opposes-smear" && !speaks_for_it;
         // People in the streets protest too, and that is no act of a state.
         let crowd =
             ["议员", "立委", "党团", "民众", "人士", "学生", "居民", "示威", "球迷", "市民", "村民", "家长", "工人"];
@@ -401,7 +452,8 @@ impl<'a> Sentence<'a> {
     ) -> Draft {
         let claim = self.claim(hit, clause, frame);
         let active = voice != Voice::Agentless && !hit.cue.frame;
-        let target = target.or_else(|| self.directed_at(hit, clause).filter(|_| active));
+        let serves = || self.who_serves(&claim).filter(|_| hit.cue.kind == StatementKind::Accuse && !hit.cue.counter);
+        let target = target.or_else(|| self.directed_at(hit, clause).filter(|_| active)).or_else(serves);
         Draft {
             kind: hit.cue.kind,
             sub: hit.cue.sub.clone(),
@@ -440,7 +492,9 @@ impl<'a> Sentence<'a> {
             return Polarity::Negated;
         }
         let maybe = self.words.hypothetical.find(before).filter(|found| {
-            let at = clause + found.start();
+            // The match holds the character before 會.
+            let skip = found.as_str().char_indices().nth(1).filter(|(_, c)| *c == '会').map_or(0, |(at, _)| at);
+            let at = clause + found.start() + skip;
             // 球會否認: 會 ends a name.
             let ends_name = self.words.compound.find_iter(self.text).any(|word| word.start() < at && at < word.end());
             !ends_name && !self.actors().iter().any(|actor| actor.start < at && at < actor.end)

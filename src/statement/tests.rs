@@ -450,3 +450,100 @@ fn a_denial_stays_with_the_one_whose_statement_it_is() {
     let ids: Vec<_> = found.iter().map(|one| one.speaker_id.as_deref()).collect();
     assert_eq!(ids, [Some("CN.mfa"), Some("CN.mfa")]);
 }
+
+/// Lists kind, speaker and target of what counts in a Chinese sentence.
+fn aimed(text: &str) -> Vec<String> {
+    let found = find(&LEXICON, &article(&Lang::zh_hant(), "", text), OutletContext { country: Some("TW") });
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "-".to_owned());
+    let shown = |one: &Statement| format!("{} {} {}", one.kind.name(), name(&one.speaker), name(&one.target));
+    found.iter().filter(|one| one.counts()).map(shown).collect()
+}
+
+#[test]
+fn an_adverb_in_a_name_cuts_no_name() {
+    for (text, speaker) in [
+        ("嫌疑人邱正嵐否認替對岸蒐集情資。", "嫌疑人邱正嵐"),
+        ("船長柯又衡否認參與測繪。", "船長柯又衡"),
+        ("退役少將賴以嶺否認替對岸吸收成員。", "退役少將賴以嶺"),
+        ("商人簡將嵐被捕後否認控罪。", "商人簡將嵐"),
+        ("施應嶺起初否認犯行。", "施應嶺"),
+        ("被告余可嵐、鄭亦嶺否認控罪。", "被告余可嵐、鄭亦嶺"),
+        // And an adverb is one behind a name.
+        ("發言人正式否認指控。", "發言人"),
+        ("發言人邱嵐亭又否認洩密。", "發言人邱嵐亭"),
+        ("被告正在應訊，仍否認洩密。", "被告"),
+    ] {
+        assert_eq!(aimed(text), [format!("deny {speaker} -")], "{text}");
+    }
+}
+
+#[test]
+fn a_society_denies_and_whoever_will_deny_does_not() {
+    for (text, speaker) in [
+        ("台商球會否認替中國招募球員。", "台商球會"),
+        ("漁會否認替對岸測繪海域。", "漁會"),
+        ("農委會否認資料外流。", "農委會"),
+    ] {
+        assert_eq!(aimed(text), [format!("deny {speaker} -")], "{text}");
+    }
+    for text in ["他會否認嗎？", "外界關注他會否認罪還是否認。", "發言人邱嵐亭會否認相關報道。", "大使應否認此事。"]
+    {
+        assert_eq!(aimed(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn who_is_charged_or_tried_is_a_person_and_no_statute() {
+    for (text, told) in [
+        ("法院判處被告人韋某無期徒刑。", "verdict 法院 被告人韋某"),
+        ("地院判邱男無罪。", "verdict 地院 邱男"),
+        ("地院判邱女三年六個月。", "verdict 地院 邱女"),
+        ("高院維持原判。", "verdict 高院 -"),
+        ("檢方依國家安全法起訴邱男。", "charge 檢方 邱男"),
+        ("檢察院依法對韋某提起公訴。", "charge 檢察院 韋某"),
+        ("檢方偵結後將邱男提起公訴。", "charge 檢方 邱男"),
+        ("控罪指，被告向俄羅斯提供機密資料。", "accuse - 被告"),
+        ("檢方指控，邱男受對岸情報官員吸收，發展組織。", "accuse 檢方 邱男"),
+        ("檢方指控中國國安部指示邱姓男子蒐集情報。", "accuse 檢方 中國國安部"),
+    ] {
+        assert_eq!(aimed(text), [told], "{text}");
+    }
+    assert_eq!(aimed("任何人指控他人從事間諜活動，都應提出證據。"), [""; 0]);
+}
+
+#[test]
+fn a_denial_that_a_court_tells_of_is_not_the_courts() {
+    for text in [
+        "裁判官指被告否認知情，但證據顯示他收過錢。",
+        "主控官指被告否認收錢是謊言。",
+        "學者認為，這種說法子虛烏有。",
+        "警方表示，經查所舉報間諜一事查無實據。",
+        "調查發現，公司從未把資料交給中國。",
+    ] {
+        let told = aimed(text);
+        assert!(told.iter().all(|one| !one.starts_with("deny")), "{text}: {told:?}");
+    }
+}
+
+#[test]
+fn who_hits_back_accuses_and_who_opposes_a_smear_denies() {
+    for (text, told) in [
+        ("國台辦回擊，稱民進黨當局才是滲透的黑手。", "accuse 國台辦 民進黨當局"),
+        ("館員柯某反嗆對方才是共諜。", "accuse 館員柯某 對方"),
+        ("立委回嗆，我才不是共諜。", "deny 立委 -"),
+        ("國台辦發言人表示，堅決反對民進黨當局抹黑大陸。", "accuse 國台辦發言人 民進黨當局"),
+        ("大使館發言人表示，堅決反對任何抹黑中國的行徑。", "deny 大使館發言人 -"),
+        ("發言人表示，中方對所提到的具體情況不了解。", "no_comment 發言人 -"),
+        ("「我們沒有洩密」，剛上任的發言人邱嵐亭說。", "deny 發言人邱嵐亭 -"),
+        ("對於遭控洩密，教授韋某說，清者自清。", "deny 教授韋某 -"),
+        ("公司回應說，並無其事。", "deny 公司 -"),
+    ] {
+        let found = aimed(text);
+        let answer: Vec<&String> = found.iter().filter(|one| !one.starts_with("accuse -")).collect();
+        assert_eq!(answer, [told], "{text}");
+    }
+    for text in ["評論員認為，應堅決反對抹黑中國。", "居民說，他對當地風俗不了解。", "他若無其事地離開。"]
+    {
+        assert_eq!(aimed(text), [""; 0], "{text}");
+    }
+}

@@ -8,6 +8,9 @@ use super::subject::Subject;
 use crate::lexicon::CueHit;
 use crate::model::{Place, StatementKind, country_of};
 
+/// What the accused is called in court.
+const ACCUSED: [&str; 4] = ["被告人", "被告", "嫌疑人", "嫌犯"];
+
 impl Sentence<'_> {
     /// Returns whom a paper says that it asked, before a place: 本報向該館查詢, 記者致函該公司.
     pub(super) fn asked_party(&self, before: usize) -> Option<Named> {
@@ -56,6 +59,9 @@ impl Sentence<'_> {
             return None;
         }
         let before = &self.text[clause..hit.word.start];
+        if let Some(accused) = self.told_by_a_court(clause, hit.word.start) {
+            return Some(accused);
+        }
         let blame = self
             .phrases
             .blames
@@ -63,10 +69,20 @@ impl Sentence<'_> {
             .filter_map(|verb| before.rfind(verb).map(|at| clause + at + verb.len()))
             .max()?;
         // 檢察官痛批被告矢口否認.
-        let accused = ["被告人", "被告", "嫌疑人", "嫌犯"];
-        let named = accused.iter().find(|name| self.text[blame..hit.word.start].starts_with(**name));
+        let named = ACCUSED.iter().find(|name| self.text[blame..hit.word.start].starts_with(**name));
         let actor = self.actors().iter().find(|actor| actor.start == blame && actor.end <= hit.word.start).cloned();
         actor.or_else(|| named.map(|name| blame..blame + name.len()))
+    }
+
+    /// Returns the accused whose denial a court or a prosecutor tells of, in the clause of the denial: 裁判官指被告否認…….
+    fn told_by_a_court(&self, clause: usize, denial: usize) -> Option<Range<usize>> {
+        let before = &self.text[clause..denial];
+        let (at, name) = ACCUSED.iter().find_map(|name| before.rfind(name).map(|at| (at, name)))?;
+        let teller =
+            ["指", "指出", "称", "说", "引述", "提到"].iter().find_map(|verb| before[..at].strip_suffix(verb))?;
+        let tells = ["官", "庭", "院", "检方", "控方", "警方"].iter().any(|end| teller.ends_with(end));
+        let near = before[at + name.len()..].chars().count() <= 8;
+        (tells && near).then(|| clause + at..clause + at + name.len())
     }
 
     /// Says whether a side is another's than the speaker's: 中方 in what a ministry of Japan says.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Sentence;
 use super::frame::Frame;
+use super::subject::Subject;
 use crate::fold;
 use crate::lexicon::CueHit;
 use crate::lexicon::CueVoice;
@@ -19,7 +20,7 @@ impl Sentence<'_> {
             return claim.clone();
         }
         if let (true, Some(target)) = (hit.cue.counter, &hit.target) {
-            return target.start..self.clause_end(hit.word.end);
+            return target.start..self.clause_end(hit.matched.end);
         }
         let of_a_claim = hit.cue.rule == "unacceptable-claim" || hit.cue.sub.as_deref() == Some("general");
         let threat = hit.cue.sub.as_deref() == Some("threat");
@@ -70,22 +71,59 @@ impl Sentence<'_> {
             return before.cloned();
         }
         let matched = &self.text[hit.matched.clone()];
-        let verb: usize = matched.chars().take(2).map(char::len_utf8).sum();
+        // 判陳男無罪, and no 判處陳男: the verb has one character.
+        let bare = matched.starts_with("处有")
+            || matched.starts_with('判')
+                && !["判处", "判决", "判刑", "判囚", "判监", "判定"].iter().any(|verb| matched.starts_with(verb));
+        let verb: usize = matched.chars().take(if bare { 1 } else { 2 }).map(char::len_utf8).sum();
         let from = hit.matched.start + verb;
         let end = self.clause_end(from);
         let rest = self.text.get(from..end)?.trim_start_matches(['了', '过', '其']);
+        // 歸咎於一個受北京資助的組織: the verb has three.
+        let rest = if matched.starts_with('归') { rest.trim_start_matches('于') } else { rest };
         let start = end - rest.len();
+        if hit.cue.kind == StatementKind::Accuse
+            && let Some(who) = self.who_serves(&(start..end))
+        {
+            return Some(who);
+        }
         // 判8年, 起訴指出: no name begins here.
         if self.phrases.no_name.begins(rest) {
             return self.behind_mark(clause, hit.word.start, &["对", "将", "把"]);
         }
         let ends = if whole { &self.phrases.sentences } else { &self.phrases.name_ends };
-        let stop = ends.iter().filter_map(|mark| rest.find(mark)).filter(|at| *at > 0).min();
+        // 判陳女三年六個月: how long is no part of the name.
+        let term = ["年", "个月"].iter().filter_map(|unit| rest.find(unit)).filter(|_| whole).min().map(|unit| {
+            rest[..unit].trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两半".contains(c)).len()
+        });
+        let stop = ends.iter().filter_map(|mark| rest.find(mark)).chain(term).filter(|at| *at > 0).min();
         let name = rest[..stop.unwrap_or(rest.len())].trim_end_matches(['的', '们']);
         let longest = if whole { 30 } else { 18 };
         let fits = (2..=longest).contains(&name.chars().count()) && name.starts_with(fold::is_han);
         let range = start..start + name.len();
         if fits { Some(range) } else { self.behind_mark(clause, hit.word.start, &["对", "向", "将", "把"]) }
+    }
+
+    /// Returns who is said to have done a deed for another side, where that side is the first that the claim names:
+    /// 陳姓男子 in 陳姓男子受中國國安部指示…….
+    pub(super) fn who_serves(&self, claim: &Range<usize>) -> Option<Range<usize>> {
+        let side = self.actors().iter().find(|actor| claim.start <= actor.start && actor.end <= claim.end)?;
+        let start = claim.end - self.text[claim.clone()].trim_start_matches([',', ':', ' ']).len();
+        let before = self.text.get(start..side.start)?;
+        let (at, mark) = ["受", "替", "为", "向"].iter().find_map(|mark| before.rfind(mark).map(|at| (at, mark)))?;
+        let between = &before[at + mark.len()..];
+        let own = start..start + at;
+        if between.chars().count() > 4 || self.text[own.clone()].contains([',', '「', '“', ';']) {
+            return None;
+        }
+        let who = self.trimmed_subject(own)?;
+        match self.judge(who) {
+            // 一個受北京資助的組織: what serves only describes who is named behind it.
+            Subject::Named(range, _) if !self.text[range.clone()].ends_with(['个', '名', '家', '位', '些', '批']) => {
+                (2..=14).contains(&self.text[range.clone()].chars().count()).then_some(range)
+            }
+            _ => None,
+        }
     }
 
     fn behind_mark(&self, clause: usize, verb: usize, marks: &[&str]) -> Option<Range<usize>> {
@@ -130,8 +168,9 @@ impl Sentence<'_> {
     fn preposed(&self, clause: usize, word: &Range<usize>) -> Option<Range<usize>> {
         let found = |start: usize, end: usize| {
             let text = &self.text[start..end];
-            let (mark, at) =
-                PREPOSED.iter().filter_map(|mark| text.find(mark).map(|at| (mark, at))).min_by_key(|(_, at)| *at)?;
+            let free = |at: &usize| !self.is_in_full_name(text, *at);
+            let found = PREPOSED.iter().filter_map(|mark| text.find(mark).filter(free).map(|at| (mark, at)));
+            let (mark, at) = found.min_by_key(|(_, at)| *at)?;
             let from = start + at + mark.len();
             let kept = self.text[from..end]
                 .trim_end_matches(|c: char| ",，、予以表达示提出作为由罪向加并均都已一事".contains(c));

@@ -231,7 +231,8 @@ impl Sentence<'_> {
         let content = if rest.is_empty() {
             // The words stand before: 「……」，發言人強調。
             let start = match &speaker {
-                Some(Named::Here(range)) => range.start,
+                // 「……」，剛上任的發言人某某說: what describes the speaker is no part of what is said.
+                Some(Named::Here(range)) => self.clause_start(range.start),
                 _ => self.clause_start(verb.start),
             };
             0..start
@@ -333,6 +334,11 @@ impl Sentence<'_> {
             return None;
         }
         let from = start + left.len() - name.len();
+        // 某使館回嗆：……: the verb of answering is no part of the name.
+        let name = ["回呛", "反呛", "回击", "反击", "反轰", "回怼"]
+            .iter()
+            .find_map(|verb| name.strip_suffix(verb))
+            .unwrap_or(name);
         let range = from..from + name.len();
         let length = name.chars().count();
         // 華裔教授護照遭扣 妻：他沒洩密.
@@ -425,6 +431,8 @@ impl Sentence<'_> {
             return None;
         }
         let clause = self.clause_start(frame.verb.start);
+        // 控罪指，……: the charge itself brings none, and who brought it is not said.
+        let charge = matches!(&frame.speaker, Some(Named::Here(range)) if self.text[range.clone()].ends_with("控罪"));
         let hypothetical = self.has(&self.words.hypothetical_clause, &self.text[clause..frame.verb.start])
             || ["若", "如果", "倘若", "一旦"]
                 .iter()
@@ -432,8 +440,8 @@ impl Sentence<'_> {
         Some(Draft {
             kind: StatementKind::Accuse,
             sub: None,
-            speaker: frame.speaker.clone(),
-            target: None,
+            speaker: frame.speaker.clone().filter(|_| !charge),
+            target: self.who_serves(&content),
             cue: frame.verb.clone(),
             claim: content,
             polarity: match (self.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {
@@ -441,7 +449,7 @@ impl Sentence<'_> {
                 (_, true) => Polarity::Hypothetical,
                 _ => Polarity::Asserted,
             },
-            voice: Voice::Active,
+            voice: if charge { Voice::Agentless } else { Voice::Active },
             counter: false,
             background: self.has(&self.words.earlier, &self.text[clause..frame.verb.start]),
             via: frame.via.clone(),

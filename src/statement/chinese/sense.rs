@@ -137,6 +137,10 @@ impl Sentence<'_> {
         let matched = &self.text[word.clone()];
         let before = &self.text[..word.start];
         let after = self.text[word.end..].trim_start_matches(['、', '和', '与']);
+        // 才是造謠者: whoever does it, and nothing that is said.
+        if after.starts_with('者') {
+            return false;
+        }
         let acts =
             ["停止", "散布", "企图", "进行", "试图", "通过", "从事", "的手段", "插播", "上传", "传播", "宣扬", "发布"];
         let tail = before.char_indices().rev().nth(11).map_or(before, |(at, _)| &before[at..]);

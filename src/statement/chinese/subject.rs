@@ -69,23 +69,33 @@ impl Sentence<'_> {
         // 他當年的導師: a time that describes a noun ends no subject.
         let describes = |found: &Range<usize>| found.len() > 3 && text[found.end..].starts_with('的');
         let adverbials = self.all_of(&self.words.adverbial, text);
-        let cut =
-            adverbials.filter(|found| !one_word(found) && !describes(found)).map(|found| found.start).find(|at| {
-                let in_name = inside_actor(start + at)
-                    || starts_actor(start + at)
-                    || self.is_surname(text, *at)
-                    || self.is_given(text, *at);
-                !in_name && !in_brackets(text, *at)
-            });
+        let mut cuts = adverbials.filter(|found| !one_word(found) && !describes(found));
+        let cut = cuts.find(|found| {
+            let at = found.start;
+            let in_name = inside_actor(start + at)
+                || starts_actor(start + at)
+                || self.is_surname(text, at)
+                || self.is_given(text, at)
+                || found.len() == 3 && self.is_in_full_name(text, at);
+            !in_name && !in_brackets(text, at)
+        });
+        let cut = cut.map(|found| found.start);
         if cut == Some(0) && text.starts_with('在') && text.ends_with('看') {
             return None;
         }
-        // 向總統提供情報的某局副主任柯某: the phrase opens with an adverbial of its own and its head stands last.
-        if let (Some(0), Some(head)) = (cut, text.rfind('的'))
-            && text.len() > 36
-        {
+        // 剛上任的發言人周某, 向總統提供情報的某局副主任柯某: the phrase opens with an adverbial of its own and its head
+        // stands last.
+        if let (Some(0), Some(head)) = (cut, text.rfind('的')) {
             let from = start + head + '的'.len_utf8();
-            return (text.len() - head > 9).then(|| self.trimmed_subject(from..clause.end)).flatten();
+            let long = text.len() > 36;
+            let fits = !long || text.len() - head > 9;
+            let last = fits.then(|| self.trimmed_subject(from..clause.end)).flatten();
+            if let Some(name) = last.filter(|name| long || self.names_person(&self.text[name.clone()])) {
+                return Some(name);
+            }
+            if long {
+                return None;
+            }
         }
         // 中使館斥……: a verb of one character follows the actor at once.
         let bare_verb = |actor: &&Range<usize>| {
@@ -148,6 +158,42 @@ impl Sentence<'_> {
     /// Says whether an adverb opens the given name behind such a surname: the 以 of 曾以寧.
     fn is_given(&self, text: &str, at: usize) -> bool {
         text[..at].char_indices().next_back().is_some_and(|(before, _)| self.is_surname(text, before))
+    }
+
+    /// Says whether a character that is an adverb elsewhere stands in a name of three: 工程師林正豪, and no 發言人高正式否認.
+    ///
+    /// The name opens the phrase or follows what people are called by, and ends where the phrase does or an adverbial begins.
+    pub(super) fn is_in_full_name(&self, text: &str, at: usize) -> bool {
+        const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蔡蒋余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤洪施翁游庄赖简柯詹涂";
+        // Also what a state or a side is called in a headline: 韓將再次.
+        const SIDES: &str = "韩陆方金江何任万";
+        // With these behind them the adverbs are words of their own: 正式, 將會, 再次.
+        const WORDS: &str = "式在面会次度该当邀讯询未不及有曾能接到图开以否后上时意求年日天晨晚被遭获某";
+        let Some(letter) = text[at..].chars().next() else { return false };
+        let introduces = |before: &str, surname: char| {
+            before.is_empty() && !SIDES.contains(surname)
+                || self.phrases.titles.ends(before)
+                || self.phrases.person_ends.ends(before)
+                || before.ends_with(['、', '将'])
+        };
+        // The surname stands right before it, or one character further off where it closes a name.
+        let starts = text[..at].char_indices().rev().take(2);
+        starts.enumerate().any(|(far, (start, surname))| {
+            let can = if far == 0 { "正应将会再又从以于力直坦可未亦首" } else { "正坦" };
+            let Some(name) = text.get(start..start + 9) else { return false };
+            let rest = &text[start + 9..];
+            let given = &text[at + letter.len_utf8()..start + 9];
+            let one_word = if far == 0 { given } else { rest }.chars().next().is_some_and(|c| WORDS.contains(c));
+            can.contains(letter)
+                && SURNAMES.contains(surname)
+                && name.chars().all(fold::is_han)
+                && introduces(&text[..start], surname)
+                && !one_word
+                && !self.starts_adverbial(given)
+                && (rest.is_empty()
+                    || rest.starts_with(['(', '、', '和', '及', '等', '被', '遭', '涉'])
+                    || self.starts_adverbial(rest))
+        })
     }
 
     /// Returns whom a pronoun means: one that the sentence names before it, or the last person or office that spoke.
