@@ -301,7 +301,7 @@ impl Sentence<'_> {
         }
         let before = self.text[..who.start].trim_end();
         let before = [" that", " which"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
-        let Some((clause, apposition)) = before.rsplit_once(", ") else { return None };
+        let (clause, apposition) = before.rsplit_once(", ")?;
         let noun = ["a ", "an "].iter().find_map(|article| apposition.strip_prefix(article));
         let claims = clause.len() > frame.own.start && noun.is_some_and(|noun| self.words.claim.is_match(noun));
         claims.then_some(clause.len())
