@@ -135,6 +135,22 @@ impl Sentence<'_> {
         if hit.speaker.is_none() && self.syntax().is_adjective(at) {
             return None;
         }
+        // "Jury told that accused denied": the noun, behind which its own verb stands.
+        let next = self.text[hit.word.end..].split_whitespace().next().unwrap_or_default();
+        if cue.rule == "accuses-plain"
+            && &self.text[hit.word.clone()] == "accused"
+            && self.phrases().accused_do.has(next)
+        {
+            return None;
+        }
+        // "It would be wrong to deny that": what is wrong is no claim.
+        if cue.rule == "is-false" && self.text[..hit.matched.end].ends_with("be wrong") && next == "to" {
+            return None;
+        }
+        // "The passport was false": a thing, and no claim.
+        if cue.rule == "is-false" && self.is_false_thing(at) {
+            return None;
+        }
         // "the alert", "a court order", "attacks by".
         let verb = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
         if hit.speaker.is_none() && self.has(&self.words.noun_or_verb, verb) && self.syntax().is_noun(at) {
@@ -199,6 +215,21 @@ impl Sentence<'_> {
         self.object_holds(cue.object, &self.text[object_start..], object_start)
     }
 
+    /// Says whether the noun before "was false" is a thing that is forged: "the passport", "his identity".
+    fn is_false_thing(&self, verb: usize) -> bool {
+        let noun = self.text[..verb].trim_end().rsplit(' ').next().unwrap_or_default();
+        self.phrases().forged.has(noun)
+    }
+
+    /// Says whether what is called untrue is what a state tells of itself: "rejected China's account of the encounter".
+    fn is_account_of_state(&self, at: usize) -> bool {
+        let rest = &self.text[at..];
+        let owner = at + rest.len() - rest.trim_start().len();
+        let Some(actor) = self.actors().iter().find(|actor| actor.start == owner) else { return false };
+        let owned = ["'s ", "’s "].iter().find_map(|mark| self.text[actor.end..].strip_prefix(mark));
+        self.is_state(actor) && owned.is_some_and(|noun| self.phrases().own_account.begins(noun))
+    }
+
     fn names_actor(&self, speaker: Option<&Named>) -> bool {
         match speaker {
             Some(Named::Here(range)) => {
@@ -244,6 +275,17 @@ impl Sentence<'_> {
         let certain = self.holds(hit)?;
         let frame = frames.iter().rfind(|frame| frame.content.start <= at && hit.word.end <= frame.content.end);
         let actor = self.actor(hit, frame, frames, last, carried)?;
+        // "faces two counts of spying": who charges is not told.
+        let faces = cue.kind == StatementKind::Charge && self.text[hit.word.clone()].starts_with("fac");
+        let actor = if faces && actor.voice == Voice::Active {
+            let accused = match actor.speaker {
+                Some(Named::Here(range)) => Some(range),
+                _ => None,
+            };
+            speaker::Actor { speaker: None, target: accused, voice: Voice::Agentless, ..actor }
+        } else {
+            actor
+        };
         let mut kind = cue.kind;
         let mut candidate = !cue.certain || !certain || actor.speaker.is_none() && actor.voice == Voice::Active;
         candidate |= actor.voice == Voice::Agentless && matches!(kind, StatementKind::Deny | StatementKind::Confirm);
@@ -275,6 +317,11 @@ impl Sentence<'_> {
             || hit.claim.as_ref().is_some_and(|claim| self.text[claim.clone()].contains("denial"));
         candidate |= kind == StatementKind::Deny && (decides && cue.sub.as_deref() != Some("plea") || of_denial);
         candidate |= cue.by == Some(ByWhom::Accused) && !self.answers_for_accused(actor.speaker.as_ref());
+        // Who rejects what another tells of itself may deny nothing of their own.
+        candidate |= cue.rule == "refutes" && self.is_account_of_state(hit.word.end);
+        // "the lawyer for Mr Tarn, who denies it": which of the two, the sentence does not say.
+        candidate |=
+            kind == StatementKind::Deny && matches!(&actor.speaker, Some(Named::Here(range)) if self.is_of_two(range));
         // Whoever is not accused and sees no evidence denies nothing.
         candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());
         let directed = !matches!(kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment);
@@ -286,7 +333,8 @@ impl Sentence<'_> {
             target: hit
                 .target
                 .clone()
-                .or(actor.target)
+                .filter(|_| !self.ascribes(hit))
+                .or_else(|| actor.target.map(|target| self.without_stands(target)))
                 .or_else(|| self.object(hit).filter(|_| actor.voice == Voice::Active && !cue.frame))
                 .filter(|_| directed),
             cue: hit.word.clone(),
@@ -301,6 +349,17 @@ impl Sentence<'_> {
             candidate,
             rule: format!("en.{}", cue.rule),
         })
+    }
+
+    /// Says whether a phrase that "who" follows names somebody and whom they stand for.
+    fn is_of_two(&self, name: &Range<usize>) -> bool {
+        let follows = self.text[name.end..].trim_start_matches(',').trim_start().starts_with("who ");
+        let name = &self.text[name.clone()];
+        let titled = ["mr ", "mrs ", "ms ", "miss ", "dr "];
+        follows
+            && [" for ", " of "].iter().any(|join| {
+                name.find(join).is_some_and(|at| titled.iter().any(|title| name[at + join.len()..].starts_with(title)))
+            })
     }
 
     /// Lets a target that stops inside an actor's name, as at the "of" of a ministry, go to the end of the name.
@@ -408,7 +467,11 @@ impl Sentence<'_> {
             }
             _ => return None,
         };
-        let object = self.syntax().object_after(from)?;
+        let object = if self.ascribes(hit) {
+            self.syntax().object_after(hit.matched.end)?
+        } else {
+            self.blamed(self.syntax().object_after(from)?)
+        };
         let name = &self.text[object.clone()];
         let acts = [
             "protest",
@@ -425,6 +488,34 @@ impl Sentence<'_> {
             "investigation",
         ];
         (!acts.iter().any(|act| name.contains(act))).then_some(object)
+    }
+
+    /// Says whether a cue ascribes an act to somebody, who stands behind "to": "attributed the intrusion to the group".
+    fn ascribes(&self, hit: &CueHit<'_>) -> bool {
+        let verb = &self.text[hit.word.clone()];
+        hit.target.is_some()
+            && ["attribut", "ascrib", "trac"].iter().any(|stem| verb.starts_with(stem))
+            && self.text[..hit.matched.end].ends_with(" to")
+    }
+
+    /// Goes from what is blamed on somebody, or the finger that points, to whom: "blamed the breach on the group".
+    fn blamed(&self, object: Range<usize>) -> Range<usize> {
+        let name = &self.text[object.clone()];
+        let finger = ["the finger at ", "a finger at ", "its finger at ", "fingers at "];
+        if let Some(mark) = finger.iter().find(|mark| name.starts_with(**mark)) {
+            return object.start + mark.len()..object.end;
+        }
+        let verb = self.text[..object.start].trim_end().rsplit(' ').next().unwrap_or_default();
+        let whom = verb.starts_with("blam") && self.text[object.end..].starts_with(" on ");
+        let whom = whom.then(|| self.syntax().object_after(object.end + " on".len())).flatten();
+        whom.unwrap_or(object)
+    }
+
+    /// Takes the verb off "China stands accused".
+    fn without_stands(&self, target: Range<usize>) -> Range<usize> {
+        let name = &self.text[target.clone()];
+        let bare = [" stands", " stand", " stood"].iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
+        target.start..target.start + bare.len()
     }
 
     fn drop_that(&self, range: Range<usize>) -> Range<usize> {

@@ -48,6 +48,12 @@ pub struct Phrases {
     pub before_noun: WordList,
     /// Offices whose own article or post speaks for them, each as it stands in a name.
     pub issuers: WordList,
+    /// What follows "accused" where that is the noun for the person.
+    pub accused_do: WordList,
+    /// Things that are forged: called false, they are no claims.
+    pub forged: WordList,
+    /// What somebody tells of their own doings.
+    pub own_account: WordList,
     /// Adjectives of states whose people and offices are told of without the state's name, each with the code of the state.
     pub peoples: BTreeMap<String, String>,
     /// Titles that a surname follows.

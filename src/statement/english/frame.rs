@@ -136,6 +136,10 @@ impl Sentence<'_> {
         if !is_verb {
             return None;
         }
+        // "Jury told that the accused denied it": who tells, tells somebody; here the jury is told.
+        if word == "told" && after.starts_with(" that ") {
+            return None;
+        }
         let ambiguous = word.ends_with("ed") || matches!(word, "found" | "said" | "told");
         if ambiguous && (self.syntax().is_passive(verb.start) || self.syntax().is_reduced(verb.start)) {
             return None;
@@ -288,6 +292,21 @@ impl Sentence<'_> {
         Some(Frame { agentless: true, ..Frame::new(None, verb, content, 0.75) })
     }
 
+    /// Returns where a claim ends behind which its denial is told of: ", an accusation Beijing rejects".
+    fn denies_behind_claim(&self, frame: &Frame, draft: &Draft) -> Option<usize> {
+        let Some(Named::Here(who)) = &draft.speaker else { return None };
+        let inside = frame.own.start < who.start && who.end <= draft.cue.start;
+        if !inside || frame.agentless || !self.has(&self.words.claim, &self.text[frame.own.start..who.start]) {
+            return None;
+        }
+        let before = self.text[..who.start].trim_end();
+        let before = [" that", " which"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+        let (clause, apposition) = before.rsplit_once(", ")?;
+        let noun = ["a ", "an "].iter().find_map(|article| apposition.strip_prefix(article));
+        let claims = clause.len() > frame.own.start && noun.is_some_and(|noun| self.has(&self.words.claim, noun));
+        claims.then_some(clause.len())
+    }
+
     /// Takes an accusation from a verb of saying and a hostile act in what is said.
     pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
         let said = self.text.get(frame.own.clone())?;
@@ -300,6 +319,11 @@ impl Sentence<'_> {
             let tells = !matches!(draft.kind, StatementKind::Investigate | StatementKind::Confirm) && !joined;
             let same_kind_before =
                 matches!(draft.kind, StatementKind::Accuse | StatementKind::Charge) && draft.voice == Voice::Active;
+            // "says China hacked it, a claim Beijing denies": what another denies is not what this one says.
+            let anothers = draft.kind == StatementKind::Deny && self.denies_behind_claim(frame, draft).is_some();
+            if anothers {
+                return false;
+            }
             overlaps(&draft.cue)
                 || same_kind_before
                 || (inside
@@ -317,6 +341,8 @@ impl Sentence<'_> {
         if taken || asks {
             return None;
         }
+        let denied = drafts.iter().filter(|draft| draft.kind == StatementKind::Deny);
+        let end = denied.filter_map(|draft| self.denies_behind_claim(frame, draft)).min().unwrap_or(frame.own.end);
         let deed = self.deed(frame, drafts);
         let told = deed == Deed::Told || self.tells_of_the_accused(frame) || self.tells_of_agents(frame);
         if !told && (deed == Deed::None || frame.agentless) {
@@ -328,7 +354,7 @@ impl Sentence<'_> {
             kind: StatementKind::Accuse,
             sub: None,
             speaker: frame.speaker.clone(),
-            target: self.syntax().subject_within(&frame.own),
+            target: self.syntax().subject_within(&(frame.own.start..end)),
             cue: frame.verb.clone(),
             claim: self.drop_that(frame.content.clone()),
             polarity: self.said_or_not(frame.verb.start),

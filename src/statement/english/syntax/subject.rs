@@ -91,6 +91,10 @@ impl Syntax<'_> {
             }
             Tag::Determiner if matches!(self.word(last), "that" | "this") && last > 0 => self.antecedent(last),
             Tag::Pronoun => Some(Before::Pronoun(self.tokens[last].range.clone())),
+            // "is on bail after denying it": who is on bail denied it.
+            Tag::Subordinator if self.word(verb).ends_with("ing") && self.word(last) == "after" => {
+                self.subject_of(self.main_verb(last, false)?, depth + 1)
+            }
             Tag::Stop | Tag::Quote | Tag::Subordinator | Tag::Open => None,
             // ", with a spokesman calling them lies": the participle has a subject of its own.
             _ if self.word(verb).ends_with("ing") && self.is_absolute(verb) => self.phrase(at).map(Before::Phrase),
@@ -301,7 +305,30 @@ impl Syntax<'_> {
                 && matches!(self.tag(*at + 1), Some(Tag::Determiner | Tag::Name | Tag::Word | Tag::Number))
         });
         let start = cut.map_or(phrase.start, |at| self.tokens[at + 1].range.start);
-        Some(Before::Antecedent(start..phrase.end))
+        // "The dossier named Odile Marsk, who": a person is named by what is no person.
+        let named = (first + 1..end)
+            .rev()
+            .find(|at| {
+                self.word(*at) == "named" && self.word(relative) == "who" && !matches!(self.word(first), "a" | "an")
+            })
+            .map_or(start, |at| self.tokens[at + 1].range.start);
+        // "According to the lawyer, who".
+        let according = self.word(first) == "according" && self.tag(first + 1) == Some(Tag::To) && first + 2 < end;
+        let start = if according { self.tokens[first + 2].range.start } else { named };
+        let start = start.max(phrase.start);
+        Some(Before::Antecedent(self.with_name_before(start, end).unwrap_or(start)..phrase.end))
+    }
+
+    /// Returns where the name begins to which the phrase from a byte to a token is an apposition: "Ivo Kest, a translator, who".
+    fn with_name_before(&self, start: usize, end: usize) -> Option<usize> {
+        let first = self.token_at(start)?;
+        let apposition = self.tag(first) == Some(Tag::Determiner) && end > first + 1;
+        let comma = first.checked_sub(1).filter(|at| apposition && self.tokens[*at].tag == Tag::Comma)?;
+        let name = (0..comma).rev().take_while(|at| self.tokens[*at].tag == Tag::Name).last()?;
+        // "in Prague, a translator, who": a place is no person. A given name and a surname are two words.
+        let whole = comma - name > 1 && !name.checked_sub(1).is_some_and(|at| self.tokens[at].tag == Tag::Preposition);
+        let short = self.tokens[end - 1].range.end - self.tokens[name].range.start <= LONGEST;
+        (whole && short).then(|| self.tokens[name].range.start)
     }
 
     /// Returns the subject of the first verb of a stretch of the sentence.
