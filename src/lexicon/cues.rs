@@ -260,9 +260,15 @@ pub struct Glance {
 }
 
 impl Glance {
-    /// Says whether a pattern of the words may match anywhere in the sentence.
-    pub fn may_hold(&self, pattern: &Pattern) -> bool {
-        self.signs.may_hold(pattern)
+    /// Says whether a part of the sentence, in its folded form, holds what a pattern of words looks for.
+    pub fn has(&self, pattern: &Pattern, part: &str) -> bool {
+        self.signs.may_hold(pattern) && pattern.is_match(part)
+    }
+
+    /// Finds where a part of the sentence holds what a pattern of words looks for, in bytes of the part.
+    pub fn all_of<'t>(&self, pattern: &'t Pattern, part: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t> {
+        let may = self.signs.may_hold(pattern);
+        may.then(|| pattern.find_iter(part).map(|found| found.range())).into_iter().flatten()
     }
 }
 

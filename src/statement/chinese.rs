@@ -12,7 +12,7 @@ use self::frame::Frame;
 use self::subject::Subject;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
 use crate::fold;
-use crate::lexicon::{CueHit, CueTable, CueVoice, Glance, Lexicon, Object, Pattern, Phrases, WordTable};
+use crate::lexicon::{CueHit, CueTable, CueVoice, Glance, Lexicon, Object, Phrases, WordTable};
 use crate::model::{Place, Polarity, StatementKind, Voice};
 
 /// How far before a cue its subject may begin, in characters.
@@ -60,17 +60,6 @@ impl<'a> Sentence<'a> {
         Self { scene, text, words, phrases, places: LazyPlaces::new(lexicon, scene), glance: scene.glance(table) }
     }
 
-    /// Says whether a part of the sentence holds what a pattern of words looks for.
-    fn has(&self, pattern: &Pattern, part: &str) -> bool {
-        self.glance.may_hold(pattern) && pattern.is_match(part)
-    }
-
-    /// Finds where a part of the sentence holds what a pattern of words looks for, in bytes of the part.
-    fn all_of<'t>(&self, pattern: &'t Pattern, part: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        let may = self.glance.may_hold(pattern);
-        may.then(|| pattern.find_iter(part).map(|found| found.range())).into_iter().flatten()
-    }
-
     /// Where actors are named, in bytes of the folded sentence.
     fn actors(&self) -> &[Range<usize>] {
         &self.places.get().actors
@@ -95,7 +84,7 @@ impl<'a> Sentence<'a> {
     fn holds(&self, hit: &CueHit<'_>) -> bool {
         let cue = hit.cue;
         let rest = &self.text[hit.word.end..];
-        if matches!(cue.object, Object::Hostile) && !self.has(&self.words.hostile, rest) {
+        if matches!(cue.object, Object::Hostile) && !self.glance.has(&self.words.hostile, rest) {
             return false;
         }
         let clause = &self.text[self.clause_start(hit.word.start)..hit.word.start];
@@ -224,7 +213,7 @@ impl<'a> Sentence<'a> {
         let from = self.actors().iter().find(|actor| actor.start <= office.start && office.end <= actor.end);
         let from = from.map_or(start + lead, |actor| actor.start.min(start + lead).max(start));
         let name = &self.text[from..office.end];
-        let clean = name.chars().count() <= 16 && !self.has(&self.words.say, name);
+        let clean = name.chars().count() <= 16 && !self.glance.has(&self.words.say, name);
         Some(if clean { from..office.end } else { office })
     }
 
@@ -293,7 +282,7 @@ impl<'a> Sentence<'a> {
             // 報道與事實相距甚遠: the claim itself is the subject.
             || (cue.rule == "unacceptable-claim" && framed.is_some())
             || (cue.rule == "unacceptable-claim"
-                && matches!(&own, Subject::Named(range, _) if self.has(&self.words.claim, &self.text[range.clone()])));
+                && matches!(&own, Subject::Named(range, _) if self.glance.has(&self.words.claim, &self.text[range.clone()])));
         let speaker = if cue.voice == CueVoice::Passive
             || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict)
         {
@@ -458,7 +447,7 @@ impl<'a> Sentence<'a> {
             kind: hit.cue.kind,
             sub: hit.cue.sub.clone(),
             polarity: self.polarity(hit, clause),
-            background: self.has(&self.words.earlier, &self.text[clause..hit.word.start]),
+            background: self.glance.has(&self.words.earlier, &self.text[clause..hit.word.start]),
             via: frame.and_then(|frame| frame.via.clone()),
             running_quote: frame.is_some_and(|frame| frame.verb.is_empty()),
             speaker,
@@ -485,10 +474,10 @@ impl<'a> Sentence<'a> {
             hit.cue.kind,
             StatementKind::Deny | StatementKind::Confirm | StatementKind::Retract | StatementKind::Investigate
         );
-        if is_answer && self.has(&self.words.ordered, before) {
+        if is_answer && self.glance.has(&self.words.ordered, before) {
             return Polarity::Hypothetical;
         }
-        if hit.cue.kind != StatementKind::NoComment && self.has(&self.words.negated, before) {
+        if hit.cue.kind != StatementKind::NoComment && self.glance.has(&self.words.negated, before) {
             return Polarity::Negated;
         }
         let maybe = self.words.hypothetical.find(before).filter(|found| {
@@ -501,7 +490,7 @@ impl<'a> Sentence<'a> {
         });
         // A threat has a condition by its nature.
         let threat = hit.cue.sub.as_deref() == Some("threat");
-        if !threat && (maybe.is_some() || self.has(&self.words.hypothetical_clause, before)) {
+        if !threat && (maybe.is_some() || self.glance.has(&self.words.hypothetical_clause, before)) {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted

@@ -14,7 +14,7 @@ use std::ops::Range;
 use self::frame::Frame;
 use self::syntax::Syntax;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
-use crate::lexicon::{ByWhom, CueHit, CueTable, Glance, Lexicon, Object, Pattern, Phrases, WordClass, WordTable};
+use crate::lexicon::{ByWhom, CueHit, CueTable, Glance, Lexicon, Object, Phrases, WordClass, WordTable};
 use crate::model::{Polarity, StatementKind, Voice};
 
 /// So many of those who are accused in an article are kept.
@@ -72,17 +72,6 @@ impl<'a> Sentence<'a> {
             vetoed: OnceCell::new(),
             syntax: OnceCell::new(),
         }
-    }
-
-    /// Says whether a part of the sentence holds what a pattern of words looks for.
-    fn has(&self, pattern: &Pattern, part: &str) -> bool {
-        self.glance.may_hold(pattern) && pattern.is_match(part)
-    }
-
-    /// Finds where a part of the sentence holds what a pattern of words looks for, in bytes of the part.
-    fn all_of<'t>(&self, pattern: &'t Pattern, part: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        let may = self.glance.may_hold(pattern);
-        may.then(|| pattern.find_iter(part).map(|found| found.range())).into_iter().flatten()
     }
 
     fn phrases(&self) -> &'a Phrases {
@@ -153,7 +142,7 @@ impl Sentence<'_> {
         }
         // "the alert", "a court order", "attacks by".
         let verb = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
-        if hit.speaker.is_none() && self.has(&self.words.noun_or_verb, verb) && self.syntax().is_noun(at) {
+        if hit.speaker.is_none() && self.glance.has(&self.words.noun_or_verb, verb) && self.syntax().is_noun(at) {
             return None;
         }
         // "such cases were concocted by the party": what is called made up is the claim, and nobody made one up here.
@@ -179,12 +168,12 @@ impl Sentence<'_> {
         }
         // "her lawyers argued that the court should adjourn" is about the proceedings.
         let clause = || &self.text[hit.matched.end..self.clause_end(hit.matched.end)];
-        if cue.rule == "defence-maintains" && self.has(&self.words.procedure, clause()) {
+        if cue.rule == "defence-maintains" && self.glance.has(&self.words.procedure, clause()) {
             return None;
         }
         // "condemns this malicious campaign": the word only describes what follows.
         let describes = matches!(cue.rule.as_str(), "calls-it-false" | "is-false")
-            && !self.has(&self.words.falsehood, &self.text[hit.matched.clone()])
+            && !self.glance.has(&self.words.falsehood, &self.text[hit.matched.clone()])
             && self.describes_next(hit.matched.end);
         if describes {
             return None;
@@ -193,8 +182,9 @@ impl Sentence<'_> {
         let answers = matches!(cue.object, Object::Claim | Object::Accusation | Object::Denied);
         if answers && self.syntax().is_passive(at) {
             let subject = self.subject(at).map(|subject| &self.text[subject]);
-            let claimed =
-                subject.is_some_and(|name| self.has(&self.words.claim, name) && !self.has(&self.words.refused, name));
+            let claimed = subject.is_some_and(|name| {
+                self.glance.has(&self.words.claim, name) && !self.glance.has(&self.words.refused, name)
+            });
             if claimed || cue.object != Object::Denied {
                 return claimed.then_some(true);
             }
@@ -208,7 +198,7 @@ impl Sentence<'_> {
             let before = self.text[..subject.start].trim_end();
             let before = [" that", " which"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
             let noun = before.rsplit(' ').next().unwrap_or_default();
-            if self.has(&self.words.claim, noun) {
+            if self.glance.has(&self.words.claim, noun) {
                 return Some(true);
             }
         }
@@ -234,7 +224,7 @@ impl Sentence<'_> {
         match speaker {
             Some(Named::Here(range)) => {
                 self.actors().iter().any(|actor| range.start <= actor.start && actor.end <= range.end)
-                    || self.has(&self.words.company, &self.text[range.clone()])
+                    || self.glance.has(&self.words.company, &self.text[range.clone()])
             }
             Some(Named::Before(name)) => !self.places.lexicon.actors_in(name).is_empty(),
             None => false,
@@ -252,7 +242,7 @@ impl Sentence<'_> {
             "designed", "aimed", "intended", "meant", "it", "he", "she", "they", "without", "during", "over",
             "through", "added", "adding", "saying",
         ];
-        !next.is_empty() && !GRAMMAR.contains(&next) && !self.has(&self.words.claim, next)
+        !next.is_empty() && !GRAMMAR.contains(&next) && !self.glance.has(&self.words.claim, next)
     }
 
     /// Says whether "admitted" lets so many in, or accepts an exhibit, and confesses nothing.
@@ -342,7 +332,7 @@ impl Sentence<'_> {
             polarity: self.polarity(hit),
             voice: actor.voice,
             counter: cue.counter,
-            background: self.has(&self.words.earlier, before),
+            background: self.glance.has(&self.words.earlier, before),
             via: frame.and_then(|frame| frame.via.clone()),
             running_quote: frame.is_some_and(|frame| frame.verb.is_empty()),
             confidence: actor.confidence,
@@ -549,11 +539,11 @@ impl Sentence<'_> {
             let print = &self.scene.print()[self.scene.folded.print_range(start + from..at)];
             start + from > 0 && print.starts_with(char::is_uppercase)
         };
-        if self.all_of(&self.words.negated, before).next().is_some_and(|found| !of_name(found.start)) {
+        if self.glance.all_of(&self.words.negated, before).next().is_some_and(|found| !of_name(found.start)) {
             return Polarity::Negated;
         }
         // "was quick to deny", "took to the stage to accuse": it was done.
-        if self.has(&self.words.hypothetical, before) && !self.has(&self.words.brought_to, before) {
+        if self.glance.has(&self.words.hypothetical, before) && !self.glance.has(&self.words.brought_to, before) {
             return Polarity::Hypothetical;
         }
         self.if_clause(at)
@@ -561,7 +551,7 @@ impl Sentence<'_> {
 
     fn if_clause(&self, at: usize) -> Polarity {
         let start = floor(self.text, at.saturating_sub(120));
-        let conditional = self.has(&self.words.hypothetical_clause, &self.text[start..at]);
+        let conditional = self.glance.has(&self.words.hypothetical_clause, &self.text[start..at]);
         if conditional { Polarity::Hypothetical } else { Polarity::Asserted }
     }
 

@@ -37,8 +37,8 @@ impl Sentence<'_> {
         if frames.iter().all(|frame| frame.verb.is_empty() || &self.text[frame.verb.clone()] != ":") {
             frames.extend(self.answer(carried));
         }
-        let false_verbs: Vec<Range<usize>> = self.all_of(&self.words.say_false, self.text).collect();
-        for verb in self.all_of(&self.words.say, self.text) {
+        let false_verbs: Vec<Range<usize>> = self.glance.all_of(&self.words.say_false, self.text).collect();
+        for verb in self.glance.all_of(&self.words.say, self.text) {
             let is_false = false_verbs.iter().any(|range| range.start < verb.end && verb.start < range.end);
             let inside_actor = self.actors().iter().any(|range| range.start < verb.start && verb.end < range.end);
             if is_false || inside_actor {
@@ -113,7 +113,7 @@ impl Sentence<'_> {
             let clause = &before[before.rfind([',', ';', ':', '。']).map_or(0, |at| at + 1)..];
             let near = clause.char_indices().rev().nth(11).map_or(clause, |(at, _)| &clause[at..]);
             // 不允許從事黑客活動 tells of none.
-            if self.has(&self.words.unsaid, near) && !near.contains("停止") {
+            if self.glance.has(&self.words.unsaid, near) && !near.contains("停止") {
                 continue;
             }
             // 正就有無替解放軍蒐集情報展開清查 leaves open whether it was done, as rumour does.
@@ -172,7 +172,7 @@ impl Sentence<'_> {
     fn tells_of_the_accused(&self, frame: &Frame, said: &str) -> bool {
         let accuses = self.folded_name(frame).is_some_and(|name| self.words.accuser.is_match(&name));
         let told = said.chars().filter(|c| fold::is_han(*c)).count() >= 8;
-        accuses && told && !self.has(&self.words.procedure, said)
+        accuses && told && !self.glance.has(&self.words.procedure, said)
     }
 
     /// Reads 據國家安全部消息，……: whose word the sentence is.
@@ -303,7 +303,11 @@ impl Sentence<'_> {
             .flatten()
             .any(|full| fold::text(full).ends_with(bare) && !bare.is_empty());
         let asks = ["问", "记者", "主持"].iter().any(|word| name.contains(word));
-        if !is_name || asks || !(carried.asked || known || given.is_some()) || self.has(&self.words.colon_topic, name) {
+        if !is_name
+            || asks
+            || !(carried.asked || known || given.is_some())
+            || self.glance.has(&self.words.colon_topic, name)
+        {
             return None;
         }
         let content = colon + 1..self.text.len();
@@ -344,7 +348,7 @@ impl Sentence<'_> {
         // 華裔教授護照遭扣 妻：他沒洩密.
         let kin =
             self.scene.place == Place::Title && matches!(name, "妻" | "夫" | "父" | "母" | "子" | "女" | "兄" | "姐");
-        if !(2..=24).contains(&length) && !kin || self.has(&self.words.colon_topic, name) {
+        if !(2..=24).contains(&length) && !kin || self.glance.has(&self.words.colon_topic, name) {
             return None;
         }
         // An office alone, or an office and a name: 中情局柯某.
@@ -352,7 +356,7 @@ impl Sentence<'_> {
             actor.start >= range.start
                 && (actor.end == range.end || actor.start == range.start && length <= 10 && actor.end < range.end)
         });
-        let office = self.has(&self.words.colon_end, name);
+        let office = self.glance.has(&self.words.colon_end, name);
         let person = (2..=4).contains(&length) && name.chars().all(fold::is_han) && self.scene.place == Place::Title;
         if !(actor || office || person || kin) {
             return None;
@@ -433,7 +437,7 @@ impl Sentence<'_> {
         let clause = self.clause_start(frame.verb.start);
         // 控罪指，……: the charge itself brings none, and who brought it is not said.
         let charge = matches!(&frame.speaker, Some(Named::Here(range)) if self.text[range.clone()].ends_with("控罪"));
-        let hypothetical = self.has(&self.words.hypothetical_clause, &self.text[clause..frame.verb.start])
+        let hypothetical = self.glance.has(&self.words.hypothetical_clause, &self.text[clause..frame.verb.start])
             || ["若", "如果", "倘若", "一旦"]
                 .iter()
                 .any(|word| said.trim_start_matches([',', ':', '“', '「']).starts_with(word));
@@ -444,14 +448,14 @@ impl Sentence<'_> {
             target: self.who_serves(&content),
             cue: frame.verb.clone(),
             claim: content,
-            polarity: match (self.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {
+            polarity: match (self.glance.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {
                 (true, _) => Polarity::Negated,
                 (_, true) => Polarity::Hypothetical,
                 _ => Polarity::Asserted,
             },
             voice: if charge { Voice::Agentless } else { Voice::Active },
             counter: false,
-            background: self.has(&self.words.earlier, &self.text[clause..frame.verb.start]),
+            background: self.glance.has(&self.words.earlier, &self.text[clause..frame.verb.start]),
             via: frame.via.clone(),
             running_quote: frame.verb.is_empty(),
             confidence: frame.confidence - 0.15,

@@ -153,7 +153,7 @@ impl Sentence<'_> {
         }
         // Where the other side is said to turn things around, its smear is what it is accused of.
         let turned = ["倒打一耙", "贼喊捉贼", "反咬一口"].iter().any(|word| self.text.contains(word));
-        if turned && !self.has(&self.words.claim, before) {
+        if turned && !self.glance.has(&self.words.claim, before) {
             return false;
         }
         let says_so = [
@@ -166,6 +166,6 @@ impl Sentence<'_> {
             || after.starts_with([
                 ',', '。', ';', '!', '”', '」', '"', '的', '之', ' ', '诋', '污', '抹', '诬', '捏', '造',
             ]);
-        prefixed || (ends && self.has(&self.words.claim, self.text))
+        prefixed || (ends && self.glance.has(&self.words.claim, self.text))
     }
 }

@@ -39,12 +39,12 @@ impl Sentence<'_> {
     }
 
     pub(super) fn starts_adverbial(&self, clause: &str) -> bool {
-        self.all_of(&self.words.adverbial, clause.trim_start()).next().is_some_and(|found| found.start == 0)
+        self.glance.all_of(&self.words.adverbial, clause.trim_start()).next().is_some_and(|found| found.start == 0)
     }
 
     /// Returns how many bytes of times and connectives open a clause.
     pub(super) fn lead(&self, clause: &str) -> usize {
-        self.all_of(&self.words.time_lead, clause).next().map_or(0, |found| found.end)
+        self.glance.all_of(&self.words.time_lead, clause).next().map_or(0, |found| found.end)
     }
 
     /// Takes adverbials off both ends of a clause.
@@ -63,12 +63,12 @@ impl Sentence<'_> {
         let compounds = OnceCell::new();
         let one_word = |found: &Range<usize>| {
             let holds = |word: &&Range<usize>| word.start <= found.start && found.start < word.end;
-            let words = || self.all_of(&self.words.compound, text).collect::<Vec<_>>();
+            let words = || self.glance.all_of(&self.words.compound, text).collect::<Vec<_>>();
             compounds.get_or_init(words).iter().filter(holds).any(|word| found.len() <= word.len())
         };
         // 他當年的導師: a time that describes a noun ends no subject.
         let describes = |found: &Range<usize>| found.len() > 3 && text[found.end..].starts_with('的');
-        let adverbials = self.all_of(&self.words.adverbial, text);
+        let adverbials = self.glance.all_of(&self.words.adverbial, text);
         let mut cuts = adverbials.filter(|found| !one_word(found) && !describes(found));
         let cut = cuts.find(|found| {
             let at = found.start;
@@ -213,7 +213,7 @@ impl Sentence<'_> {
     /// Returns who is named in an earlier clause of the sentence; a pronoun there is followed to whom it means.
     pub(super) fn named_earlier(&self, verb: usize, carried: &Carried) -> Option<Named> {
         match self.first_subject(verb)? {
-            Named::Here(range) if self.has(&self.words.pronoun, &self.text[range.clone()]) => {
+            Named::Here(range) if self.glance.has(&self.words.pronoun, &self.text[range.clone()]) => {
                 Some(self.meant(range, None, carried))
             }
             named => Some(named),
@@ -233,12 +233,12 @@ impl Sentence<'_> {
         if let Some(verb) = verb.filter(|verb| matches!(verb.as_str(), "说" | "表示" | "称" | "指出" | "强调" | "指"))
         {
             let before = name[..verb.start()].trim_end();
-            if before.chars().count() == 1 && !self.has(&self.words.pronoun, before) || before.is_empty() {
+            if before.chars().count() == 1 && !self.glance.has(&self.words.pronoun, before) || before.is_empty() {
                 return Subject::Nobody;
             }
             return self.judge(range.start..range.start + before.len());
         }
-        if self.has(&self.words.pronoun, name) {
+        if self.glance.has(&self.words.pronoun, name) {
             return Subject::Pronoun(range);
         }
         // 《甲報》引述乙說: the speaker is 乙, and 甲報 is whom the article quotes.
@@ -275,7 +275,7 @@ impl Sentence<'_> {
         }
         let demonstrative = ["这份", "这名", "这位", "这封", "这家", "那名"].iter().any(|word| name.starts_with(word));
         if (first_person && !demonstrative)
-            || self.has(&self.words.not_subject, name)
+            || self.glance.has(&self.words.not_subject, name)
             || name.chars().all(|c| !c.is_alphanumeric())
         {
             return Subject::Nobody;

@@ -45,7 +45,7 @@ impl Sentence<'_> {
             .min();
         let mut deed = Deed::None;
         let named = self.names_another(frame);
-        for found in self.all_of(&self.words.hostile, said) {
+        for found in self.glance.all_of(&self.words.hostile, said) {
             let act = frame.own.start + found.start..frame.own.start + found.end;
             // "He leaked nothing", "it stole no secrets".
             let nothing = [" nothing", " no "].iter().any(|no| self.text[act.end..].starts_with(no));
@@ -77,7 +77,7 @@ impl Sentence<'_> {
     fn is_unsaid(&self, said: &str, at: usize) -> bool {
         let before = &said[floor(said, at.saturating_sub(UNSAID))..at];
         let clause = &before[before.rfind([',', ';', ':']).map_or(0, |at| at + 1)..];
-        self.has(&self.words.unsaid, clause)
+        self.glance.has(&self.words.unsaid, clause)
     }
 
     /// Says whether somebody other than the speaker is told to do a hostile act.
@@ -211,7 +211,7 @@ impl Sentence<'_> {
     pub(super) fn tells_of_the_accused(&self, frame: &Frame) -> bool {
         let accuses = frame.agentless || self.matches(&self.words.accuser, frame.speaker.as_ref());
         let Some(said) = self.text.get(frame.own.clone()).filter(|_| accuses) else { return false };
-        if said.split_whitespace().count() < 4 || self.has(&self.words.procedure, said) {
+        if said.split_whitespace().count() < 4 || self.glance.has(&self.words.procedure, said) {
             return false;
         }
         let Some(subject) = self.syntax().who_did(&frame.own) else { return false };
@@ -250,7 +250,7 @@ impl Sentence<'_> {
         !uncertain.iter().any(|unsure| before.contains(unsure))
             && !self.syntax().is_passive(verb.start)
             && (word == "tried" || !self.phrases().harmless.begins(word) && !self.phrases().meets.begins(word))
-            && !self.has(&self.words.procedure, said)
+            && !self.glance.has(&self.words.procedure, said)
     }
 }
 

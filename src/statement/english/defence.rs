@@ -47,11 +47,14 @@ impl Sentence<'_> {
             let overlaps = draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end;
             overlaps || inside && !draft.candidate && draft.kind != StatementKind::Accuse
         });
-        if taken || said.trim_end().ends_with('?') || defends && self.has(&self.words.procedure, first_clause(said)) {
+        if taken
+            || said.trim_end().ends_with('?')
+            || defends && self.glance.has(&self.words.procedure, first_clause(said))
+        {
             return None;
         }
         let only = [", not ", "nothing more", "nothing else", " rather than "].iter().any(|only| said.contains(only));
-        let harmless = || self.has(&self.words.innocent, said) && (only || !self.phrases().no.stands_in(said));
+        let harmless = || self.glance.has(&self.words.innocent, said) && (only || !self.phrases().no.stands_in(said));
         let did_not = self.own_side_did_not(frame);
         let sub = if did_not || defends && self.denied_in(said) {
             "flat"
@@ -117,8 +120,8 @@ impl Sentence<'_> {
                 return false;
             }
             let deed = &self.text[verb.start.min(end)..floor(self.text, stop.min(end + 90))];
-            let hostile = self.has(&self.words.hostile, deed) && !syntax.is_passive(verb.start) && !of_noun;
-            hostile || self.has(&self.words.dealing, deed)
+            let hostile = self.glance.has(&self.words.hostile, deed) && !syntax.is_passive(verb.start) && !of_noun;
+            hostile || self.glance.has(&self.words.dealing, deed)
         })
     }
 

@@ -31,17 +31,17 @@ impl Sentence<'_> {
     pub(super) fn frames(&self, carried: &Carried) -> Vec<Frame> {
         let mut frames: Vec<Frame> = Vec::new();
         frames.extend(self.transcript(carried));
-        for found in self.all_of(&self.words.say, self.text) {
+        for found in self.glance.all_of(&self.words.say, self.text) {
             let verb = found;
             if self.vetoed().iter().any(|range| range.start < verb.end && verb.start < range.end) {
                 continue;
             }
             frames.extend(self.frame(verb, &frames, carried));
         }
-        for found in self.all_of(&self.words.reported, self.text) {
+        for found in self.glance.all_of(&self.words.reported, self.text) {
             frames.extend(self.told(found));
         }
-        for found in self.all_of(&self.words.according, self.text) {
+        for found in self.glance.all_of(&self.words.according, self.text) {
             frames.extend(self.according(found));
         }
         let goes_on = carried.open_quote || carried.turn || carried.named_behind || self.all_quoted();
@@ -68,14 +68,14 @@ impl Sentence<'_> {
                         "of" | "the" | "for" | "and" | "on" | "in" | "foreign" | "ministry" | "spokesperson"
                     )
             });
-        let office = self.actors().iter().any(|actor| actor.end == colon) || self.has(&self.words.person, name);
+        let office = self.actors().iter().any(|actor| actor.end == colon) || self.glance.has(&self.words.person, name);
         // "A: It is not true": who answers the questions was named before.
         if name == "a" || name == "answer" {
             let answerer = carried.speaker.clone().or_else(|| carried.person.clone())?;
             let content = colon + 1..self.text.len();
             return Some(Frame::new(Some(Named::Before(answerer)), colon..colon + 1, content, 0.75));
         }
-        let topic = self.has(&self.words.colon_topic, name);
+        let topic = self.glance.has(&self.words.colon_topic, name);
         let shouted = print.chars().filter(|c| c.is_alphabetic()).count() > 3 && !print.chars().any(char::is_lowercase);
         let known = carried.names.iter().any(|known| known.contains(print.trim()));
         let answers = carried.asked || shouted || known;
@@ -158,7 +158,7 @@ impl Sentence<'_> {
             let speaker = earlier.or_else(|| self.first_subject(verb.start)).filter(|_| joined)?;
             return Some(Frame::new(Some(speaker), verb.clone(), verb.end..self.text.len(), 0.75));
         };
-        if self.has(&self.words.mute, &self.text[subject.clone()]) {
+        if self.glance.has(&self.words.mute, &self.text[subject.clone()]) {
             return None;
         }
         let before_subject = self.text[..subject.start].trim_end();
@@ -296,14 +296,15 @@ impl Sentence<'_> {
     fn denies_behind_claim(&self, frame: &Frame, draft: &Draft) -> Option<usize> {
         let Some(Named::Here(who)) = &draft.speaker else { return None };
         let inside = frame.own.start < who.start && who.end <= draft.cue.start;
-        if !inside || frame.agentless || !self.has(&self.words.claim, &self.text[frame.own.start..who.start]) {
+        if !inside || frame.agentless || !self.glance.has(&self.words.claim, &self.text[frame.own.start..who.start]) {
             return None;
         }
         let before = self.text[..who.start].trim_end();
         let before = [" that", " which"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
         let (clause, apposition) = before.rsplit_once(", ")?;
         let noun = ["a ", "an "].iter().find_map(|article| apposition.strip_prefix(article));
-        let claims = clause.len() > frame.own.start && noun.is_some_and(|noun| self.has(&self.words.claim, noun));
+        let claims =
+            clause.len() > frame.own.start && noun.is_some_and(|noun| self.glance.has(&self.words.claim, noun));
         claims.then_some(clause.len())
     }
 

@@ -15,8 +15,8 @@ impl Sentence<'_> {
     /// Says whether what follows a cue lets it hold: `None` when it is no statement, `Some(false)` when that is uncertain.
     pub(super) fn object_holds(&self, object: Object, rest: &str, at: usize) -> Option<bool> {
         let head = &rest[..self.head_end(rest)];
-        let claim = self.all_of(&self.words.claim, head).next().map(|found| found.start);
-        let refused = self.all_of(&self.words.refused, head).next().map(|found| found.start);
+        let claim = self.glance.all_of(&self.words.claim, head).next().map(|found| found.start);
+        let refused = self.glance.all_of(&self.words.refused, head).next().map(|found| found.start);
         let actor = || self.actors().iter().any(|range| range.start >= at && range.start < at + head.len());
         // "rejected calls for an inquiry into the claims": what is asked for is refused.
         let asked = ["calls for", "calls to", "a call ", "demands", "requests", "proposals", "pleas"];
@@ -28,24 +28,24 @@ impl Sentence<'_> {
             Object::Any => Some(true),
             // "a group which claims to speak for exiles, said spies …": the next verb of saying ends the claim.
             Object::Hostile => {
-                let end = self.all_of(&self.words.say, rest).find(|verb| rest[..verb.start].ends_with(", "));
-                self.has(&self.words.hostile, &rest[..end.map_or(rest.len(), |verb| verb.start)]).then_some(true)
+                let end = self.glance.all_of(&self.words.say, rest).find(|verb| rest[..verb.start].ends_with(", "));
+                self.glance.has(&self.words.hostile, &rest[..end.map_or(rest.len(), |verb| verb.start)]).then_some(true)
             }
-            Object::HostileOrActor => (self.has(&self.words.hostile, rest)).then_some(true),
+            Object::HostileOrActor => (self.glance.has(&self.words.hostile, rest)).then_some(true),
             Object::HostileActor => {
                 let wide = &rest[..floor(rest, rest.len().min(160))];
                 let names = self.actors().iter().any(|range| range.start >= at && range.start < at + wide.len());
                 let foreign = wide.contains("foreign ");
-                ((names || foreign) && self.has(&self.words.hostile, wide)).then_some(true)
+                ((names || foreign) && self.glance.has(&self.words.hostile, wide)).then_some(true)
             }
-            Object::Actor => (actor() || self.has(&self.words.hostile, head)).then_some(true),
+            Object::Actor => (actor() || self.glance.has(&self.words.hostile, head)).then_some(true),
             // "insisted it had never": the negation belongs to what is insisted on, and not to a clause further on.
             Object::Innocent => {
                 let start = &rest[..floor(rest, rest.len().min(NEAR))];
                 let negated = [" not ", " never ", " no ", " nothing ", "n't ", "n’t ", "\"nothing"]
                     .iter()
                     .any(|no| start.contains(no));
-                Some(negated || self.has(&self.words.innocent, rest))
+                Some(negated || self.glance.has(&self.words.innocent, rest))
             }
             Object::Directed => {
                 const THINGS: &[&str] = &[
@@ -75,7 +75,7 @@ impl Sentence<'_> {
                 };
                 quoted.is_some_and(|said| !grants(said)).then_some(true)
             }
-            Object::Accusation => self.has(&self.words.accusation, head).then_some(true),
+            Object::Accusation => self.glance.has(&self.words.accusation, head).then_some(true),
             // The head decides: rejecting an appeal against a spying charge is no denial.
             Object::Claim => match (claim, refused) {
                 (Some(claim), Some(refused)) => (claim < refused || self.possessive(head, refused)).then_some(true),
@@ -87,7 +87,10 @@ impl Sentence<'_> {
                 (None, Some(_)) => None,
                 (Some(claim), Some(refused)) if refused < claim && !self.possessive(head, refused) => None,
                 (Some(_), _) => Some(true),
-                _ => Some(self.has(&self.words.deniable, rest.trim_start()) || self.has(&self.words.deniable, rest)),
+                _ => Some(
+                    self.glance.has(&self.words.deniable, rest.trim_start())
+                        || self.glance.has(&self.words.deniable, rest),
+                ),
             },
         }
     }
@@ -119,7 +122,7 @@ impl Sentence<'_> {
     /// Says whether what is denied is a clause or something done: "that …", "passing …", and not "boarding".
     fn is_clause(&self, rest: &str) -> bool {
         let first = rest.split_whitespace().next().unwrap_or_default();
-        let thing = self.has(&self.words.refused, first)
+        let thing = self.glance.has(&self.words.refused, first)
             || matches!(first, "evening" | "morning" | "king" | "beijing" | "during" | "everything");
         first == "that" || first == "having" || (first.ends_with("ing") && first.len() > 4 && !thing)
     }

@@ -117,11 +117,11 @@ impl Sentence<'_> {
         // "QuayLogic, the software company": what stands behind the comma only describes.
         let head = name.split(',').next().unwrap_or(name);
         let nobody = cue.kind == StatementKind::NoComment && name == "you";
-        let mute = self.all_of(&self.words.mute, head).any(|found| found.end == head.trim_end().len());
+        let mute = self.glance.all_of(&self.words.mute, head).any(|found| found.end == head.trim_end().len());
         if mute || nobody {
             return None;
         }
-        if cue.by == Some(ByWhom::Court) && !self.has(&self.words.court, name) && !is_pronoun(name) {
+        if cue.by == Some(ByWhom::Court) && !self.glance.has(&self.words.court, name) && !is_pronoun(name) {
             return None;
         }
         // What a quoted "we" or "China" does, its spokesman does.
@@ -149,7 +149,7 @@ impl Sentence<'_> {
             || self.actors().iter().any(|actor| phrase.start <= actor.start && actor.end <= phrase.end)
             || [&words.body, &words.power, &words.company, &words.outlet, &words.study]
                 .iter()
-                .any(|w| self.has(w, name))
+                .any(|w| self.glance.has(w, name))
             || self.is_person(phrase)
     }
 
@@ -235,7 +235,7 @@ impl Sentence<'_> {
 
     pub(super) fn matches(&self, pattern: &Pattern, speaker: Option<&Named>) -> bool {
         match speaker {
-            Some(Named::Here(range)) => self.has(pattern, &self.text[range.clone()]),
+            Some(Named::Here(range)) => self.glance.has(pattern, &self.text[range.clone()]),
             Some(Named::Before(name)) => pattern.is_match(&fold::text(name)),
             None => false,
         }
@@ -254,9 +254,9 @@ impl Sentence<'_> {
         };
         let here = Named::Here(subject.clone());
         // "said in a statement that described it as": who issued the statement describes.
-        let medium = !name.contains(" of ") && self.has(&self.words.medium, name);
+        let medium = !name.contains(" of ") && self.glance.has(&self.words.medium, name);
         // "conducted an investigation that found", "published a study that linked": whoever made it finds.
-        let made = self.has(&self.words.study, name)
+        let made = self.glance.has(&self.words.study, name)
             && self
                 .syntax()
                 .governor(subject.start)
@@ -351,17 +351,18 @@ impl Sentence<'_> {
     pub(super) fn is_person(&self, phrase: &Range<usize>) -> bool {
         let name = &self.text[phrase.clone()];
         let head = head_of(name);
-        if self.has(&self.words.body, head.rsplit(' ').next().unwrap_or_default()) {
+        if self.glance.has(&self.words.body, head.rsplit(' ').next().unwrap_or_default()) {
             return false;
         }
-        if self.has(&self.words.person, head) || self.is_personal_name(phrase.start, head) {
+        if self.glance.has(&self.words.person, head) || self.is_personal_name(phrase.start, head) {
             return true;
         }
         // "The study's author, Professor Alan Wickliffe": the apposition tells.
         let Some((_, apposition)) = name.split_once(", ") else { return false };
         let start = phrase.end - apposition.len();
         let head = head_of(apposition);
-        !self.has(&self.words.body, head) && (self.has(&self.words.person, head) || self.is_personal_name(start, head))
+        !self.glance.has(&self.words.body, head)
+            && (self.glance.has(&self.words.person, head) || self.is_personal_name(start, head))
     }
 
     /// Says whether a stretch of the sentence is printed as the name of a person is, and names no office.
@@ -371,7 +372,7 @@ impl Sentence<'_> {
         let words: Vec<&str> = print.split(' ').collect();
         let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
         let known = self.actors().iter().any(|actor| start <= actor.start && actor.end <= end);
-        (2..=4).contains(&words.len()) && capitals == words.len() && !known && !self.has(&self.words.body, name)
+        (2..=4).contains(&words.len()) && capitals == words.len() && !known && !self.glance.has(&self.words.body, name)
     }
 
     /// Leaves to the next sentences whom they may mean.

@@ -18,7 +18,8 @@ impl Sentence<'_> {
         let name = &self.text[subject.clone()];
         let noun = ["a ", "an ", "the "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
         let Some((first, rest)) = noun.split_once(' ') else { return subject };
-        let claims = self.all_of(&self.words.claim, first).next().is_some_and(|found| found.len() == first.len());
+        let claims =
+            self.glance.all_of(&self.words.claim, first).next().is_some_and(|found| found.len() == first.len());
         let start = subject.end - rest.len();
         let print = &self.scene.print()[self.scene.folded.print_range(start..subject.end)];
         let names = print.starts_with(char::is_uppercase) || rest.starts_with("the ");
