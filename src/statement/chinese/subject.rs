@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::super::Carried;
-use super::{Named, REACH, Sentence, ends_clause};
+use super::clause::ends_clause;
+use super::{Named, REACH, Sentence};
 use crate::fold;
 
 /// What stands before a verb.
