@@ -143,7 +143,11 @@ impl Sentence<'_> {
         }
         // "the alert", "a court order", "attacks by".
         let verb = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
-        if hit.speaker.is_none() && self.glance.has(&self.words.noun_or_verb, verb) && self.syntax().is_noun(at) {
+        if hit.speaker.is_none()
+            && !self.is_made(hit)
+            && self.glance.has(&self.words.noun_or_verb, verb)
+            && self.syntax().is_noun(at)
+        {
             return None;
         }
         // "such cases were concocted by the party": what is called made up is the claim, and nobody made one up here.
@@ -190,6 +194,10 @@ impl Sentence<'_> {
                 return claimed.then_some(true);
             }
         }
+        // "They wanted access, which Beijing denied": what was asked for is refused.
+        if cue.kind == StatementKind::Deny && self.refuses_before(at, hit.word.end) {
+            return None;
+        }
         // "a claim the government rejects": the claim stands before who rejects it.
         let behind = self.text[hit.matched.end..].trim_start();
         if answers
@@ -204,6 +212,17 @@ impl Sentence<'_> {
             }
         }
         self.object_holds(cue.object, &self.text[object_start..], object_start)
+    }
+
+    /// Says whether a verb of denying closes a clause behind "which", and the clause before speaks of what one asks for
+    /// and of no claim.
+    fn refuses_before(&self, verb: usize, end: usize) -> bool {
+        let closes = self.text[end..].trim_start().starts_with(['.', ',', ';']) || end == self.text.len();
+        let Some(which) = self.text[..verb].rfind(", which ").filter(|_| closes) else { return false };
+        let before = &self.text[self.clause_start(which)..which];
+        self.glance.has(&self.words.refused, before)
+            && !self.glance.has(&self.words.claim, before)
+            && !self.glance.has(&self.words.hostile, before)
     }
 
     /// Says whether the noun before "was false" is a thing that is forged: "the passport", "his identity".

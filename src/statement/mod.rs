@@ -229,8 +229,17 @@ fn without_repeats(drafts: Vec<Draft>, sentence: &str) -> Vec<Draft> {
     });
     let answered =
         drafts.iter().any(|draft| says(draft, &[StatementKind::Deny]) || (draft.counter && !draft.candidate));
+    let certain: Vec<(StatementKind, String)> = drafts
+        .iter()
+        .filter(|draft| !draft.candidate && draft.polarity == Polarity::Asserted)
+        .map(|draft| (draft.kind, name(draft)))
+        .collect();
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts {
+        // What is certain of a speaker in the sentence leaves nothing to ask a person.
+        if draft.candidate && certain.contains(&(draft.kind, name(&draft))) {
+            continue;
+        }
         // What an accuser says of the accused holds "suspected of", and what a denier says holds "firmly oppose".
         let part_of_telling = told && draft.voice == Voice::Agentless;
         let part_of_answer = answered && draft.kind == StatementKind::Condemn;

@@ -49,7 +49,7 @@ impl Sentence<'_> {
             let act = frame.own.start + found.start..frame.own.start + found.end;
             // "He leaked nothing", "it stole no secrets".
             let nothing = [" nothing", " no "].iter().any(|no| self.text[act.end..].starts_with(no));
-            if nothing || self.is_unsaid(said, found.start) || probed.is_some_and(|probed| probed < act.start) {
+            if nothing || is_asked(said, found.end) || self.is_unsaid(said, found.start) || probed.is_some_and(|probed| probed < act.start) {
                 // What is taken back first is what the sentence is about.
                 if deed == Deed::None && !named {
                     return Deed::None;
@@ -252,6 +252,11 @@ impl Sentence<'_> {
             && (word == "tried" || !self.phrases().harmless.begins(word) && !self.phrases().meets.begins(word))
             && !self.glance.has(&self.words.procedure, said)
     }
+}
+
+/// Says whether the sentence of a content that holds a place asks something: “Do I look like a spy?”
+fn is_asked(said: &str, at: usize) -> bool {
+    said[at..].find(['?', '.', '!']).is_some_and(|mark| said[at + mark..].starts_with('?'))
 }
 
 /// Says whether a text holds a word, or words, and not only a part of one.

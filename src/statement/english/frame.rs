@@ -30,7 +30,7 @@ impl Frame {
 impl Sentence<'_> {
     pub(super) fn frames(&self, carried: &Carried) -> Vec<Frame> {
         let mut frames: Vec<Frame> = Vec::new();
-        frames.extend(self.transcript(carried));
+        frames.extend(self.transcript(carried).or_else(|| self.answer()));
         for found in self.glance.all_of(&self.words.say, self.text) {
             let verb = found;
             if self.vetoed().iter().any(|range| range.start < verb.end && verb.start < range.end) {
@@ -52,6 +52,29 @@ impl Sentence<'_> {
         }
         nest(&mut frames, self.text);
         frames
+    }
+
+    /// Reads "Beijing's answer was blunt: “…”" and "The reply from the embassy: “…”".
+    fn answer(&self) -> Option<Frame> {
+        /// Nothing that leads to a quotation so is longer.
+        const LONGEST: usize = 120;
+        let colon = self.text.find(": ").filter(|at| *at <= LONGEST)?;
+        let content = colon..self.text.len();
+        if !self.text[colon + 1..].trim_start().starts_with(['"', '“', '‘']) {
+            return None;
+        }
+        let lead = &self.text[..colon];
+        let noun = self.phrases().answers.iter().find_map(|noun| lead.find(noun))?;
+        let behind = &lead[noun..];
+        let from = [" from ", " of "].iter().find_map(|word| behind.find(word).map(|at| noun + at + word.len()));
+        let owned = ["'s", "’s"].iter().find_map(|mark| lead[..noun].strip_suffix(mark));
+        let speaker = match (owned, from) {
+            (Some(owner), _) => self.syntax().phrase_before(owner.len())?,
+            (None, Some(at)) => self.syntax().object_after(at - 1).filter(|name| name.end <= colon)?,
+            (None, None) => return None,
+        };
+        let verb = noun..colon;
+        self.can_speak(&speaker).then(|| Frame::new(Some(Named::Here(speaker)), verb, content, 0.75))
     }
 
     /// Reads "MS LEE: We deny it." and the colon of a headline or of a paper's own transcript.
@@ -103,7 +126,9 @@ impl Sentence<'_> {
         }
         // A headline's tail: …, says X.
         let tail_verb = matches!(word, "says" | "say" | "warns" | "reports" | "claims" | "insists" | "finds" | "tells");
-        if left.ends_with(',') && tail_verb && self.syntax().subject(verb.start).is_none() {
+        // The report is untrue, said the ministry: nothing but the name follows.
+        let closes = word == "said" && self.closes_with_name(verb.end);
+        if left.ends_with(',') && (tail_verb && self.syntax().subject(verb.start).is_none() || closes) {
             let speaker = self.name_after(verb.end)?;
             let content = 0..left.len();
             return Some(Frame::new(Some(Named::Here(speaker)), verb, content, 0.85));
@@ -166,6 +191,15 @@ impl Sentence<'_> {
         let content = if trails { 0..before_subject.len() } else { self.behind_addressee(&verb)..self.text.len() };
         let speaker = self.resolved(subject, before, carried);
         Some(Frame::new(Some(speaker), verb, content, 0.8))
+    }
+
+    /// Says whether nothing but a name stands behind a verb to the end of the sentence.
+    fn closes_with_name(&self, from: usize) -> bool {
+        let name = self.name_after(from);
+        name.is_some_and(|name| {
+            let rest = self.text[name.end..].trim_matches(|c: char| !c.is_alphanumeric());
+            self.can_speak(&name) && (rest.is_empty() || ["on ", "in ", "at ", "who "].iter().any(|word| rest.starts_with(word)))
+        })
     }
 
     /// Returns where begins what somebody is told: "told the court that …".
@@ -258,7 +292,11 @@ impl Sentence<'_> {
             return false;
         }
         let before = self.text[..word.start].trim_end().rsplit(' ').next().unwrap_or_default();
-        self.phrases().before_noun.has(before) || before.ends_with("ed") || before.ends_with("ies")
+        // "the US claims were false": its own verb stands behind it.
+        let behind = self.text[word.end..].split_whitespace().next().unwrap_or_default();
+        let has_verb = matches!(behind, "is" | "are" | "was" | "were" | "has" | "have" | "had");
+        has_verb
+            || self.phrases().before_noun.has(before) || before.ends_with("ed") || before.ends_with("ies")
     }
 
     fn according(&self, mark: Range<usize>) -> Option<Frame> {

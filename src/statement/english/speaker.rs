@@ -91,8 +91,11 @@ impl Sentence<'_> {
         }
         // "a protest had been filed", "the envoy had been summoned": by the side of whoever tells of it.
         let made = cue.kind == StatementKind::Protest && self.is_made(hit);
-        if made && framed.is_some() {
-            return Some(Actor { voice: Voice::Passive, ..active(framed, 0.8) });
+        if made {
+            let by = self.by_whom(hit.word.end.saturating_sub(1)).map(Named::Here);
+            let speaker = by.or(framed);
+            let voice = if speaker.is_some() { Voice::Passive } else { Voice::Agentless };
+            return Some(Actor { voice, ..active(speaker, 0.8) });
         }
         let Some(own) = self.subject(at) else {
             let before = frames.iter().rev().find(|frame| frame.verb.end <= at && !frame.verb.is_empty());
@@ -141,7 +144,7 @@ impl Sentence<'_> {
     }
 
     /// Says whether a phrase names somebody who can speak: a person, an office, a state, or a pronoun for one.
-    fn can_speak(&self, phrase: &Range<usize>) -> bool {
+    pub(super) fn can_speak(&self, phrase: &Range<usize>) -> bool {
         let name = &self.text[phrase.clone()];
         let words = &self.words;
         is_pronoun(name)
@@ -176,7 +179,7 @@ impl Sentence<'_> {
     }
 
     /// Says whether a protest is the subject of what is done with it.
-    fn is_made(&self, hit: &CueHit<'_>) -> bool {
+    pub(super) fn is_made(&self, hit: &CueHit<'_>) -> bool {
         [" has", " have", " had", " was", " were"]
             .iter()
             .any(|aux| self.text[hit.matched.clone()].contains(&format!("{aux} ")))
