@@ -104,7 +104,18 @@ impl Sentence<'_> {
         }
         for frame in &frames {
             drafts.extend(self.defence(frame, &drafts));
-            drafts.extend(self.accusation(frame, &drafts));
+            let accusation = self.accusation(frame, &drafts);
+            // Whom the accused's own side would accuse is as good as never told by the words alone.
+            let unsure = accusation.as_ref().is_none_or(|draft| draft.candidate);
+            let account = if unsure { self.account(frame, &drafts) } else { None };
+            drafts.extend(account.or(accusation));
+        }
+        for draft in &mut drafts {
+            if let Some(Named::Here(name)) = &draft.speaker
+                && let Some(issuer) = self.issuer(name)
+            {
+                draft.speaker = Some(Named::Here(issuer));
+            }
         }
         drafts.sort_by_key(|draft| draft.cue.start);
         self.remember(&frames, &drafts, carried);

@@ -54,6 +54,8 @@ pub struct Phrases {
     pub forged: WordList,
     /// What somebody tells of their own doings.
     pub own_account: WordList,
+    /// Nouns for what an office issues, which is named behind "by" or "from".
+    pub issued: WordList,
     /// Nouns for what somebody answers, before a colon and a quotation, with the space before them.
     pub answers: WordList,
     /// Adjectives of states whose people and offices are told of without the state's name, each with the code of the state.

@@ -83,6 +83,37 @@ impl Sentence<'_> {
         })
     }
 
+    /// Takes a candidate from whatever else the accused, or who speaks for them, say of the matter: “I throw good parties.
+    /// Since when is that a crime?” Whether it denies anything is for a person to read; unasked it would be missed.
+    pub(super) fn account(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
+        /// Fewer words tell nothing.
+        const SHORTEST: usize = 4;
+        let said = self.text.get(frame.own.clone())?;
+        let speaks = self.defends(frame.speaker.as_ref()) || !self.judges(frame) && self.is_accused(frame.speaker.as_ref());
+        let taken = drafts.iter().any(|draft| {
+            let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
+            inside || draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end
+        });
+        let tells = said.split_whitespace().count() >= SHORTEST && !self.glance.has(&self.words.procedure, said);
+        (speaks && !taken && tells && !frame.agentless).then(|| Draft {
+            kind: StatementKind::Deny,
+            sub: Some("alternative".to_owned()),
+            speaker: frame.speaker.clone(),
+            target: None,
+            cue: frame.verb.clone(),
+            claim: self.drop_that(frame.content.clone()),
+            polarity: self.said_or_not(frame.verb.start),
+            voice: Voice::Active,
+            counter: false,
+            background: false,
+            via: frame.via.clone(),
+            running_quote: frame.verb.is_empty(),
+            confidence: frame.confidence - 0.4,
+            candidate: true,
+            rule: "en.account".to_owned(),
+        })
+    }
+
     /// Says whether a content tells that the speaker's own side did not do what spies are accused of: "it had never paid
     /// him", "we took no orders", "none of our staff was involved".
     fn own_side_did_not(&self, frame: &Frame) -> bool {

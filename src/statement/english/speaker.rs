@@ -143,6 +143,16 @@ impl Sentence<'_> {
         Some(active(Some(self.resolved(own, frames, carried)), 0.9))
     }
 
+    /// Returns who issued what a phrase names: "a joint alert from the agencies of 13 countries".
+    pub(super) fn issuer(&self, phrase: &Range<usize>) -> Option<Range<usize>> {
+        let name = &self.text[phrase.clone()];
+        let (paper, join) = [" by ", " from "].iter().filter_map(|join| name.find(join).map(|at| (at, *join))).min()?;
+        let start = phrase.start + paper + join.len();
+        let issues = name[..paper].split(' ').any(|word| self.phrases().issued.has(word));
+        let office = start..phrase.end;
+        (issues && self.can_speak(&office)).then_some(office)
+    }
+
     /// Says whether a phrase names somebody who can speak: a person, an office, a state, or a pronoun for one.
     pub(super) fn can_speak(&self, phrase: &Range<usize>) -> bool {
         let name = &self.text[phrase.clone()];
