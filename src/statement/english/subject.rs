@@ -10,7 +10,9 @@ impl Sentence<'_> {
     pub(super) fn subject(&self, verb: usize) -> Option<Range<usize>> {
         let (Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range)) =
             self.syntax().subject(verb)?;
-        Some(self.without_claim(range))
+        // "responded to Chinese claims that": whoever claims stands behind the preposition.
+        let to = if self.text[range.clone()].starts_with("to ") { "to ".len() } else { 0 };
+        Some(self.without_claim(range.start + to..range.end))
     }
 
     /// Takes a claim off the front of who denies it: "an allegation Beijing denies".
