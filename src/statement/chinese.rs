@@ -452,7 +452,7 @@ impl<'a> Sentence<'a> {
             via: frame.and_then(|frame| frame.via.clone()),
             running_quote: frame.is_some_and(|frame| frame.verb.is_empty()),
             speaker,
-            target,
+            target: target.map(Named::Here),
             cue: hit.word.clone(),
             claim,
             voice,

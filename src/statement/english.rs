@@ -8,6 +8,7 @@ mod object;
 mod speaker;
 mod subject;
 mod syntax;
+mod target;
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -111,6 +112,9 @@ impl Sentence<'_> {
             drafts.extend(account.or(accusation));
         }
         for draft in &mut drafts {
+            if let Some(Named::Here(target)) = &draft.target {
+                draft.target = Some(self.whom(target.clone(), draft.speaker.as_ref(), carried));
+            }
             if let Some(Named::Here(name)) = &draft.speaker
                 && let Some(issuer) = self.issuer(name)
             {
@@ -296,8 +300,10 @@ impl Sentence<'_> {
         let certain = self.holds(hit)?;
         let frame = frames.iter().rfind(|frame| frame.content.start <= at && hit.word.end <= frame.content.end);
         let actor = self.actor(hit, frame, frames, last, carried)?;
-        // "faces two counts of spying": who charges is not told.
-        let faces = cue.kind == StatementKind::Charge && self.text[hit.word.clone()].starts_with("fac");
+        // "faces two counts of spying", "gets nine years for it": who charges or sentences is not told.
+        let verb = &self.text[hit.word.clone()];
+        let faces = cue.kind == StatementKind::Charge && verb.starts_with("fac")
+            || cue.rule == "sentenced" && ["get", "got", "receiv", "faces"].iter().any(|stem| verb.starts_with(stem));
         let actor = if faces && actor.voice == Voice::Active {
             let accused = match actor.speaker {
                 Some(Named::Here(range)) => Some(range),
@@ -355,9 +361,17 @@ impl Sentence<'_> {
                 .target
                 .clone()
                 .filter(|_| !self.ascribes(hit))
+                .or_else(|| self.object(hit).filter(|_| cue.rule == "so-many-years"))
                 .or_else(|| actor.target.map(|target| self.without_stands(target)))
                 .or_else(|| self.object(hit).filter(|_| actor.voice == Voice::Active && !cue.frame))
-                .filter(|_| directed),
+                .or_else(|| self.object(hit).filter(|_| cue.kind == StatementKind::Protest))
+                .or_else(|| {
+                    // "went on trial, charged with": the subject of the sentence.
+                    let apart = cue.kind == StatementKind::Charge && actor.voice == Voice::Agentless;
+                    if apart { self.syntax().first_subject(at) } else { None }
+                })
+                .filter(|_| directed)
+                .map(Named::Here),
             cue: hit.word.clone(),
             claim: self.claim(hit, frame),
             polarity: self.polarity(hit),

@@ -227,8 +227,11 @@ fn target(
     speaker_id: Option<&str>,
     outlet: OutletContext<'_>,
 ) -> (Option<String>, Option<String>) {
-    if let Some(range) = &draft.target {
-        let name = scene.whole[scene.in_whole(range.clone())].trim().to_owned();
+    if let Some(target) = &draft.target {
+        let name = match target {
+            Named::Here(range) => scene.whole[scene.in_whole(range.clone())].trim().to_owned(),
+            Named::Before(name) => name.clone(),
+        };
         let id = lexicon.actors_for(&name, outlet.country).first().map(|mention| mention.id.to_owned());
         // "said the clerk worked for the ministry" accuses the clerk, and the ministry whose name the claim holds.
         let behind = || other_side(lexicon, claim, speaker_id, outlet).map(|mention| mention.id.to_owned());

@@ -199,7 +199,7 @@ struct Draft {
     kind: StatementKind,
     sub: Option<String>,
     speaker: Option<Named>,
-    target: Option<Range<usize>>,
+    target: Option<Named>,
     cue: Range<usize>,
     claim: Range<usize>,
     polarity: Polarity,

@@ -54,6 +54,10 @@ pub struct Phrases {
     pub forged: WordList,
     /// What somebody tells of their own doings.
     pub own_account: WordList,
+    /// Nouns for what is solved or brought down, in which somebody did something.
+    pub matters: WordList,
+    /// Nouns for what is asked for, issued or lodged, and is nobody at whom it is directed.
+    pub papers_of_acts: WordList,
     /// Nouns for what an office issues, which is named behind "by" or "from".
     pub issued: WordList,
     /// Nouns for what somebody answers, before a colon and a quotation, with the space before them.

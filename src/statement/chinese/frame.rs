@@ -445,7 +445,7 @@ impl Sentence<'_> {
             kind: StatementKind::Accuse,
             sub: None,
             speaker: frame.speaker.clone().filter(|_| !charge),
-            target: self.who_serves(&content),
+            target: self.who_serves(&content).map(Named::Here),
             cue: frame.verb.clone(),
             claim: content,
             polarity: match (self.glance.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {

@@ -1,4 +1,4 @@
-//! What a cue is about: the claim as printed, and whom an act is directed at.
+//! What a cue is about: the claim as printed.
 
 use std::ops::Range;
 
@@ -8,24 +8,6 @@ use crate::lexicon::{CueHit, Object};
 use crate::model::StatementKind;
 
 impl Sentence<'_> {
-    /// Lets a target that stops inside an actor's name, as at the "of" of a ministry, go to the end of the name.
-    pub(super) fn with_whole_target<'h>(&self, hit: &CueHit<'h>) -> CueHit<'h> {
-        let mut hit = hit.clone();
-        let Some(target) = &mut hit.target else { return hit };
-        let name = self.actors().iter().find(|actor| actor.start < target.end && target.end < actor.end);
-        let Some(name) = name.filter(|name| target.start <= name.start) else { return hit };
-        target.end = name.end;
-        if let Some(claim) = &mut hit.claim
-            && claim.start < name.end
-            && name.end < claim.end
-        {
-            let rest = &self.text[name.end..claim.end];
-            let joined = [" of ", " for ", " with "].iter().find(|word| rest.starts_with(**word));
-            claim.start = name.end + joined.map_or(0, |word| word.len());
-        }
-        hit
-    }
-
     pub(super) fn claim(&self, hit: &CueHit<'_>, frame: Option<&Frame>) -> Range<usize> {
         let kind = hit.cue.kind;
         if kind == StatementKind::Verdict {
@@ -102,66 +84,6 @@ impl Sentence<'_> {
         let after = &self.text[word.end..content.end.max(word.end)];
         let end = MARKS.iter().filter_map(|mark| after.find(mark)).min();
         self.drop_that(from..end.map_or(content.end, |end| word.end + end))
-    }
-
-    /// Whom an act is directed at, where the pattern does not say: the object of its verb.
-    pub(super) fn object(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
-        let from = match hit.cue.kind {
-            StatementKind::Protest | StatementKind::Verdict | StatementKind::Charge => self.behind_verb(&hit.matched),
-            StatementKind::Warn | StatementKind::Demand | StatementKind::Condemn | StatementKind::Accuse => {
-                self.behind_verb(&hit.matched)
-            }
-            _ => return None,
-        };
-        let object = if self.ascribes(hit) {
-            self.syntax().object_after(hit.matched.end)?
-        } else {
-            self.blamed(self.syntax().object_after(from)?)
-        };
-        let name = &self.text[object.clone()];
-        let acts = [
-            "protest",
-            "representation",
-            "complaint",
-            "démarche",
-            "demarche",
-            "alert",
-            "warning",
-            "advisory",
-            "alarm",
-            "indictment",
-            "charges",
-            "investigation",
-        ];
-        (!acts.iter().any(|act| name.contains(act))).then_some(object)
-    }
-
-    /// Says whether a cue ascribes an act to somebody, who stands behind "to": "attributed the intrusion to the group".
-    pub(super) fn ascribes(&self, hit: &CueHit<'_>) -> bool {
-        let verb = &self.text[hit.word.clone()];
-        hit.target.is_some()
-            && ["attribut", "ascrib", "trac"].iter().any(|stem| verb.starts_with(stem))
-            && self.text[..hit.matched.end].ends_with(" to")
-    }
-
-    /// Goes from what is blamed on somebody, or the finger that points, to whom: "blamed the breach on the group".
-    pub(super) fn blamed(&self, object: Range<usize>) -> Range<usize> {
-        let name = &self.text[object.clone()];
-        let finger = ["the finger at ", "a finger at ", "its finger at ", "fingers at "];
-        if let Some(mark) = finger.iter().find(|mark| name.starts_with(**mark)) {
-            return object.start + mark.len()..object.end;
-        }
-        let verb = self.text[..object.start].trim_end().rsplit(' ').next().unwrap_or_default();
-        let whom = verb.starts_with("blam") && self.text[object.end..].starts_with(" on ");
-        let whom = whom.then(|| self.syntax().object_after(object.end + " on".len())).flatten();
-        whom.unwrap_or(object)
-    }
-
-    /// Takes the verb off "China stands accused".
-    pub(super) fn without_stands(&self, target: Range<usize>) -> Range<usize> {
-        let name = &self.text[target.clone()];
-        let bare = [" stands", " stand", " stood"].iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
-        target.start..target.start + bare.len()
     }
 
     pub(super) fn drop_that(&self, range: Range<usize>) -> Range<usize> {

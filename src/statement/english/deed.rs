@@ -49,7 +49,11 @@ impl Sentence<'_> {
             let act = frame.own.start + found.start..frame.own.start + found.end;
             // "He leaked nothing", "it stole no secrets".
             let nothing = [" nothing", " no "].iter().any(|no| self.text[act.end..].starts_with(no));
-            if nothing || is_asked(said, found.end) || self.is_unsaid(said, found.start) || probed.is_some_and(|probed| probed < act.start) {
+            if nothing
+                || is_asked(said, found.end)
+                || self.is_unsaid(said, found.start)
+                || probed.is_some_and(|probed| probed < act.start)
+            {
                 // What is taken back first is what the sentence is about.
                 if deed == Deed::None && !named {
                     return Deed::None;

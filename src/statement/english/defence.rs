@@ -89,7 +89,8 @@ impl Sentence<'_> {
         /// Fewer words tell nothing.
         const SHORTEST: usize = 4;
         let said = self.text.get(frame.own.clone())?;
-        let speaks = self.defends(frame.speaker.as_ref()) || !self.judges(frame) && self.is_accused(frame.speaker.as_ref());
+        let speaks =
+            self.defends(frame.speaker.as_ref()) || !self.judges(frame) && self.is_accused(frame.speaker.as_ref());
         let taken = drafts.iter().any(|draft| {
             let inside = frame.content.start <= draft.cue.start && draft.cue.end <= frame.content.end;
             inside || draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end

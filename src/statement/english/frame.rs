@@ -198,7 +198,8 @@ impl Sentence<'_> {
         let name = self.name_after(from);
         name.is_some_and(|name| {
             let rest = self.text[name.end..].trim_matches(|c: char| !c.is_alphanumeric());
-            self.can_speak(&name) && (rest.is_empty() || ["on ", "in ", "at ", "who "].iter().any(|word| rest.starts_with(word)))
+            self.can_speak(&name)
+                && (rest.is_empty() || ["on ", "in ", "at ", "who "].iter().any(|word| rest.starts_with(word)))
         })
     }
 
@@ -295,8 +296,7 @@ impl Sentence<'_> {
         // "the US claims were false": its own verb stands behind it.
         let behind = self.text[word.end..].split_whitespace().next().unwrap_or_default();
         let has_verb = matches!(behind, "is" | "are" | "was" | "were" | "has" | "have" | "had");
-        has_verb
-            || self.phrases().before_noun.has(before) || before.ends_with("ed") || before.ends_with("ies")
+        has_verb || self.phrases().before_noun.has(before) || before.ends_with("ed") || before.ends_with("ies")
     }
 
     fn according(&self, mark: Range<usize>) -> Option<Frame> {
@@ -393,7 +393,7 @@ impl Sentence<'_> {
             kind: StatementKind::Accuse,
             sub: None,
             speaker: frame.speaker.clone(),
-            target: self.syntax().subject_within(&(frame.own.start..end)),
+            target: self.told_of(&(frame.own.start..end)).map(Named::Here),
             cue: frame.verb.clone(),
             claim: self.drop_that(frame.content.clone()),
             polarity: self.said_or_not(frame.verb.start),

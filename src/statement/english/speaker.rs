@@ -313,7 +313,7 @@ impl Sentence<'_> {
     }
 
     /// Returns the subject of the sentence when it stands before a pronoun and may be what it means.
-    fn noun_before(&self, pronoun: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn noun_before(&self, pronoun: &Range<usize>) -> Option<Range<usize>> {
         let subject = self.syntax().first_subject(pronoun.start)?;
         let name = &self.text[subject.clone()];
         // "“Alan never met one,” she told reporters": who is quoted is not named in what they say.
@@ -429,9 +429,10 @@ impl Sentence<'_> {
     /// Keeps who is accused here, or denies something: by name, and no state, whose spokesmen are known by their office.
     fn note_accused(&self, draft: &Draft, carried: &mut Carried) {
         let named = match (draft.kind, &draft.target, &draft.speaker) {
-            (StatementKind::Accuse | StatementKind::Charge | StatementKind::Verdict, Some(target), _) => {
-                self.printed(target.clone())
-            }
+            (StatementKind::Accuse | StatementKind::Charge | StatementKind::Verdict, Some(target), _) => match target {
+                Named::Here(range) => self.printed(range.clone()),
+                Named::Before(name) => name.clone(),
+            },
             (StatementKind::Deny, _, Some(Named::Here(range))) if !draft.candidate => self.printed(range.clone()),
             (StatementKind::Deny, _, Some(Named::Before(name))) if !draft.candidate => name.clone(),
             _ => return,
@@ -491,7 +492,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn printed(&self, range: Range<usize>) -> String {
+    pub(super) fn printed(&self, range: Range<usize>) -> String {
         self.scene.whole[self.scene.in_whole(range)].trim().to_owned()
     }
 }
@@ -510,10 +511,10 @@ fn head_of(name: &str) -> &str {
 }
 
 /// Says whether a pronoun can mean a name: "she" means no "Mr Rowe".
-fn fits(pronoun: &str, name: &str) -> bool {
+pub(super) fn fits(pronoun: &str, name: &str) -> bool {
     let begins = |titles: &[&str]| titles.iter().any(|title| name.starts_with(title));
     match pronoun {
-        "he" | "his" | "himself" => !begins(&["ms ", "mrs ", "miss ", "lady ", "baroness ", "dame ", "madam "]),
+        "he" | "his" | "him" | "himself" => !begins(&["ms ", "mrs ", "miss ", "lady ", "baroness ", "dame ", "madam "]),
         "she" | "her" | "herself" => !begins(&["mr ", "sir ", "lord "]),
         _ => true,
     }
