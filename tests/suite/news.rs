@@ -33,6 +33,8 @@ struct Label {
     kind: String,
     #[serde(default)]
     speaker: Option<String>,
+    #[serde(default)]
+    target: Option<String>,
     cue: String,
     span: String,
     #[serde(default)]
@@ -64,6 +66,7 @@ struct Floor {
     denial_precision: f64,
     denial_recall: f64,
     speaker: f64,
+    target: f64,
     topic_precision: f64,
     topic_recall: f64,
 }
@@ -84,11 +87,20 @@ struct Figures {
     groups: BTreeMap<&'static str, Kind>,
     all: Kind,
     speaker: Count,
+    /// At whom what is no denial is directed, where the label says so.
+    target: Count,
     topic: Kind,
 }
 
-/// The acts of one sentence: of each group, who acts.
-type Acts<'a> = BTreeMap<&'static str, Vec<Option<&'a str>>>;
+/// Who acts, and at whom the act is directed.
+#[derive(Clone, Copy)]
+struct Act<'a> {
+    speaker: Option<&'a str>,
+    target: Option<&'a str>,
+}
+
+/// The acts of one sentence, by their group.
+type Acts<'a> = BTreeMap<&'static str, Vec<Act<'a>>>;
 
 impl Figures {
     fn add(&mut self, lexicon: &Lexicon, lang: &Lang, case: &Labelled) {
@@ -103,7 +115,7 @@ impl Figures {
                 Place::Title => 0,
                 Place::Text => sentence_of(statement.sentence.start).unwrap_or_default(),
             };
-            given.entry(sentence).or_default().entry(group(statement.kind)).or_default().push(speaker(statement));
+            given.entry(sentence).or_default().entry(group(statement.kind)).or_default().push(act(statement));
         }
         let mut wanted: BTreeMap<usize, Acts<'_>> = BTreeMap::new();
         for label in case.statements.iter().filter(|label| label.polarity.is_none()) {
@@ -118,7 +130,7 @@ impl Figures {
             // “There is no truth in it. I paid,” he said: the cue may stand in another sentence than the claim.
             let told = |sentence| given.get(&sentence).is_some_and(|acts: &Acts<'_>| acts.contains_key(group(kind)));
             let sentence = if !told(cue) && told(span) { span } else { cue };
-            wanted.entry(sentence).or_default().entry(group(kind)).or_default().push(label.speaker.as_deref());
+            wanted.entry(sentence).or_default().entry(group(kind)).or_default().push(Act { speaker: label.speaker.as_deref(), target: label.target.as_deref() });
         }
         let none = Acts::new();
         for sentence in wanted.keys().chain(given.keys()).copied().collect::<BTreeSet<usize>>() {
@@ -129,9 +141,9 @@ impl Figures {
         }
     }
 
-    fn compare(&mut self, name: &'static str, wanted: Option<&Vec<Option<&str>>>, given: Option<&Vec<Option<&str>>>) {
+    fn compare(&mut self, name: &'static str, wanted: Option<&Vec<Act<'_>>>, given: Option<&Vec<Act<'_>>>) {
         // What nobody is said to do is neither labelled throughout nor shown as anybody's act.
-        let agentless = |acts: &&Vec<Option<&str>>| name == "accusation" && acts.iter().all(Option::is_none);
+        let agentless = |acts: &&Vec<Act<'_>>| name == "accusation" && acts.iter().all(|act| act.speaker.is_none());
         let (wanted, given) = match (wanted, given) {
             (None, given) => (None, given.filter(|acts| !agentless(acts))),
             both => both,
@@ -139,11 +151,17 @@ impl Figures {
         for tally in [self.groups.entry(name).or_default(), &mut self.all] {
             tally.add(wanted.is_some(), given.is_some());
         }
-        if let (Some(wanted), Some(given)) = (wanted, given)
-            && wanted.iter().any(Option::is_some)
-        {
-            let right = wanted.iter().flatten().any(|wanted| given.iter().any(|given| alike(Some(wanted), *given)));
+        let (Some(wanted), Some(given)) = (wanted, given) else { return };
+        let right = |of: for<'a> fn(&Act<'a>) -> Option<&'a str>| {
+            let told = wanted.iter().any(|act| of(act).is_some());
+            let mut pairs = wanted.iter().filter(|act| of(act).is_some()).flat_map(|a| given.iter().map(move |b| (a, b)));
+            told.then(|| pairs.any(|(wanted, given)| alike(of(wanted), of(given))))
+        };
+        if let Some(right) = right(|act| act.speaker) {
             self.speaker.add(right);
+        }
+        if let Some(right) = right(|act| act.target).filter(|_| name != "deny") {
+            self.target.add(right);
         }
     }
 
@@ -154,12 +172,14 @@ impl Figures {
         lines.push(format!("{name:10} on topic     {}", self.topic));
         let speaker = &self.speaker;
         lines.push(format!("{name:10} speaker      {}/{} = {:.3}", speaker.right, speaker.of, speaker.share()));
+        let target = &self.target;
+        lines.push(format!("{name:10} target       {}/{} = {:.3}", target.right, target.of, target.share()));
         lines.join("\n")
     }
 }
 
-fn speaker(statement: &Statement) -> Option<&str> {
-    statement.speaker.as_deref()
+fn act(statement: &Statement) -> Act<'_> {
+    Act { speaker: statement.speaker.as_deref(), target: statement.target.as_deref() }
 }
 
 /// Returns where the cue and the span of a label stand: in its paragraph, the cue nearest to the span.
@@ -205,6 +225,7 @@ fn whole_articles_stay_above_their_floors() {
             ("denial precision", denial.precision(), floor.denial_precision),
             ("denial recall", denial.recall(), floor.denial_recall),
             ("speakers", figures.speaker.share(), floor.speaker),
+            ("targets", figures.target.share(), floor.target),
             ("topic precision", figures.topic.precision(), floor.topic_precision),
             ("topic recall", figures.topic.recall(), floor.topic_recall),
         ] {

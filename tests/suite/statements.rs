@@ -86,6 +86,7 @@ struct Floor {
     denial_recall: f64,
     speaker: f64,
     span: f64,
+    target: f64,
     kept_out: f64,
     trap_share_max: f64,
 }
@@ -220,6 +221,7 @@ fn labelled_sentences_stay_above_their_floors() {
             ("denial recall", denial.recall(), floor.denial_recall),
             ("speakers", field("speaker"), floor.speaker),
             ("spans", field("span"), floor.span),
+            ("targets", field("target"), floor.target),
             ("negated and hypothetical kept out", figures.kept_out.share(), floor.kept_out),
         ] {
             assert!(reached >= least, "{lang}: {what} {reached:.3} under the floor of {least}\n{report}");
