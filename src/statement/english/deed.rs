@@ -162,6 +162,31 @@ impl Sentence<'_> {
                 .any(|(people, state)| said.contains(people) && !own.iter().any(|own| own == state))
     }
 
+    /// Says whether somebody stands in what is said, or says it, of whom a hostile act may be told: an actor of another
+    /// side, hackers, one who was accused, or a pronoun for them. "The exercise simulated an attack" accuses nobody.
+    pub(super) fn has_doer(&self, frame: &Frame) -> bool {
+        if self.names_another(frame) || self.matches(&self.words.accuser, frame.speaker.as_ref()) || frame.agentless
+            || self.issued_by_office(frame.speaker.as_ref())
+        {
+            return true;
+        }
+        let said = &self.text[frame.own.clone()];
+        let agents = self.phrases().doers.iter().any(|word| has_word(said, word))
+            || self.phrases().bands.iter().any(|band| said.contains(band))
+            || self.places.get().threats.iter().any(|range| frame.own.start <= range.start && range.end <= frame.own.end);
+        agents
+            || self.told_of(&frame.own).is_some_and(|subject| {
+                let name = &self.text[subject.clone()];
+                self.phrases().accused.has(name)
+                    || matches!(name, "he" | "she" | "they" | "it" | "this" | "who")
+                    || self.is_accused(Some(&Named::Here(subject.clone())))
+                    || self.is_person(&subject)
+                    || self.printed(subject.clone()).starts_with(char::is_uppercase)
+                    // "this espionage campaign has stolen": one act does another.
+                    || self.glance.has(&self.words.hostile, name)
+            })
+    }
+
     /// Returns the states, or the company, for which a speaker speaks.
     pub(super) fn sides(&self, speaker: Option<&Named>) -> Vec<String> {
         let name = match speaker {

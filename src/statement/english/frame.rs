@@ -312,7 +312,7 @@ impl Sentence<'_> {
     }
 
     /// Says whether an article or a post is an office's own: "an article posted on the ministry's account".
-    fn issued_by_office(&self, speaker: Option<&Named>) -> bool {
+    pub(super) fn issued_by_office(&self, speaker: Option<&Named>) -> bool {
         let Some(Named::Here(range)) = speaker else { return false };
         let name = &self.text[range.clone()];
         ["article", "post", "story", "website"].iter().any(|word| name.contains(word))
@@ -383,12 +383,13 @@ impl Sentence<'_> {
         let denied = drafts.iter().filter(|draft| draft.kind == StatementKind::Deny);
         let end = denied.filter_map(|draft| self.denies_behind_claim(frame, draft)).min().unwrap_or(frame.own.end);
         let deed = self.deed(frame, drafts);
-        let told = deed == Deed::Told || self.tells_of_the_accused(frame) || self.tells_of_agents(frame);
+        let agents = self.tells_of_agents(frame);
+        let told = deed == Deed::Told || self.tells_of_the_accused(frame) || agents;
         if !told && (deed == Deed::None || frame.agentless) {
             return None;
         }
         // Who speaks for the accused accuses somebody else, if anybody; who, is not sure enough.
-        let sure = told && !self.defends(frame.speaker.as_ref());
+        let sure = told && !self.defends(frame.speaker.as_ref()) && (agents || self.has_doer(frame));
         Some(Draft {
             kind: StatementKind::Accuse,
             sub: None,
