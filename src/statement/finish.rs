@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::office::speaks_for;
 use super::{Draft, Named, OutletContext, Scene};
 use crate::fold;
 use crate::lexicon::{ActorKind, ActorMention, CueTable, Lexicon};
@@ -28,7 +29,7 @@ pub(super) fn statement(
         None => None,
     }
     .filter(|name| !name.is_empty());
-    let speaker_id = speaker.as_deref().and_then(|name| speaker_id(lexicon, name, outlet));
+    let speaker_id = speaker.as_deref().and_then(|name| speaker_id(lexicon, table, name, outlet));
     let claim = tidy(scene, &draft.claim);
     let claim_text = &scene.whole[claim.clone()];
     let (target, target_id) = target(lexicon, scene, &draft, claim_text, speaker_id.as_deref(), outlet);
@@ -210,8 +211,9 @@ fn answered(found: &[Statement], at: usize) -> Option<usize> {
 
 /// Returns the actor that a speaker's name leads to: a person who speaks for one, else the last office named, since
 /// "spokesman of the Chinese embassy in London" speaks for the embassy and 中國外交部發言人 for the ministry.
-fn speaker_id(lexicon: &Lexicon, name: &str, outlet: OutletContext<'_>) -> Option<String> {
-    let mentions = lexicon.actors_for(name, outlet.country);
+fn speaker_id(lexicon: &Lexicon, table: &CueTable, name: &str, outlet: OutletContext<'_>) -> Option<String> {
+    let mut mentions = lexicon.actors_for(name, outlet.country);
+    mentions.retain(|mention| speaks_for(&table.phrases, name, mention));
     let person = mentions.iter().find(|mention| mention.kind == ActorKind::Person);
     let office = mentions.iter().find(|mention| {
         matches!(mention.kind, ActorKind::Agency | ActorKind::Mission | ActorKind::Military | ActorKind::Party)

@@ -7,6 +7,7 @@ mod chinese;
 mod dateline;
 mod english;
 mod finish;
+mod office;
 #[cfg(test)]
 mod tests;
 

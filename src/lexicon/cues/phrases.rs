@@ -62,6 +62,16 @@ pub struct Phrases {
     pub issued: WordList,
     /// Nouns for what somebody answers, before a colon and a quotation, with the space before them.
     pub answers: WordList,
+    /// How the words begin, or what stands in them, for those who speak for a state that is named beside them.
+    pub speaks_for: WordList,
+    /// Words for those who speak for nobody but themselves, whatever state or office is named beside them.
+    pub not_for: WordList,
+    /// What stands before the name of a state or an office and leaves it the head of its phrase.
+    pub before_office: WordList,
+    /// How the words begin for those who speak for a state in whose capital they sit.
+    pub seated_in: WordList,
+    /// What ends the phrase of a head behind a name, or leads from another head to a name.
+    pub leads_on: WordList,
     /// Adjectives of states whose people and offices are told of without the state's name, each with the code of the state.
     pub peoples: BTreeMap<String, String>,
     /// Titles that a surname follows.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::office::speaks_for;
 use super::super::{Draft, Named};
 use super::frame::Frame;
 use super::speaker::{is_first_person, is_pronoun};
@@ -194,7 +195,9 @@ impl Sentence<'_> {
             Some(Named::Before(name)) => name.clone(),
             None => return Vec::new(),
         };
-        self.places.lexicon.actors_in(&name).iter().map(|mention| side_of(mention.id).to_owned()).collect()
+        let mentions = self.places.lexicon.actors_in(&name);
+        let theirs = mentions.iter().filter(|mention| speaks_for(self.phrases(), &name, mention));
+        theirs.map(|mention| side_of(mention.id).to_owned()).collect()
     }
 
     /// Says whether a subject in a content is the speaker, or the speaker's side, or nobody at all.
