@@ -209,6 +209,20 @@ impl Sentence<'_> {
                 return claimed.then_some(true);
             }
         }
+        // "no denial came from Beijing", "MPs demanded a denial".
+        if matches!(cue.rule.as_str(), "denial-noun" | "denial-owned") && self.is_no_denial(hit) {
+            return None;
+        }
+        // "admitted nothing".
+        if cue.rule == "admits" && matches!(next.trim_end_matches(['.', ',']), "nothing" | "no") {
+            return None;
+        }
+        // "denied the consul a seat", "mocked Beijing for denying it".
+        if matches!(cue.object, Object::Denied) && self.takes_two_objects(hit.word.end)
+            || cue.object == Object::Claim && self.is_somebody_for(hit.word.end)
+        {
+            return None;
+        }
         // "They wanted access, which Beijing denied": what was asked for is refused.
         if cue.kind == StatementKind::Deny && self.refuses_before(at, hit.word.end) {
             return None;
@@ -227,6 +241,43 @@ impl Sentence<'_> {
             }
         }
         self.object_holds(cue.object, &self.text[object_start..], object_start)
+    }
+
+    /// Says whether a noun for a denial stands where none was made, or none yet.
+    fn is_no_denial(&self, hit: &CueHit<'_>) -> bool {
+        let clause = &self.text[self.clause_start(hit.matched.start)..self.clause_end(hit.matched.end)];
+        let clause = format!(" {clause} ");
+        self.phrases().no_denial.stands_in(&clause)
+    }
+
+    /// Says whether somebody is denied something: two objects follow each other, "the consul a seat", "him news".
+    fn takes_two_objects(&self, end: usize) -> bool {
+        const TIMES: &[&str] = &["day", "week", "month", "year", "morning", "evening", "same", "next", "previous", "first"];
+        let pronoun = self.text[end..].trim_start().split(' ').next().unwrap_or_default();
+        let Some(first) = self.syntax().object_after(end) else { return false };
+        let first_end = if matches!(pronoun, "him" | "them" | "us" | "me") { end + 1 + pronoun.len() } else { first.end };
+        let Some(rest) = self.text[first_end..].strip_prefix(' ') else { return false };
+        let mut words = rest.split(' ');
+        let (article, noun) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let second = matches!(article, "a" | "an" | "the" | "any" | "his" | "her" | "its" | "their" | "access" | "entry");
+        second && !TIMES.contains(&noun.trim_matches(|c: char| !c.is_alphanumeric()))
+    }
+
+    /// Says whether somebody is what stands behind a verb, for something they did: "mocked Beijing for denying it".
+    fn is_somebody_for(&self, end: usize) -> bool {
+        let at = self.text[end..].len() - self.text[end..].trim_start().len() + end;
+        self.actors().iter().any(|actor| actor.start == at && self.text[actor.end..].starts_with(" for "))
+    }
+
+    /// Says whether what is called untrue belongs to China's side, and another calls it so: "the embassy's claim".
+    fn is_of_china(&self, end: usize) -> bool {
+        let Some(object) = self.syntax().object_after(end) else { return false };
+        let name = &self.text[object.clone()];
+        let Some(owner) = ["'s ", "’s "].iter().find_map(|mark| name.find(mark)) else { return false };
+        let owner = object.start..object.start + owner;
+        let mission = self.glance.has(&self.words.mission, &self.text[owner.clone()]);
+        let china = self.sides(Some(&Named::Here(owner))).iter().any(|side| matches!(side.as_str(), "CN" | "HK"));
+        china || mission
     }
 
     /// Says whether a verb of denying closes a clause behind "which", and the clause before speaks of what one asks for
@@ -339,13 +390,29 @@ impl Sentence<'_> {
         candidate |= cue.rule == "defence-maintains" && !self.matches(&self.words.lawyer, actor.speaker.as_ref());
         // A court that rejects a claim decides; a study refutes it; and who calls a denial false denies nothing.
         let decides = self.matches(&self.words.court, actor.speaker.as_ref())
+            || self.matches(&self.words.accuser, actor.speaker.as_ref())
             || self.matches(&self.words.study, actor.speaker.as_ref());
         let of_denial = cue.frame && self.text[self.clause_start(at)..at].contains("denial")
             || hit.claim.as_ref().is_some_and(|claim| self.text[claim.clone()].contains("denial"));
         candidate |= kind == StatementKind::Deny && (decides && cue.sub.as_deref() != Some("plea") || of_denial);
         candidate |= cue.by == Some(ByWhom::Accused) && !self.answers_for_accused(actor.speaker.as_ref());
         // Who rejects what another tells of itself may deny nothing of their own.
-        candidate |= cue.rule == "refutes" && self.is_account_of_state(hit.word.end);
+        let answers = self.answers_for_accused(actor.speaker.as_ref());
+        let others = self.is_account_of_state(hit.word.end) || self.is_of_china(hit.word.end);
+        candidate |= kind == StatementKind::Deny && cue.object == Object::Claim && others && !answers;
+        // "MI5 said the profiles were false": no claim is called so.
+        candidate |= cue.rule == "is-false" && !answers && !self.is_claim_called(at, &hit.word);
+        // “They told us, ‘We deny it’”: whose words they are, the marks do not say.
+        candidate |= kind == StatementKind::Deny && self.in_nested_quotation(at);
+        // Who accuses others condemns reports of what these did.
+        if cue.rule == "hits-out" && !answers {
+            let sides = self.sides(actor.speaker.as_ref());
+            let state = sides.first().is_some_and(|side| side.len() == 2);
+            candidate |= sides.is_empty();
+            if state {
+                kind = StatementKind::Condemn;
+            }
+        }
         // "the lawyer for Mr Tarn, who denies it": which of the two, the sentence does not say.
         candidate |=
             kind == StatementKind::Deny && matches!(&actor.speaker, Some(Named::Here(range)) if self.is_of_two(range));
@@ -355,7 +422,7 @@ impl Sentence<'_> {
         let before = &self.text[self.clause_start(at)..at];
         Some(Draft {
             kind,
-            sub: cue.sub.clone(),
+            sub: cue.sub.clone().filter(|_| kind == cue.kind),
             speaker: actor.speaker,
             target: hit
                 .target
@@ -386,6 +453,31 @@ impl Sentence<'_> {
         })
     }
 
+    /// Says whether what is called false is a claim, or a pronoun for one, or the words tell so by themselves: "a smear".
+    fn is_claim_called(&self, verb: usize, cue: &Range<usize>) -> bool {
+        let subject = self.subject(verb).map(|subject| &self.text[subject]);
+        // "it was absurd that the drones were in use".
+        let clause = [" that ", " to "].iter().any(|word| self.text[cue.end..].starts_with(word));
+        self.phrases().names_a_claim.stands_in(&self.text[cue.clone()])
+            || !(clause && subject == Some("it")) && subject.is_none_or(|name| {
+                speaker::is_pronoun(name) || self.glance.has(&self.words.claim, name) || self.phrases().said_things.stands_in(name)
+            })
+    }
+
+    /// Says whether a place lies in a quotation that stands inside another.
+    fn in_nested_quotation(&self, at: usize) -> bool {
+        if !self.in_quotation(at) {
+            return false;
+        }
+        let from = self.text[..at].rfind(['“', '"']).unwrap_or(0);
+        let before = &self.text[from..at];
+        let opened = before.rfind('‘').or_else(|| before.rfind(" '")).or_else(|| before.rfind("\"'"));
+        opened.is_some_and(|open| {
+            let inner = &before[open + 1..];
+            !inner.contains(['’']) && !inner.contains("' ") && !inner.contains(",'")
+        })
+    }
+
     /// Says whether a phrase that "who" follows names somebody and whom they stand for.
     fn is_of_two(&self, name: &Range<usize>) -> bool {
         let follows = self.text[name.end..].trim_start_matches(',').trim_start().starts_with("who ");
@@ -398,8 +490,16 @@ impl Sentence<'_> {
     }
 
     fn polarity(&self, hit: &CueHit<'_>) -> Polarity {
-        if self.text.trim_end().ends_with('?') {
+        if self.text.trim_end().ends_with('?') || deed::is_asked(self.text, hit.word.end) {
             return Polarity::Questioned;
+        }
+        // "Nothing in the statement denied it", "nobody denies it".
+        let none = self.subject(hit.word.start).is_some_and(|subject| {
+            let first = self.text[subject].split(' ').next().unwrap_or_default();
+            matches!(first, "nothing" | "nobody" | "none" | "neither" | "hardly" | "no" | "few" | "anyone" | "anybody")
+        }) || self.text[self.clause_start(hit.word.start)..].trim_start().starts_with("neither ");
+        if none && !hit.cue.frame && hit.cue.kind != StatementKind::NoComment {
+            return Polarity::Negated;
         }
         if matches!(hit.cue.kind, StatementKind::NoComment) || hit.cue.sub.as_deref() == Some("threat") {
             return self.if_clause(hit.word.start);

@@ -54,6 +54,12 @@ pub struct Phrases {
     pub forged: WordList,
     /// What somebody tells of their own doings.
     pub own_account: WordList,
+    /// Nouns that call a claim false by themselves, as their words begin.
+    pub names_a_claim: WordList,
+    /// What is called false in other words than those for a claim.
+    pub said_things: WordList,
+    /// What stands in a clause that tells of a denial that was not made, or not yet.
+    pub no_denial: WordList,
     /// Nouns for what is solved or brought down, in which somebody did something.
     pub matters: WordList,
     /// Nouns for what is asked for, issued or lodged, and is nobody at whom it is directed.

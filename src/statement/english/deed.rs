@@ -287,7 +287,7 @@ impl Sentence<'_> {
 }
 
 /// Says whether the sentence of a content that holds a place asks something: “Do I look like a spy?”
-fn is_asked(said: &str, at: usize) -> bool {
+pub(super) fn is_asked(said: &str, at: usize) -> bool {
     said[at..].find(['?', '.', '!']).is_some_and(|mark| said[at + mark..].starts_with('?'))
 }
 

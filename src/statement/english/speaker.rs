@@ -39,6 +39,12 @@ impl Sentence<'_> {
         let framed = frame.and_then(|frame| frame.speaker.clone());
         let active =
             |speaker: Option<Named>, confidence| Actor { speaker, target: None, voice: Voice::Active, confidence };
+        // "Mr Rowe, whom officials accused of it": the subject acts, and "whom" stands for the target.
+        if let Some(own) = self.subject(at).filter(|own| self.text[..own.start].ends_with("whom ")) {
+            let before = self.text[..own.start - "whom ".len()].trim_end_matches([' ', ',']).len();
+            let target = self.syntax().phrase_before(before);
+            return Some(Actor { target, ..active(Some(Named::Here(own)), 0.9) });
+        }
         if self.is_passive(hit) {
             let target = self.subject(at);
             if let Some(agent) = self.by_whom(at) {
@@ -210,7 +216,11 @@ impl Sentence<'_> {
         let matched = &self.text[hit.matched.clone()];
         let noun = matched.ends_with(" by") && (matched.starts_with("warning") || matched.contains("denial"))
             || matched.ends_with(" from");
-        noun.then(|| self.name_after(hit.matched.end).map(Named::Here)).flatten()
+        let name = |at: usize| {
+            let actor = self.actors().iter().find(|actor| matched.contains("denial") && actor.start == at + 1);
+            actor.cloned().or_else(|| self.name_after(at))
+        };
+        noun.then(|| name(hit.matched.end).map(Named::Here)).flatten()
     }
 
     /// "the embassy's denial", "its denial": whose a noun is.
