@@ -3,6 +3,7 @@
 mod blame;
 mod claim;
 mod clause;
+mod doubt;
 mod frame;
 mod sense;
 mod subject;
@@ -42,6 +43,18 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     drafts.sort_by_key(|draft| draft.cue.start);
     sentence.remember(&frames, last, carried);
     super::without_repeats(drafts, sentence.text)
+}
+
+/// Returns who is said, behind a quotation that ends in the sentence, to have said it: 某人 in ……。」某人說。
+pub(super) fn trailing(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carried: &Carried) -> Option<String> {
+    let sentence = Sentence::new(lexicon, table, scene);
+    let close = sentence.text.find(['”', '」'])?;
+    let frames = sentence.frames(carried);
+    let behind = |frame: &&Frame| frame.content.start == 0 && frame.verb.start > close;
+    match frames.iter().find(behind)?.speaker.as_ref()? {
+        Named::Here(range) if range.start > close => Some(scene.whole[scene.in_whole(range.clone())].trim().to_owned()),
+        _ => None,
+    }
 }
 
 struct Sentence<'a> {
@@ -108,7 +121,7 @@ impl<'a> Sentence<'a> {
             |then: &str| then.chars().count() > 12 || then.contains(['并', '且', '斥', '批', '称', '说', '指']);
         let of_a_denial = cue.rule == "nonsense" && clause.rsplit_once("否认").is_some_and(|(_, then)| !goes_on(then));
         let unproven = word.ends_with("证据") && ["就", "便", "的情况"].iter().any(|then| rest.starts_with(then));
-        if confessed || asked_for || describes || disbelieved || of_a_denial || unproven {
+        if confessed || asked_for || describes || disbelieved || of_a_denial || unproven || self.denies_nothing(hit) {
             return false;
         }
         // 敦促加方停止政治操弄: what is to stop is asked for.
@@ -358,17 +371,7 @@ impl<'a> Sentence<'a> {
         let inquiry = matches!(&speaker, Some(Named::Here(range))
             if ["调查", "调查报告", "审计", "研究"].contains(&self.text[range.clone()].trim()));
         candidate |= (court || inquiry) && cue.kind == StatementKind::Deny;
-        // 學者認為這種說法子虛烏有, 警方說查無實據: who is not the one accused judges a claim, and denies none.
-        let judges = matches!(&speaker, Some(Named::Here(range)) if {
-            let name = &self.text[range.clone()];
-            let accused = ["涉", "被", "遭", "当事"].iter().any(|word| name.contains(word));
-            let stranger = ["学者", "专家", "分析师", "分析人士", "评论员", "网友", "网民", "评论", "社评"];
-            let searched = word.starts_with("查无") && ["警", "检", "调查局", "廉政"].iter().any(|end| name.contains(end));
-            !accused && (searched || stranger.iter().any(|end| name.contains(end)))
-        });
-        let of_a_claim = matches!(cue.rule.as_str(), "unacceptable-claim" | "nonsense" | "so-called" | "opposes-smear")
-            || word == "清者自清";
-        candidate |= judges && of_a_claim;
+        candidate |= self.doubts_denial(hit, clause, speaker.as_ref(), frame);
         // Whoever does not speak for the side that is smeared may be of its mind, and denies nothing for it.
         let speaks_for_it = match &speaker {
             Some(Named::Here(range)) => {
