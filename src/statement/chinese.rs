@@ -90,6 +90,13 @@ impl<'a> Sentence<'a> {
         let Some((asker, _)) = asker.filter(|_| !self.text.contains("被问")) else { return false };
         let asks = ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| self.text.contains(word))
             || self.text.contains("记者问,") && !self.text.contains("答记者问");
+        // 發言人又指……，記者追問: what was said before the question is no part of it.
+        let told = ["又指", "又说", "还说", "指出", "表示", "强调"]
+            .iter()
+            .any(|word| self.text[..at.min(asker)].contains(word));
+        if at < asker && told && !self.text[..asker].contains(['对', '就', '针']) {
+            return false;
+        }
         let answer = ["发言人", "答称", "回应称", "答:"].iter().filter_map(|word| self.text.find(word));
         asks && answer.filter(|answer| *answer > asker).min().is_none_or(|answer| at < answer)
     }
@@ -121,7 +128,7 @@ impl<'a> Sentence<'a> {
             |then: &str| then.chars().count() > 12 || then.contains(['并', '且', '斥', '批', '称', '说', '指']);
         let of_a_denial = cue.rule == "nonsense" && clause.rsplit_once("否认").is_some_and(|(_, then)| !goes_on(then));
         let unproven = word.ends_with("证据") && ["就", "便", "的情况"].iter().any(|then| rest.starts_with(then));
-        if confessed || asked_for || describes || disbelieved || of_a_denial || unproven || self.denies_nothing(hit) {
+        if confessed || asked_for || describes || disbelieved || of_a_denial || unproven || self.tells_nothing(hit) {
             return false;
         }
         // 敦促加方停止政治操弄: what is to stop is asked for.
@@ -494,7 +501,7 @@ impl<'a> Sentence<'a> {
         });
         // A threat has a condition by its nature.
         let threat = hit.cue.sub.as_deref() == Some("threat");
-        if !threat && (maybe.is_some() || self.glance.has(&self.words.hypothetical_clause, before)) {
+        if !threat && (maybe.is_some() || self.supposes(before)) {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted

@@ -9,8 +9,13 @@ use crate::lexicon::CueHit;
 use crate::model::StatementKind;
 
 impl Sentence<'_> {
-    /// Says whether the words of a cue of denial deny nothing where they stand.
-    pub(super) fn denies_nothing(&self, hit: &CueHit<'_>) -> bool {
+    /// Says whether the words of a cue tell nothing where they stand: what they name is spoken of.
+    pub(super) fn tells_nothing(&self, hit: &CueHit<'_>) -> bool {
+        // 警方逮捕外交官的消息是假的: it is the news that is told of.
+        if hit.cue.kind == StatementKind::Charge {
+            let after = &self.text[hit.word.end..self.clause_end(hit.word.end)];
+            return ["的消息", "的传闻", "的传言", "的谣言", "的说法"].iter().any(|noun| after.contains(noun));
+        }
         if hit.cue.kind != StatementKind::Deny {
             return false;
         }
@@ -86,6 +91,23 @@ impl Sentence<'_> {
             || names
             || searched
             || self.judges_a_claim(hit, name)
+    }
+
+    /// Says whether words before a cue make it no more than a supposition; the 若 of a name, 柯若芸, makes none.
+    pub(super) fn supposes(&self, before: &str) -> bool {
+        let Some(found) = self.words.hypothetical_clause.find(before) else { return false };
+        let (lead, rest) = before.split_at(found.start());
+        let given = rest.strip_prefix('若').and_then(|given| {
+            let first = given.chars().next().filter(|c| fold::is_han(*c))?;
+            (!self.starts_adverbial(given)).then(|| &given[first.len_utf8()..])
+        });
+        let surname = lead
+            .chars()
+            .next_back()
+            .is_some_and(|c| c != '方' && self.phrases.surnames.has(c.encode_utf8(&mut [0; 4])));
+        let named = surname && given.is_some_and(|then| then.is_empty() || self.starts_adverbial(then));
+        // Behind the name the clause may still suppose something.
+        !named || given.is_some_and(|then| self.words.hypothetical_clause.is_match(then))
     }
 
     /// Says whether one who is not the accused judges a claim, and denies none: 學者認為這種說法子虛烏有, 警方說查無實據.

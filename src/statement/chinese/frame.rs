@@ -146,7 +146,10 @@ impl Sentence<'_> {
             if age {
                 continue;
             }
-            if !self.words.topical.is_match(found.as_str()) {
+            // 受統戰組織資助: what the longer words hold may tell more than they do.
+            let inner = found.as_str().char_indices().nth(1).map_or("", |(at, _)| &found.as_str()[at..]);
+            let tells = |word: &str| !self.words.topical.is_match(word);
+            if tells(found.as_str()) || self.words.hostile.find_iter(inner).any(|word| tells(word.as_str())) {
                 return true;
             }
             any = true;
