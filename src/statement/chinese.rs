@@ -501,7 +501,7 @@ impl<'a> Sentence<'a> {
         });
         // A threat has a condition by its nature.
         let threat = hit.cue.sub.as_deref() == Some("threat");
-        if !threat && (maybe.is_some() || self.supposes(before)) {
+        if !threat && (maybe.is_some() || self.supposes(hit, before)) {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted

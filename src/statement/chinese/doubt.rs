@@ -94,8 +94,14 @@ impl Sentence<'_> {
     }
 
     /// Says whether words before a cue make it no more than a supposition; the 若 of a name, 柯若芸, makes none.
-    pub(super) fn supposes(&self, before: &str) -> bool {
+    pub(super) fn supposes(&self, hit: &CueHit<'_>, before: &str) -> bool {
         let Some(found) = self.words.hypothetical_clause.find(before) else { return false };
+        // 外傳飛彈參數外流並非事實: rumour is what is denied.
+        let of_rumour =
+            hit.cue.kind == StatementKind::Deny && !matches!(hit.cue.rule.as_str(), "denies" | "plea" | "refutes");
+        if of_rumour && ["外传", "据传", "盛传", "传"].iter().any(|mark| found.as_str().starts_with(mark)) {
+            return false;
+        }
         let (lead, rest) = before.split_at(found.start());
         let given = rest.strip_prefix('若').and_then(|given| {
             let first = given.chars().next().filter(|c| fold::is_han(*c))?;

@@ -143,7 +143,10 @@ impl Sentence<'_> {
                 && ["后", "时代", "结束", "时期", "以后", "期间"]
                     .iter()
                     .any(|age| said[found.end()..].starts_with(age));
-            if age {
+            // 監視器均為國產 tells of a thing.
+            let thing = matches!(found.as_str(), "监视" | "监控" | "监听")
+                && self.phrases.described.begins(&said[found.end()..]);
+            if age || thing {
                 continue;
             }
             // 受統戰組織資助: what the longer words hold may tell more than they do.
