@@ -3,6 +3,7 @@
 mod blame;
 mod claim;
 mod clause;
+mod doubt;
 mod frame;
 mod sense;
 mod subject;
@@ -44,6 +45,18 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     super::without_repeats(drafts, sentence.text)
 }
 
+/// Returns who is said, behind a quotation that ends in the sentence, to have said it: 某人 in ……。」某人說。
+pub(super) fn trailing(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carried: &Carried) -> Option<String> {
+    let sentence = Sentence::new(lexicon, table, scene);
+    let close = sentence.text.find(['”', '」'])?;
+    let frames = sentence.frames(carried);
+    let behind = |frame: &&Frame| frame.content.start == 0 && frame.verb.start > close;
+    match frames.iter().find(behind)?.speaker.as_ref()? {
+        Named::Here(range) if range.start > close => Some(scene.whole[scene.in_whole(range.clone())].trim().to_owned()),
+        _ => None,
+    }
+}
+
 struct Sentence<'a> {
     scene: &'a Scene<'a>,
     text: &'a str,
@@ -77,6 +90,13 @@ impl<'a> Sentence<'a> {
         let Some((asker, _)) = asker.filter(|_| !self.text.contains("被问")) else { return false };
         let asks = ["提问", "问及", "问:", "有何评论", "有何回应", "追问"].iter().any(|word| self.text.contains(word))
             || self.text.contains("记者问,") && !self.text.contains("答记者问");
+        // 發言人又指……，記者追問: what was said before the question is no part of it.
+        let told = ["又指", "又说", "还说", "指出", "表示", "强调"]
+            .iter()
+            .any(|word| self.text[..at.min(asker)].contains(word));
+        if at < asker && told && !self.text[..asker].contains(['对', '就', '针']) {
+            return false;
+        }
         let answer = ["发言人", "答称", "回应称", "答:"].iter().filter_map(|word| self.text.find(word));
         asks && answer.filter(|answer| *answer > asker).min().is_none_or(|answer| at < answer)
     }
@@ -108,7 +128,7 @@ impl<'a> Sentence<'a> {
             |then: &str| then.chars().count() > 12 || then.contains(['并', '且', '斥', '批', '称', '说', '指']);
         let of_a_denial = cue.rule == "nonsense" && clause.rsplit_once("否认").is_some_and(|(_, then)| !goes_on(then));
         let unproven = word.ends_with("证据") && ["就", "便", "的情况"].iter().any(|then| rest.starts_with(then));
-        if confessed || asked_for || describes || disbelieved || of_a_denial || unproven {
+        if confessed || asked_for || describes || disbelieved || of_a_denial || unproven || self.tells_nothing(hit) {
             return false;
         }
         // 敦促加方停止政治操弄: what is to stop is asked for.
@@ -358,17 +378,7 @@ impl<'a> Sentence<'a> {
         let inquiry = matches!(&speaker, Some(Named::Here(range))
             if ["调查", "调查报告", "审计", "研究"].contains(&self.text[range.clone()].trim()));
         candidate |= (court || inquiry) && cue.kind == StatementKind::Deny;
-        // 學者認為這種說法子虛烏有, 警方說查無實據: who is not the one accused judges a claim, and denies none.
-        let judges = matches!(&speaker, Some(Named::Here(range)) if {
-            let name = &self.text[range.clone()];
-            let accused = ["涉", "被", "遭", "当事"].iter().any(|word| name.contains(word));
-            let stranger = ["学者", "专家", "分析师", "分析人士", "评论员", "网友", "网民", "评论", "社评"];
-            let searched = word.starts_with("查无") && ["警", "检", "调查局", "廉政"].iter().any(|end| name.contains(end));
-            !accused && (searched || stranger.iter().any(|end| name.contains(end)))
-        });
-        let of_a_claim = matches!(cue.rule.as_str(), "unacceptable-claim" | "nonsense" | "so-called" | "opposes-smear")
-            || word == "清者自清";
-        candidate |= judges && of_a_claim;
+        candidate |= self.doubts_denial(hit, clause, speaker.as_ref(), frame);
         // Whoever does not speak for the side that is smeared may be of its mind, and denies nothing for it.
         let speaks_for_it = match &speaker {
             Some(Named::Here(range)) => {
@@ -491,7 +501,7 @@ impl<'a> Sentence<'a> {
         });
         // A threat has a condition by its nature.
         let threat = hit.cue.sub.as_deref() == Some("threat");
-        if !threat && (maybe.is_some() || self.glance.has(&self.words.hypothetical_clause, before)) {
+        if !threat && (maybe.is_some() || self.supposes(hit, before)) {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted

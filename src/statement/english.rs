@@ -252,14 +252,17 @@ impl Sentence<'_> {
 
     /// Says whether somebody is denied something: two objects follow each other, "the consul a seat", "him news".
     fn takes_two_objects(&self, end: usize) -> bool {
-        const TIMES: &[&str] = &["day", "week", "month", "year", "morning", "evening", "same", "next", "previous", "first"];
+        const TIMES: &[&str] =
+            &["day", "week", "month", "year", "morning", "evening", "same", "next", "previous", "first"];
         let pronoun = self.text[end..].trim_start().split(' ').next().unwrap_or_default();
         let Some(first) = self.syntax().object_after(end) else { return false };
-        let first_end = if matches!(pronoun, "him" | "them" | "us" | "me") { end + 1 + pronoun.len() } else { first.end };
+        let first_end =
+            if matches!(pronoun, "him" | "them" | "us" | "me") { end + 1 + pronoun.len() } else { first.end };
         let Some(rest) = self.text[first_end..].strip_prefix(' ') else { return false };
         let mut words = rest.split(' ');
         let (article, noun) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let second = matches!(article, "a" | "an" | "the" | "any" | "his" | "her" | "its" | "their" | "access" | "entry");
+        let second =
+            matches!(article, "a" | "an" | "the" | "any" | "his" | "her" | "its" | "their" | "access" | "entry");
         second && !TIMES.contains(&noun.trim_matches(|c: char| !c.is_alphanumeric()))
     }
 
@@ -408,7 +411,18 @@ impl Sentence<'_> {
         if cue.rule == "hits-out" && !answers {
             let sides = self.sides(actor.speaker.as_ref());
             let state = sides.first().is_some_and(|side| side.len() == 2);
-            candidate |= sides.is_empty();
+            // "a tycoon branded an agent by an MP" holds no office.
+            let head = actor.speaker.as_ref().map(|speaker| match speaker {
+                Named::Here(range) => {
+                    let name = &self.text[range.clone()];
+                    Named::Here(range.start..range.start + name.find(" by ").unwrap_or(name.len()))
+                }
+                Named::Before(name) => Named::Before(name.clone()),
+            });
+            candidate |= sides.is_empty()
+                && (self.holds_office(head.as_ref())
+                    || self.matches(&self.words.power, head.as_ref())
+                    || self.matches(&self.words.body, head.as_ref()));
             if state {
                 kind = StatementKind::Condemn;
             }
@@ -459,9 +473,13 @@ impl Sentence<'_> {
         // "it was absurd that the drones were in use".
         let clause = [" that ", " to "].iter().any(|word| self.text[cue.end..].starts_with(word));
         self.phrases().names_a_claim.stands_in(&self.text[cue.clone()])
-            || !(clause && subject == Some("it")) && subject.is_none_or(|name| {
-                speaker::is_pronoun(name) || self.glance.has(&self.words.claim, name) || self.phrases().said_things.stands_in(name)
-            })
+            || !(clause && subject == Some("it"))
+                && subject.is_none_or(|name| {
+                    let words = format!(" {name} ");
+                    speaker::is_pronoun(name)
+                        || self.glance.has(&self.words.claim, name)
+                        || self.phrases().said_things.iter().any(|thing| words.contains(&format!(" {thing} ")))
+                })
     }
 
     /// Says whether a place lies in a quotation that stands inside another.

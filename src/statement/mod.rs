@@ -53,6 +53,14 @@ pub fn find(lexicon: &Lexicon, article: &Article, outlet: OutletContext<'_>) -> 
         let lang = language::of_part(scene.print(), &article.lang);
         let Some(table) = lexicon.cues(&lang) else { continue };
         let read = if lang.is_chinese() {
+            // 「我沒有收錢。他們弄錯了。」某人說: as in English, who speaks comes where the quotation ends.
+            if let Some(speaker) =
+                quotation_behind(&all[at..]).and_then(|s| chinese::trailing(lexicon, table, s, &carried))
+            {
+                carried.speaker = Some(speaker);
+                carried.same_paragraph = true;
+                carried.open_quote = true;
+            }
             chinese::read
         } else {
             // "“There is no truth in it. I paid,” he said": who speaks comes where the quotation ends.
@@ -88,10 +96,11 @@ fn quotation_behind<'a, 's>(sentences: &'a [Scene<'s>]) -> Option<&'a Scene<'s>>
     /// No quotation that is read so runs over more sentences.
     const LONGEST: usize = 8;
     let (first, behind) = sentences.split_first()?;
-    let opened = first.print().strip_prefix('“').is_some_and(|rest| !rest.contains('”'))
-        || first.print().strip_prefix('"').is_some_and(|rest| !rest.contains('"'));
+    let opened = [('“', '”'), ('「', '」'), ('"', '"')]
+        .iter()
+        .any(|(open, close)| first.print().strip_prefix(*open).is_some_and(|rest| !rest.contains(*close)));
     let behind = behind.iter().take(LONGEST).take_while(|scene| scene.paragraph == first.paragraph && opened);
-    behind.into_iter().find(|scene| scene.print().contains(['”', '"']))
+    behind.into_iter().find(|scene| scene.print().contains(['”', '」', '"']))
 }
 
 /// One sentence, with what the rules need to know of its place.

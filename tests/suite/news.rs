@@ -130,7 +130,12 @@ impl Figures {
             // “There is no truth in it. I paid,” he said: the cue may stand in another sentence than the claim.
             let told = |sentence| given.get(&sentence).is_some_and(|acts: &Acts<'_>| acts.contains_key(group(kind)));
             let sentence = if !told(cue) && told(span) { span } else { cue };
-            wanted.entry(sentence).or_default().entry(group(kind)).or_default().push(Act { speaker: label.speaker.as_deref(), target: label.target.as_deref() });
+            wanted
+                .entry(sentence)
+                .or_default()
+                .entry(group(kind))
+                .or_default()
+                .push(Act { speaker: label.speaker.as_deref(), target: label.target.as_deref() });
         }
         let none = Acts::new();
         for sentence in wanted.keys().chain(given.keys()).copied().collect::<BTreeSet<usize>>() {
@@ -154,7 +159,8 @@ impl Figures {
         let (Some(wanted), Some(given)) = (wanted, given) else { return };
         let right = |of: for<'a> fn(&Act<'a>) -> Option<&'a str>| {
             let told = wanted.iter().any(|act| of(act).is_some());
-            let mut pairs = wanted.iter().filter(|act| of(act).is_some()).flat_map(|a| given.iter().map(move |b| (a, b)));
+            let mut pairs =
+                wanted.iter().filter(|act| of(act).is_some()).flat_map(|a| given.iter().map(move |b| (a, b)));
             told.then(|| pairs.any(|(wanted, given)| alike(of(wanted), of(given))))
         };
         if let Some(right) = right(|act| act.speaker) {

@@ -110,6 +110,22 @@ pub struct Phrases {
     pub own_acts: WordList,
     /// How nouns for a person end.
     pub person_ends: WordList,
+    /// What is said of a denial that is not believed.
+    pub disbelieves: WordList,
+    /// Before a denial: that somebody always denies, as those say who hold it against them.
+    pub habits: WordList,
+    /// Before a denial that another tells of, and means to answer.
+    pub concedes: WordList,
+    /// Things that prove a claim wrong, and deny nothing.
+    pub evidence: WordList,
+    /// Who looks for evidence, as a word stands in their names.
+    pub searchers: WordList,
+    /// Who judges claims about others, as a word stands in their names.
+    pub strangers: WordList,
+    /// Adverbs and verbs that begin with a character in which a name of two may end.
+    pub adverb_words: WordList,
+    /// Family names of one character.
+    pub surnames: WordList,
 }
 
 /// A list of words, of stems, or of stretches of text.

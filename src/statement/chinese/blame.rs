@@ -9,7 +9,7 @@ use crate::lexicon::CueHit;
 use crate::model::{Place, StatementKind, country_of};
 
 /// What the accused is called in court.
-const ACCUSED: [&str; 4] = ["被告人", "被告", "嫌疑人", "嫌犯"];
+pub(super) const ACCUSED: [&str; 4] = ["被告人", "被告", "嫌疑人", "嫌犯"];
 
 impl Sentence<'_> {
     /// Returns whom a paper says that it asked, before a place: 本報向該館查詢, 記者致函該公司.

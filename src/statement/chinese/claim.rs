@@ -126,6 +126,24 @@ impl Sentence<'_> {
         }
     }
 
+    /// Returns the person who opens a claim and is said to do what it tells, also over a comma: 王立 in 王立退伍後結識中國情報人員，
+    /// 之後三度……. The side that they meet or serve is not who is accused.
+    pub(super) fn doer(&self, claim: &Range<usize>) -> Option<Range<usize>> {
+        let start = claim.end - self.text[claim.clone()].trim_start_matches([',', ':', ' ', '“', '「']).len();
+        let clause = start..self.clause_end(start).min(claim.end);
+        let who = self.trimmed_subject(clause.clone())?;
+        let name = &self.text[who.clone()];
+        let named = self.phrases.surnames.begins(name)
+            && (2..=4).contains(&name.chars().count())
+            && name.chars().all(fold::is_han)
+            && self.is_person(name);
+        // 監聽盟友的正是某局: what is told of the doer names none.
+        let tells = self.glance.has(&self.words.hostile, name);
+        let no_actor = !self.actors().iter().any(|actor| actor.start < who.end && who.start < actor.end);
+        (who.end < clause.end && no_actor && !tells && (named || name.chars().count() <= 12 && self.names_person(name)))
+            .then_some(who)
+    }
+
     fn behind_mark(&self, clause: usize, verb: usize, marks: &[&str]) -> Option<Range<usize>> {
         let text = &self.text[clause..verb];
         let at = marks.iter().filter_map(|mark| text.rfind(mark).map(|at| at + mark.len())).max()?;

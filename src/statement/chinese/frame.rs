@@ -143,10 +143,16 @@ impl Sentence<'_> {
                 && ["后", "时代", "结束", "时期", "以后", "期间"]
                     .iter()
                     .any(|age| said[found.end()..].starts_with(age));
-            if age {
+            // 監視器均為國產 tells of a thing.
+            let thing = matches!(found.as_str(), "监视" | "监控" | "监听")
+                && self.phrases.described.begins(&said[found.end()..]);
+            if age || thing {
                 continue;
             }
-            if !self.words.topical.is_match(found.as_str()) {
+            // 受統戰組織資助: what the longer words hold may tell more than they do.
+            let inner = found.as_str().char_indices().nth(1).map_or("", |(at, _)| &found.as_str()[at..]);
+            let tells = |word: &str| !self.words.topical.is_match(word);
+            if tells(found.as_str()) || self.words.hostile.find_iter(inner).any(|word| tells(word.as_str())) {
                 return true;
             }
             any = true;
@@ -213,8 +219,10 @@ impl Sentence<'_> {
             let direct_end = content.end;
             return Some(Frame { speaker, via: None, verb, content, direct_end, confidence: 0.75 });
         }
-        let weak =
-            matches!(&self.text[verb.clone()], "发现" | "显示" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容");
+        let weak = matches!(
+            &self.text[verb.clone()],
+            "发现" | "显示" | "表明" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容"
+        );
         let named_before = || before.iter().rev().find_map(|frame| frame.speaker.clone());
         let (speaker, via) = match self.subject(verb.start) {
             Subject::Named(range, _) if weak && !self.researches(&range) => return None,
@@ -412,6 +420,8 @@ impl Sentence<'_> {
         });
         let wonders = matches!(&self.text[frame.verb.clone()], "反问" | "质问" | "质疑")
             && ["谁", "何", "什么", "什么", "怎么"].iter().any(|word| said.contains(word));
+        // 澄清，……: what is told is another account, and no accusation.
+        let clears_up = self.text[frame.verb.clone()].starts_with("澄清");
         // 已下令封鎖網站: who says it does it.
         let own_act = self.phrases.own_acts.begins(said.trim_start_matches([',', ':', '“', '「']));
         let asks = said.trim_end().ends_with(['?', '吗']) || wonders || own_act;
@@ -427,6 +437,7 @@ impl Sentence<'_> {
             || self.actors().iter().any(|actor| content.start <= actor.start && actor.end <= content.end);
         if taken
             || defends
+            || clears_up
             || denied && !names_a_side()
             || asks
             || self.asked(frame.verb.start)
@@ -445,7 +456,7 @@ impl Sentence<'_> {
             kind: StatementKind::Accuse,
             sub: None,
             speaker: frame.speaker.clone().filter(|_| !charge),
-            target: self.who_serves(&content).map(Named::Here),
+            target: self.who_serves(&content).or_else(|| self.doer(&content)).map(Named::Here),
             cue: frame.verb.clone(),
             claim: content,
             polarity: match (self.glance.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {

@@ -161,11 +161,11 @@ impl Sentence<'_> {
         text[..at].char_indices().next_back().is_some_and(|(before, _)| self.is_surname(text, before))
     }
 
-    /// Says whether a character that is an adverb elsewhere stands in a name of three: 工程師林正豪, and no 發言人高正式否認.
+    /// Says whether a character that is an adverb elsewhere stands in a name of three, 工程師林正豪, and no 發言人高正式否認, or
+    /// closes one of two: 李正否認.
     ///
     /// The name opens the phrase or follows what people are called by, and ends where the phrase does or an adverbial begins.
     pub(super) fn is_in_full_name(&self, text: &str, at: usize) -> bool {
-        const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蔡蒋余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤洪施翁游庄赖简柯詹涂";
         // Also what a state or a side is called in a headline: 韓將再次.
         const SIDES: &str = "韩陆方金江何任万";
         // With these behind them the adverbs are words of their own: 正式, 將會, 再次.
@@ -177,6 +177,18 @@ impl Sentence<'_> {
                 || self.phrases.person_ends.ends(before)
                 || before.ends_with(['、', '将'])
         };
+        // A surname alone is nobody's name in a sentence, so that the character behind it belongs to the name.
+        let behind = &text[at + letter.len_utf8()..];
+        let closes = "正力直坦".contains(letter)
+            && !self.phrases.adverb_words.begins(&text[at..])
+            && (behind.is_empty() || self.starts_adverbial(behind))
+            && text[..at].chars().next_back().is_some_and(|surname| {
+                let start = at - surname.len_utf8();
+                self.phrases.surnames.begins(&text[start..at]) && introduces(&text[..start], surname)
+            });
+        if closes {
+            return true;
+        }
         // The surname stands right before it, or one character further off where it closes a name.
         let starts = text[..at].char_indices().rev().take(2);
         starts.enumerate().any(|(far, (start, surname))| {
@@ -186,7 +198,7 @@ impl Sentence<'_> {
             let given = &text[at + letter.len_utf8()..start + 9];
             let one_word = if far == 0 { given } else { rest }.chars().next().is_some_and(|c| WORDS.contains(c));
             can.contains(letter)
-                && SURNAMES.contains(surname)
+                && self.phrases.surnames.begins(name)
                 && name.chars().all(fold::is_han)
                 && introduces(&text[..start], surname)
                 && !one_word
@@ -243,7 +255,9 @@ impl Sentence<'_> {
             return Subject::Pronoun(range);
         }
         // 《甲報》引述乙說: the speaker is 乙, and 甲報 is whom the article quotes.
-        if let Some(found) = self.words.reported.find(name) {
+        // 某某數據: the word ends a noun.
+        let noun = |end: usize| ["数据", "证据", "收据", "票据", "单据"].iter().any(|word| name[..end].ends_with(word));
+        if let Some(found) = self.words.reported.find(name).filter(|found| !noun(found.end())) {
             let after = range.start + found.end()..range.end;
             let source = self.text[after.clone()].trim();
             let via = (found.start() > 0).then(|| range.start..range.start + found.start());

@@ -166,7 +166,9 @@ impl Sentence<'_> {
     /// Says whether somebody stands in what is said, or says it, of whom a hostile act may be told: an actor of another
     /// side, hackers, one who was accused, or a pronoun for them. "The exercise simulated an attack" accuses nobody.
     pub(super) fn has_doer(&self, frame: &Frame) -> bool {
-        if self.names_another(frame) || self.matches(&self.words.accuser, frame.speaker.as_ref()) || frame.agentless
+        if self.names_another(frame)
+            || self.matches(&self.words.accuser, frame.speaker.as_ref())
+            || frame.agentless
             || self.issued_by_office(frame.speaker.as_ref())
         {
             return true;
@@ -174,7 +176,12 @@ impl Sentence<'_> {
         let said = &self.text[frame.own.clone()];
         let agents = self.phrases().doers.iter().any(|word| has_word(said, word))
             || self.phrases().bands.iter().any(|band| said.contains(band))
-            || self.places.get().threats.iter().any(|range| frame.own.start <= range.start && range.end <= frame.own.end);
+            || self
+                .places
+                .get()
+                .threats
+                .iter()
+                .any(|range| frame.own.start <= range.start && range.end <= frame.own.end);
         agents
             || self.told_of(&frame.own).is_some_and(|subject| {
                 let name = &self.text[subject.clone()];
@@ -236,7 +243,9 @@ impl Sentence<'_> {
             Some(Named::Before(name)) => fold::text(name),
             None => return false,
         };
-        self.phrases().offices.stands_in(&name)
+        // "mp" begins a word, and does not stand in "company".
+        let name = format!(" {name}");
+        self.phrases().offices.iter().any(|office| name.contains(&format!(" {office}")))
     }
 
     /// Says whether an accuser, or a court that was told, tells what the accused did and nothing of the proceedings.
