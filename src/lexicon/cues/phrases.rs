@@ -56,6 +56,8 @@ pub struct Phrases {
     pub own_account: WordList,
     /// Nouns that call a claim false by themselves, as their words begin.
     pub names_a_claim: WordList,
+    /// Who did not know what somebody was is not told to have served them.
+    pub not_knowing: WordList,
     /// What is called false in other words than those for a claim.
     pub said_things: WordList,
     /// What stands in a clause that tells of a denial that was not made, or not yet.

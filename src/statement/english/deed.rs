@@ -80,6 +80,9 @@ impl Sentence<'_> {
 
     /// Says whether a word before a hostile act in its clause takes it back: "does not support attacks".
     fn is_unsaid(&self, said: &str, at: usize) -> bool {
+        if self.phrases().not_knowing.stands_in(&said[floor(said, at.saturating_sub(2 * UNSAID))..at]) {
+            return true;
+        }
         let before = &said[floor(said, at.saturating_sub(UNSAID))..at];
         let clause = &before[before.rfind([',', ';', ':']).map_or(0, |at| at + 1)..];
         self.glance.has(&self.words.unsaid, clause)

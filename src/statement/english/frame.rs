@@ -177,7 +177,12 @@ impl Sentence<'_> {
         {
             return Some(Frame::new(spoke.speaker.clone(), verb.clone(), verb.end..self.text.len(), 0.8));
         }
-        let Some(subject) = self.subject(verb.start) else {
+        // "did not deny that the balloon was its own but said": the verbs of one subject are joined.
+        let of_clause = |subject: &Range<usize>| {
+            let join = [" and", " but"].iter().any(|join| left.ends_with(join));
+            join && self.text[..subject.start].trim_end().ends_with(" that")
+        };
+        let Some(subject) = self.subject(verb.start).filter(|subject| !of_clause(subject)) else {
             let joined = [" and", " but"].iter().any(|join| left.ends_with(join)) && left.contains(' ');
             let earlier = before.iter().rev().find_map(|frame| frame.speaker.clone());
             let speaker = earlier.or_else(|| self.first_subject(verb.start)).filter(|_| joined)?;

@@ -39,6 +39,15 @@ impl Sentence<'_> {
         let framed = frame.and_then(|frame| frame.speaker.clone());
         let active =
             |speaker: Option<Named>, confidence| Actor { speaker, target: None, voice: Voice::Active, confidence };
+        // "said its aim was the weather, rejecting the claims": who is said to say it does it.
+        let word = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
+        let joined = word.ends_with("ing") && self.text[..at].trim_end().ends_with(',');
+        if joined
+            && let Some(said) = frames.iter().find(|frame| !frame.verb.is_empty() && frame.verb.end <= at)
+            && said.speaker.is_some()
+        {
+            return Some(active(said.speaker.clone(), 0.8));
+        }
         // "Mr Rowe, whom officials accused of it": the subject acts, and "whom" stands for the target.
         if let Some(own) = self.subject(at).filter(|own| self.text[..own.start].ends_with("whom ")) {
             let before = self.text[..own.start - "whom ".len()].trim_end_matches([' ', ',']).len();
@@ -126,7 +135,9 @@ impl Sentence<'_> {
         // "QuayLogic, the software company": what stands behind the comma only describes.
         let head = name.split(',').next().unwrap_or(name);
         let nobody = cue.kind == StatementKind::NoComment && name == "you";
-        let mute = self.glance.all_of(&self.words.mute, head).any(|found| found.end == head.trim_end().len());
+        // "The report did not say how many": a paper keeps nothing back.
+        let paper = cue.kind == StatementKind::NoComment && self.phrases().issued.has(head.rsplit(' ').next().unwrap_or_default());
+        let mute = paper || self.glance.all_of(&self.words.mute, head).any(|found| found.end == head.trim_end().len());
         if mute || nobody {
             return None;
         }
@@ -208,7 +219,8 @@ impl Sentence<'_> {
         if after.ends_with("ing") || after.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        self.name_after(from + at)
+        // "added by hand" names nobody.
+        self.name_after(from + at).filter(|name| self.text[name.clone()].contains(' ') || self.can_speak(name) || self.printed(name.clone()).starts_with(char::is_uppercase) || self.phrases().doers.has(&self.text[name.clone()]))
     }
 
     /// "warnings by senior officials", "no response from the ministry": the name after a noun.

@@ -92,11 +92,19 @@ impl Sentence<'_> {
                 [" in which ", " involving ", " against ", " where "].iter().find(|join| rest.starts_with(**join));
             return join.and_then(|join| self.syntax().object_after(object.end + join.len() - 1));
         }
-        if phrases.papers_of_acts.stands_in(name) {
+        if self.is_paper_of_act(name) {
             let from = rest.starts_with(" from ") && hit.cue.kind == StatementKind::Demand;
             return if from { self.syntax().object_after(object.end + " from".len()) } else { None };
         }
         Some(object)
+    }
+
+    /// Says whether a name is that of something that is asked for, issued or lodged.
+    fn is_paper_of_act(&self, name: &str) -> bool {
+        name.split(' ').any(|word| {
+            let word = word.strip_suffix('s').unwrap_or(word);
+            self.phrases().papers_of_acts.iter().any(|paper| paper.strip_suffix('s').unwrap_or(paper) == word)
+        })
     }
 
     /// Returns a pronoun or a bare number that is the object of a verb: "indicted her", "indict three over".
@@ -126,7 +134,7 @@ impl Sentence<'_> {
         }
         let summons = self.syntax().object_after(self.behind_verb(&hit.matched)).filter(|object| {
             let name = &self.text[object.clone()];
-            !self.phrases().papers_of_acts.stands_in(name)
+            !self.is_paper_of_act(name)
         });
         summons.or_else(|| self.behind_join(hit.matched.end, &[" with ", " to ", " against "]))
     }
@@ -181,6 +189,12 @@ impl Sentence<'_> {
     pub(super) fn told_of(&self, said: &Range<usize>) -> Option<Range<usize>> {
         let syntax = self.syntax();
         let subject = syntax.subject_within(said).or_else(|| syntax.who_did(said))?;
+        // "the attack was carried out by hackers": of the hackers.
+        if let Some(verb) = syntax.next_verb(subject.end).filter(|verb| syntax.is_passive(verb.start))
+            && let Some(agent) = self.by_whom(verb.start).filter(|agent| agent.end <= said.end)
+        {
+            return Some(agent);
+        }
         // "the fellow, whose visa was cancelled, was steered": of the one whose it is.
         if self.text[subject.clone()].starts_with("whose ") {
             let before = self.text[..subject.start].trim_end_matches([' ', ',']).len();
@@ -216,6 +230,8 @@ impl Sentence<'_> {
     pub(super) fn without_stands(&self, target: Range<usize>) -> Range<usize> {
         let name = &self.text[target.clone()];
         let bare = [" stands", " stand", " stood"].iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
-        target.start..target.start + bare.len()
+        // "refused bail to an engineer accused of it".
+        let to = [" to a ", " to an ", " to the "].iter().find_map(|join| bare.find(join).map(|at| at + " to ".len()));
+        target.start + to.unwrap_or(0)..target.start + bare.len()
     }
 }
