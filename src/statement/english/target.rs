@@ -79,6 +79,12 @@ impl Sentence<'_> {
         if let Some(verdict) = name.find(" guilty") {
             return Some(object.start..object.start + verdict);
         }
+        // "acquitted the professor of all charges".
+        if hit.cue.kind == StatementKind::Verdict
+            && let Some(of) = name.find(" of ").filter(|of| name[*of..].contains("charge") || name[*of..].contains("count"))
+        {
+            return Some(object.start..object.start + of);
+        }
         if hit.cue.kind == StatementKind::Charge && phrases.matters.stands_in(name) {
             // "cracks a case involving a consultant", "of a foreign agency stealing data".
             let inner =

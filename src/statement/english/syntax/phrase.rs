@@ -365,11 +365,12 @@ impl Syntax<'_> {
                 | Tag::Number
                 | Tag::Ing
                 | Tag::Ed
-                | Tag::Medium
-                | Tag::Pronoun => {
+                | Tag::Medium => {
                     // "urged Ottawa the day before": a second noun phrase begins.
                     !(at > start && tag == Tag::Determiner && self.tokens[at - 1].tag != Tag::Preposition)
                 }
+                // "told the jury she knew": a clause begins.
+                Tag::Pronoun => at == start,
                 Tag::And => {
                     matches!(self.tag(at + 1), Some(Tag::Name | Tag::Word | Tag::Determiner)) && !self.verb_behind(at)
                 }
