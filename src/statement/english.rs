@@ -256,6 +256,10 @@ impl Sentence<'_> {
             &["day", "week", "month", "year", "morning", "evening", "same", "next", "previous", "first"];
         let pronoun = self.text[end..].trim_start().split(' ').next().unwrap_or_default();
         let Some(first) = self.syntax().object_after(end) else { return false };
+        // "denied running a network".
+        if pronoun.ends_with("ing") {
+            return false;
+        }
         let first_end =
             if matches!(pronoun, "him" | "them" | "us" | "me") { end + 1 + pronoun.len() } else { first.end };
         let Some(rest) = self.text[first_end..].strip_prefix(' ') else { return false };
@@ -276,6 +280,12 @@ impl Sentence<'_> {
     fn is_of_china(&self, end: usize) -> bool {
         let Some(object) = self.syntax().object_after(end) else { return false };
         let name = &self.text[object.clone()];
+        // "rejects China claim".
+        let bare = ["china ", "chinese ", "beijing "].iter().find_map(|state| name.strip_prefix(state));
+        let noun = bare.and_then(|rest| rest.split(' ').next());
+        if noun.is_some_and(|noun| self.glance.has(&self.words.claim, noun)) {
+            return true;
+        }
         let Some(owner) = ["'s ", "’s "].iter().find_map(|mark| name.find(mark)) else { return false };
         let owner = object.start..object.start + owner;
         let mission = self.glance.has(&self.words.mission, &self.text[owner.clone()]);
@@ -405,6 +415,19 @@ impl Sentence<'_> {
         candidate |= kind == StatementKind::Deny && cue.object == Object::Claim && others && !answers;
         // "MI5 said the profiles were false": no claim is called so.
         candidate |= cue.rule == "is-false" && !answers && !self.is_claim_called(at, &hit.word);
+        // "Ottawa rejected Beijing's denial": of a denial is told, and perhaps of an old one.
+        let begins =
+            || self.text[self.clause_start(hit.matched.start)..hit.matched.start].split_whitespace().count() <= 5;
+        candidate |= cue.rule == "denial-owned" && (!begins() || frame.is_some_and(|frame| !frame.verb.is_empty()));
+        // "said he falsely denied it".
+        let told = &self.text[self.clause_start(at)..at];
+        candidate |= kind == StatementKind::Deny && self.phrases().belied.stands_in(told);
+        // "The president said the expulsion had nothing to do with trade": of what is neither theirs nor a charge.
+        candidate |= matches!(cue.rule.as_str(), "says-no" | "not-a-spy" | "no-spy")
+            && !answers
+            && !self.names_actor(actor.speaker.as_ref())
+            && self.says_of_others(hit, frames);
+        candidate |= cue.rule == "refutes" && !answers && self.phrases().weighs.begins(&self.text[hit.word.clone()]);
         // “They told us, ‘We deny it’”: whose words they are, the marks do not say.
         candidate |= kind == StatementKind::Deny && self.in_nested_quotation(at);
         // Who accuses others condemns reports of what these did.
@@ -467,12 +490,44 @@ impl Sentence<'_> {
         })
     }
 
+    /// Says whether what a cue takes back is said of others than whoever says so.
+    fn says_of_others(&self, hit: &CueHit<'_>, frames: &[Frame]) -> bool {
+        let frame = frames.iter().find(|frame| {
+            !frame.verb.is_empty() && (frame.verb.start == hit.word.start || frame.content.contains(&hit.word.start))
+        });
+        let Some(frame) = frame else { return false };
+        let (cue, told) = (&self.text[hit.word.clone()], &self.text[hit.word.end..self.clause_end(hit.word.end)]);
+        let charge = self.glance.has(&self.words.hostile, told)
+            || self.glance.has(&self.words.hostile, cue) && !cue.ends_with("threat");
+        let claim = ["true", "truth", "basis", "so-called"].iter().any(|word| cue.contains(word));
+        // Of a person or a firm it is rather their own account.
+        let by_office = self.judges(frame) || self.holds_office(frame.speaker.as_ref());
+        if speaker::is_first_person(cue) || charge || claim || !by_office {
+            return false;
+        }
+        let subject = if frame.verb.start == hit.word.start {
+            self.syntax().subject_within(&frame.own)
+        } else {
+            self.subject(hit.word.start)
+        };
+        subject.is_some_and(|subject| {
+            let name = &self.text[subject.clone()];
+            // "no material had been passed": by whom not, only the speaker tells.
+            let nothing = ["no ", "none ", "nothing"].iter().any(|no| name.starts_with(no));
+            let theirs = ["its ", "our ", "their ", "my "].iter().any(|own| name.starts_with(own));
+            if nothing || theirs { self.judges(frame) } else { name == "there" || !self.is_own(frame, &subject) }
+        })
+    }
+
     /// Says whether what is called false is a claim, or a pronoun for one, or the words tell so by themselves: "a smear".
     fn is_claim_called(&self, verb: usize, cue: &Range<usize>) -> bool {
         let subject = self.subject(verb).map(|subject| &self.text[subject]);
         // "it was absurd that the drones were in use".
         let clause = [" that ", " to "].iter().any(|word| self.text[cue.end..].starts_with(word));
-        self.phrases().names_a_claim.stands_in(&self.text[cue.clone()])
+        let called = &self.text[cue.clone()];
+        let of_clause = ["the case", "true"].iter().any(|word| called.ends_with(word));
+        of_clause && clause
+            || self.phrases().names_a_claim.stands_in(called)
             || !(clause && subject == Some("it"))
                 && subject.is_none_or(|name| {
                     let words = format!(" {name} ");
@@ -539,6 +594,23 @@ impl Sentence<'_> {
         };
         if self.glance.all_of(&self.words.negated, before).next().is_some_and(|found| !of_name(found.start)) {
             return Polarity::Negated;
+        }
+        let told = &self.text[..at];
+        if self.phrases().fiction.stands_in(told) {
+            return Polarity::Hypothetical;
+        }
+        // "When Beijing denies it, publish the file".
+        let verb = self.text[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let present = !verb.ends_with("ed") && !verb.ends_with("ing");
+        let clause = &self.text[self.clause_start(at)..at];
+        if present
+            && self
+                .phrases()
+                .whenever
+                .iter()
+                .any(|word| clause.trim_start().starts_with(word) || clause.contains(&format!(" {word}")))
+        {
+            return Polarity::Hypothetical;
         }
         // "was quick to deny", "took to the stage to accuse": it was done.
         if self.glance.has(&self.words.hypothetical, before) && !self.glance.has(&self.words.brought_to, before) {

@@ -58,6 +58,14 @@ pub struct Phrases {
     pub names_a_claim: WordList,
     /// Who did not know what somebody was is not told to have served them.
     pub not_knowing: WordList,
+    /// Before a cue, what makes of it a story, a game or a draft.
+    pub fiction: WordList,
+    /// Before a verb in the present, what tells of it as of something to come.
+    pub whenever: WordList,
+    /// What makes a denial one that its teller calls false.
+    pub belied: WordList,
+    /// How the verbs begin with which also those who are accused of nothing take up a claim.
+    pub weighs: WordList,
     /// What is called false in other words than those for a claim.
     pub said_things: WordList,
     /// What stands in a clause that tells of a denial that was not made, or not yet.

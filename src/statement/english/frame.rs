@@ -216,10 +216,11 @@ impl Sentence<'_> {
             return verb.end;
         }
         // In "told the jury she knew that" the word belongs to another verb.
-        let begins = |clause: &str| [" he ", " she ", " it ", " they ", " we ", " i "].iter().any(|word| clause.contains(word));
-        let that = rest.find(" that ").filter(|at| {
-            *at < LONGEST && !rest[..*at].contains(['"', '“', ',', ':']) && !begins(&rest[..*at])
-        });
+        let begins =
+            |clause: &str| [" he ", " she ", " it ", " they ", " we ", " i "].iter().any(|word| clause.contains(word));
+        let that = rest
+            .find(" that ")
+            .filter(|at| *at < LONGEST && !rest[..*at].contains(['"', '“', ',', ':']) && !begins(&rest[..*at]));
         if let Some(that) = that {
             return verb.end + that;
         }

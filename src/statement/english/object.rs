@@ -85,7 +85,7 @@ impl Sentence<'_> {
             Object::Denied if self.is_clause(rest) => Some(true),
             Object::Denied => match (claim, refused) {
                 (None, Some(_)) => None,
-                (Some(claim), Some(refused)) if refused < claim && !self.possessive(head, refused) => None,
+                (Some(claim), Some(refused)) if refused <= claim && !self.possessive(head, refused) => None,
                 (Some(_), _) => Some(true),
                 _ => Some(
                     self.glance.has(&self.words.deniable, rest.trim_start())

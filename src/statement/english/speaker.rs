@@ -136,7 +136,8 @@ impl Sentence<'_> {
         let head = name.split(',').next().unwrap_or(name);
         let nobody = cue.kind == StatementKind::NoComment && name == "you";
         // "The report did not say how many": a paper keeps nothing back.
-        let paper = cue.kind == StatementKind::NoComment && self.phrases().issued.has(head.rsplit(' ').next().unwrap_or_default());
+        let paper = cue.kind == StatementKind::NoComment
+            && self.phrases().issued.has(head.rsplit(' ').next().unwrap_or_default());
         let mute = paper || self.glance.all_of(&self.words.mute, head).any(|found| found.end == head.trim_end().len());
         if mute || nobody {
             return None;
@@ -220,7 +221,12 @@ impl Sentence<'_> {
             return None;
         }
         // "added by hand" names nobody.
-        self.name_after(from + at).filter(|name| self.text[name.clone()].contains(' ') || self.can_speak(name) || self.printed(name.clone()).starts_with(char::is_uppercase) || self.phrases().doers.has(&self.text[name.clone()]))
+        self.name_after(from + at).filter(|name| {
+            self.text[name.clone()].contains(' ')
+                || self.can_speak(name)
+                || self.printed(name.clone()).starts_with(char::is_uppercase)
+                || self.phrases().doers.has(&self.text[name.clone()])
+        })
     }
 
     /// "warnings by senior officials", "no response from the ministry": the name after a noun.

@@ -12,7 +12,9 @@ impl Sentence<'_> {
             self.syntax().subject(verb)?;
         // "responded to Chinese claims that": whoever claims stands behind the preposition.
         let to = if self.text[range.clone()].starts_with("to ") { "to ".len() } else { 0 };
-        Some(self.without_claim(range.start + to..range.end))
+        // "Rowe at first denied it".
+        let at = if self.text[range.clone()].ends_with(" at") { " at".len() } else { 0 };
+        Some(self.without_claim(range.start + to..range.end - at))
     }
 
     /// Takes a claim off the front of who denies it: "an allegation Beijing denies".

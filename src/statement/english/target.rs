@@ -81,7 +81,8 @@ impl Sentence<'_> {
         }
         // "acquitted the professor of all charges".
         if hit.cue.kind == StatementKind::Verdict
-            && let Some(of) = name.find(" of ").filter(|of| name[*of..].contains("charge") || name[*of..].contains("count"))
+            && let Some(of) =
+                name.find(" of ").filter(|of| name[*of..].contains("charge") || name[*of..].contains("count"))
         {
             return Some(object.start..object.start + of);
         }

@@ -359,13 +359,7 @@ impl Syntax<'_> {
                 Tag::Preposition => {
                     at > start && matches!(self.word(at), "of" | "for" | "at") && !self.is_medium_ahead(at)
                 }
-                Tag::Determiner
-                | Tag::Name
-                | Tag::Word
-                | Tag::Number
-                | Tag::Ing
-                | Tag::Ed
-                | Tag::Medium => {
+                Tag::Determiner | Tag::Name | Tag::Word | Tag::Number | Tag::Ing | Tag::Ed | Tag::Medium => {
                     // "urged Ottawa the day before": a second noun phrase begins.
                     !(at > start && tag == Tag::Determiner && self.tokens[at - 1].tag != Tag::Preposition)
                 }
