@@ -1,10 +1,13 @@
 //! English sentences: the speaker stands before the verb, or after it, or at the end of a headline.
 
 mod claim;
+mod clause;
 mod deed;
 mod defence;
+mod doubt;
 mod frame;
 mod object;
+mod polarity;
 mod speaker;
 mod subject;
 mod syntax;
@@ -16,8 +19,8 @@ use std::ops::Range;
 use self::frame::Frame;
 use self::syntax::Syntax;
 use super::{Carried, Draft, LazyPlaces, Named, Scene};
-use crate::lexicon::{ByWhom, CueHit, CueTable, Glance, Lexicon, Object, Phrases, WordClass, WordTable};
-use crate::model::{Polarity, StatementKind, Voice};
+use crate::lexicon::{CueHit, CueTable, Glance, Lexicon, Object, Phrases, WordClass, WordTable};
+use crate::model::{StatementKind, Voice};
 
 /// So many of those who are accused in an article are kept.
 const MOST_ACCUSED: usize = 60;
@@ -243,93 +246,6 @@ impl Sentence<'_> {
         self.object_holds(cue.object, &self.text[object_start..], object_start)
     }
 
-    /// Says whether a noun for a denial stands where none was made, or none yet.
-    fn is_no_denial(&self, hit: &CueHit<'_>) -> bool {
-        let clause = &self.text[self.clause_start(hit.matched.start)..self.clause_end(hit.matched.end)];
-        let clause = format!(" {clause} ");
-        self.phrases().no_denial.stands_in(&clause)
-    }
-
-    /// Says whether somebody is denied something: two objects follow each other, "the consul a seat", "him news".
-    fn takes_two_objects(&self, end: usize) -> bool {
-        const TIMES: &[&str] =
-            &["day", "week", "month", "year", "morning", "evening", "same", "next", "previous", "first"];
-        let pronoun = self.text[end..].trim_start().split(' ').next().unwrap_or_default();
-        let Some(first) = self.syntax().object_after(end) else { return false };
-        // "denied running a network".
-        if pronoun.ends_with("ing") {
-            return false;
-        }
-        let first_end =
-            if matches!(pronoun, "him" | "them" | "us" | "me") { end + 1 + pronoun.len() } else { first.end };
-        let Some(rest) = self.text[first_end..].strip_prefix(' ') else { return false };
-        let mut words = rest.split(' ');
-        let (article, noun) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let second =
-            matches!(article, "a" | "an" | "the" | "any" | "his" | "her" | "its" | "their" | "access" | "entry");
-        second && !TIMES.contains(&noun.trim_matches(|c: char| !c.is_alphanumeric()))
-    }
-
-    /// Says whether somebody is what stands behind a verb, for something they did: "mocked Beijing for denying it".
-    fn is_somebody_for(&self, end: usize) -> bool {
-        let at = self.text[end..].len() - self.text[end..].trim_start().len() + end;
-        self.actors().iter().any(|actor| actor.start == at && self.text[actor.end..].starts_with(" for "))
-    }
-
-    /// Says whether what is called untrue belongs to China's side, and another calls it so: "the embassy's claim".
-    fn is_of_china(&self, end: usize) -> bool {
-        let Some(object) = self.syntax().object_after(end) else { return false };
-        let name = &self.text[object.clone()];
-        // "rejects China claim".
-        let bare = ["china ", "chinese ", "beijing "].iter().find_map(|state| name.strip_prefix(state));
-        let noun = bare.and_then(|rest| rest.split(' ').next());
-        if noun.is_some_and(|noun| self.glance.has(&self.words.claim, noun)) {
-            return true;
-        }
-        let Some(owner) = ["'s ", "’s "].iter().find_map(|mark| name.find(mark)) else { return false };
-        let owner = object.start..object.start + owner;
-        let mission = self.glance.has(&self.words.mission, &self.text[owner.clone()]);
-        let china = self.sides(Some(&Named::Here(owner))).iter().any(|side| matches!(side.as_str(), "CN" | "HK"));
-        china || mission
-    }
-
-    /// Says whether a verb of denying closes a clause behind "which", and the clause before speaks of what one asks for
-    /// and of no claim.
-    fn refuses_before(&self, verb: usize, end: usize) -> bool {
-        let closes = self.text[end..].trim_start().starts_with(['.', ',', ';']) || end == self.text.len();
-        let Some(which) = self.text[..verb].rfind(", which ").filter(|_| closes) else { return false };
-        let before = &self.text[self.clause_start(which)..which];
-        self.glance.has(&self.words.refused, before)
-            && !self.glance.has(&self.words.claim, before)
-            && !self.glance.has(&self.words.hostile, before)
-    }
-
-    /// Says whether the noun before "was false" is a thing that is forged: "the passport", "his identity".
-    fn is_false_thing(&self, verb: usize) -> bool {
-        let noun = self.text[..verb].trim_end().rsplit(' ').next().unwrap_or_default();
-        self.phrases().forged.has(noun)
-    }
-
-    /// Says whether what is called untrue is what a state tells of itself: "rejected China's account of the encounter".
-    fn is_account_of_state(&self, at: usize) -> bool {
-        let rest = &self.text[at..];
-        let owner = at + rest.len() - rest.trim_start().len();
-        let Some(actor) = self.actors().iter().find(|actor| actor.start == owner) else { return false };
-        let owned = ["'s ", "’s "].iter().find_map(|mark| self.text[actor.end..].strip_prefix(mark));
-        self.is_state(actor) && owned.is_some_and(|noun| self.phrases().own_account.begins(noun))
-    }
-
-    fn names_actor(&self, speaker: Option<&Named>) -> bool {
-        match speaker {
-            Some(Named::Here(range)) => {
-                self.actors().iter().any(|actor| range.start <= actor.start && actor.end <= range.end)
-                    || self.glance.has(&self.words.company, &self.text[range.clone()])
-            }
-            Some(Named::Before(name)) => !self.places.lexicon.actors_in(name).is_empty(),
-            None => false,
-        }
-    }
-
     /// Says whether a word that ends at a place stands before a noun that is no claim.
     fn describes_next(&self, end: usize) -> bool {
         let rest = &self.text[end..];
@@ -387,74 +303,17 @@ impl Sentence<'_> {
             let with = self.text[hit.word.end..self.clause_end(hit.word.end)].contains(" with ");
             (kind, candidate) = if with { (StatementKind::Accuse, candidate) } else { (kind, true) };
         }
-        // "accused Beijing of denying it", "says Beijing lied when it denied it": whose denial it is needs a reader.
-        let blamed = ["of ", "for "].iter().any(|word| self.text[..at].ends_with(word))
-            && self.text[hit.word.clone()].split(' ').next().is_some_and(|verb| verb.ends_with("ing"));
-        let either = self.text[..at].ends_with(" it ")
-            && frame.is_some_and(|frame| {
-                self.actors().iter().any(|actor| frame.content.start <= actor.start && actor.end < at)
-            });
-        candidate |= matches!(kind, StatementKind::Deny | StatementKind::NoComment) && blamed
-            || kind == StatementKind::Deny && either;
+        candidate |= self.is_doubted(hit, &actor, frame, frames, kind);
         // "his mother insisted it was a gift": the family and the accused give their own account.
         if cue.rule == "another-account" && self.gives_account(actor.speaker.as_ref()) {
             candidate = false;
         }
-        candidate |= cue.rule == "defence-maintains" && !self.matches(&self.words.lawyer, actor.speaker.as_ref());
-        // A court that rejects a claim decides; a study refutes it; and who calls a denial false denies nothing.
-        let decides = self.matches(&self.words.court, actor.speaker.as_ref())
-            || self.matches(&self.words.accuser, actor.speaker.as_ref())
-            || self.matches(&self.words.study, actor.speaker.as_ref());
-        let of_denial = cue.frame && self.text[self.clause_start(at)..at].contains("denial")
-            || hit.claim.as_ref().is_some_and(|claim| self.text[claim.clone()].contains("denial"));
-        candidate |= kind == StatementKind::Deny && (decides && cue.sub.as_deref() != Some("plea") || of_denial);
-        candidate |= cue.by == Some(ByWhom::Accused) && !self.answers_for_accused(actor.speaker.as_ref());
-        // Who rejects what another tells of itself may deny nothing of their own.
-        let answers = self.answers_for_accused(actor.speaker.as_ref());
-        let others = self.is_account_of_state(hit.word.end) || self.is_of_china(hit.word.end);
-        candidate |= kind == StatementKind::Deny && cue.object == Object::Claim && others && !answers;
-        // "MI5 said the profiles were false": no claim is called so.
-        candidate |= cue.rule == "is-false" && !answers && !self.is_claim_called(at, &hit.word);
-        // "Ottawa rejected Beijing's denial": of a denial is told, and perhaps of an old one.
-        let begins =
-            || self.text[self.clause_start(hit.matched.start)..hit.matched.start].split_whitespace().count() <= 5;
-        candidate |= cue.rule == "denial-owned" && (!begins() || frame.is_some_and(|frame| !frame.verb.is_empty()));
-        // "said he falsely denied it".
-        let told = &self.text[self.clause_start(at)..at];
-        candidate |= kind == StatementKind::Deny && self.phrases().belied.stands_in(told);
-        // "The president said the expulsion had nothing to do with trade": of what is neither theirs nor a charge.
-        candidate |= matches!(cue.rule.as_str(), "says-no" | "not-a-spy" | "no-spy")
-            && !answers
-            && !self.names_actor(actor.speaker.as_ref())
-            && self.says_of_others(hit, frames);
-        candidate |= cue.rule == "refutes" && !answers && self.phrases().weighs.begins(&self.text[hit.word.clone()]);
-        // “They told us, ‘We deny it’”: whose words they are, the marks do not say.
-        candidate |= kind == StatementKind::Deny && self.in_nested_quotation(at);
-        // Who accuses others condemns reports of what these did.
-        if cue.rule == "hits-out" && !answers {
-            let sides = self.sides(actor.speaker.as_ref());
-            let state = sides.first().is_some_and(|side| side.len() == 2);
-            // "a tycoon branded an agent by an MP" holds no office.
-            let head = actor.speaker.as_ref().map(|speaker| match speaker {
-                Named::Here(range) => {
-                    let name = &self.text[range.clone()];
-                    Named::Here(range.start..range.start + name.find(" by ").unwrap_or(name.len()))
-                }
-                Named::Before(name) => Named::Before(name.clone()),
-            });
-            candidate |= sides.is_empty()
-                && (self.holds_office(head.as_ref())
-                    || self.matches(&self.words.power, head.as_ref())
-                    || self.matches(&self.words.body, head.as_ref()));
-            if state {
+        if cue.rule == "hits-out" && !self.answers_for_accused(actor.speaker.as_ref()) {
+            candidate |= self.hits_by_office(actor.speaker.as_ref());
+            if self.sides(actor.speaker.as_ref()).first().is_some_and(|side| side.len() == 2) {
                 kind = StatementKind::Condemn;
             }
         }
-        // "the lawyer for Mr Tarn, who denies it": which of the two, the sentence does not say.
-        candidate |=
-            kind == StatementKind::Deny && matches!(&actor.speaker, Some(Named::Here(range)) if self.is_of_two(range));
-        // Whoever is not accused and sees no evidence denies nothing.
-        candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());
         let directed = !matches!(kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment);
         let before = &self.text[self.clause_start(at)..at];
         Some(Draft {
@@ -489,209 +348,4 @@ impl Sentence<'_> {
             rule: format!("en.{}", cue.rule),
         })
     }
-
-    /// Says whether what a cue takes back is said of others than whoever says so.
-    fn says_of_others(&self, hit: &CueHit<'_>, frames: &[Frame]) -> bool {
-        let frame = frames.iter().find(|frame| {
-            !frame.verb.is_empty() && (frame.verb.start == hit.word.start || frame.content.contains(&hit.word.start))
-        });
-        let Some(frame) = frame else { return false };
-        let (cue, told) = (&self.text[hit.word.clone()], &self.text[hit.word.end..self.clause_end(hit.word.end)]);
-        let charge = self.glance.has(&self.words.hostile, told)
-            || self.glance.has(&self.words.hostile, cue) && !cue.ends_with("threat");
-        let claim = ["true", "truth", "basis", "so-called"].iter().any(|word| cue.contains(word));
-        // Of a person or a firm it is rather their own account.
-        let by_office = self.judges(frame) || self.holds_office(frame.speaker.as_ref());
-        if speaker::is_first_person(cue) || charge || claim || !by_office {
-            return false;
-        }
-        let subject = if frame.verb.start == hit.word.start {
-            self.syntax().subject_within(&frame.own)
-        } else {
-            self.subject(hit.word.start)
-        };
-        subject.is_some_and(|subject| {
-            let name = &self.text[subject.clone()];
-            // "no material had been passed": by whom not, only the speaker tells.
-            let nothing = ["no ", "none ", "nothing"].iter().any(|no| name.starts_with(no));
-            let theirs = ["its ", "our ", "their ", "my "].iter().any(|own| name.starts_with(own));
-            if nothing || theirs { self.judges(frame) } else { name == "there" || !self.is_own(frame, &subject) }
-        })
-    }
-
-    /// Says whether what is called false is a claim, or a pronoun for one, or the words tell so by themselves: "a smear".
-    fn is_claim_called(&self, verb: usize, cue: &Range<usize>) -> bool {
-        let subject = self.subject(verb).map(|subject| &self.text[subject]);
-        // "it was absurd that the drones were in use".
-        let clause = [" that ", " to "].iter().any(|word| self.text[cue.end..].starts_with(word));
-        let called = &self.text[cue.clone()];
-        let of_clause = ["the case", "true"].iter().any(|word| called.ends_with(word));
-        of_clause && clause
-            || self.phrases().names_a_claim.stands_in(called)
-            || !(clause && subject == Some("it"))
-                && subject.is_none_or(|name| {
-                    let words = format!(" {name} ");
-                    speaker::is_pronoun(name)
-                        || self.glance.has(&self.words.claim, name)
-                        || self.phrases().said_things.iter().any(|thing| words.contains(&format!(" {thing} ")))
-                })
-    }
-
-    /// Says whether a place lies in a quotation that stands inside another.
-    fn in_nested_quotation(&self, at: usize) -> bool {
-        if !self.in_quotation(at) {
-            return false;
-        }
-        let from = self.text[..at].rfind(['“', '"']).unwrap_or(0);
-        let before = &self.text[from..at];
-        let opened = before.rfind('‘').or_else(|| before.rfind(" '")).or_else(|| before.rfind("\"'"));
-        opened.is_some_and(|open| {
-            let inner = &before[open + 1..];
-            !inner.contains(['’']) && !inner.contains("' ") && !inner.contains(",'")
-        })
-    }
-
-    /// Says whether a phrase that "who" follows names somebody and whom they stand for.
-    fn is_of_two(&self, name: &Range<usize>) -> bool {
-        let follows = self.text[name.end..].trim_start_matches(',').trim_start().starts_with("who ");
-        let name = &self.text[name.clone()];
-        let titled = ["mr ", "mrs ", "ms ", "miss ", "dr "];
-        follows
-            && [" for ", " of "].iter().any(|join| {
-                name.find(join).is_some_and(|at| titled.iter().any(|title| name[at + join.len()..].starts_with(title)))
-            })
-    }
-
-    fn polarity(&self, hit: &CueHit<'_>) -> Polarity {
-        if self.text.trim_end().ends_with('?') || deed::is_asked(self.text, hit.word.end) {
-            return Polarity::Questioned;
-        }
-        // "Nothing in the statement denied it", "nobody denies it".
-        let none = self.subject(hit.word.start).is_some_and(|subject| {
-            let first = self.text[subject].split(' ').next().unwrap_or_default();
-            matches!(first, "nothing" | "nobody" | "none" | "neither" | "hardly" | "no" | "few" | "anyone" | "anybody")
-        }) || self.text[self.clause_start(hit.word.start)..].trim_start().starts_with("neither ");
-        if none && !hit.cue.frame && hit.cue.kind != StatementKind::NoComment {
-            return Polarity::Negated;
-        }
-        if matches!(hit.cue.kind, StatementKind::NoComment) || hit.cue.sub.as_deref() == Some("threat") {
-            return self.if_clause(hit.word.start);
-        }
-        let at = hit.word.start;
-        if hit.cue.frame {
-            return self.if_clause(at);
-        }
-        self.said_or_not(at)
-    }
-
-    fn said_or_not(&self, at: usize) -> Polarity {
-        let start = floor(self.text, at.saturating_sub(120));
-        let before = &self.text[start..at];
-        // "Reporters Without Borders called": a word of a name negates nothing.
-        let of_name = |from: usize| {
-            let print = &self.scene.print()[self.scene.folded.print_range(start + from..at)];
-            start + from > 0 && print.starts_with(char::is_uppercase)
-        };
-        if self.glance.all_of(&self.words.negated, before).next().is_some_and(|found| !of_name(found.start)) {
-            return Polarity::Negated;
-        }
-        let told = &self.text[..at];
-        if self.phrases().fiction.stands_in(told) {
-            return Polarity::Hypothetical;
-        }
-        // "When Beijing denies it, publish the file".
-        let verb = self.text[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let present = !verb.ends_with("ed") && !verb.ends_with("ing");
-        let clause = &self.text[self.clause_start(at)..at];
-        if present
-            && self
-                .phrases()
-                .whenever
-                .iter()
-                .any(|word| clause.trim_start().starts_with(word) || clause.contains(&format!(" {word}")))
-        {
-            return Polarity::Hypothetical;
-        }
-        // "was quick to deny", "took to the stage to accuse": it was done.
-        if self.glance.has(&self.words.hypothetical, before) && !self.glance.has(&self.words.brought_to, before) {
-            return Polarity::Hypothetical;
-        }
-        self.if_clause(at)
-    }
-
-    fn if_clause(&self, at: usize) -> Polarity {
-        let start = floor(self.text, at.saturating_sub(120));
-        let conditional = self.glance.has(&self.words.hypothetical_clause, &self.text[start..at]);
-        if conditional { Polarity::Hypothetical } else { Polarity::Asserted }
-    }
-
-    fn clause_start(&self, at: usize) -> usize {
-        let from = floor(self.text, at.saturating_sub(400));
-        self.text[from..at].rfind([',', ';', ':', '"', '“', '”', '—', '–']).map_or(from, |found| {
-            let next = from + found;
-            next + self.text[next..].chars().next().map_or(0, char::len_utf8)
-        })
-    }
-
-    /// Returns where the clause that holds a position ends; a comma before "and", "but" or a subordinate ends it.
-    fn clause_end(&self, at: usize) -> usize {
-        const BREAKS: &[&str] = &[
-            "and ",
-            "but ",
-            "while ",
-            "as ",
-            "with ",
-            "after ",
-            "which ",
-            "who ",
-            "although ",
-            "the ",
-            "a ",
-            "an ",
-            "he ",
-            "she ",
-            "it ",
-            "they ",
-            "including ",
-            "adding ",
-            "saying ",
-            "calling ",
-            "according ",
-            "following ",
-            "when ",
-        ];
-        let rest = &self.text[at..];
-        for (skip, c) in rest.char_indices() {
-            let after = &rest[skip + c.len_utf8()..];
-            let ends = match c {
-                ';' | '—' => true,
-                ',' => BREAKS.iter().any(|word| after.trim_start().starts_with(word)),
-                ' ' => {
-                    // Looked at for each word of a clause: most begin with none of these letters.
-                    after.starts_with(['a', 'b', 'w'])
-                        && [
-                            "but denied",
-                            "and denied",
-                            "after ",
-                            "while ",
-                            "and accused",
-                            "but ",
-                            "and called",
-                            "and urged",
-                        ]
-                        .iter()
-                        .any(|word| after.starts_with(word))
-                }
-                _ => false,
-            };
-            if ends && skip > 0 {
-                return at + skip;
-            }
-        }
-        self.text.trim_end_matches(['.', ' ']).len().max(at)
-    }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

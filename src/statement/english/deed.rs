@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::super::office::speaks_for;
 use super::super::{Draft, Named};
+use super::Sentence;
+use super::clause::floor;
 use super::frame::Frame;
 use super::speaker::{is_first_person, is_pronoun};
 use super::syntax::Role;
-use super::{Sentence, floor};
 use crate::fold;
 use crate::lexicon::ActorKind;
 use crate::model::{StatementKind, side_of};

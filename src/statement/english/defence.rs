@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::super::{Draft, Named};
+use super::Sentence;
+use super::clause::floor;
 use super::frame::Frame;
 use super::speaker::is_first_person;
-use super::{Sentence, floor};
 use crate::fold;
 use crate::model::{StatementKind, Voice};
 
@@ -18,7 +19,9 @@ impl Sentence<'_> {
 
     /// Says whether a speaker answers for the accused: they themselves, or who speaks for them.
     pub(super) fn gives_account(&self, speaker: Option<&Named>) -> bool {
-        self.defends(speaker) || self.is_accused(speaker)
+        let by_word =
+            matches!(speaker, Some(Named::Here(name)) if self.phrases().accused.has(&self.text[name.clone()]));
+        by_word || self.defends(speaker) || self.is_accused(speaker)
     }
 
     /// Says whether a speaker answers for those whom the articles of this matter accuse: for China, and not as an office

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Sentence, floor};
+use super::Sentence;
+use super::clause::floor;
 use crate::lexicon::Object;
 
 /// How many words of an object are looked at for its head.

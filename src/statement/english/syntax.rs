@@ -10,7 +10,7 @@ mod tokens;
 
 use std::ops::Range;
 
-use super::floor;
+use super::clause::floor;
 use crate::lexicon::Grammar;
 
 /// A phrase longer than this is no subject.

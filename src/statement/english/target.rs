@@ -227,7 +227,8 @@ impl Sentence<'_> {
         }
         let verb = self.text[..object.start].trim_end().rsplit(' ').next().unwrap_or_default();
         let lays = ["blam", "pin", "turn", "lay", "laid"].iter().any(|stem| verb.starts_with(stem));
-        let rest = &self.text[object.end..super::floor(self.text, self.text.len().min(object.end + FAR_BLAMED))];
+        let rest =
+            &self.text[object.end..super::clause::floor(self.text, self.text.len().min(object.end + FAR_BLAMED))];
         let whom = rest.find(" on ").filter(|_| lays);
         let whom = whom.and_then(|on| self.syntax().object_after(object.end + on + " on".len()));
         whom.unwrap_or(object)
