@@ -27,8 +27,10 @@ impl Sentence<'_> {
             && frame.is_some_and(|frame| {
                 self.actors().iter().any(|actor| frame.content.start <= actor.start && actor.end < at)
             });
-        let mut candidate = matches!(kind, StatementKind::Deny | StatementKind::NoComment) && blamed
-            || kind == StatementKind::Deny && either;
+        if kind != StatementKind::Deny {
+            return kind == StatementKind::NoComment && blamed;
+        }
+        let mut candidate = blamed || either;
         candidate |= cue.rule == "defence-maintains" && !self.matches(&self.words.lawyer, actor.speaker.as_ref());
         // A court that rejects a claim decides; a study refutes it; and who calls a denial false denies nothing.
         let decides = self.matches(&self.words.court, actor.speaker.as_ref())
@@ -36,12 +38,12 @@ impl Sentence<'_> {
             || self.matches(&self.words.study, actor.speaker.as_ref());
         let of_denial = cue.frame && self.text[self.clause_start(at)..at].contains("denial")
             || hit.claim.as_ref().is_some_and(|claim| self.text[claim.clone()].contains("denial"));
-        candidate |= kind == StatementKind::Deny && (decides && cue.sub.as_deref() != Some("plea") || of_denial);
-        candidate |= cue.by == Some(ByWhom::Accused) && !self.answers_for_accused(actor.speaker.as_ref());
-        // Who rejects what another tells of itself may deny nothing of their own.
+        candidate |= decides && cue.sub.as_deref() != Some("plea") || of_denial;
         let answers = self.answers_for_accused(actor.speaker.as_ref());
-        let others = self.is_account_of_state(hit.word.end) || self.is_of_china(hit.word.end);
-        candidate |= kind == StatementKind::Deny && cue.object == Object::Claim && others && !answers;
+        candidate |= cue.by == Some(ByWhom::Accused) && !answers;
+        // Who rejects what another tells of itself may deny nothing of their own.
+        let others = || self.is_account_of_state(hit.word.end) || self.is_of_china(hit.word.end);
+        candidate |= cue.object == Object::Claim && !answers && others();
         // "MI5 said the profiles were false": no claim is called so.
         candidate |= cue.rule == "is-false" && !answers && !self.is_claim_called(at, &hit.word);
         // "Ottawa rejected Beijing's denial": of a denial is told, and perhaps of an old one.
@@ -55,7 +57,7 @@ impl Sentence<'_> {
         candidate |= cue.rule == "denial-owned" && (!begins() || frame.is_some_and(|frame| !frame.verb.is_empty()));
         // "said he falsely denied it".
         let told = &self.text[self.clause_start(at)..at];
-        candidate |= kind == StatementKind::Deny && self.phrases().belied.stands_in(told);
+        candidate |= self.phrases().belied.stands_in(told);
         // "The president said the expulsion had nothing to do with trade": of what is neither theirs nor a charge.
         candidate |= matches!(cue.rule.as_str(), "says-no" | "not-a-spy" | "no-spy")
             && !answers
@@ -63,10 +65,9 @@ impl Sentence<'_> {
             && self.says_of_others(hit, frames);
         candidate |= cue.rule == "refutes" && !answers && self.phrases().weighs.begins(&self.text[hit.word.clone()]);
         // “They told us, ‘We deny it’”: whose words they are, the marks do not say.
-        candidate |= kind == StatementKind::Deny && self.in_nested_quotation(at);
+        candidate |= self.in_nested_quotation(at);
         // "the lawyer for Mr Tarn, who denies it": which of the two, the sentence does not say.
-        candidate |=
-            kind == StatementKind::Deny && matches!(&actor.speaker, Some(Named::Here(range)) if self.is_of_two(range));
+        candidate |= matches!(&actor.speaker, Some(Named::Here(range)) if self.is_of_two(range));
         // Whoever is not accused and sees no evidence denies nothing.
         candidate |= cue.rule == "no-evidence" && !self.names_actor(actor.speaker.as_ref());
         candidate
