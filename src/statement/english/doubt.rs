@@ -51,8 +51,9 @@ impl Sentence<'_> {
             let start = hit.matched.start;
             let owner =
                 self.text[start..].starts_with(['\'', '’']).then(|| self.syntax().phrase_before(start)).flatten();
-            let before = &self.text[self.clause_start(start)..owner.map_or(start, |owner| owner.start)];
-            before.split_whitespace().count() <= 1
+            // The owner may stand before a mark at which the clause begins.
+            let end = owner.map_or(start, |owner| owner.start);
+            self.text.get(self.clause_start(start)..end).is_none_or(|before| before.split_whitespace().count() <= 1)
         };
         candidate |= cue.rule == "denial-owned" && (!begins() || frame.is_some_and(|frame| !frame.verb.is_empty()));
         // "said he falsely denied it".
@@ -99,7 +100,8 @@ impl Sentence<'_> {
     pub(super) fn takes_two_objects(&self, end: usize) -> bool {
         const TIMES: &[&str] =
             &["day", "week", "month", "year", "morning", "evening", "same", "next", "previous", "first"];
-        let pronoun = self.text[end..].trim_start().split(' ').next().unwrap_or_default();
+        let Some(behind) = self.text[end..].strip_prefix(' ') else { return false };
+        let pronoun = behind.split(' ').next().unwrap_or_default();
         let Some(first) = self.syntax().object_after(end) else { return false };
         // "denied running a network".
         if pronoun.ends_with("ing") {
@@ -231,8 +233,8 @@ impl Sentence<'_> {
         let before = &self.text[from..at];
         let opened = before.rfind('‘').or_else(|| before.rfind(" '")).or_else(|| before.rfind("\"'"));
         opened.is_some_and(|open| {
-            let inner = &before[open + 1..];
-            !inner.contains(['’']) && !inner.contains("' ") && !inner.contains(",'")
+            let inner = before[open..].trim_start_matches(['‘', ' ', '\'', '"']);
+            !inner.contains('’') && !inner.contains("' ") && !inner.contains(",'")
         })
     }
 

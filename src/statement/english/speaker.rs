@@ -107,7 +107,7 @@ impl Sentence<'_> {
         // "a protest had been filed", "the envoy had been summoned": by the side of whoever tells of it.
         let made = cue.kind == StatementKind::Protest && self.is_made(hit);
         if made {
-            let by = self.by_whom(hit.word.end.saturating_sub(1)).map(Named::Here);
+            let by = self.by_whom(hit.word.end).map(Named::Here);
             let speaker = by.or(framed);
             let voice = if speaker.is_some() { Voice::Passive } else { Voice::Agentless };
             return Some(Actor { voice, ..active(speaker, 0.8) });

@@ -149,8 +149,8 @@ impl Sentence<'_> {
     /// Returns the name behind the first of the words that stands in the rest of a clause.
     fn behind_join(&self, from: usize, joins: &[&str]) -> Option<Range<usize>> {
         // The pattern may have taken the word itself: "apologised to".
-        let from = from.saturating_sub(1).max(self.text[..from].rfind(' ').unwrap_or(0));
-        let clause = &self.text[from..self.clause_end(from.max(1)).max(from)];
+        let from = self.text[..from].rfind(' ').unwrap_or(from);
+        let clause = &self.text[from..self.clause_end(from).max(from)];
         let at = joins.iter().filter_map(|join| clause.find(join).map(|at| at + join.len() - 1)).min()?;
         self.syntax().object_after(from + at)
     }
