@@ -345,6 +345,11 @@ impl CueTable {
         }
     }
 
+    /// Says whether a cue is one whatever part of it is quoted, as in English and not in Chinese.
+    pub fn reads_through_marks(&self) -> bool {
+        self.reads_through_marks
+    }
+
     /// Looks once through a folded sentence for what may stand in it.
     pub fn look(&self, folded: &str) -> Glance {
         let unmarked = if self.reads_through_marks { Unmarked::new(folded) } else { None };

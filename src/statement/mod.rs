@@ -112,14 +112,15 @@ struct Scene<'a> {
     span: Range<usize>,
     paragraph: usize,
     folded: Folded,
-    /// What may stand in it, once it was looked through.
-    glance: OnceCell<Glance>,
+    /// What may stand in it, once it was looked through, by the table of each language: a quotation of one may end in a
+    /// sentence of the other.
+    glances: [OnceCell<Glance>; 2],
 }
 
 impl Scene<'_> {
-    /// Returns what may stand in the sentence, by the table of its language.
+    /// Returns what may stand in the sentence, by the table of a language.
     fn glance(&self, table: &CueTable) -> &Glance {
-        self.glance.get_or_init(|| table.look(&self.folded.text))
+        self.glances[usize::from(table.reads_through_marks())].get_or_init(|| table.look(&self.folded.text))
     }
 
     fn print(&self) -> &str {
@@ -285,7 +286,7 @@ enum Named {
 fn scenes(article: &Article) -> impl Iterator<Item = Scene<'_>> {
     let scene = |whole, place, span: Range<usize>, paragraph| -> Scene<'_> {
         let folded = Folded::new(&(whole as &str)[span.clone()]);
-        Scene { whole, place, span, paragraph, folded, glance: OnceCell::new() }
+        Scene { whole, place, span, paragraph, folded, glances: [const { OnceCell::new() }; 2] }
     };
     let title = language::sentences(&article.title, &article.lang);
     let text = language::sentences(&article.text, &article.lang);

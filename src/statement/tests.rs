@@ -201,6 +201,15 @@ fn a_denial_that_the_other_side_tells_of_waits_for_a_person() {
 }
 
 #[test]
+fn a_quotation_may_begin_in_one_language_and_end_in_another() {
+    let text = "「這不是真的。\nAccused by some, the firm denied it」，公司發言人說。\n「。accused」否認中國\n「不是。The firm denied the claims」 said Rowe.";
+    for lang in [Lang::en(), Lang::zh_hant()] {
+        let found = find(&LEXICON, &article(&lang, "", text), OutletContext::default());
+        assert!(found.iter().any(|one| one.kind == StatementKind::Deny), "{lang}: {found:?}");
+    }
+}
+
+#[test]
 fn a_cue_is_one_whatever_part_of_it_is_quoted() {
     for text in [
         "The Chinese embassy said the claims were \"completely fabricated\".",
