@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::output::{self, Exit, Format, Hinted, NotThere, plural};
 use super::study::{self, StudyFolder, TERMS};
 use crate::config::{self, AliasAdded, AliasError};
-use crate::lexicon::Names;
-use crate::model::{NameOwner, Terms};
+use crate::lexicon::{Lexicon, Names};
+use crate::model::{Lang, NameOwner, Terms};
 use crate::render::safe;
 
 /// Said with every change, because the record is not read again by itself.
@@ -66,6 +66,10 @@ impl Add {
         let (left, right) = self.two_names()?;
         let names = Names::shipped();
         let shipped = |name: &str| names.owner(name);
+        for name in [&left, &right] {
+            refuse_everyday(name)?;
+            refuse_unknown_id(name, &names)?;
+        }
         let text = read(folder)?;
         let (changed, added) =
             config::add_alias(&text, TERMS, (&left, &right), &shipped).map_err(|error| explained(folder, error))?;
@@ -107,6 +111,33 @@ impl Add {
             .into()),
         }
     }
+}
+
+/// Refuses a word of every sentence: as the name of an actor it would put them into each.
+fn refuse_everyday(name: &str) -> anyhow::Result<()> {
+    let lexicon = Lexicon::shipped();
+    let grammar = lexicon.cues(&Lang::en()).map(|table| &table.grammar);
+    let of_grammar =
+        name.starts_with(char::is_lowercase) && grammar.is_some_and(|grammar| grammar.class(name).is_some());
+    if of_grammar {
+        let message = format!("`{}` stands in most sentences and can name nobody", safe(name));
+        return Err(Hinted { message, hint: "give the name in full, as it is printed".to_owned() }.into());
+    }
+    Ok(())
+}
+
+/// Refuses what is written as an id and is none.
+fn refuse_unknown_id(name: &str, names: &Names) -> anyhow::Result<()> {
+    let (before, after) = name.split_once('.').unwrap_or_default();
+    let like_an_id = (1..=3).contains(&before.len())
+        && before.chars().all(|c| c.is_ascii_uppercase())
+        && after.len() > 1
+        && after.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    if like_an_id && matches!(names.owner(name), NameOwner::Nobody) {
+        let message = format!("no actor has the id `{}`", safe(name));
+        return Err(Hinted { message, hint: "gainsay show ID --statements prints the ids of actors".to_owned() }.into());
+    }
+    Ok(())
 }
 
 impl List {

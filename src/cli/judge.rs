@@ -149,6 +149,9 @@ fn show(store: &Store, done: &[(StatementId, bool)], format: Format) -> anyhow::
         let did = if *changed { stands.to_owned() } else { format!("no change, {stands}:") };
         let (sentence, _) = report::sentence(statement, version);
         output::text(&render::judged_text(&did, *id, statement, sentence, output::width()))?;
+        if let Some(note) = statement.review.note() {
+            output::line(&format!("  note: {}", render::safe(note)))?;
+        }
     }
     if format.json { output::document(&json!({ "judged": documents })) } else { Ok(()) }
 }

@@ -111,6 +111,7 @@ fn try_keeps_ids_and_order_and_goes_on_after_bad_lines() {
         .args(["try", "text", "--jsonl"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .expect("the program runs");
     let input = "{\"id\": \"one\", \"text\": \"Hello.\"}\n{\"id\": 2}\nnot json\n{\"id\": [3], \"title\": \"國家安全部\", \"text\": \"\"}\n";
@@ -119,6 +120,7 @@ fn try_keeps_ids_and_order_and_goes_on_after_bad_lines() {
     let rows: Vec<serde_json::Value> =
         ran.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
     assert_eq!(rows.len(), 4);
+    assert!(ran.err.contains("2 of the lines could not be read"), "{}", ran.err);
     assert_eq!(rows[0]["id"], "one");
     assert_eq!(rows[1]["id"], 2);
     assert!(rows[1]["error"].is_string() && rows[2]["error"].is_string());

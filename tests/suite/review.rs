@@ -112,7 +112,8 @@ fn a_judgement_outlives_a_second_version() {
     world.run(&["poll"]).exits(0);
     let denial = id_of(&world, "deny");
     world.run(&["accept", &denial]).exits(0);
-    world.run(&["note", &denial, "checked", "with the ministry"]).exits(0);
+    let noted = world.run(&["note", &denial, "checked", "with the ministry"]).exits(0).out;
+    assert!(noted.contains("note: checked with the ministry"), "{noted}");
     world.phase(2);
     world.run(&["recheck", "--story", "s-1"]).exits(0);
     let kept: Vec<Value> =

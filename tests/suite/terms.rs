@@ -103,6 +103,9 @@ fn an_alias_joins_what_is_known_and_refuses_what_cannot_be() {
     refused("任柏舒 = 任柏舒", "find each other as they are");
     refused("任柏舒", "gainsay alias add 楊騰波 = Yang Tengbo");
     refused("a = b = c", "not two names");
+    refused("the = MSS", "`the` stands in most sentences");
+    refused("said = MSS", "`said` stands in most sentences");
+    refused("Ren Boshu = CN.nobody", "no actor has the id `CN.nobody`");
     refused("x = Ren Boshu", "shorter than two letters");
     refused("Ren\u{1b}[31m = Red Ren", "control character");
     assert_eq!(terms(&world), before, "a refusal changes nothing");

@@ -178,6 +178,7 @@ fn each_line<R: DeserializeOwned>(
     out: &mut impl Write,
     mut work: impl FnMut(R) -> anyhow::Result<Value>,
 ) -> anyhow::Result<Exit> {
+    let mut unread = 0_u64;
     for number in 1_u64.. {
         let Some(line) = next_line(&mut *input)? else { break };
         if line.is_empty() {
@@ -191,11 +192,16 @@ fn each_line<R: DeserializeOwned>(
             }
             Err(error) => (Value::Null, Err(error.into())),
         };
+        unread += u64::from(worked.is_err());
         let result = worked.unwrap_or_else(|error| json!({ "error": format!("line {number}: {error:#}") }));
         serde_json::to_writer(&mut *out, &with_id(id, result))?;
         out.write_all(b"\n")?;
     }
     out.flush()?;
+    // A line that cannot be read is no failure of the others: who reads them finds it under `error`.
+    if unread > 0 {
+        eprintln!("{unread} of the lines could not be read: see `error` in what they gave");
+    }
     Ok(Exit::Done)
 }
 
