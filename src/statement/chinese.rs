@@ -1,5 +1,6 @@
 //! Chinese sentences: the order is speaker, adverbials, cue, and then what is said.
 
+mod accused;
 mod blame;
 mod claim;
 mod clause;
@@ -7,7 +8,9 @@ mod doubt;
 mod frame;
 mod sense;
 mod subject;
+mod topic;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use self::frame::Frame;
@@ -65,13 +68,23 @@ struct Sentence<'a> {
     places: LazyPlaces<'a>,
     /// What may stand in it.
     glance: &'a Glance,
+    /// What its answers are about, found when asked for.
+    topics: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Sentence<'a> {
     fn new(lexicon: &'a Lexicon, table: &'a CueTable, scene: &'a Scene<'a>) -> Self {
         let text = scene.folded.text.as_str();
         let (words, phrases) = (&table.words, &table.phrases);
-        Self { scene, text, words, phrases, places: LazyPlaces::new(lexicon, scene), glance: scene.glance(table) }
+        Self {
+            scene,
+            text,
+            words,
+            phrases,
+            places: LazyPlaces::new(lexicon, scene),
+            glance: scene.glance(table),
+            topics: OnceCell::new(),
+        }
     }
 
     /// Where actors are named, in bytes of the folded sentence.
@@ -195,7 +208,8 @@ impl<'a> Sentence<'a> {
         }
         // 被控為中國收集情報的前警員: the words only say who somebody is.
         let befalls = cue.voice == CueVoice::Passive || self.text[hit.word.clone()].starts_with(['被', '遭', '获']);
-        !(befalls && self.is_modifier(&hit.word))
+        let accuses = matches!(cue.kind, StatementKind::Accuse | StatementKind::Charge);
+        !(befalls && self.is_modifier(&hit.word) || accuses && self.describes_who_answers(&hit.word))
     }
 
     /// Returns who decides or charges, where the sentence names a court or an office that can.
@@ -262,6 +276,10 @@ impl<'a> Sentence<'a> {
             let speaker = Some(Named::Here(denier));
             return Some(self.finish(hit, speaker, hit.target.clone(), Voice::Active, 0.6, true, clause, frame));
         }
+        if self.clears_the_accused(hit, frame) {
+            return None;
+        }
+        let answering = self.answers_in(hit, frame, carried);
         let framed = frame.and_then(|frame| frame.speaker.clone());
         let in_sentence = || {
             frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start).and_then(|frame| frame.speaker.clone())
@@ -277,7 +295,7 @@ impl<'a> Sentence<'a> {
         let describes = self.text[hit.word.end..].strip_prefix('的').is_some_and(|rest| rest.starts_with(fold::is_han));
         let states = self.text[..hit.word.start].ends_with(['是', '属', '为', '系', '“', '「', '"', '些', '种']);
         let mut candidate = !cue.certain || cue.rule == "unacceptable-claim" && describes && !states;
-        let by = self.by_whom(hit.word.start);
+        let by = self.by_whom(hit.word.start).filter(|(agent, _)| !self.describes_another(hit, agent));
         // 個案由檢調偵辦: who looks into it stands behind 由.
         let handed = self.text[clause..hit.word.start].rfind('由').map(|at| clause + at + '由'.len_utf8());
         if cue.kind == StatementKind::Investigate
@@ -313,6 +331,8 @@ impl<'a> Sentence<'a> {
             let speaker = told.or_else(|| self.authority(cue.kind, hit.word.start).filter(|_| by).map(Named::Here));
             voice = if speaker.is_some() { Voice::Passive } else { Voice::Agentless };
             speaker.filter(|_| by || cue.kind == StatementKind::Accuse)
+        } else if answering.is_some() && !matches!(&own, Subject::Named(..)) {
+            answering
         } else if let Some((agent, whom)) = by {
             voice = if agent.is_empty() { Voice::Agentless } else { Voice::Passive };
             target = whom;

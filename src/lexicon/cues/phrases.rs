@@ -122,6 +122,16 @@ pub struct Phrases {
     pub searchers: WordList,
     /// Who judges claims about others, as a word stands in their names.
     pub strangers: WordList,
+    /// Verbs for what those do who accuse, or for what befalls the accused, in what an answer is about.
+    pub acts_of_accusers: WordList,
+    /// How those are called who charge and accuse, as their names end.
+    pub accusing_ends: WordList,
+    /// Verbs of answering, behind what the answer is about.
+    pub answer_verbs: WordList,
+    /// Who accuses others by their office, as a word stands in their names.
+    pub accusers: WordList,
+    /// Nouns behind 的 that are claims or proofs, and nobody who could speak.
+    pub no_heads: WordList,
     /// Adverbs and verbs that begin with a character in which a name of two may end.
     pub adverb_words: WordList,
     /// Family names of one character.

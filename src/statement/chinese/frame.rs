@@ -224,7 +224,16 @@ impl Sentence<'_> {
             "发现" | "显示" | "表明" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容"
         );
         let named_before = || before.iter().rev().find_map(|frame| frame.speaker.clone());
+        // 檢方指出，被告到案後否認，辯稱……: the accused pleads so in what the accuser tells.
+        let pleads = matches!(&self.text[verb.clone()], "辩称" | "供称" | "坚称" | "声称" | "自辩" | "辩护称" | "反问");
+        let accused = || {
+            let teller =
+                before.iter().rev().find(|frame| frame.content.start < verb.start && verb.end <= frame.content.end)?;
+            let accuses = teller.speaker.as_ref().is_some_and(|speaker| self.is_accuser(speaker));
+            accuses.then(|| self.accused_in(teller.content.start..verb.start, carried)).flatten()
+        };
         let (speaker, via) = match self.subject(verb.start) {
+            Subject::Pronoun(_) | Subject::Nobody if pleads && accused().is_some() => (accused(), None),
             Subject::Named(range, _) if weak && !self.researches(&range) => return None,
             Subject::Named(range, via) => (Some(Named::Here(range)), via),
             Subject::Pronoun(range) => (Some(self.meant(range, named_before(), carried)), None),
@@ -351,6 +360,7 @@ impl Sentence<'_> {
             .iter()
             .find_map(|verb| name.strip_suffix(verb))
             .unwrap_or(name);
+        let name = self.answers_about(name).map_or(name, |end| &name[..end]);
         let range = from..from + name.len();
         let length = name.chars().count();
         // 華裔教授護照遭扣 妻：他沒洩密.

@@ -22,6 +22,12 @@ impl Sentence<'_> {
         for _ in 0..2 {
             let start = self.clause_start(end);
             let clause = start..end;
+            // 遭美國指控的某公司否認: the head of the phrase answers.
+            if let Some(head) = self.head_of_accused(clause.clone())
+                && let Some(range) = self.trimmed_subject(head..end)
+            {
+                return self.judge(range);
+            }
             if let Some(range) = self.trimmed_subject(clause.clone()) {
                 return self.judge(range);
             }
@@ -288,7 +294,8 @@ impl Sentence<'_> {
         if says && !self.actors().iter().any(|actor| actor.start == range.start) {
             return Subject::Nobody;
         }
-        let demonstrative = ["这份", "这名", "这位", "这封", "这家", "那名"].iter().any(|word| name.starts_with(word));
+        let demonstrative =
+            ["这份", "这名", "这位", "这封", "这家", "那名", "那家", "那位"].iter().any(|word| name.starts_with(word));
         if (first_person && !demonstrative)
             || self.glance.has(&self.words.not_subject, name)
             || name.chars().all(|c| !c.is_alphanumeric())
