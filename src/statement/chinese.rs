@@ -8,6 +8,7 @@ mod doubt;
 mod frame;
 mod sense;
 mod subject;
+mod target;
 mod topic;
 
 use std::cell::OnceCell;
@@ -32,16 +33,21 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     let hits = table.find_where(sentence.text, sentence.glance, said, |hit| sentence.holds(hit));
     let mut last: Option<Named> = None;
     for hit in &hits {
-        if let Some(draft) = sentence.draft(hit, &frames, last.as_ref(), carried) {
+        if let Some(mut draft) = sentence.draft(hit, &frames, last.as_ref(), carried) {
+            if draft.target.is_none() {
+                let within =
+                    |frame: &&Frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end;
+                draft.target = sentence.aimed_at(hit, &draft.claim, frames.iter().rfind(within), carried);
+            }
             last = draft.speaker.clone().or(last);
             drafts.push(draft);
         }
     }
     for frame in &frames {
-        drafts.extend(sentence.accusation(frame, &drafts));
+        drafts.extend(sentence.accusation(frame, &drafts, carried));
     }
     // 他指出，……。美國從未停止……: whether the second is still his word a reader has to say.
-    let goes_on = sentence.goes_on(&frames, carried).and_then(|frame| sentence.accusation(&frame, &drafts));
+    let goes_on = sentence.goes_on(&frames, carried).and_then(|frame| sentence.accusation(&frame, &drafts, carried));
     drafts.extend(goes_on.map(|draft| Draft { candidate: true, rule: "zh.goes-on".to_owned(), ..draft }));
     drafts.sort_by_key(|draft| draft.cue.start);
     sentence.remember(&frames, last, carried);
@@ -339,7 +345,7 @@ impl<'a> Sentence<'a> {
             (!agent.is_empty()).then_some(Named::Here(agent))
         } else if others_subject {
             if speaks_to_target {
-                target = self.named(&own);
+                target = self.asked_of(hit).or_else(|| self.named(&own));
             }
             let speaker = self.who_blames_claim(hit).or(framed).or_else(|| self.who_blames(hit)).or(earlier);
             if speaker.is_none() {
@@ -440,7 +446,10 @@ impl<'a> Sentence<'a> {
             speaker => self.has_power(speaker),
         };
         if needs_power && voice == Voice::Active && !decides(speaker.as_ref()) {
-            target = target.or_else(|| self.named(&own));
+            let accuser = |range: &Range<usize>| self.is_accuser(&Named::Here(range.clone()));
+            target = target.or_else(|| self.directed_at(hit, clause)).or_else(|| self.charged(hit)).or_else(|| {
+                self.named(&own).filter(|range| !accuser(range) && self.is_doer(&self.text[range.clone()]))
+            });
             if let Some(office) = self.authority(cue.kind, hit.word.start) {
                 let speaker = Some(Named::Here(office));
                 return Some(self.finish(hit, speaker, target, Voice::Active, 0.8, false, clause, frame));
@@ -473,7 +482,10 @@ impl<'a> Sentence<'a> {
         let claim = self.claim(hit, clause, frame);
         let active = voice != Voice::Agentless && !hit.cue.frame;
         let serves = || self.who_serves(&claim).filter(|_| hit.cue.kind == StatementKind::Accuse && !hit.cue.counter);
-        let target = target.or_else(|| self.directed_at(hit, clause).filter(|_| active)).or_else(serves);
+        let judges = matches!(hit.cue.kind, StatementKind::Charge | StatementKind::Verdict);
+        let charged = || self.charged(hit).filter(|_| judges && voice != Voice::Passive);
+        let target =
+            target.or_else(|| self.directed_at(hit, clause).filter(|_| active)).or_else(serves).or_else(charged);
         Draft {
             kind: hit.cue.kind,
             sub: hit.cue.sub.clone(),

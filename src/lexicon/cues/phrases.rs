@@ -130,6 +130,14 @@ pub struct Phrases {
     pub answer_verbs: WordList,
     /// Who accuses others by their office, as a word stands in their names.
     pub accusers: WordList,
+    /// What ends the name of who opens what is told of them.
+    pub doer_ends: WordList,
+    /// How nouns end for those who act together, or whom no title names.
+    pub doer_nouns: WordList,
+    /// Verbs behind which stands of whom something is asked.
+    pub asking: WordList,
+    /// Who acts for a state that is named before them.
+    pub agents_of_state: WordList,
     /// Nouns behind 的 that are claims or proofs, and nobody who could speak.
     pub no_heads: WordList,
     /// Adverbs and verbs that begin with a character in which a name of two may end.

@@ -57,6 +57,7 @@ impl Sentence<'_> {
     /// Returns whom an act is directed at: what follows its verb at once, or stands before it behind 對 and 向.
     pub(super) fn directed_at(&self, hit: &CueHit<'_>, clause: usize) -> Option<Range<usize>> {
         let whole = match hit.cue.kind {
+            StatementKind::Demand if self.asks_to_stop(hit) => return self.asked_of(hit),
             StatementKind::Warn | StatementKind::Demand | StatementKind::Condemn | StatementKind::Accuse => false,
             StatementKind::Charge | StatementKind::Verdict => true,
             StatementKind::Protest => return self.behind_mark(clause, hit.word.start, &["向", "对"]),
@@ -99,7 +100,9 @@ impl Sentence<'_> {
         let stop = ends.iter().filter_map(|mark| rest.find(mark)).chain(term).filter(|at| *at > 0).min();
         let name = rest[..stop.unwrap_or(rest.len())].trim_end_matches(['的', '们']);
         let longest = if whole { 30 } else { 18 };
-        let fits = (2..=longest).contains(&name.chars().count()) && name.starts_with(fold::is_han);
+        // 懸賞千萬: an amount is nobody.
+        let amount = name.ends_with(['万', '元', '亿']);
+        let fits = !amount && (2..=longest).contains(&name.chars().count()) && name.starts_with(fold::is_han);
         let range = start..start + name.len();
         if fits { Some(range) } else { self.behind_mark(clause, hit.word.start, &["对", "向", "将", "把"]) }
     }
@@ -142,6 +145,12 @@ impl Sentence<'_> {
         let no_actor = !self.actors().iter().any(|actor| actor.start < who.end && who.start < actor.end);
         (who.end < clause.end && no_actor && !tells && (named || name.chars().count() <= 12 && self.names_person(name)))
             .then_some(who)
+    }
+
+    /// Says whether a demand opens with what is to stop or to be done: 停止……, 應立即…….
+    fn asks_to_stop(&self, hit: &CueHit<'_>) -> bool {
+        let word = &self.text[hit.word.clone()];
+        ["停止", "立即", "不要", "勿", "别再", "切勿", "应", "必须", "须"].iter().any(|verb| word.starts_with(verb))
     }
 
     fn behind_mark(&self, clause: usize, verb: usize, marks: &[&str]) -> Option<Range<usize>> {

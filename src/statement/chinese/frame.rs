@@ -401,7 +401,7 @@ impl Sentence<'_> {
     }
 
     /// Takes an accusation from a verb of saying and a hostile act in what is said.
-    pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
+    pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft], carried: &Carried) -> Option<Draft> {
         // 甲說，黑客入侵……，乙未作回應: what another does in the same sentence is not what 甲 says.
         let anothers = |draft: &&Draft| {
             let answers = matches!(draft.kind, StatementKind::Deny | StatementKind::NoComment | StatementKind::Condemn);
@@ -466,7 +466,11 @@ impl Sentence<'_> {
             kind: StatementKind::Accuse,
             sub: None,
             speaker: frame.speaker.clone().filter(|_| !charge),
-            target: self.who_serves(&content).or_else(|| self.doer(&content)).map(Named::Here),
+            target: self
+                .who_serves(&content)
+                .or_else(|| self.doer(&content))
+                .map(Named::Here)
+                .or_else(|| self.told_of(&content, frame.speaker.as_ref(), carried)),
             cue: frame.verb.clone(),
             claim: content,
             polarity: match (self.glance.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {
