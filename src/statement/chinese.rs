@@ -483,7 +483,7 @@ impl<'a> Sentence<'a> {
         let active = voice != Voice::Agentless && !hit.cue.frame;
         let serves = || self.who_serves(&claim).filter(|_| hit.cue.kind == StatementKind::Accuse && !hit.cue.counter);
         let judges = matches!(hit.cue.kind, StatementKind::Charge | StatementKind::Verdict);
-        let charged = || self.charged(hit).filter(|_| judges && voice != Voice::Passive);
+        let charged = || self.charged(hit).filter(|_| judges);
         let target =
             target.or_else(|| self.directed_at(hit, clause).filter(|_| active)).or_else(serves).or_else(charged);
         Draft {

@@ -468,9 +468,9 @@ impl Sentence<'_> {
             speaker: frame.speaker.clone().filter(|_| !charge),
             target: self
                 .who_serves(&content)
-                .or_else(|| self.doer(&content))
                 .map(Named::Here)
-                .or_else(|| self.told_of(&content, frame.speaker.as_ref(), carried)),
+                .or_else(|| self.told_of(&content, frame.speaker.as_ref(), carried))
+                .or_else(|| self.doer(&content).map(Named::Here)),
             cue: frame.verb.clone(),
             claim: content,
             polarity: match (self.glance.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {

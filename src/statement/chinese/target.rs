@@ -17,6 +17,8 @@ impl Sentence<'_> {
         let start = told.end - opened.len();
         let lead = self.lead(opened);
         let start = start + lead;
+        let told = if self.text[start..told.end].starts_with(',') { start + 1..told.end } else { told.clone() };
+        let start = told.start.max(start);
         // 「阿鬼」真實身份是……: a name in quotation marks that opens what is told.
         let from = if self.text[told.start..start].ends_with(['“', '「']) {
             let close = self.text[start..told.end].find(['”', '」']).map(|at| start + at);
@@ -46,12 +48,9 @@ impl Sentence<'_> {
         let cut = ends.chain(digits.map(|(at, _)| at)).min();
         let who = self.trimmed_subject(clause.start..cut.map_or(clause.end, |cut| clause.start + cut))?;
         // 中國黑客入侵……: the verb stands behind the one who acts.
+        let who = self.without_act(who);
         let name = &self.text[who.clone()];
-        let acts =
-            self.words.hostile.find_iter(name).find(|word| word.start() > 0 && !self.is_doer(&name[..word.end()]));
-        let who = acts.map_or(who.clone(), |word| who.start..who.start + word.start());
-        let name = &self.text[who.clone()];
-        let stops = who.end < clause.end;
+        let stops = who.end < clause.end || self.text[who.end..].starts_with(['「', '“']);
         let count = name.chars().count();
         let fits = (2..=22).contains(&count)
             && !self.phrases.no_heads.ends(name)
@@ -59,20 +58,57 @@ impl Sentence<'_> {
         let vague = ["这", "该案", "有人", "此", "本案", "全案", "有关", "外界", "我", "其中"]
             .iter()
             .any(|word| name.starts_with(word));
-        let anybody = accuser && count <= 5 && name.chars().all(fold::is_han);
+        let anybody = accuser && (count <= 5 && name.chars().all(fold::is_han) || name.contains('岁'));
         (stops && fits && !(vague && !self.is_doer(name)) && (self.is_doer(name) || anybody)).then_some(who)
+    }
+
+    /// Takes the act off the one who opens a clause, where it follows at once: 前譯員 in 前譯員洩密北京.
+    fn without_act(&self, who: Range<usize>) -> Range<usize> {
+        let name = &self.text[who.clone()];
+        if self.is_doer(name) {
+            return who;
+        }
+        let act =
+            self.words.hostile.find_iter(name).find(|word| word.start() > 0 && self.is_doer(&name[..word.start()]));
+        // 台商郭某某廈門失聯, 退役上尉辦……: the title and the name, or the title alone, and then what they did.
+        let named = || {
+            name.char_indices().skip(2).take(6).find_map(|(at, _)| {
+                let rest = &name[at..];
+                let end = at + rest.char_indices().nth(3).map_or(rest.len(), |(end, _)| end);
+                let family = self.phrases.surnames.begins(rest) && rest.chars().count() >= 3;
+                (family && self.is_titled(&name[..at])).then_some(end)
+            })
+        };
+        let former = || {
+            let opens = ["前", "退役", "现役", "退伍", "卸任"].iter().any(|word| name.starts_with(word));
+            let ends = name.char_indices().skip(3).take(8).map(|(at, _)| at);
+            ends.into_iter().filter(|_| opens).filter(|at| self.is_titled(&name[..*at])).last()
+        };
+        let end = act.map(|word| word.start()).or_else(named).or_else(former);
+        end.map_or(who.clone(), |end| who.start..who.start + end)
+    }
+
+    fn is_titled(&self, name: &str) -> bool {
+        self.phrases.person_ends.ends(name) || self.phrases.doer_nouns.ends(name) || self.phrases.titles.ends(name)
     }
 
     /// Says whether a phrase names somebody who can do something.
     pub(super) fn is_doer(&self, name: &str) -> bool {
         let tail = name.rsplit(['的', '与', '和', '及', '、', '岁']).next().unwrap_or(name);
         let letters = tail.chars().count();
-        let family = self.phrases.surnames.begins(tail) && (2..=4).contains(&letters);
+        let family = self.phrases.surnames.begins(tail) && (2..=3).contains(&letters);
+        let titled = tail.char_indices().skip(2).any(|(at, _)| {
+            let given = &tail[at..];
+            self.is_titled(&tail[..at])
+                && self.phrases.surnames.begins(given)
+                && (2..=3).contains(&given.chars().count())
+        });
         let actor = self.actors().iter().any(|actor| {
-            self.text[actor.clone()] == *tail || tail.starts_with(&self.text[actor.clone()]) && letters <= 10
+            let own = &self.text[actor.clone()];
+            own == tail || tail.starts_with(own) && letters <= 10 && self.is_titled(tail)
         });
         let aged = name.contains("岁的") && letters <= 8;
-        family || actor || aged || self.phrases.person_ends.ends(tail) || self.phrases.doer_nouns.ends(tail)
+        family || titled || actor || aged || self.is_titled(tail)
     }
 
     /// Returns who did what befell the one who opens a clause: 不明人士 in 有人遭不明人士跟蹤.
@@ -112,9 +148,15 @@ impl Sentence<'_> {
 
     /// Returns the person whom the first clause names before a verb: 台商某某廈門失聯 陸方以間諜罪拘捕.
     pub(super) fn person_before(&self, verb: usize) -> Option<Range<usize>> {
-        let Some(Named::Here(range)) = self.subject_of_first(verb) else { return None };
+        let own = self.clause_start(verb);
+        let Some(range) = (match self.subject_of_first(verb) {
+            Some(Named::Here(range)) => Some(range),
+            _ => self.trimmed_subject(own..verb).filter(|_| own < verb),
+        }) else {
+            return None;
+        };
         let clause = range.start..self.clause_end(range.start).min(verb);
-        let who = self.leading(&clause, false).unwrap_or(range);
+        let who = self.leading(&clause, false).unwrap_or_else(|| self.without_act(range));
         let name = &self.text[who.clone()];
         let person = self.is_doer(name) && self.is_person(name) && !self.is_accuser(&Named::Here(who.clone()));
         let office = self.actors().iter().any(|actor| actor.end == who.end);
@@ -168,7 +210,20 @@ impl Sentence<'_> {
                     .contains(&name.chars().count())
                     .then(|| Named::Here(hit.matched.start + from..hit.matched.start + to))
             }
-            StatementKind::Accuse if !hit.cue.counter && hit.cue.rule == "accuses" && claim.start >= hit.word.end => {
+            // 對其提起公訴: the pronoun means the last person named.
+            StatementKind::Charge | StatementKind::Verdict => {
+                let text = self.text;
+                let meant =
+                    ["对其", "将其", "判处其", "判处他", "判处她", "对他", "对她", "把他", "把她", "判他", "判她"]
+                        .iter()
+                        .any(|word| text.contains(word));
+                carried.person.clone().filter(|_| meant).map(Named::Before)
+            }
+            StatementKind::Accuse
+                if !hit.cue.counter
+                    && matches!(hit.cue.rule.as_str(), "accuses" | "exposes")
+                    && claim.start >= hit.word.end =>
+            {
                 self.told_of(claim, frame.and_then(|frame| frame.speaker.as_ref()), carried)
             }
             _ => None,
