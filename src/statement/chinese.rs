@@ -6,6 +6,8 @@ mod claim;
 mod clause;
 mod doubt;
 mod frame;
+mod power;
+mod rebuttal;
 mod sense;
 mod subject;
 mod target;
@@ -39,7 +41,9 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
                     |frame: &&Frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end;
                 draft.target = sentence.aimed_at(hit, &draft.claim, frames.iter().rfind(within), carried);
             }
-            last = draft.speaker.clone().or(last);
+            // 某工程師遭檢方起訴，否認……: whom it befell goes on.
+            let befell = draft.target.clone().filter(|_| draft.voice == Voice::Passive);
+            last = befell.or_else(|| draft.speaker.clone()).or(last);
             drafts.push(draft);
         }
     }
@@ -218,53 +222,13 @@ impl<'a> Sentence<'a> {
         !(befalls && self.is_modifier(&hit.word) || accuses && self.describes_who_answers(&hit.word))
     }
 
-    /// Returns who decides or charges, where the sentence names a court or an office that can.
-    fn authority(&self, kind: StatementKind, before: usize) -> Option<Range<usize>> {
-        let names: &[&str] = match kind {
-            StatementKind::Verdict => {
-                &["法院", "法庭", "高院", "地院", "最高院", "合议庭", "法官", "陪审团", "裁判官", "庭"]
-            }
-            _ => &[
-                "检察署",
-                "检察院",
-                "检察官",
-                "检方",
-                "地检署",
-                "北检",
-                "雄检",
-                "警方",
-                "警察",
-                "国家安全机关",
-                "国安局",
-                "国安处",
-                "调查局",
-                "司法部",
-                "检控官",
-                "国家安全部",
-                "联邦调查局",
-                "公安",
-                "律政司",
-                "海关",
-            ],
-        };
-        let found = names.iter().filter_map(|name| self.text.find(name).map(|at| at..at + name.len()));
-        let office = found.min_by_key(|range| (range.start > before, range.start.abs_diff(before)))?;
-        let start = self.clause_start(office.start);
-        let lead = self.lead(&self.text[start..office.start]);
-        let from = self.actors().iter().find(|actor| actor.start <= office.start && office.end <= actor.end);
-        let from = from.map_or(start + lead, |actor| actor.start.min(start + lead).max(start));
-        let name = &self.text[from..office.end];
-        let clean = name.chars().count() <= 16 && !self.glance.has(&self.words.say, name);
-        Some(if clean { from..office.end } else { office })
-    }
-
     /// Turns a cue into a statement, or finds that it is none.
     fn draft(&self, hit: &CueHit<'_>, frames: &[Frame], last: Option<&Named>, carried: &Carried) -> Option<Draft> {
         let cue = hit.cue;
         // 處長說，外界指警察騷擾的說法並不正確: the claim that others make is called so by whoever tells of it.
         let outsider = |frame: &&Frame| {
             let others = ["外界", "有人", "坊间", "舆论", "网民", "外电"];
-            cue.rule == "unacceptable-claim"
+            matches!(cue.rule.as_str(), "unacceptable-claim" | "nonsense" | "smear")
                 && matches!(&frame.speaker, Some(Named::Here(range)) if others.contains(&&self.text[range.clone()]))
         };
         let frame = frames
@@ -331,7 +295,7 @@ impl<'a> Sentence<'a> {
         let speaker = if cue.voice == CueVoice::Passive
             || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict)
         {
-            target = self.named(&own);
+            target = self.named(&own).map(|range| self.without_office(range));
             let by = matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict);
             let told = framed.clone().filter(|speaker| self.has_power(Some(speaker)));
             let speaker = told.or_else(|| self.authority(cue.kind, hit.word.start).filter(|_| by).map(Named::Here));
@@ -347,7 +311,9 @@ impl<'a> Sentence<'a> {
             if speaks_to_target {
                 target = self.asked_of(hit).or_else(|| self.named(&own));
             }
-            let speaker = self.who_blames_claim(hit).or(framed).or_else(|| self.who_blames(hit)).or(earlier);
+            let retorts = self.who_retorts(hit, clause).filter(|_| cue.kind == StatementKind::Deny);
+            let speaker =
+                retorts.or_else(|| self.who_blames_claim(hit)).or(framed).or_else(|| self.who_blames(hit)).or(earlier);
             if speaker.is_none() {
                 confidence = 0.55;
             }
@@ -405,6 +371,11 @@ impl<'a> Sentence<'a> {
             if ["调查", "调查报告", "审计", "研究"].contains(&self.text[range.clone()].trim()));
         candidate |= (court || inquiry) && cue.kind == StatementKind::Deny;
         candidate |= self.doubts_denial(hit, clause, speaker.as_ref(), frame);
+        candidate |= self.disbelieves_an_answer(hit, clause, speaker.as_ref(), frame);
+        candidate |= self.turned_against(hit, frame, frames) || self.reports_no_leak(hit, speaker.as_ref());
+        if self.finds_out(hit, clause, speaker.as_ref()) {
+            return None;
+        }
         // Whoever does not speak for the side that is smeared may be of its mind, and denies nothing for it.
         let speaks_for_it = match &speaker {
             Some(Named::Here(range)) => {
@@ -510,14 +481,21 @@ impl<'a> Sentence<'a> {
         let asks = self.text[hit.word.end..].trim_end().ends_with(['?', '吗']);
         // A denial may ask in return, 「憑什麼？」, but 中方會否認嗎 is no denial.
         let in_return = hit.cue.kind == StatementKind::Deny && (hit.cue.frame || self.text.contains(['「', '“', ':']));
-        if self.asked(hit.word.start) || asks && !in_return {
+        if self.asked(hit.word.start) || asks && !in_return || self.is_asked(hit, before) {
             return Polarity::Questioned;
         }
         let is_answer = matches!(
             hit.cue.kind,
             StatementKind::Deny | StatementKind::Confirm | StatementKind::Retract | StatementKind::Investigate
         );
-        if is_answer && self.glance.has(&self.words.ordered, before) {
+        // 等待多日後否認: what was waited for came.
+        let waited =
+            || ["等待", "等候"].iter().any(|verb| before.find(verb).is_some_and(|at| before[at..].contains('后')));
+        if is_answer && self.glance.has(&self.words.ordered, before) && !waited() {
+            return Polarity::Hypothetical;
+        }
+        // 小說裡，大使否認……: nobody said so.
+        if self.phrases.fiction.stands_in(&self.text[..hit.word.start]) {
             return Polarity::Hypothetical;
         }
         if hit.cue.kind != StatementKind::NoComment && self.glance.has(&self.words.negated, before) {
@@ -537,48 +515,6 @@ impl<'a> Sentence<'a> {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted
-    }
-
-    /// Finds 被 or 遭 before a cue: the agent between them, and whom it befalls.
-    fn by_whom(&self, cue: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
-        let clause = self.clause_start(cue);
-        let before = &self.text[clause..cue];
-        let (at, mark) = before.char_indices().rev().take(28).find(|(at, c)| {
-            let hired = ["受雇", "受命", "受聘", "受访", "受审", "受训", "获准", "获利"]
-                .iter()
-                .any(|word| before[*at..].starts_with(word));
-            matches!(c, '被' | '遭' | '获' | '受') && !hired
-        })?;
-        let start = clause + at + mark.len_utf8();
-        let start = start + if self.text[start..cue].starts_with('到') { '到'.len_utf8() } else { 0 };
-        let whom = self.trimmed_subject(clause..clause + at);
-        if self.text[start..cue].trim().is_empty() {
-            return Some((cue..cue, whom));
-        }
-        let named = self.actors().iter().any(|actor| start <= actor.start && actor.end <= cue);
-        let between = &self.text[start..cue];
-        if between.contains(['「', '」', '“', '”', '『', '』']) || between.contains("一事") {
-            return None;
-        }
-        let agent = self.trimmed_subject(start..cue).filter(|_| named)?;
-        Some((agent, whom))
-    }
-
-    fn has_power(&self, speaker: Option<&Named>) -> bool {
-        let name = match speaker {
-            Some(Named::Here(range)) => &self.text[range.clone()],
-            Some(Named::Before(name)) => return !name.is_empty(),
-            None => return false,
-        };
-        let actor = self
-            .actors()
-            .iter()
-            .any(|actor| self.text[actor.clone()] == *name || name.contains(&self.text[actor.clone()]));
-        actor
-            || name.ends_with([
-                '检', '院', '署', '局', '部', '警', '方', '关', '官', '府', '处', '厅', '门', '当', '长', '国', '美',
-                '英', '德', '韩', '日', '台', '陆', '团', '庭', '书', '件', '状',
-            ])
     }
 
     fn named(&self, subject: &Subject) -> Option<Range<usize>> {

@@ -221,7 +221,6 @@ fn speaker_id(lexicon: &Lexicon, table: &CueTable, name: &str, outlet: OutletCon
     person.or(office).or(mentions.first()).map(|mention| mention.id.to_owned())
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one statement, found one by one")]
 fn target(
     lexicon: &Lexicon,
     table: &CueTable,

@@ -138,6 +138,12 @@ pub struct Phrases {
     pub asking: WordList,
     /// Who acts for a state that is named before them.
     pub agents_of_state: WordList,
+    /// Nouns for what somebody answered, which others may disbelieve.
+    pub answers_given: WordList,
+    /// Nouns for what hides somebody, or deceives, and is no claim.
+    pub covers: WordList,
+    /// Where what is told is made up.
+    pub fiction: WordList,
     /// Nouns behind 的 that are claims or proofs, and nobody who could speak.
     pub no_heads: WordList,
     /// Adverbs and verbs that begin with a character in which a name of two may end.

@@ -139,4 +139,34 @@ impl Sentence<'_> {
         let opens = self.text[clause..word.start].chars().count() <= 16;
         opens && (2..=20).contains(&name.chars().count()) && !self.phrases.no_heads.stands_in(name)
     }
+
+    /// Returns where a name ends in what also tells that it was charged, or what case it looks into.
+    pub(super) fn before_what_befell(&self, text: &str) -> Option<usize> {
+        let case = text.ends_with('案').then(|| {
+            ["侦办", "侦结", "查办", "审理", "侦查"]
+                .iter()
+                .filter_map(|verb| text.find(verb))
+                .filter(|at| *at >= 6)
+                .min()
+        });
+        let befell = || {
+            let at = ["遭", "被"].iter().filter_map(|mark| text.find(mark)).filter(|at| *at >= 6).min()?;
+            let rest = &text[at + '遭'.len_utf8()..];
+            let charged = self.phrases.acts_of_accusers.ends(rest) || self.phrases.accusing_ends.ends(rest);
+            (charged && !rest.contains('的')).then_some(at)
+        };
+        case.flatten().or_else(befell)
+    }
+
+    /// Takes off who looks into what somebody did: 退役上校賀某 in 檢調偵辦退役上校賀某涉嫌…….
+    pub(super) fn without_office(&self, who: Range<usize>) -> Range<usize> {
+        let name = &self.text[who.clone()];
+        let found = ["侦办", "侦结", "查办", "审理", "侦查"]
+            .iter()
+            .filter_map(|verb| name.find(verb).map(|at| at + verb.len()));
+        match found.max() {
+            Some(at) if name[at..].chars().count() >= 2 => who.start + at..who.end,
+            _ => who,
+        }
+    }
 }

@@ -169,6 +169,7 @@ impl Sentence<'_> {
     fn behind_mark(&self, clause: usize, verb: usize, marks: &[&str]) -> Option<Range<usize>> {
         let text = &self.text[clause..verb];
         let at = marks.iter().filter_map(|mark| text.rfind(mark).map(|at| at + mark.len())).max()?;
+        let at = at + if text[at..].starts_with('于') { '于'.len_utf8() } else { 0 };
         let name = text[at..].trim_end_matches(|c: char| "依法严正强烈正式提出表达再次当面已".contains(c));
         let range = clause + at..clause + at + name.len();
         (2..=18).contains(&name.chars().count()).then_some(range)

@@ -236,6 +236,9 @@ impl Sentence<'_> {
             Subject::Pronoun(_) | Subject::Nobody if pleads && accused().is_some() => (accused(), None),
             Subject::Named(range, _) if weak && !self.researches(&range) => return None,
             Subject::Named(range, via) => (Some(Named::Here(range)), via),
+            Subject::Pronoun(range) if before.iter().any(|frame| self.is_quoted_by(frame, range.start)) => {
+                (Some(Named::Here(range)), None)
+            }
             Subject::Pronoun(range) => (Some(self.meant(range, named_before(), carried)), None),
             Subject::Nobody if weak => return None,
             // 「……」，還說，指中國……: the subject is the one before.
@@ -410,7 +413,7 @@ impl Sentence<'_> {
                 if theirs.start >= frame.content.start && theirs != own && draft.cue.start >= theirs.end)
         };
         let end = drafts.iter().filter(anothers).filter_map(|draft| match &draft.speaker {
-            Some(Named::Here(theirs)) => Some(theirs.start),
+            Some(Named::Here(theirs)) => Some(theirs.start.max(self.clause_start(draft.cue.start))),
             _ => None,
         });
         let content = frame.content.start..end.min().map_or(frame.direct_end, |end| end.min(frame.direct_end));

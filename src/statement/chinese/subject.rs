@@ -127,6 +127,10 @@ impl Sentence<'_> {
             return self.trimmed_subject(from..clause.end);
         }
         let mut kept = &text[..cut.unwrap_or(text.len())];
+        // 某工程師遭檢方起訴, 檢調偵辦某人洩密案: the name ends where it tells what befell it, or what it looks into.
+        if let Some(end) = self.before_what_befell(kept).filter(|end| !inside_actor(start + end)) {
+            kept = &kept[..end];
+        }
         if let Some(tail) = self.words.strip_end.find(kept)
             && !inside_actor(start + tail.start())
             && tail.start() > 0
@@ -135,7 +139,8 @@ impl Sentence<'_> {
         }
         let kept = kept.trim_end();
         // 朱某批對岸…: a bare verb of one character stands between the speaker and the target.
-        let bare = kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '呛']);
+        let bare =
+            kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '呛', '呼']);
         let kept = if bare.chars().count() >= 2 { bare } else { kept };
         let opened = kept.trim_start_matches(['“', '「', '『', '"', '‘', '〔', '【']);
         let (start, kept) = (start + kept.len() - opened.len(), opened);

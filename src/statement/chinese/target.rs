@@ -54,12 +54,14 @@ impl Sentence<'_> {
         let count = name.chars().count();
         let fits = (2..=22).contains(&count)
             && !self.phrases.no_heads.ends(name)
+            && !self.phrases.answers_given.ends(name)
             && !self.glance.has(&self.words.pronoun, name);
         let vague = ["这", "该案", "有人", "此", "本案", "全案", "有关", "外界", "我", "其中"]
             .iter()
             .any(|word| name.starts_with(word));
         let anybody = accuser && (count <= 5 && name.chars().all(fold::is_han) || name.contains('岁'));
-        (stops && fits && !(vague && !self.is_doer(name)) && (self.is_doer(name) || anybody)).then_some(who)
+        let known = self.is_doer(name);
+        (stops && fits && (known || anybody && !vague)).then_some(who)
     }
 
     /// Takes the act off the one who opens a clause, where it follows at once: 前譯員 in 前譯員洩密北京.
@@ -149,11 +151,9 @@ impl Sentence<'_> {
     /// Returns the person whom the first clause names before a verb: 台商某某廈門失聯 陸方以間諜罪拘捕.
     pub(super) fn person_before(&self, verb: usize) -> Option<Range<usize>> {
         let own = self.clause_start(verb);
-        let Some(range) = (match self.subject_of_first(verb) {
-            Some(Named::Here(range)) => Some(range),
-            _ => self.trimmed_subject(own..verb).filter(|_| own < verb),
-        }) else {
-            return None;
+        let range = match self.subject_of_first(verb) {
+            Some(Named::Here(range)) => range,
+            _ => self.trimmed_subject(own..verb).filter(|_| own < verb)?,
         };
         let clause = range.start..self.clause_end(range.start).min(verb);
         let who = self.leading(&clause, false).unwrap_or_else(|| self.without_act(range));

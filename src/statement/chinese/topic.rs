@@ -53,7 +53,8 @@ impl Sentence<'_> {
             let opens_actor = self.actors().iter().any(|actor| actor.start == clause.start + at + mark.len());
             (!inside && (!word || opens_actor)).then_some((at, at + mark.len()))
         });
-        let (mark, from) = marks.min()?;
+        // 對於, and no 對 before 於.
+        let (mark, from) = marks.min_by_key(|(at, from)| (*at, std::cmp::Reverse(*from)))?;
         let said = &text[from..];
         let act = self.phrases.acts_of_accusers.iter().filter_map(|act| said.find(act).map(|at| (at, at + act.len())));
         let (act, act_end) = act.min()?;
@@ -75,7 +76,7 @@ impl Sentence<'_> {
         let opens = mark <= lead;
         let headline = self.text[clause.end..].starts_with(':');
         let length = match answer {
-            Some(at) if at > 0 || befalls || office => act_end + at,
+            Some(at) if at > 0 || befalls || office || side => act_end + at,
             None if opens && self.text[clause.end..].starts_with(',') || headline && mark > 0 => said.len(),
             _ => return None,
         };
