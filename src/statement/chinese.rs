@@ -1,13 +1,19 @@
 //! Chinese sentences: the order is speaker, adverbials, cue, and then what is said.
 
+mod accused;
 mod blame;
 mod claim;
 mod clause;
 mod doubt;
 mod frame;
+mod power;
+mod rebuttal;
 mod sense;
 mod subject;
+mod target;
+mod topic;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use self::frame::Frame;
@@ -29,16 +35,23 @@ pub(super) fn read(lexicon: &Lexicon, table: &CueTable, scene: &Scene<'_>, carri
     let hits = table.find_where(sentence.text, sentence.glance, said, |hit| sentence.holds(hit));
     let mut last: Option<Named> = None;
     for hit in &hits {
-        if let Some(draft) = sentence.draft(hit, &frames, last.as_ref(), carried) {
-            last = draft.speaker.clone().or(last);
+        if let Some(mut draft) = sentence.draft(hit, &frames, last.as_ref(), carried) {
+            if draft.target.is_none() {
+                let within =
+                    |frame: &&Frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end;
+                draft.target = sentence.aimed_at(hit, &draft.claim, frames.iter().rfind(within), carried);
+            }
+            // 某工程師遭檢方起訴，否認……: whom it befell goes on.
+            let befell = draft.target.clone().filter(|_| draft.voice == Voice::Passive);
+            last = befell.or_else(|| draft.speaker.clone()).or(last);
             drafts.push(draft);
         }
     }
     for frame in &frames {
-        drafts.extend(sentence.accusation(frame, &drafts));
+        drafts.extend(sentence.accusation(frame, &drafts, carried));
     }
     // 他指出，……。美國從未停止……: whether the second is still his word a reader has to say.
-    let goes_on = sentence.goes_on(&frames, carried).and_then(|frame| sentence.accusation(&frame, &drafts));
+    let goes_on = sentence.goes_on(&frames, carried).and_then(|frame| sentence.accusation(&frame, &drafts, carried));
     drafts.extend(goes_on.map(|draft| Draft { candidate: true, rule: "zh.goes-on".to_owned(), ..draft }));
     drafts.sort_by_key(|draft| draft.cue.start);
     sentence.remember(&frames, last, carried);
@@ -65,13 +78,23 @@ struct Sentence<'a> {
     places: LazyPlaces<'a>,
     /// What may stand in it.
     glance: &'a Glance,
+    /// What its answers are about, found when asked for.
+    topics: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Sentence<'a> {
     fn new(lexicon: &'a Lexicon, table: &'a CueTable, scene: &'a Scene<'a>) -> Self {
         let text = scene.folded.text.as_str();
         let (words, phrases) = (&table.words, &table.phrases);
-        Self { scene, text, words, phrases, places: LazyPlaces::new(lexicon, scene), glance: scene.glance(table) }
+        Self {
+            scene,
+            text,
+            words,
+            phrases,
+            places: LazyPlaces::new(lexicon, scene),
+            glance: scene.glance(table),
+            topics: OnceCell::new(),
+        }
     }
 
     /// Where actors are named, in bytes of the folded sentence.
@@ -195,47 +218,8 @@ impl<'a> Sentence<'a> {
         }
         // 被控為中國收集情報的前警員: the words only say who somebody is.
         let befalls = cue.voice == CueVoice::Passive || self.text[hit.word.clone()].starts_with(['被', '遭', '获']);
-        !(befalls && self.is_modifier(&hit.word))
-    }
-
-    /// Returns who decides or charges, where the sentence names a court or an office that can.
-    fn authority(&self, kind: StatementKind, before: usize) -> Option<Range<usize>> {
-        let names: &[&str] = match kind {
-            StatementKind::Verdict => {
-                &["法院", "法庭", "高院", "地院", "最高院", "合议庭", "法官", "陪审团", "裁判官", "庭"]
-            }
-            _ => &[
-                "检察署",
-                "检察院",
-                "检察官",
-                "检方",
-                "地检署",
-                "北检",
-                "雄检",
-                "警方",
-                "警察",
-                "国家安全机关",
-                "国安局",
-                "国安处",
-                "调查局",
-                "司法部",
-                "检控官",
-                "国家安全部",
-                "联邦调查局",
-                "公安",
-                "律政司",
-                "海关",
-            ],
-        };
-        let found = names.iter().filter_map(|name| self.text.find(name).map(|at| at..at + name.len()));
-        let office = found.min_by_key(|range| (range.start > before, range.start.abs_diff(before)))?;
-        let start = self.clause_start(office.start);
-        let lead = self.lead(&self.text[start..office.start]);
-        let from = self.actors().iter().find(|actor| actor.start <= office.start && office.end <= actor.end);
-        let from = from.map_or(start + lead, |actor| actor.start.min(start + lead).max(start));
-        let name = &self.text[from..office.end];
-        let clean = name.chars().count() <= 16 && !self.glance.has(&self.words.say, name);
-        Some(if clean { from..office.end } else { office })
+        let accuses = matches!(cue.kind, StatementKind::Accuse | StatementKind::Charge);
+        !(befalls && self.is_modifier(&hit.word) || accuses && self.describes_who_answers(&hit.word))
     }
 
     /// Turns a cue into a statement, or finds that it is none.
@@ -244,7 +228,7 @@ impl<'a> Sentence<'a> {
         // 處長說，外界指警察騷擾的說法並不正確: the claim that others make is called so by whoever tells of it.
         let outsider = |frame: &&Frame| {
             let others = ["外界", "有人", "坊间", "舆论", "网民", "外电"];
-            cue.rule == "unacceptable-claim"
+            matches!(cue.rule.as_str(), "unacceptable-claim" | "nonsense" | "smear")
                 && matches!(&frame.speaker, Some(Named::Here(range)) if others.contains(&&self.text[range.clone()]))
         };
         let frame = frames
@@ -262,6 +246,10 @@ impl<'a> Sentence<'a> {
             let speaker = Some(Named::Here(denier));
             return Some(self.finish(hit, speaker, hit.target.clone(), Voice::Active, 0.6, true, clause, frame));
         }
+        if self.clears_the_accused(hit, frame) {
+            return None;
+        }
+        let answering = self.answers_in(hit, frame, carried);
         let framed = frame.and_then(|frame| frame.speaker.clone());
         let in_sentence = || {
             frames.iter().rev().find(|frame| frame.verb.end <= hit.word.start).and_then(|frame| frame.speaker.clone())
@@ -277,7 +265,7 @@ impl<'a> Sentence<'a> {
         let describes = self.text[hit.word.end..].strip_prefix('的').is_some_and(|rest| rest.starts_with(fold::is_han));
         let states = self.text[..hit.word.start].ends_with(['是', '属', '为', '系', '“', '「', '"', '些', '种']);
         let mut candidate = !cue.certain || cue.rule == "unacceptable-claim" && describes && !states;
-        let by = self.by_whom(hit.word.start);
+        let by = self.by_whom(hit.word.start).filter(|(agent, _)| !self.describes_another(hit, agent));
         // 個案由檢調偵辦: who looks into it stands behind 由.
         let handed = self.text[clause..hit.word.start].rfind('由').map(|at| clause + at + '由'.len_utf8());
         if cue.kind == StatementKind::Investigate
@@ -307,21 +295,25 @@ impl<'a> Sentence<'a> {
         let speaker = if cue.voice == CueVoice::Passive
             || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict)
         {
-            target = self.named(&own);
+            target = self.named(&own).map(|range| self.without_office(range));
             let by = matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict);
             let told = framed.clone().filter(|speaker| self.has_power(Some(speaker)));
             let speaker = told.or_else(|| self.authority(cue.kind, hit.word.start).filter(|_| by).map(Named::Here));
             voice = if speaker.is_some() { Voice::Passive } else { Voice::Agentless };
             speaker.filter(|_| by || cue.kind == StatementKind::Accuse)
+        } else if answering.is_some() && !matches!(&own, Subject::Named(..)) {
+            answering
         } else if let Some((agent, whom)) = by {
             voice = if agent.is_empty() { Voice::Agentless } else { Voice::Passive };
             target = whom;
             (!agent.is_empty()).then_some(Named::Here(agent))
         } else if others_subject {
             if speaks_to_target {
-                target = self.named(&own);
+                target = self.asked_of(hit).or_else(|| self.named(&own));
             }
-            let speaker = self.who_blames_claim(hit).or(framed).or_else(|| self.who_blames(hit)).or(earlier);
+            let retorts = self.who_retorts(hit, clause).filter(|_| cue.kind == StatementKind::Deny);
+            let speaker =
+                retorts.or_else(|| self.who_blames_claim(hit)).or(framed).or_else(|| self.who_blames(hit)).or(earlier);
             if speaker.is_none() {
                 confidence = 0.55;
             }
@@ -379,6 +371,11 @@ impl<'a> Sentence<'a> {
             if ["调查", "调查报告", "审计", "研究"].contains(&self.text[range.clone()].trim()));
         candidate |= (court || inquiry) && cue.kind == StatementKind::Deny;
         candidate |= self.doubts_denial(hit, clause, speaker.as_ref(), frame);
+        candidate |= self.disbelieves_an_answer(hit, clause, speaker.as_ref(), frame);
+        candidate |= self.turned_against(hit, frame, frames) || self.reports_no_leak(hit, speaker.as_ref());
+        if self.finds_out(hit, clause, speaker.as_ref()) {
+            return None;
+        }
         // Whoever does not speak for the side that is smeared may be of its mind, and denies nothing for it.
         let speaks_for_it = match &speaker {
             Some(Named::Here(range)) => {
@@ -420,7 +417,10 @@ impl<'a> Sentence<'a> {
             speaker => self.has_power(speaker),
         };
         if needs_power && voice == Voice::Active && !decides(speaker.as_ref()) {
-            target = target.or_else(|| self.named(&own));
+            let accuser = |range: &Range<usize>| self.is_accuser(&Named::Here(range.clone()));
+            target = target.or_else(|| self.directed_at(hit, clause)).or_else(|| self.charged(hit)).or_else(|| {
+                self.named(&own).filter(|range| !accuser(range) && self.is_doer(&self.text[range.clone()]))
+            });
             if let Some(office) = self.authority(cue.kind, hit.word.start) {
                 let speaker = Some(Named::Here(office));
                 return Some(self.finish(hit, speaker, target, Voice::Active, 0.8, false, clause, frame));
@@ -453,7 +453,10 @@ impl<'a> Sentence<'a> {
         let claim = self.claim(hit, clause, frame);
         let active = voice != Voice::Agentless && !hit.cue.frame;
         let serves = || self.who_serves(&claim).filter(|_| hit.cue.kind == StatementKind::Accuse && !hit.cue.counter);
-        let target = target.or_else(|| self.directed_at(hit, clause).filter(|_| active)).or_else(serves);
+        let judges = matches!(hit.cue.kind, StatementKind::Charge | StatementKind::Verdict);
+        let charged = || self.charged(hit).filter(|_| judges);
+        let target =
+            target.or_else(|| self.directed_at(hit, clause).filter(|_| active)).or_else(serves).or_else(charged);
         Draft {
             kind: hit.cue.kind,
             sub: hit.cue.sub.clone(),
@@ -478,14 +481,21 @@ impl<'a> Sentence<'a> {
         let asks = self.text[hit.word.end..].trim_end().ends_with(['?', '吗']);
         // A denial may ask in return, 「憑什麼？」, but 中方會否認嗎 is no denial.
         let in_return = hit.cue.kind == StatementKind::Deny && (hit.cue.frame || self.text.contains(['「', '“', ':']));
-        if self.asked(hit.word.start) || asks && !in_return {
+        if self.asked(hit.word.start) || asks && !in_return || self.is_asked(hit, before) {
             return Polarity::Questioned;
         }
         let is_answer = matches!(
             hit.cue.kind,
             StatementKind::Deny | StatementKind::Confirm | StatementKind::Retract | StatementKind::Investigate
         );
-        if is_answer && self.glance.has(&self.words.ordered, before) {
+        // 等待多日後否認: what was waited for came.
+        let waited =
+            || ["等待", "等候"].iter().any(|verb| before.find(verb).is_some_and(|at| before[at..].contains('后')));
+        if is_answer && self.glance.has(&self.words.ordered, before) && !waited() {
+            return Polarity::Hypothetical;
+        }
+        // 小說裡，大使否認……: nobody said so.
+        if self.phrases.fiction.stands_in(&self.text[..hit.word.start]) {
             return Polarity::Hypothetical;
         }
         if hit.cue.kind != StatementKind::NoComment && self.glance.has(&self.words.negated, before) {
@@ -505,48 +515,6 @@ impl<'a> Sentence<'a> {
             return Polarity::Hypothetical;
         }
         Polarity::Asserted
-    }
-
-    /// Finds 被 or 遭 before a cue: the agent between them, and whom it befalls.
-    fn by_whom(&self, cue: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
-        let clause = self.clause_start(cue);
-        let before = &self.text[clause..cue];
-        let (at, mark) = before.char_indices().rev().take(28).find(|(at, c)| {
-            let hired = ["受雇", "受命", "受聘", "受访", "受审", "受训", "获准", "获利"]
-                .iter()
-                .any(|word| before[*at..].starts_with(word));
-            matches!(c, '被' | '遭' | '获' | '受') && !hired
-        })?;
-        let start = clause + at + mark.len_utf8();
-        let start = start + if self.text[start..cue].starts_with('到') { '到'.len_utf8() } else { 0 };
-        let whom = self.trimmed_subject(clause..clause + at);
-        if self.text[start..cue].trim().is_empty() {
-            return Some((cue..cue, whom));
-        }
-        let named = self.actors().iter().any(|actor| start <= actor.start && actor.end <= cue);
-        let between = &self.text[start..cue];
-        if between.contains(['「', '」', '“', '”', '『', '』']) || between.contains("一事") {
-            return None;
-        }
-        let agent = self.trimmed_subject(start..cue).filter(|_| named)?;
-        Some((agent, whom))
-    }
-
-    fn has_power(&self, speaker: Option<&Named>) -> bool {
-        let name = match speaker {
-            Some(Named::Here(range)) => &self.text[range.clone()],
-            Some(Named::Before(name)) => return !name.is_empty(),
-            None => return false,
-        };
-        let actor = self
-            .actors()
-            .iter()
-            .any(|actor| self.text[actor.clone()] == *name || name.contains(&self.text[actor.clone()]));
-        actor
-            || name.ends_with([
-                '检', '院', '署', '局', '部', '警', '方', '关', '官', '府', '处', '厅', '门', '当', '长', '国', '美',
-                '英', '德', '韩', '日', '台', '陆', '团', '庭', '书', '件', '状',
-            ])
     }
 
     fn named(&self, subject: &Subject) -> Option<Range<usize>> {

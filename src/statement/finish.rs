@@ -32,7 +32,7 @@ pub(super) fn statement(
     let speaker_id = speaker.as_deref().and_then(|name| speaker_id(lexicon, table, name, outlet));
     let claim = tidy(scene, &draft.claim);
     let claim_text = &scene.whole[claim.clone()];
-    let (target, target_id) = target(lexicon, scene, &draft, claim_text, speaker_id.as_deref(), outlet);
+    let (target, target_id) = target(lexicon, table, scene, &draft, claim_text, speaker_id.as_deref(), outlet);
     // Who says that another side did not do it denies nothing of their own.
     let flat =
         draft.kind == StatementKind::Deny && (draft.rule.ends_with("not-so") || draft.rule.ends_with("no-evidence"));
@@ -223,6 +223,7 @@ fn speaker_id(lexicon: &Lexicon, table: &CueTable, name: &str, outlet: OutletCon
 
 fn target(
     lexicon: &Lexicon,
+    table: &CueTable,
     scene: &Scene<'_>,
     draft: &Draft,
     claim: &str,
@@ -234,7 +235,8 @@ fn target(
             Named::Here(range) => scene.whole[scene.in_whole(range.clone())].trim().to_owned(),
             Named::Before(name) => name.clone(),
         };
-        let id = lexicon.actors_for(&name, outlet.country).first().map(|mention| mention.id.to_owned());
+        let mentions = lexicon.actors_for(&name, outlet.country);
+        let id = mentions.iter().find(|mention| acts_for(table, &name, mention)).map(|mention| mention.id.to_owned());
         // "said the clerk worked for the ministry" accuses the clerk, and the ministry whose name the claim holds.
         let behind = || other_side(lexicon, claim, speaker_id, outlet).map(|mention| mention.id.to_owned());
         let id = id.or_else(|| behind().filter(|_| draft.kind == StatementKind::Accuse));
@@ -259,6 +261,17 @@ fn target(
         Some(mention) => (Some(claim[mention.span.clone()].to_owned()), Some(mention.id.to_owned())),
         None => (None, None),
     }
+}
+
+/// Says whether one who is called so acts for an actor in the name: 某國情報人員, and no 某國前文員.
+fn acts_for(table: &CueTable, name: &str, actor: &ActorMention<'_>) -> bool {
+    let after = fold::text(&name[actor.span.end..]);
+    if actor.kind != ActorKind::State || after.is_empty() || !after.chars().all(fold::is_han) {
+        return true;
+    }
+    let former = after.starts_with('前') || ["退役", "籍", "裔", "公民"].iter().any(|word| after.contains(word));
+    let person = table.phrases.person_ends.ends(&after) && !table.phrases.agents_of_state.stands_in(&after);
+    !(former || person)
 }
 
 /// Says whether a claim names actors, and none of them on the speaker's side.

@@ -132,6 +132,28 @@ pub struct Phrases {
     pub searchers: WordList,
     /// Who judges claims about others, as a word stands in their names.
     pub strangers: WordList,
+    /// Verbs for what those do who accuse, or for what befalls the accused, in what an answer is about.
+    pub acts_of_accusers: WordList,
+    /// How those are called who charge and accuse, as their names end.
+    pub accusing_ends: WordList,
+    /// Verbs of answering, behind what the answer is about.
+    pub answer_verbs: WordList,
+    /// Who accuses others by their office, as a word stands in their names.
+    pub accusers: WordList,
+    /// What ends the name of who opens what is told of them.
+    pub doer_ends: WordList,
+    /// How nouns end for those who act together, or whom no title names.
+    pub doer_nouns: WordList,
+    /// Verbs behind which stands of whom something is asked.
+    pub asking: WordList,
+    /// Who acts for a state that is named before them.
+    pub agents_of_state: WordList,
+    /// Nouns for what somebody answered, which others may disbelieve.
+    pub answers_given: WordList,
+    /// Nouns for what hides somebody, or deceives, and is no claim.
+    pub covers: WordList,
+    /// Nouns behind 的 that are claims or proofs, and nobody who could speak.
+    pub no_heads: WordList,
     /// Adverbs and verbs that begin with a character in which a name of two may end.
     pub adverb_words: WordList,
     /// Family names of one character.

@@ -57,6 +57,7 @@ impl Sentence<'_> {
     /// Returns whom an act is directed at: what follows its verb at once, or stands before it behind 對 and 向.
     pub(super) fn directed_at(&self, hit: &CueHit<'_>, clause: usize) -> Option<Range<usize>> {
         let whole = match hit.cue.kind {
+            StatementKind::Demand if self.asks_to_stop(hit) => return self.asked_of(hit),
             StatementKind::Warn | StatementKind::Demand | StatementKind::Condemn | StatementKind::Accuse => false,
             StatementKind::Charge | StatementKind::Verdict => true,
             StatementKind::Protest => return self.behind_mark(clause, hit.word.start, &["向", "对"]),
@@ -75,10 +76,20 @@ impl Sentence<'_> {
         let bare = matched.starts_with("处有")
             || matched.starts_with('判')
                 && !["判处", "判决", "判刑", "判囚", "判监", "判定"].iter().any(|verb| matched.starts_with(verb));
+        // 罪名成立, 無罪確定: no name follows what was decided.
+        let decides = ["判", "宣判", "改判", "重判", "轻判", "宣告", "处有", "裁定", "认定"]
+            .iter()
+            .any(|verb| matched.starts_with(verb));
+        if hit.cue.kind == StatementKind::Verdict && !decides {
+            return None;
+        }
+        let short = matched.starts_with(['吁', '促', '控'])
+            && !["吁请", "促请", "促使", "控告", "控诉", "控上"].iter().any(|verb| matched.starts_with(verb));
+        let bare = bare || short;
         let verb: usize = matched.chars().take(if bare { 1 } else { 2 }).map(char::len_utf8).sum();
         let from = hit.matched.start + verb;
         let end = self.clause_end(from);
-        let rest = self.text.get(from..end)?.trim_start_matches(['了', '过', '其']);
+        let rest = self.text.get(from..end)?.trim_start_matches(['了', '过', '其', '「', '“']);
         // 歸咎於一個受北京資助的組織: the verb has three.
         let rest = if matched.starts_with('归') { rest.trim_start_matches('于') } else { rest };
         let start = end - rest.len();
@@ -97,9 +108,14 @@ impl Sentence<'_> {
             rest[..unit].trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两半".contains(c)).len()
         });
         let stop = ends.iter().filter_map(|mark| rest.find(mark)).chain(term).filter(|at| *at > 0).min();
-        let name = rest[..stop.unwrap_or(rest.len())].trim_end_matches(['的', '们']);
+        let name = rest[..stop.unwrap_or(rest.len())].trim_end_matches(['的', '们', '」', '”']);
         let longest = if whole { 30 } else { 18 };
-        let fits = (2..=longest).contains(&name.chars().count()) && name.starts_with(fold::is_han);
+        // 懸賞千萬: an amount is nobody.
+        let amount = name.ends_with(['万', '元', '亿', '年', '月'])
+            || name.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
+                && whole
+                && ["年", "个月"].iter().any(|unit| name.contains(unit));
+        let fits = !amount && (2..=longest).contains(&name.chars().count()) && name.starts_with(fold::is_han);
         let range = start..start + name.len();
         if fits { Some(range) } else { self.behind_mark(clause, hit.word.start, &["对", "向", "将", "把"]) }
     }
@@ -144,9 +160,16 @@ impl Sentence<'_> {
             .then_some(who)
     }
 
+    /// Says whether a demand opens with what is to stop or to be done: 停止……, 應立即…….
+    fn asks_to_stop(&self, hit: &CueHit<'_>) -> bool {
+        let word = &self.text[hit.word.clone()];
+        ["停止", "立即", "不要", "勿", "别再", "切勿", "应", "必须", "须"].iter().any(|verb| word.starts_with(verb))
+    }
+
     fn behind_mark(&self, clause: usize, verb: usize, marks: &[&str]) -> Option<Range<usize>> {
         let text = &self.text[clause..verb];
         let at = marks.iter().filter_map(|mark| text.rfind(mark).map(|at| at + mark.len())).max()?;
+        let at = at + if text[at..].starts_with('于') { '于'.len_utf8() } else { 0 };
         let name = text[at..].trim_end_matches(|c: char| "依法严正强烈正式提出表达再次当面已".contains(c));
         let range = clause + at..clause + at + name.len();
         (2..=18).contains(&name.chars().count()).then_some(range)

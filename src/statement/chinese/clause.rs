@@ -6,6 +6,10 @@ use crate::fold;
 impl Sentence<'_> {
     /// Returns where the clause that holds a position begins.
     pub(super) fn clause_start(&self, at: usize) -> usize {
+        self.topic(at).map_or(0, |topic| topic.start).max(self.raw_clause_start(at))
+    }
+
+    fn raw_clause_start(&self, at: usize) -> usize {
         let mut depth = 0_usize;
         // Where a quotation that only names something begins: 對「操縱」一說予以否認.
         let mut skip_to = usize::MAX;
@@ -59,8 +63,9 @@ impl Sentence<'_> {
         let inside = self.text[at..]
             .char_indices()
             .find(|(skip, c)| ends_clause(self.text, at + skip, *c) && !"“「『\"‘".contains(*c));
-        inside
-            .map_or(self.text.len(), |(skip, c)| at + skip + if "”」』’".contains(c) { c.len_utf8() } else { 0 })
+        let end = inside
+            .map_or(self.text.len(), |(skip, c)| at + skip + if "”」』’".contains(c) { c.len_utf8() } else { 0 });
+        self.topic(at).map_or(end, |topic| end.min(topic.end))
     }
 }
 

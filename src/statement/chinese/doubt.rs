@@ -26,7 +26,7 @@ impl Sentence<'_> {
         let negated = ["并非", "绝非", "不是", "并不是"].iter().find_map(|not| word.strip_prefix(not));
         let of_some = ["因", "由于", "出于", "源于", "基于", "所有", "每", "唯一", "全部", "第一", "首"];
         let narrow = negated.is_some_and(|rest| of_some.iter().any(|mark| rest.starts_with(mark)));
-        noun || narrow && hit.cue.rule == "not-so"
+        noun || narrow && hit.cue.rule == "not-so" || self.calls_no_claim_false(hit)
     }
 
     /// Says whether a denial is one that a reader has to look at: who speaks judges it, or tells of another's.

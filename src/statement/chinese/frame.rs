@@ -224,9 +224,21 @@ impl Sentence<'_> {
             "发现" | "显示" | "表明" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容"
         );
         let named_before = || before.iter().rev().find_map(|frame| frame.speaker.clone());
+        // 檢方指出，被告到案後否認，辯稱……: the accused pleads so in what the accuser tells.
+        let pleads = matches!(&self.text[verb.clone()], "辩称" | "供称" | "坚称" | "声称" | "自辩" | "辩护称" | "反问");
+        let accused = || {
+            let teller =
+                before.iter().rev().find(|frame| frame.content.start < verb.start && verb.end <= frame.content.end)?;
+            let accuses = teller.speaker.as_ref().is_some_and(|speaker| self.is_accuser(speaker));
+            accuses.then(|| self.accused_in(teller.content.start..verb.start, carried)).flatten()
+        };
         let (speaker, via) = match self.subject(verb.start) {
+            Subject::Pronoun(_) | Subject::Nobody if pleads && accused().is_some() => (accused(), None),
             Subject::Named(range, _) if weak && !self.researches(&range) => return None,
             Subject::Named(range, via) => (Some(Named::Here(range)), via),
+            Subject::Pronoun(range) if before.iter().any(|frame| self.is_quoted_by(frame, range.start)) => {
+                (Some(Named::Here(range)), None)
+            }
             Subject::Pronoun(range) => (Some(self.meant(range, named_before(), carried)), None),
             Subject::Nobody if weak => return None,
             // 「……」，還說，指中國……: the subject is the one before.
@@ -351,6 +363,7 @@ impl Sentence<'_> {
             .iter()
             .find_map(|verb| name.strip_suffix(verb))
             .unwrap_or(name);
+        let name = self.answers_about(name).map_or(name, |end| &name[..end]);
         let range = from..from + name.len();
         let length = name.chars().count();
         // 華裔教授護照遭扣 妻：他沒洩密.
@@ -391,7 +404,7 @@ impl Sentence<'_> {
     }
 
     /// Takes an accusation from a verb of saying and a hostile act in what is said.
-    pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft]) -> Option<Draft> {
+    pub(super) fn accusation(&self, frame: &Frame, drafts: &[Draft], carried: &Carried) -> Option<Draft> {
         // 甲說，黑客入侵……，乙未作回應: what another does in the same sentence is not what 甲 says.
         let anothers = |draft: &&Draft| {
             let answers = matches!(draft.kind, StatementKind::Deny | StatementKind::NoComment | StatementKind::Condemn);
@@ -400,7 +413,7 @@ impl Sentence<'_> {
                 if theirs.start >= frame.content.start && theirs != own && draft.cue.start >= theirs.end)
         };
         let end = drafts.iter().filter(anothers).filter_map(|draft| match &draft.speaker {
-            Some(Named::Here(theirs)) => Some(theirs.start),
+            Some(Named::Here(theirs)) => Some(theirs.start.max(self.clause_start(draft.cue.start))),
             _ => None,
         });
         let content = frame.content.start..end.min().map_or(frame.direct_end, |end| end.min(frame.direct_end));
@@ -456,7 +469,11 @@ impl Sentence<'_> {
             kind: StatementKind::Accuse,
             sub: None,
             speaker: frame.speaker.clone().filter(|_| !charge),
-            target: self.who_serves(&content).or_else(|| self.doer(&content)).map(Named::Here),
+            target: self
+                .who_serves(&content)
+                .map(Named::Here)
+                .or_else(|| self.told_of(&content, frame.speaker.as_ref(), carried))
+                .or_else(|| self.doer(&content).map(Named::Here)),
             cue: frame.verb.clone(),
             claim: content,
             polarity: match (self.glance.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {

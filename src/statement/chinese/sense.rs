@@ -124,8 +124,22 @@ impl Sentence<'_> {
         let object = &after[..after.find([',', '。', ';']).unwrap_or(after.len())];
         let quoted =
             ["的说法", "的报道", "的报导", "的消息", "的传闻", "的新闻"].iter().any(|noun| object.contains(noun));
+        // 就美方指控答記者問: the accusation ends what is answered.
+        if self.topic(word.start).is_some_and(|topic| topic.end <= word.end) {
+            return true;
+        }
         if quoted && ["对", "注意到", "评论", "关于", "针对", "外界"].iter().any(|mark| clause.contains(mark))
         {
+            return true;
+        }
+        // 沒有正面回應網攻指控: nobody stands between the answer and the noun who would accuse.
+        let unmade =
+            ["回应", "评论", "置评"].iter().filter_map(|verb| clause.rfind(verb).map(|at| at + verb.len())).max();
+        if unmade.is_some_and(|from| {
+            let from = word.start - clause.len() + from;
+            let named = self.actors().iter().any(|actor| from <= actor.start && actor.end <= word.start);
+            !named && word.start - from <= 24 && after.trim_start().chars().next().is_none_or(|c| "。,;」”".contains(c))
+        }) {
             return true;
         }
         let fills = modifiers.iter().any(|mark| before.ends_with(mark));

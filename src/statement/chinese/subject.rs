@@ -22,6 +22,12 @@ impl Sentence<'_> {
         for _ in 0..2 {
             let start = self.clause_start(end);
             let clause = start..end;
+            // 遭美國指控的某公司否認: the head of the phrase answers.
+            if let Some(head) = self.head_of_accused(clause.clone())
+                && let Some(range) = self.trimmed_subject(head..end)
+            {
+                return self.judge(range);
+            }
             if let Some(range) = self.trimmed_subject(clause.clone()) {
                 return self.judge(range);
             }
@@ -121,6 +127,10 @@ impl Sentence<'_> {
             return self.trimmed_subject(from..clause.end);
         }
         let mut kept = &text[..cut.unwrap_or(text.len())];
+        // 某工程師遭檢方起訴, 檢調偵辦某人洩密案: the name ends where it tells what befell it, or what it looks into.
+        if let Some(end) = self.before_what_befell(kept).filter(|end| !inside_actor(start + end)) {
+            kept = &kept[..end];
+        }
         if let Some(tail) = self.words.strip_end.find(kept)
             && !inside_actor(start + tail.start())
             && tail.start() > 0
@@ -129,7 +139,8 @@ impl Sentence<'_> {
         }
         let kept = kept.trim_end();
         // 朱某批對岸…: a bare verb of one character stands between the speaker and the target.
-        let bare = kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '呛']);
+        let bare =
+            kept.trim_end_matches(['批', '斥', '轰', '指', '称', '说', '控', '就', '驳', '促', '吁', '呛', '呼']);
         let kept = if bare.chars().count() >= 2 { bare } else { kept };
         let opened = kept.trim_start_matches(['“', '「', '『', '"', '‘', '〔', '【']);
         let (start, kept) = (start + kept.len() - opened.len(), opened);
@@ -288,7 +299,8 @@ impl Sentence<'_> {
         if says && !self.actors().iter().any(|actor| actor.start == range.start) {
             return Subject::Nobody;
         }
-        let demonstrative = ["这份", "这名", "这位", "这封", "这家", "那名"].iter().any(|word| name.starts_with(word));
+        let demonstrative =
+            ["这份", "这名", "这位", "这封", "这家", "那名", "那家", "那位"].iter().any(|word| name.starts_with(word));
         if (first_person && !demonstrative)
             || self.glance.has(&self.words.not_subject, name)
             || name.chars().all(|c| !c.is_alphanumeric())
