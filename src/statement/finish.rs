@@ -299,7 +299,10 @@ fn other_side<'a>(
     let own = speaker_id.and_then(side);
     let accused = |mention: &&ActorMention<'_>| {
         let is_other = Some(mention.id) != speaker_id && (own.is_none() || side(mention.id) != own);
-        mention.kind != ActorKind::Observer && is_other
+        // "was arrested in Lisbon": where something was done is nobody who did it.
+        let place = mention.kind == ActorKind::State
+            && [" in ", " at ", " near "].iter().any(|word| claim[..mention.span.start].ends_with(word));
+        mention.kind != ActorKind::Observer && is_other && !place
     };
     mentions.iter().find(accused).cloned()
 }
