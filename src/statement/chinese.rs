@@ -489,8 +489,9 @@ impl<'a> Sentence<'a> {
             StatementKind::Deny | StatementKind::Confirm | StatementKind::Retract | StatementKind::Investigate
         );
         // 等待多日後否認: what was waited for came.
-        let waited =
-            || ["等待", "等候"].iter().any(|verb| before.find(verb).is_some_and(|at| before[at..].contains('后')));
+        let waited = || {
+            ["等待", "等候"].iter().any(|verb| before.find(verb).is_some_and(|at| before[at..].contains(['后', '便'])))
+        };
         if is_answer && self.glance.has(&self.words.ordered, before) && !waited() {
             return Polarity::Hypothetical;
         }

@@ -437,7 +437,7 @@ impl Sentence<'_> {
         let clears_up = self.text[frame.verb.clone()].starts_with("澄清");
         // 已下令封鎖網站: who says it does it.
         let own_act = self.phrases.own_acts.begins(said.trim_start_matches([',', ':', '“', '「']));
-        let asks = said.trim_end().ends_with(['?', '吗']) || wonders || own_act;
+        let asks = said.trim_end_matches([' ', '」', '”', '。']).ends_with(['?', '吗']) || wonders || own_act;
         // Who speaks for the accused tells no act of theirs.
         let defends = self.defends(frame);
         let names_threat =
