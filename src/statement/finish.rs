@@ -238,7 +238,13 @@ fn target(
         let mentions = lexicon.actors_for(&name, outlet.country);
         let id = mentions.iter().find(|mention| acts_for(table, &name, mention)).map(|mention| mention.id.to_owned());
         // "said the clerk worked for the ministry" accuses the clerk, and the ministry whose name the claim holds.
-        let behind = || other_side(lexicon, claim, speaker_id, outlet).map(|mention| mention.id.to_owned());
+        // Where it was done, as in "was arrested in Lisbon", is nobody who did it.
+        let is_place = |mention: &ActorMention<'_>| {
+            let before = &claim[..mention.span.start];
+            mention.kind == ActorKind::State && [" in ", " at ", " near "].iter().any(|word| before.ends_with(word))
+        };
+        let other = || other_side(lexicon, claim, speaker_id, outlet).filter(|mention| !is_place(mention));
+        let behind = || other().map(|mention| mention.id.to_owned());
         let id = id.or_else(|| behind().filter(|_| draft.kind == StatementKind::Accuse));
         return (Some(name).filter(|name| !name.is_empty()), id);
     }
@@ -299,10 +305,7 @@ fn other_side<'a>(
     let own = speaker_id.and_then(side);
     let accused = |mention: &&ActorMention<'_>| {
         let is_other = Some(mention.id) != speaker_id && (own.is_none() || side(mention.id) != own);
-        // "was arrested in Lisbon": where something was done is nobody who did it.
-        let place = mention.kind == ActorKind::State
-            && [" in ", " at ", " near "].iter().any(|word| claim[..mention.span.start].ends_with(word));
-        mention.kind != ActorKind::Observer && is_other && !place
+        mention.kind != ActorKind::Observer && is_other
     };
     mentions.iter().find(accused).cloned()
 }
