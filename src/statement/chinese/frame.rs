@@ -110,7 +110,7 @@ impl Sentence<'_> {
         let mut any = false;
         for found in self.words.hostile.find_iter(said) {
             let before = &said[..found.start()];
-            let clause = &before[before.rfind([',', ';', ':', '。']).map_or(0, |at| at + 1)..];
+            let clause = before.rsplit([',', ';', ':', '。']).next().unwrap_or(before);
             let near = clause.char_indices().rev().nth(11).map_or(clause, |(at, _)| &clause[at..]);
             // 不允許從事黑客活動 tells of none.
             if self.glance.has(&self.words.unsaid, near) && !near.contains("停止") {
