@@ -371,7 +371,6 @@ impl<'a> Sentence<'a> {
             if ["调查", "调查报告", "审计", "研究"].contains(&self.text[range.clone()].trim()));
         candidate |= (court || inquiry) && cue.kind == StatementKind::Deny;
         candidate |= self.doubts_denial(hit, clause, speaker.as_ref(), frame);
-        candidate |= self.disbelieves_an_answer(hit, clause, speaker.as_ref(), frame);
         candidate |= self.turned_against(hit, frame, frames) || self.reports_no_leak(hit, speaker.as_ref());
         if self.finds_out(hit, clause, speaker.as_ref()) {
             return None;

@@ -314,27 +314,14 @@ impl Sentence<'_> {
                 kind = StatementKind::Condemn;
             }
         }
+        let target = self.directed_at(hit, &actor);
         let directed = !matches!(kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment);
         let before = &self.text[self.clause_start(at)..at];
         Some(Draft {
             kind,
             sub: cue.sub.clone().filter(|_| kind == cue.kind),
             speaker: actor.speaker,
-            target: hit
-                .target
-                .clone()
-                .filter(|_| !self.ascribes(hit))
-                .or_else(|| self.object(hit).filter(|_| cue.rule == "so-many-years"))
-                .or_else(|| actor.target.map(|target| self.without_stands(target)))
-                .or_else(|| self.object(hit).filter(|_| actor.voice == Voice::Active && !cue.frame))
-                .or_else(|| self.object(hit).filter(|_| cue.kind == StatementKind::Protest))
-                .or_else(|| {
-                    // "went on trial, charged with": the subject of the sentence.
-                    let apart = cue.kind == StatementKind::Charge && actor.voice == Voice::Agentless;
-                    if apart { self.syntax().first_subject(at) } else { None }
-                })
-                .filter(|_| directed)
-                .map(Named::Here),
+            target: target.filter(|_| directed).map(Named::Here),
             cue: hit.word.clone(),
             claim: self.claim(hit, frame),
             polarity: self.polarity(hit),

@@ -1,5 +1,7 @@
 //! What the rules find, measured on the project's own sentences and checked one by one where it matters most.
 
+mod mouths;
+
 use serde::Deserialize;
 
 use super::*;
@@ -265,70 +267,6 @@ fn an_answer_leads_to_the_claim_it_answers() {
     let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
     let kinds: Vec<_> = found.iter().map(|statement| (statement.kind, statement.answers)).collect();
     assert_eq!(kinds, [(StatementKind::Accuse, None), (StatementKind::Deny, Some(0))]);
-}
-
-#[test]
-fn who_stands_for_the_noun_before_it_and_not_for_the_clause() {
-    let denials = |text| {
-        let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
-        let denials = found.iter().filter(|one| one.kind == StatementKind::Deny && one.counts());
-        denials.map(|one| one.speaker.clone().unwrap_or_default()).collect::<Vec<_>>()
-    };
-    for (text, who) in [
-        ("Prosecutors accuse Mr Tarn, who denies the charge, of passing files to China.", "Mr Tarn"),
-        ("The dossier named Councillor Odile Marsk, who denies any link to Beijing.", "Councillor Odile Marsk"),
-        ("Police arrested Ivo Kest, a former translator, who denies espionage.", "Ivo Kest, a former translator"),
-        ("The suspect told detectives that he had dined with Lars Brandal, who denied it.", "Lars Brandal"),
-        ("The spokesman for the embassy, who denied the allegations, read a note.", "The spokesman for the embassy"),
-        ("Ivo Kest is on bail after denying spying for China.", "Ivo Kest"),
-        ("A plea of not guilty was entered on behalf of Ivo Kest.", "Ivo Kest"),
-    ] {
-        assert_eq!(denials(text), [who], "{text}");
-    }
-    for text in [
-        "According to the lawyer for Mr Tarn, who denies spying, the files were public.",
-        "The Pentagon rejected China's account of the encounter.",
-        "The passport was false, police said.",
-        "It would be wrong to deny that spying goes on, the minister said.",
-    ] {
-        assert_eq!(denials(text), [""; 0], "{text}");
-    }
-}
-
-#[test]
-fn a_target_is_who_stands_behind_on_to_or_at() {
-    let targets = |text| {
-        let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
-        found.iter().filter(|one| one.counts()).map(|one| one.target.clone().unwrap_or_default()).collect::<Vec<_>>()
-    };
-    for (text, target) in [
-        ("The firm blamed the breach on a China-nexus group.", "a China-nexus group"),
-        ("The firm attributed the intrusion to a China-nexus actor.", "a China-nexus actor"),
-        ("The report points the finger at Beijing.", "Beijing"),
-        ("China stands accused of hacking the electoral register.", "China"),
-        ("Mr Tarn faces two counts of passing information to a foreign service.", "Mr Tarn"),
-        ("The firm blamed Beijing for the breach.", "Beijing"),
-    ] {
-        assert_eq!(targets(text), [target], "{text}");
-    }
-}
-
-#[test]
-fn an_accusation_stands_beside_the_denial_of_another() {
-    let text = "Washington says China hacked it, an accusation Beijing rejects.";
-    let found = find(&LEXICON, &article(&Lang::en(), "", text), OutletContext::default());
-    let mut said: Vec<_> = found.iter().map(|one| (one.kind.name(), one.speaker.as_deref())).collect();
-    said.sort_unstable();
-    assert_eq!(said, [("accuse", Some("Washington")), ("deny", Some("Beijing"))]);
-}
-
-#[test]
-fn a_company_answers_for_itself_alone() {
-    let text = "The FBI accused Huawei of stealing secrets. TikTok denied sharing data with China.";
-    let article = article(&Lang::en(), "", text);
-    let found = find(&LEXICON, &article, OutletContext::default());
-    let denial = found.iter().find(|statement| statement.kind == StatementKind::Deny).expect("TikTok denies");
-    assert_eq!(denial.answers, None);
 }
 
 #[test]

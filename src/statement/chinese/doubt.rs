@@ -40,6 +40,9 @@ impl Sentence<'_> {
         if hit.cue.kind != StatementKind::Deny {
             return false;
         }
+        if self.disbelieves_an_answer(hit, clause, speaker, frame) {
+            return true;
+        }
         let word = &self.text[hit.word.clone()];
         let name = match speaker {
             Some(Named::Here(range)) => &self.text[range.clone()],

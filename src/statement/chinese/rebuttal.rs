@@ -72,7 +72,7 @@ impl Sentence<'_> {
         ["球", "比赛", "对手", "进攻", "赛事"].iter().any(|word| self.text.contains(word))
     }
 
-    /// Says whether what is rebutted or called false is the answer or the word of China, in the mouth of another side: those
+    /// Says whether what a denial rebuts or calls false is the answer or the word of China, in the mouth of another side: those
     /// who accuse disbelieve a denial, and may also be accused themselves.
     pub(super) fn disbelieves_an_answer(
         &self,
@@ -81,9 +81,6 @@ impl Sentence<'_> {
         speaker: Option<&Named>,
         frame: Option<&Frame>,
     ) -> bool {
-        if hit.cue.kind != StatementKind::Deny {
-            return false;
-        }
         let rule = hit.cue.rule.as_str();
         let zone = match rule {
             "refutes" | "slams-as-false" => hit.word.end..self.clause_end(hit.word.end),

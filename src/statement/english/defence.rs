@@ -66,7 +66,15 @@ impl Sentence<'_> {
         } else {
             return None;
         };
-        Some(Draft {
+        // Whoever was accused of one thing may speak of another.
+        let candidate = !did_not && !speaks_for;
+        let rule = if defends { "en.defends" } else { "en.own-side-not" };
+        Some(self.denial(frame, sub, frame.confidence - 0.1, candidate, rule))
+    }
+
+    /// Makes a denial of what a frame says.
+    fn denial(&self, frame: &Frame, sub: &str, confidence: f64, candidate: bool, rule: &str) -> Draft {
+        Draft {
             kind: StatementKind::Deny,
             sub: Some(sub.to_owned()),
             speaker: frame.speaker.clone(),
@@ -79,11 +87,10 @@ impl Sentence<'_> {
             background: false,
             via: frame.via.clone(),
             running_quote: frame.verb.is_empty(),
-            confidence: frame.confidence - 0.1,
-            // Whoever was accused of one thing may speak of another.
-            candidate: !did_not && !speaks_for,
-            rule: if defends { "en.defends" } else { "en.own-side-not" }.to_owned(),
-        })
+            confidence,
+            candidate,
+            rule: rule.to_owned(),
+        }
     }
 
     /// Takes a candidate from whatever else the accused, or who speaks for them, say of the matter: “I throw good parties.
@@ -99,23 +106,8 @@ impl Sentence<'_> {
             inside || draft.cue.start < frame.verb.end && frame.verb.start < draft.cue.end
         });
         let tells = said.split_whitespace().count() >= SHORTEST && !self.glance.has(&self.words.procedure, said);
-        (speaks && !taken && tells && !frame.agentless).then(|| Draft {
-            kind: StatementKind::Deny,
-            sub: Some("alternative".to_owned()),
-            speaker: frame.speaker.clone(),
-            target: None,
-            cue: frame.verb.clone(),
-            claim: self.drop_that(frame.content.clone()),
-            polarity: self.said_or_not(frame.verb.start),
-            voice: Voice::Active,
-            counter: false,
-            background: false,
-            via: frame.via.clone(),
-            running_quote: frame.verb.is_empty(),
-            confidence: frame.confidence - 0.4,
-            candidate: true,
-            rule: "en.account".to_owned(),
-        })
+        let holds = speaks && !taken && tells && !frame.agentless;
+        holds.then(|| self.denial(frame, "alternative", frame.confidence - 0.4, true, "en.account"))
     }
 
     /// Says whether a content tells that the speaker's own side did not do what spies are accused of: "it had never paid

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::super::{Carried, Named};
 use super::Sentence;
-use super::speaker::{fits, is_first_person, is_pronoun};
+use super::speaker::{Actor, fits, is_first_person, is_pronoun};
 use crate::fold;
 use crate::lexicon::CueHit;
-use crate::model::StatementKind;
+use crate::model::{StatementKind, Voice};
 
 /// How far behind what is blamed on somebody they may stand: "pins the raid, with moderate confidence, on".
 const FAR_BLAMED: usize = 60;
@@ -32,8 +32,27 @@ impl Sentence<'_> {
         hit
     }
 
+    /// Returns at whom an act is directed: whom the pattern names, whom a passive is about, or the object of the verb.
+    pub(super) fn directed_at(&self, hit: &CueHit<'_>, actor: &Actor) -> Option<Range<usize>> {
+        let (kind, active) = (hit.cue.kind, actor.voice == Voice::Active);
+        if let Some(named) = hit.target.clone().filter(|_| !self.ascribes(hit)) {
+            return Some(named);
+        }
+        // "Ten years for radar expert": what stands first is what they were given.
+        let subject = actor.target.clone().filter(|_| hit.cue.rule != "so-many-years");
+        subject
+            .map(|target| self.without_stands(target))
+            .or_else(|| self.object(hit).filter(|_| active && !hit.cue.frame || kind == StatementKind::Protest))
+            .or_else(|| self.object(hit).filter(|_| hit.cue.rule == "so-many-years"))
+            .or_else(|| {
+                // "went on trial, charged with": the subject of the sentence.
+                let apart = kind == StatementKind::Charge && actor.voice == Voice::Agentless;
+                if apart { self.syntax().first_subject(hit.word.start) } else { None }
+            })
+    }
+
     /// Whom an act is directed at, where the pattern does not say.
-    pub(super) fn object(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
+    fn object(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
         let end = hit.matched.end;
         let behind = |joins: &[&str]| self.behind_join(end.max(hit.word.end), joins);
         let threat = hit.cue.sub.as_deref() == Some("threat");
@@ -211,7 +230,7 @@ impl Sentence<'_> {
     }
 
     /// Says whether a cue ascribes an act to somebody, who stands behind "to": "attributed the intrusion to the group".
-    pub(super) fn ascribes(&self, hit: &CueHit<'_>) -> bool {
+    fn ascribes(&self, hit: &CueHit<'_>) -> bool {
         let verb = &self.text[hit.word.clone()];
         hit.target.is_some()
             && ["attribut", "ascrib", "trac"].iter().any(|stem| verb.starts_with(stem))
@@ -219,7 +238,7 @@ impl Sentence<'_> {
     }
 
     /// Goes from what is blamed on somebody, or the finger that points, to whom: "blamed the breach on the group".
-    pub(super) fn blamed(&self, object: Range<usize>) -> Range<usize> {
+    fn blamed(&self, object: Range<usize>) -> Range<usize> {
         let name = &self.text[object.clone()];
         let finger = ["the finger at ", "a finger at ", "its finger at ", "fingers at "];
         if let Some(mark) = finger.iter().find(|mark| name.starts_with(**mark)) {
@@ -235,7 +254,7 @@ impl Sentence<'_> {
     }
 
     /// Takes the verb off "China stands accused".
-    pub(super) fn without_stands(&self, target: Range<usize>) -> Range<usize> {
+    fn without_stands(&self, target: Range<usize>) -> Range<usize> {
         let name = &self.text[target.clone()];
         let bare = [" stands", " stand", " stood"].iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
         // "refused bail to an engineer accused of it".
