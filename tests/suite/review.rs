@@ -76,6 +76,23 @@ fn what_a_person_rejects_is_in_no_page_but_its_own() {
 }
 
 #[test]
+fn a_search_for_who_denied_shows_the_denial() {
+    let world = watched();
+    let denial = id_of(&world, "deny");
+    let found = world.run(&["search", "speaker:CN kind:deny", "--explain"]).exits(0);
+    assert!(found.out.contains(&format!(" · {denial} deny\n")), "{}", found.out);
+    assert!(found.out.contains("pure fabrication"), "{}", found.out);
+    assert!(found.err.contains("of one statement: speaker:CN AND kind:deny"), "{}", found.err);
+    let json = world.run(&["search", "speaker:CN kind:deny", "--json"]).exits(0).json();
+    assert_eq!(json["hits"][0]["statement"], denial.as_str(), "{json:#}");
+    let accusation = id_of(&world, "accuse");
+    let accuser = statements(&world, "a-1").into_iter().find(|statement| statement["id"] == accusation.as_str());
+    let accuser = text(&accuser.expect("it was found above")["speaker"]);
+    world.run(&["search", &format!("speaker:\"{accuser}\" kind:accuse")]).exits(0);
+    world.run(&["search", &format!("speaker:\"{accuser}\" kind:deny")]).exits(1);
+}
+
+#[test]
 fn pages_can_be_limited_to_what_was_accepted() {
     let world = watched();
     let denial = id_of(&world, "deny");
