@@ -251,7 +251,9 @@ fn a_note_never_controls_a_terminal() {
         &["show", "a-1", "--statements"][..],
         &["compare", "s-1", "--statements"],
         &["review", "--all"],
-        &["note", &denial, "\u{9b}2Jx"],
+        &["note", &denial, "\u{9b}2Jx\u{202e}"],
+        &["review", "--labels"],
+        &["show", "a-1", "--statements", "--json"],
     ] {
         let ran = world.run(command).exits(0);
         let foul = ran.out.chars().chain(ran.err.chars()).find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
