@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::{Row, country_code, known_lang};
 use crate::lexicon::Lexicon;
 use crate::model::{Article, Evidence, Lang, Place, Verdict};
 use crate::statement::OutletContext;
@@ -20,6 +21,10 @@ pub(super) struct TextRow {
     pub(super) country: Option<String>,
 }
 
+impl Row for TextRow {
+    const KEYS: &'static [&'static str] = &["id", "title", "text", "lang", "country", "outlet"];
+}
+
 /// Judges texts with the words of a lexicon.
 pub(super) struct Judge {
     lexicon: Lexicon,
@@ -30,10 +35,18 @@ impl Judge {
         Self { lexicon }
     }
 
-    pub(super) fn judge(&self, row: &TextRow) -> Value {
-        let article = article(row.title.as_deref().unwrap_or_default(), &row.text, row.lang.as_deref());
+    /// Judges one text.
+    ///
+    /// # Errors
+    /// When the hints have not the form of a language or a country.
+    pub(super) fn judge(&self, row: &TextRow) -> anyhow::Result<Value> {
+        let hint = |hint: &Option<String>| hint.clone().filter(|hint| !hint.is_empty());
+        let lang = hint(&row.lang);
+        lang.as_deref().map_or(Ok(()), known_lang)?;
+        let country = hint(&row.country).map(|country| country_code(&country)).transpose()?;
+        let article = article(row.title.as_deref().unwrap_or_default(), &row.text, lang.as_deref());
         let assessment = assess::assess(&self.lexicon, &article);
-        let country = self.lexicon.country_of(&article, row.country.as_deref());
+        let country = self.lexicon.country_of(&article, country.as_deref());
         let outlet = OutletContext { country: country.as_deref() };
         let statements = statement::find(&self.lexicon, &article, outlet);
         let (title, text) = (&article.title, &article.text);
@@ -42,7 +55,7 @@ impl Judge {
             let span = render::char_span(part, evidence.span.clone());
             json!({ "term": evidence.term, "in": evidence.place.name(), "span": span })
         };
-        json!({
+        Ok(json!({
             "lang": assessment.lang,
             "region": assessment.region,
             "relevant": assessment.verdict == Verdict::OnTopic,
@@ -50,7 +63,7 @@ impl Judge {
             "topic": assessment.topic.map(|topic| topic.name()),
             "why": assessment.why.iter().map(why).collect::<Vec<_>>(),
             "statements": statements.iter().map(|found| render::statement_json(found, title, text)).collect::<Vec<_>>(),
-        })
+        }))
     }
 }
 
