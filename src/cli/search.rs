@@ -25,7 +25,7 @@ pub(super) struct Search {
     #[arg(long)]
     source: Option<SourceId>,
     /// Only this language: en, zh-Hant, zh-Hans; zh is Chinese in either script
-    #[arg(long)]
+    #[arg(long, value_parser = query::lang_tag)]
     lang: Option<String>,
     /// Published (else first seen) since: 2026-11-20, 24h, 7d
     #[arg(long)]

@@ -231,6 +231,8 @@ fn fields_and_filters() {
     world.check("source:port", &[]);
     world.check("lang:zh", &[3, 4, 5]);
     world.check("lang:ZH-hans", &[4]);
+    world.check("lang:hans", &[4]);
+    world.check("lang:hant", &[3, 5]);
     world.check("country:tw", &[7]);
     world.check("story:204", &[6]);
     world.check("story:s-205", &[]);

@@ -6,7 +6,7 @@
 //! - An English word finds its other endings. `"a phrase"` finds these words in this order with nothing but a space,
 //!   a hyphen or an apostrophe between them. A run of Han characters is a phrase. `pre*` finds what begins so.
 //! - `title:` and `body:` say where; `source:`, `lang:`, `country:`, `story:`, `speaker:`, `kind:`, `sub:` and
-//!   `target:` say what of. `lang:zh` is Chinese in either script. A field may govern a group: `title:(spy OR spies)`.
+//!   `target:` say what of. `lang:zh` is Chinese in either script, `lang:hant` in one. A field may govern a group: `title:(spy OR spies)`.
 //! - `speaker:`, `kind:`, `sub:` and `target:` that stand together under one AND hold of the same statement:
 //!   `speaker:CN.mss kind:deny` is what CN.mss denies. Alternatives among them belong to it, as in
 //!   `speaker:CN.mss kind:(deny OR protest)`; an AND in parentheses of its own asks for a statement of its own. `NOT`
@@ -123,6 +123,14 @@ fn read(text: &[char]) -> Result<Query, Mistake> {
     }
     let tokens = lex::tokens(text)?;
     Ok(Query { root: parser::tree(text.len(), &tokens)? })
+}
+
+/// Returns the tag that articles in a language are kept under, by that tag or another name of it.
+///
+/// # Errors
+/// When the name has not the form of a language; the error says what has.
+pub fn lang_tag(name: &str) -> Result<String, String> {
+    parser::lang(name).ok_or_else(|| parser::LANGS.to_owned())
 }
 
 /// Mends one mistake after the other until the query works.

@@ -7,7 +7,7 @@ use super::date::{self, DateMistake};
 use super::lex::{Token, TokenKind, is_near};
 use super::{Mistake, quoted};
 use crate::fold;
-use crate::model::{StatementKind, StoryId};
+use crate::model::{Lang, StatementKind, StoryId};
 use crate::search::analyse;
 
 /// How deep groups may stand in groups.
@@ -216,9 +216,34 @@ fn property(key: Key, value: &str, range: Range<usize>) -> Result<Leaf, Mistake>
         }
         Key::Kind => kind(value, range)?.name().to_owned(),
         Key::Sub => sub(value, range)?.to_owned(),
-        Key::Source | Key::Lang | Key::Country | Key::Speaker | Key::Target => value.to_owned(),
+        Key::Lang => match lang(value) {
+            Some(tag) => tag,
+            None => {
+                let shown = quoted(&value.chars().collect::<Vec<_>>());
+                let reason = format!("{shown} is no language: {LANGS}");
+                return Err(Mistake::new(start, reason));
+            }
+        },
+        Key::Source | Key::Country | Key::Speaker | Key::Target => value.to_owned(),
     };
     Ok(Leaf::Is { key, value })
+}
+
+/// What can be asked for as a language.
+pub(super) const LANGS: &str =
+    "write a tag as en, zh-Hant (or hant), zh-Hans (or hans), de; zh is Chinese in either script";
+
+/// Returns the tag that a language is kept under; `None` when it has not the form of one.
+///
+/// The matrix calls the scripts `hant` and `hans`, and a region says which script is meant.
+pub(super) fn lang(value: &str) -> Option<String> {
+    let folded = fold::text(value).replace('_', "-");
+    match folded.as_str() {
+        "hant" | "zh-hant" | "zh-tw" | "zh-hk" | "zh-mo" => return Some("zh-Hant".to_owned()),
+        "hans" | "zh-hans" | "zh-cn" | "zh-sg" => return Some("zh-Hans".to_owned()),
+        _ => {}
+    }
+    Lang::is_tag(&folded).then(|| value.to_owned())
 }
 
 /// Returns the finer label of statements that a value names.

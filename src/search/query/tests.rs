@@ -50,6 +50,9 @@ fn phrases_prefixes_and_fields() {
         "(speaker:\"Ministry M\" AND target:CN.mfa) AND story:s-204",
     );
     check("story:s-204", "story:s-204");
+    check("lang:hant OR lang:HANS OR lang:zh-TW", "lang:zh-Hant OR lang:zh-Hans OR lang:zh-Hant");
+    check("lang:ZH-hans", "lang:zh-Hans");
+    check("lang:de", "lang:de");
     check("kind:no-comment", "kind:no_comment");
     check("date:2026-11 seen:..2026-11-20", "date:2026-11 AND seen:..2026-11-20");
     check("TITLE:NOT", "title:NOT");
@@ -243,5 +246,6 @@ fn fields_of_statements_side_by_side_are_of_one() {
     of_one_statement("kind:deny kind:accuse", &[]);
     of_one_statement("speaker:A (kind:deny OR spy)", &[]);
     wrong("spy OR speaker:A kind:deny kind:accuse", 8, "one statement is of one kind", "");
+    wrong("lang:english", 6, "`english` is no language: write a tag as en, zh-Hant", "");
     wrong("sub:smera", 5, "`smera` is no finer label", "sub:smear");
 }
