@@ -175,7 +175,8 @@ fn judgements_are_exported_as_labels() {
     world.run(&["review", "--labels"]).exits(1);
     let denial = id_of(&world, "deny");
     world.run(&["reject", &denial]).exits(0);
-    world.run(&["note", &denial, "said of another case"]).exits(0);
+    let noted = world.run(&["note", &denial, "said of another case"]).exits(0);
+    assert!(noted.out.ends_with("\n  note: said of another case\n"), "{}", noted.out);
     let labels = world.run(&["review", "--labels"]).exits(0);
     let rows: Vec<Value> = labels.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
     let [label] = rows.as_slice() else { panic!("one label: {}", labels.out) };
