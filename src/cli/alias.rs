@@ -223,6 +223,9 @@ fn explained(folder: &StudyFolder, error: AliasError) -> anyhow::Error {
         AliasError::Ships { .. } => {
             format!("an [[entity]] with that name in {} overrides it", path.display())
         }
+        AliasError::NoSuchId(_) => {
+            format!("write a name of the actor; an [[entity]] with that id in {} makes a new one", path.display())
+        }
         AliasError::ByHand(_) | AliasError::Broken(_) | AliasError::WouldBreak(_) => format!("edit {}", path.display()),
         AliasError::NoName { .. } | AliasError::SameName { .. } | AliasError::Relative { .. } => {
             return anyhow::anyhow!(error.to_string());

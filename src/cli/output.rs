@@ -19,7 +19,7 @@ pub enum Exit {
     NothingFound = 1,
     /// A mistake in how the command was called, or an error.
     Error = 2,
-    /// A source that worked before failed now.
+    /// A part failed: a source that worked before, or lines of the input.
     Partial = 3,
     /// A verification failed.
     VerificationFailed = 4,
@@ -137,10 +137,7 @@ pub(super) fn finish(result: anyhow::Result<Exit>) -> ExitCode {
 
 /// Writes one JSON document.
 pub(super) fn document(document: &Value) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, document)?;
-    out.write_all(b"\n")?;
-    Ok(())
+    line(&crate::render::json_document(document))
 }
 
 /// Writes one line of text.

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::moment::Moment;
 use super::output::{self, Exit, Format, plural};
 use super::study::StudyFolder;
-use crate::model::{ArticleId, SourceId, StoryId};
+use crate::model::{ArticleId, SourceId, StatementId, StoryId};
 use crate::render;
-use crate::search::{Hit, SearchAnswer, SearchOptions, Searcher, Sort, query};
+use crate::search::query::{self, Query};
+use crate::search::{Hit, SearchAnswer, SearchOptions, Searcher, Sort};
 
 /// Characters of a query that are shown on either side of a mistake.
 const SHOWN: usize = 60;
@@ -17,14 +18,14 @@ const SHOWN: usize = 60;
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// What to look for, best within quotes: words, "a phrase", AND OR NOT ( ), -word, pre*, and the fields title: body:
-    /// source: lang: country: speaker: kind: target: story: date: seen:
+    /// source: lang: country: story: date: seen:, and of one statement speaker: kind: sub: target:
     #[arg(required = true)]
     query: Vec<String>,
     /// Only this source
     #[arg(long)]
     source: Option<SourceId>,
     /// Only this language: en, zh-Hant, zh-Hans; zh is Chinese in either script
-    #[arg(long)]
+    #[arg(long, value_parser = query::lang_tag)]
     lang: Option<String>,
     /// Published (else first seen) since: 2026-11-20, 24h, 7d
     #[arg(long)]
@@ -71,6 +72,9 @@ impl Search {
         let query = query::parse(&text).map_err(|error| mistake(&text, &error))?;
         if self.explain {
             eprintln!("read as: {}", render::safe(&query.to_string()));
+            for group in query.of_one_statement() {
+                eprintln!("of one statement: {}", render::safe(&group));
+            }
         }
         let store = folder.read()?;
         let last = store.last_seq()?;
@@ -93,7 +97,7 @@ impl Search {
         };
         let answer = searcher.search(&query, &options)?;
         if self.format.json {
-            output::document(&answer_json(&text, &query.to_string(), &answer, last))?;
+            output::document(&answer_json(&text, &query, &answer, last))?;
         } else {
             self.print(folder, &answer)?;
         }
@@ -139,7 +143,14 @@ fn facts(folder: &StudyFolder, hit: &Hit) -> String {
     let source = hit.source.as_deref().unwrap_or("by hand");
     let story = hit.story.map(|story| format!(" · {}", StoryId(story))).unwrap_or_default();
     let topic = if hit.on_topic { "" } else { " · off topic" };
-    format!("{source} · {} · {time}{story}{topic}", hit.lang)
+    let stated = statement_id(hit).map(|(id, kind)| format!(" · {id} {kind}")).unwrap_or_default();
+    format!("{source} · {} · {time}{story}{topic}{stated}", hit.lang)
+}
+
+/// Returns the statement that a hit is there for, and its kind.
+fn statement_id(hit: &Hit) -> Option<(StatementId, &str)> {
+    let (number, kind) = hit.statement.as_ref()?;
+    Some((StatementId { article: ArticleId(hit.article), version: None, number: *number }, kind))
 }
 
 fn mistake(text: &str, error: &query::QueryError) -> anyhow::Error {
@@ -155,7 +166,7 @@ fn mistake(text: &str, error: &query::QueryError) -> anyhow::Error {
     }
 }
 
-fn answer_json(text: &str, read_as: &str, answer: &SearchAnswer, last: i64) -> Value {
+fn answer_json(text: &str, query: &Query, answer: &SearchAnswer, last: i64) -> Value {
     let hit = |hit: &Hit| {
         let span = |text: &str, ranges: &[std::ops::Range<usize>]| {
             ranges.iter().map(|range| render::char_span(text, range.clone())).collect::<Vec<_>>()
@@ -168,6 +179,7 @@ fn answer_json(text: &str, read_as: &str, answer: &SearchAnswer, last: i64) -> V
             "title_highlights": span(&hit.title, &hit.title_highlights),
             "snippet": hit.snippet.text,
             "snippet_highlights": span(&hit.snippet.text, &hit.snippet.highlights),
+            "statement": statement_id(hit).map(|(id, _)| id),
             "source": hit.source,
             "lang": hit.lang,
             "published": hit.published,
@@ -179,7 +191,8 @@ fn answer_json(text: &str, read_as: &str, answer: &SearchAnswer, last: i64) -> V
     };
     json!({
         "query": text,
-        "read_as": read_as,
+        "read_as": query.to_string(),
+        "of_one_statement": query.of_one_statement(),
         "total": answer.total,
         "hits": answer.hits.iter().map(hit).collect::<Vec<_>>(),
         "indexed_to": answer.indexed_to,

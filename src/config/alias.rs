@@ -9,9 +9,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::ConfigProblems;
-use super::terms::{self, is_id, why_no_name};
+use super::terms::{self, IS_WORD, is_id, why_no_name};
 use crate::fold;
-use crate::model::{NameOwner, Terms};
+use crate::model::{NameOwner, Terms, country_of};
 
 /// What a new file opens with.
 const OPENING: &str = "# The study's own words, on top of those that ship with gainsay.\n";
@@ -89,6 +89,9 @@ pub enum AliasError {
         /// Its actor.
         right_id: String,
     },
+    /// A text with the form of an id that no actor has.
+    #[error("no actor has the id `{0}`")]
+    NoSuchId(String),
     /// No name of the study.
     #[error("the study has no name `{0}`")]
     Unknown(String),
@@ -138,6 +141,13 @@ pub fn add_alias(
     }
     let terms = terms::read(text, file_name, shipped).map_err(AliasError::Broken)?;
     let owner = |name: &str| owner(&terms, name, shipped);
+    for name in [left, right] {
+        match owner(name) {
+            NameOwner::Word => return Err(AliasError::NoName { name: name.to_owned(), why: IS_WORD }),
+            NameOwner::Nobody if looks_like_id(name) => return Err(AliasError::NoSuchId(name.to_owned())),
+            _ => {}
+        }
+    }
     let same_name = fold::text(left) == fold::text(right);
     let (line, added) = match (owner(left), owner(right)) {
         (NameOwner::Relative { candidates }, _) => {
@@ -153,19 +163,19 @@ pub fn add_alias(
             let (left, right) = (left.to_owned(), right.to_owned());
             return Err(AliasError::TwoActors { left, left_id, right, right_id });
         }
-        (NameOwner::Nobody, NameOwner::Nobody) if same_name => {
+        (NameOwner::Word | NameOwner::Nobody, NameOwner::Word | NameOwner::Nobody) if same_name => {
             return Err(AliasError::SameName { left: left.to_owned(), right: right.to_owned() });
         }
-        (NameOwner::Nobody, NameOwner::Nobody) => {
+        (NameOwner::Word | NameOwner::Nobody, NameOwner::Word | NameOwner::Nobody) => {
             let id = new_id(&[left, right], |id| {
                 terms.names.iter().all(|own| own.id != id) && shipped(id) == NameOwner::Nobody
             });
             (Line::Person(id.clone()), AliasAdded::NewPerson { id })
         }
-        (NameOwner::Actor { id, .. }, NameOwner::Nobody) => {
+        (NameOwner::Actor { id, .. }, NameOwner::Word | NameOwner::Nobody) => {
             (Line::Alias(right, left), AliasAdded::Joined { name: right.to_owned(), id })
         }
-        (NameOwner::Nobody, NameOwner::Actor { id, .. }) => {
+        (NameOwner::Word | NameOwner::Nobody, NameOwner::Actor { id, .. }) => {
             (Line::Alias(left, right), AliasAdded::Joined { name: left.to_owned(), id })
         }
     };
@@ -202,7 +212,7 @@ pub fn remove_alias(
     let Some(own) = terms.names.iter().find(|own| fold::text(&own.name) == folded) else {
         return Err(match shipped(name) {
             NameOwner::Actor { id, .. } => AliasError::Ships { name: name.to_owned(), id },
-            NameOwner::Nobody | NameOwner::Relative { .. } => AliasError::Unknown(name.to_owned()),
+            NameOwner::Nobody | NameOwner::Word | NameOwner::Relative { .. } => AliasError::Unknown(name.to_owned()),
         });
     };
     let by_hand = || AliasError::ByHand(format!("take `{}` out of it", own.name));
@@ -233,6 +243,15 @@ fn owner(terms: &Terms, name: &str, shipped: Shipped<'_>) -> NameOwner {
         Some(own) => NameOwner::Actor { id: own.id.clone(), kind: own.kind },
         None => shipped(name),
     }
+}
+
+/// Says whether a text is written as the ids that ship: a country, a dot, and a word in small letters, as CN.mss.
+fn looks_like_id(text: &str) -> bool {
+    let is_rest = |rest: &str| {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
+        rest.starts_with(|c: char| c.is_ascii_lowercase()) && rest.chars().all(plain)
+    };
+    country_of(text).is_some_and(|country| is_rest(&text[country.len() + 1..]))
 }
 
 /// Makes the id of a person: the first name in Latin letters, else the first, with a number when another has it.

@@ -51,6 +51,9 @@ pub(super) fn why_no_name(text: &str) -> Option<&'static str> {
     }
 }
 
+/// What is wrong with a name that is an everyday word.
+pub(super) const IS_WORD: &str = "is an everyday word, and would be found everywhere";
+
 /// Says whether this can be the id of a study's own actor.
 pub(super) fn is_id(text: &str) -> bool {
     let starts_well = text.starts_with(char::is_alphanumeric);
@@ -130,6 +133,11 @@ impl Reader<'_, '_> {
 
     /// Keeps a name, unless another actor has it; the same actor may have it in both scripts.
     fn name(&mut self, stanza: &Stanza<'_>, found: Found<&str>, name: TermName, terms: &mut Terms) {
+        if (self.shipped)(&name.name) == NameOwner::Word {
+            let what = format!("`{}` {IS_WORD}", shown(found.value));
+            stanza.problem(self.report, found.at, what, "take it out, or write more of the name");
+            return;
+        }
         let folded = fold::text(&name.name);
         match self.owned.get(&folded) {
             Some((other, at)) if other.id != name.id => {

@@ -312,6 +312,29 @@ pub(super) fn expanded(table: &str) -> String {
     inflect::expand(table, &forms.grammar.irregular)
 }
 
+/// The part of a table that says which words are everyday ones.
+#[derive(Deserialize)]
+struct Everyday {
+    #[serde(default)]
+    grammar: GrammarLists,
+    words: Saying,
+}
+
+#[derive(Deserialize)]
+struct Saying {
+    say: String,
+}
+
+/// Returns the words of grammar and the verbs of saying of each language, without the work of compiling its patterns.
+pub(super) fn everyday() -> [Grammar; 2] {
+    [include_str!("cues-en.toml"), include_str!("cues-zh.toml")].map(|table| {
+        let table: Everyday = toml::from_str(&expanded(table)).expect("a test reads the shipped tables");
+        let mut grammar = Grammar::from(table.grammar);
+        grammar.add_saying(&table.words.say);
+        grammar
+    })
+}
+
 impl CueTable {
     /// Compiles the English table; `more` holds a study's own cues, written alike.
     pub(super) fn english(more: &str) -> Self {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Deserialize;
 
 use super::actors::Actors;
+use super::cues::{Grammar, everyday};
 use crate::fold::{self, Folded};
 use crate::model::{ActorKind, NameOwner, TermName};
 
@@ -321,6 +322,8 @@ pub struct Names {
     owners: HashMap<String, NameOwner>,
     /// For names that are made of two: 德國外交部.
     actors: Actors,
+    /// Words of grammar and verbs of saying, which are nobody's name.
+    everyday: [Grammar; 2],
 }
 
 impl Names {
@@ -359,7 +362,7 @@ impl Names {
             }
         }
         owners.extend(ids);
-        Self { owners, actors: Actors::new(roster) }
+        Self { owners, actors: Actors::new(roster), everyday: everyday() }
     }
 
     /// Returns whose a name is; an id counts as a name.
@@ -370,7 +373,19 @@ impl Names {
             let id = mention.id.to_owned();
             (mention.span == (0..name.len())).then_some(NameOwner::Actor { id, kind: mention.kind })
         };
-        found.cloned().or_else(made).unwrap_or(NameOwner::Nobody)
+        found
+            .cloned()
+            .or_else(made)
+            .unwrap_or_else(|| if self.is_word(name) { NameOwner::Word } else { NameOwner::Nobody })
+    }
+}
+
+impl Names {
+    /// What is written in capitals is found in capitals only, and may well be a name: WHO.
+    fn is_word(&self, name: &str) -> bool {
+        let is_acronym = name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
+        let folded = fold::text(name);
+        !is_acronym && self.everyday.iter().any(|grammar| grammar.class(&folded).is_some())
     }
 }
 

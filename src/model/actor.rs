@@ -34,6 +34,8 @@ named!(
 pub enum NameOwner {
     /// Nobody's that is known.
     Nobody,
+    /// No name at all: an everyday word, as "the" and "said".
+    Word,
     /// Always the same actor's.
     Actor {
         /// Its id, such as `CN.mss`.

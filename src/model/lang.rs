@@ -15,6 +15,14 @@ impl Lang {
         Self(tag.into())
     }
 
+    /// Says whether a text has the form of a tag: a language of two or three letters, and what stands behind hyphens.
+    pub fn is_tag(text: &str) -> bool {
+        let mut parts = text.split('-');
+        let is_language = |part: &str| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_alphabetic());
+        let is_more = |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        parts.next().is_some_and(is_language) && parts.all(is_more)
+    }
+
     /// English.
     pub fn en() -> Self {
         Self::new("en")

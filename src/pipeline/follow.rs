@@ -1,8 +1,8 @@
 //! The index follows the record: what changed since the last commit goes in, and nothing else decides.
 
 use super::RunError;
-use crate::model::{OutcomeKind, StoredArticle, Study};
-use crate::search::{Index, IndexedArticle};
+use crate::model::{OutcomeKind, Place, Statement, StoredArticle, Study};
+use crate::search::{Index, IndexedArticle, IndexedStatement};
 use crate::store::Store;
 
 /// Articles taken in with one commit.
@@ -32,8 +32,7 @@ pub fn catch_up(store: &Store, index: &mut Index, study: &Study) -> Result<usize
 fn indexed(seq: i64, stored: &StoredArticle, study: &Study) -> IndexedArticle {
     let version = stored.latest();
     let source = stored.source.as_ref();
-    let counted = || version.statements.iter().filter(|statement| statement.counts());
-    let both = |printed: &Option<String>, id: &Option<String>| printed.iter().chain(id).cloned().collect::<Vec<_>>();
+    let counted = version.statements.iter().enumerate().filter(|(_, statement)| statement.counts());
     IndexedArticle {
         seq,
         article: stored.id.0,
@@ -48,8 +47,18 @@ fn indexed(seq: i64, stored: &StoredArticle, study: &Study) -> IndexedArticle {
         on_topic: stored.outcome == OutcomeKind::Kept,
         story: stored.story.map(|story| story.0),
         url: stored.url.clone(),
-        speakers: counted().flat_map(|statement| both(&statement.speaker, &statement.speaker_id)).collect(),
-        targets: counted().flat_map(|statement| both(&statement.target, &statement.target_id)).collect(),
-        kinds: counted().map(|statement| statement.kind.name().to_owned()).collect(),
+        statements: counted.map(|(at, statement)| indexed_statement(at + 1, statement)).collect(),
+    }
+}
+
+fn indexed_statement(number: usize, statement: &Statement) -> IndexedStatement {
+    let both = |printed: &Option<String>, id: &Option<String>| printed.iter().chain(id).cloned().collect();
+    IndexedStatement {
+        number,
+        kind: statement.kind.name().to_owned(),
+        sub: statement.sub.clone(),
+        speakers: both(&statement.speaker, &statement.speaker_id),
+        targets: both(&statement.target, &statement.target_id),
+        sentence: (statement.place == Place::Text).then(|| statement.sentence.clone()),
     }
 }

@@ -26,7 +26,7 @@ pub use markdown::escape as escape_markdown;
 pub use matrix::{matrix_json, matrix_statements, matrix_text};
 pub use rates::{error_rate_lines, error_rates_json, error_rates_text};
 pub use review::{judged_json, judged_text, label_json, review_json, review_row_json, review_row_text, review_text};
-pub use safe::{safe, safe_lines};
+pub use safe::{json_document, json_line, safe, safe_lines};
 pub use statement::{char_span, statement_json};
 pub use stories::{stories_json, stories_text, story_json, story_text};
 pub use table::{display_width, fit, table, width_before, wrap};

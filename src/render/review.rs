@@ -121,14 +121,17 @@ pub fn label_json(label: &Label, country: Option<&str>) -> Value {
     })
 }
 
-/// Returns what a person did to a statement as one line: `accepted a-12.3 deny · 外交部 -> nobody named · asserted · ...`.
+/// Returns what a person did to a statement: `accepted a-12.3 deny · 外交部 -> nobody named · asserted · ...`, then its
+/// sentence and the note on it.
 pub fn judged_text(done: &str, id: StatementId, statement: &Statement, printed: &str, width: usize) -> String {
     let note = match statement.polarity {
         Polarity::Asserted => String::new(),
         other => format!(" · counts nowhere: {}", other.name()),
     };
     let line = Line::new(format!("{done} {id} ")).then(statement_line(statement)).ours(note);
-    line.wrapped("", width) + &Line::default().foreign(printed).wrapped("  ", width)
+    let mut text = line.wrapped("", width) + &Line::default().foreign(printed).wrapped("  ", width);
+    text.extend(statement.review.note().map(|note| Line::new("note: ").foreign(note).wrapped("  ", width)));
+    text
 }
 
 /// Returns what stands of a statement in words.

@@ -3,6 +3,8 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
+use serde_json::Value;
+
 use super::table::cells;
 
 /// Marks on one character beyond these are piled up, not written.
@@ -20,6 +22,32 @@ pub fn safe(text: &str) -> String {
 /// Returns a text that is safe to print, with its line breaks.
 pub fn safe_lines(text: &str) -> String {
     clean(text, '\n')
+}
+
+/// Returns a document as one line of JSON, in which nothing controls a terminal or turns a line round: such characters
+/// stand there as `\u202e`, and every reader of JSON gives them back.
+pub fn json_line(document: &Value) -> String {
+    escaped(&document.to_string())
+}
+
+/// Returns a document as JSON for people, with the same care.
+pub fn json_document(document: &Value) -> String {
+    escaped(&format!("{document:#}"))
+}
+
+/// Escapes what stands within strings only: all other signs of JSON are ASCII.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        let is_foul = (c.is_control() && c != '\n') || is_hidden(c) || matches!(c, '\u{2028}' | '\u{2029}');
+        if is_foul {
+            let units: String = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
+            escaped.push_str(&units);
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 fn clean(text: &str, line_break: char) -> String {
@@ -113,6 +141,17 @@ mod tests {
         check("abc\u{202e}def\u{202c}", "abcdef");
         check("a\u{e0041}\u{e0042}b", "ab");
         check(&format!("e{}x", "\u{301}".repeat(30)), &format!("e{}x", "\u{301}".repeat(8)));
+    }
+
+    #[test]
+    fn json_neither_controls_nor_turns_round() {
+        let foul = serde_json::json!({"t\u{9b}": "a\u{9b}2J\u{85}b\u{202e}c\u{2028}d\u{7f}e\u{e0041}\n外"});
+        let line = json_line(&foul);
+        assert_eq!(line, "{\"t\\u009b\":\"a\\u009b2J\\u0085b\\u202ec\\u2028d\\u007fe\\udb40\\udc41\\n外\"}");
+        for text in [line, json_document(&foul)] {
+            assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || is_hidden(c)), "{text}");
+            assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), foul);
+        }
     }
 
     proptest::proptest! {

@@ -26,7 +26,7 @@ accuser: Nordland's security agency (NO.pst) · accused: the Ministry of State S
 3 of 5 outlets · 2 independent origins · 3 articles · 4 versions · machine, unreviewed: 5 · times UTC
 outlet    script  country  first seen         headline    accuse    answer             answered after  verb     sentences A/D  changed    kind
 isl-en    en      SG       2 Mar 09:12-09:20  none found  ¶1 (1)    D ¶3 (v2)          5h20m-5h51m     accuses  1/1            1 body     no earlier source seen
-port-zh   hant    HK       2 Mar 15:10-15:20  D           ¶1 (1)    D head (v1)        same article    捏造     1/1            none seen  own
+port-zh   hant    HK       2 Mar 15:10-15:20  D           ¶1 (1)    D head (v1)        same article    指控     1/1            none seen  own
 waves-tw  hant    TW       2 Mar 15:30-15:40  A           head (1)  none in full text  no answer       指控     1/0            gone       reprint of port-zh, denial cut
 herald-en · en · CN · NOT SEEN 1 entry point polled 96/96, 12 other articles, 2 Mar 08:00 - 2 Mar 20:00
 bourse-hk · hant · HK · UNKNOWN because: 6 of 96 looks failed, last: the connection timed out
@@ -61,7 +61,7 @@ port-zh · hant · HK
   accuse: ¶1 (1)
   answer: D head (v1)
   answered after: same article
-  verb: 捏造
+  verb: 指控
   sentences A/D: 1/1
   changed: none seen
   kind: own
@@ -96,7 +96,7 @@ accuser: Nordland's security agency (NO.pst) · accused: the Ministry of State S
 ✓ accepted by a person; what has no such sign is the machine's reading, unreviewed
 outlet    script  country  first seen         headline    accuse     answer             answered after  verb     sentences A/D  changed    kind
 isl-en    en      SG       2 Mar 09:12-09:20  none found  ¶1 (1)     D ¶3✓ (v2)         5h20m-5h51m     accuses  1/1            1 body     no earlier source seen
-port-zh   hant    HK       2 Mar 15:10-15:20  D           ¶1 (1)     D head (v1)        same article    捏造     1/1            none seen  own
+port-zh   hant    HK       2 Mar 15:10-15:20  D           ¶1 (1)     D head (v1)        same article    指控     1/1            none seen  own
 waves-tw  hant    TW       2 Mar 15:30-15:40  A✓          head✓ (1)  none in full text  no answer       指控     1/0            gone       reprint of port-zh, denial cut
 herald-en · en · CN · NOT SEEN 1 entry point polled 96/96, 12 other articles, 2 Mar 08:00 - 2 Mar 20:00
 bourse-hk · hant · HK · UNKNOWN because: 6 of 96 looks failed, last: the connection timed out
@@ -112,7 +112,7 @@ isl-en · en · SG
   accuse: candidate, unreviewed
   answer: D ¶3✓ (v2)
   answered after: accusation before it unreviewed
-  verb: 捏造
+  verb: none
   sentences A/D: 0/1
   changed: 1 body
   kind: no earlier source seen

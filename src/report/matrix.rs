@@ -84,7 +84,7 @@ pub struct OutletRow {
     pub answer: Answer,
     /// How long after the story's first accusation.
     pub answered_after: AnsweredAfter,
-    /// The word that carries the headline's act, else the first accusation, else the first answer; as printed.
+    /// The word that carries its first accusation, as printed; `None` when there is none, or signs alone carry them.
     pub verb: Option<String>,
     /// Sentences that accuse, and sentences that deny, in the newest versions.
     pub sentences: (usize, usize),
@@ -274,8 +274,11 @@ impl StoryView<'_> {
         let headline: Vec<Found> = newest.iter().filter(|found| found.paragraph == 0).cloned().collect();
         let accusing: Vec<&Found> = newest.iter().filter(|found| found.accuses()).collect();
         let answers = self.first_answers(articles);
-        let verb = headline.iter().find(|f| f.bearing == Bearing::Claim).or(accusing.first().copied());
-        let verb = verb.or(answers.first().map(|(found, _)| found)).map(|found| found.cue.clone());
+        // A colon carries an accusation, too, and is no word to compare; a denial's word says nothing of the accusation.
+        let has_word = |found: &&&Found| found.cue.chars().any(char::is_alphabetic);
+        let before = self.accused_before(articles);
+        let accusations: Vec<&Found> = accusing.iter().copied().chain(&before).collect();
+        let verb = accusations.iter().find(has_word).map(|found| found.cue.clone());
         OutletRow {
             outlet,
             source: first.source.clone(),
@@ -286,7 +289,7 @@ impl StoryView<'_> {
             published: first.latest().article.published.clone(),
             articles: articles.iter().map(|article| article.id).collect(),
             versions: articles.iter().map(|article| article.versions.len()).sum(),
-            accusation: match (accusing.first(), self.accused_before(articles)) {
+            accusation: match (accusing.first(), before) {
                 (Some(found), _) => Cell::Found(Box::new((*found).clone())),
                 (None, Some(found)) => {
                     let waits = self.waits(articles, |found| found.accuses());

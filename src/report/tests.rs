@@ -97,6 +97,22 @@ fn a_counter_accusation_stands_apart() {
     assert_eq!(matrix.apart[0].bearing, Bearing::Counter);
 }
 
+#[test]
+fn the_verb_is_a_word_of_the_accusation() {
+    let matrix = made(&articles());
+    let verb = |matrix: &Matrix, outlet: &str| row(matrix, outlet).verb.clone().unwrap_or_default();
+    assert_eq!(["isl-en", "port-zh", "waves-tw"].map(|outlet| verb(&matrix, outlet)), ["accuses", "指控", "指控"]);
+    // A headline's colon accuses, and is no word.
+    let mut articles = articles();
+    let text = "北方國安全機構指控國安部吸收軍官。";
+    let head = "安全機構：國安部吸收軍官";
+    let versions = |said| vec![version(1, Lang::zh_hant(), seen("15:30", "15:40"), head, text, said)];
+    articles[2].versions = versions(vec![accusation("：")]);
+    assert_eq!(row(&made(&articles), "waves-tw").verb, None);
+    articles[2].versions = versions(vec![accusation("："), accusation("指控")]);
+    assert_eq!(verb(&made(&articles), "waves-tw"), "指控");
+}
+
 const SPEAKER: (&str, &str) = ("外交部發言人", "CN.mfa");
 
 #[test]

@@ -8,16 +8,17 @@ use tantivy::query::doc_predicate_query::{
     ConstOrVariableSegmentPredicate, DocPredicate, DocPredicateQuery, SegmentDocPredicate,
 };
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery, Query,
-    RangeQuery, RegexPhraseQuery, RegexQuery, TermQuery,
+    AllQuery, BitSetDocSet, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery,
+    Query, RangeQuery, RegexPhraseQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, TantivyDocument, Term};
+use tantivy::{BitSet, DocId, DocSet as _, TERMINATED, TantivyDocument, Term};
 
 use super::lookup::{Looked, Lookup};
 use super::query::{Clock, Form, Key, Leaf, QueryNode, Scope};
 use super::schema::{Fields, stored_text};
+use super::stated::{Asked, statements};
 use super::tokenizer::Stems;
 use super::{SearchError, SearchOptions, index::failed};
 use crate::fold;
@@ -64,6 +65,7 @@ impl Compiler<'_> {
                 let parts: Result<Vec<_>, _> = parts.iter().map(|part| self.node(part)).collect();
                 return Ok(Box::new(BooleanQuery::union(parts?)));
             }
+            QueryNode::Same(parts) => return self.of_one_statement(node, parts),
             QueryNode::All(parts) => parts,
         };
         let mut clauses = Vec::with_capacity(parts.len());
@@ -74,6 +76,15 @@ impl Compiler<'_> {
             });
         }
         Ok(all_but(clauses))
+    }
+
+    /// The index knows what statements an article has; which of them has what is looked up in those that may match.
+    fn of_one_statement(&mut self, node: &QueryNode, parts: &[QueryNode]) -> Result<Box<dyn Query>, SearchError> {
+        let parts: Result<Vec<_>, _> = parts.iter().map(|part| self.node(part)).collect();
+        let candidates: Box<dyn Query> = Box::new(BooleanQuery::intersection(parts?));
+        let Some(asked) = Asked::new(node, &mut self.stems) else { return Ok(Box::new(EmptyQuery)) };
+        let stated = Stated { candidates, asked, field: self.fields.statements };
+        Ok(unscored(Box::new(DocPredicateQuery::from(stated))))
     }
 
     fn leaf(&mut self, leaf: &Leaf) -> Result<Box<dyn Query>, SearchError> {
@@ -128,6 +139,7 @@ impl Compiler<'_> {
                 Ok(story) => term(Term::from_field_i64(fields.story, story.0)),
                 Err(_) => Box::new(EmptyQuery),
             },
+            Key::Sub => term(Term::from_field_text(fields.subs, value)),
             Key::Speaker => self.name(fields.speakers, value),
             Key::Target => self.name(fields.targets, value),
         }
@@ -250,6 +262,60 @@ impl SegmentDocPredicate for PrintedInSegment {
             stored_text(&document, *field)
                 .is_some_and(|print| !Looked::new(&print).find(&self.lookup, true, &mut self.stems).is_empty())
         })
+    }
+
+    fn cost(&self) -> u64 {
+        10_000
+    }
+}
+
+/// Holds for documents with a statement that has all that was asked of one.
+struct Stated {
+    /// Finds every document that may.
+    candidates: Box<dyn Query>,
+    asked: Asked,
+    field: Field,
+}
+
+impl std::fmt::Debug for Stated {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Stated").field("asked", &self.asked).finish_non_exhaustive()
+    }
+}
+
+impl DocPredicate for Stated {
+    type SegmentDocPredicate = StatedInSegment;
+
+    fn doc_predicate(
+        &self,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<ConstOrVariableSegmentPredicate<StatedInSegment>> {
+        let weight = self.candidates.weight(EnableScoring::disabled_from_schema(segment.schema()))?;
+        // Under a NOT, tantivy may ask an intersection for documents before its end, which a phrase in it does not bear.
+        let mut may = BitSet::with_max_value(segment.max_doc());
+        let mut candidates = weight.scorer(segment, 1.0)?;
+        while candidates.doc() != TERMINATED {
+            may.insert(candidates.doc());
+            candidates.advance();
+        }
+        let necessary_condition = Box::new(BitSetDocSet::from(may));
+        let predicate =
+            StatedInSegment { store: segment.get_store_reader(1)?, asked: self.asked.clone(), field: self.field };
+        Ok(ConstOrVariableSegmentPredicate::Variable { predicate, necessary_condition })
+    }
+}
+
+struct StatedInSegment {
+    store: StoreReader,
+    asked: Asked,
+    field: Field,
+}
+
+impl SegmentDocPredicate for StatedInSegment {
+    fn eval(&mut self, id: DocId) -> bool {
+        // As above: damage is reported when the document is read for the answer.
+        let Ok(document) = self.store.get::<TantivyDocument>(id) else { return false };
+        statements(&document, self.field).iter().any(|statement| self.asked.is_met_by(statement))
     }
 
     fn cost(&self) -> u64 {

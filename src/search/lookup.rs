@@ -75,8 +75,10 @@ impl<'a> Looked<'a> {
             let runs = self.words.iter().filter(|word| word.run);
             return runs.filter(|word| stems.of(&word.text) == *stem).map(|word| word.span.clone()).collect();
         }
-        let parts = lookup.parts();
-        let goes_on = matches!(lookup, Lookup::Beginning(_));
+        self.places(lookup.parts(), matches!(lookup, Lookup::Beginning(_)), exact)
+    }
+
+    fn places(&self, parts: &[Part], goes_on: bool, exact: bool) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         for words in self.words.windows(parts.len().max(1)) {
             let meets = parts.iter().zip(words).enumerate().all(|(at, (part, word))| {
@@ -89,6 +91,12 @@ impl<'a> Looked<'a> {
             }
         }
         found
+    }
+
+    /// Says whether words stand in the text; endings are left to the index.
+    pub(super) fn holds(&self, lookup: &Lookup) -> bool {
+        let parts = lookup.parts();
+        !parts.is_empty() && !self.places(parts, false, false).is_empty()
     }
 
     fn is(&self, word: &Word, part: &Part, may_go_on: bool, exact: bool) -> bool {

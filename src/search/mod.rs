@@ -13,6 +13,7 @@ pub mod query;
 mod schema;
 mod searcher;
 mod snippet;
+mod stated;
 mod tokenizer;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod tests;
 use std::ops::Range;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 pub use index::Index;
 pub use searcher::Searcher;
@@ -54,12 +56,25 @@ pub struct IndexedArticle {
     pub story: Option<i64>,
     /// Its address.
     pub url: Option<String>,
-    /// Who speaks in it: names as printed and canonical actors.
+    /// Its statements, of those that count.
+    pub statements: Vec<IndexedStatement>,
+}
+
+/// One statement of an article, as far as it can be asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndexedStatement {
+    /// Its place among all statements of the version, from 1.
+    pub number: usize,
+    /// What is done, such as `deny`.
+    pub kind: String,
+    /// The finer label, such as `smear`.
+    pub sub: Option<String>,
+    /// Who speaks: the name as printed and the canonical actor.
     pub speakers: Vec<String>,
-    /// Against whom: names as printed and canonical actors.
+    /// Against whom: the name as printed and the canonical actor.
     pub targets: Vec<String>,
-    /// The kinds of its statements, such as `deny`.
-    pub kinds: Vec<String>,
+    /// Bytes of its sentence in the text; `None` when it stands in the headline.
+    pub sentence: Option<Range<usize>>,
 }
 
 /// What to search for beside the query, and how much to return.
@@ -135,8 +150,10 @@ pub struct Hit {
     pub title: String,
     /// Bytes of the headline that match.
     pub title_highlights: Vec<Range<usize>>,
-    /// The part of the text where most of the query stands.
+    /// The part of the text where most of the query stands, or the first statement that was asked for.
     pub snippet: Snippet,
+    /// The first statement that was asked for: its number and its kind; `None` when the query asks for none.
+    pub statement: Option<(usize, String)>,
     /// The id of the source.
     pub source: Option<String>,
     /// The language tag.

@@ -31,6 +31,9 @@ pub(super) struct Fields {
     pub(super) speakers: Field,
     pub(super) targets: Field,
     pub(super) kinds: Field,
+    pub(super) subs: Field,
+    /// All statements, as JSON: what is asked of one of them is looked up there.
+    pub(super) statements: Field,
     pub(super) on_topic: Field,
     /// Microseconds: published, or seen where that is not known.
     pub(super) date: Field,
@@ -69,6 +72,8 @@ impl Fields {
             speakers: schema.add_text_field("speakers", text()),
             targets: schema.add_text_field("targets", text()),
             kinds: schema.add_text_field("kinds", STRING),
+            subs: schema.add_text_field("subs", STRING),
+            statements: schema.add_text_field("statements", STORED),
             on_topic: schema.add_bool_field("on_topic", INDEXED | STORED),
             date: schema.add_i64_field(DATE, FAST),
             seen: schema.add_i64_field("seen", FAST | STORED),
@@ -102,12 +107,20 @@ impl Fields {
         if let Some(story) = article.story {
             document.add_i64(self.story, story);
         }
-        let lists =
-            [(self.speakers, &article.speakers), (self.targets, &article.targets), (self.kinds, &article.kinds)];
-        for (field, values) in lists {
-            for value in values {
-                document.add_text(field, value);
+        for statement in &article.statements {
+            document.add_text(self.kinds, &statement.kind);
+            if let Some(sub) = &statement.sub {
+                document.add_text(self.subs, sub);
             }
+            for (field, names) in [(self.speakers, &statement.speakers), (self.targets, &statement.targets)] {
+                for name in names {
+                    document.add_text(field, name);
+                }
+            }
+        }
+        if !article.statements.is_empty() {
+            let statements = serde_json::to_string(&article.statements).expect("names and numbers are JSON");
+            document.add_text(self.statements, statements);
         }
         document.add_bool(self.on_topic, article.on_topic);
         document.add_i64(self.date, article.published.unwrap_or(article.seen).as_microsecond());

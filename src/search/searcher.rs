@@ -12,8 +12,9 @@ use super::index::{self, Open, failed, guarded};
 use super::lookup::Lookup;
 use super::query::{Leaf, Query, QueryNode, Scope};
 use super::schema::{self, stored_moment, stored_number, stored_text};
+use super::stated::{Asked, all_asked, statements};
 use super::tokenizer::Stems;
-use super::{Hit, SearchAnswer, SearchError, SearchOptions, Sort, snippet};
+use super::{Hit, IndexedStatement, SearchAnswer, SearchError, SearchOptions, Sort, snippet};
 
 /// The index of one record, open for reading: it shows what was committed when it was opened.
 pub struct Searcher {
@@ -85,12 +86,14 @@ impl Searcher {
         let missing = |what: &str| SearchError::Damaged { reason: format!("a document has no {what}") };
         let title = stored_text(&document, fields.title).unwrap_or_default();
         let body = stored_text(&document, fields.body).unwrap_or_default();
+        let statement = shower.statement(statements(&document, fields.statements));
         Ok(Hit {
             article: stored_number(&document, fields.article).ok_or_else(|| missing("article"))?,
             version: stored_number(&document, fields.version).ok_or_else(|| missing("version"))?,
             score,
             title_highlights: shower.title(&title),
-            snippet: shower.body(&body),
+            snippet: shower.body(&body, statement.as_ref()),
+            statement: statement.map(|statement| (statement.number, statement.kind)),
             title,
             source: stored_text(&document, fields.source),
             lang: stored_text(&document, fields.lang).unwrap_or_default(),
@@ -114,13 +117,17 @@ fn not_searched(error: TantivyError) -> SearchError {
 /// Marks in titles and bodies what a query asks for.
 struct Shower {
     lookups: Vec<(Scope, Lookup)>,
+    /// What was asked of statements.
+    asked: Vec<Asked>,
     exact: bool,
     stems: Stems,
 }
 
 impl Shower {
     fn new(root: &QueryNode, exact: bool) -> Self {
-        let mut shower = Self { lookups: Vec::new(), exact, stems: Stems::new() };
+        let mut stems = Stems::new();
+        let asked = all_asked(root, &mut stems);
+        let mut shower = Self { lookups: Vec::new(), asked, exact, stems };
         shower.take(root);
         shower
     }
@@ -129,7 +136,9 @@ impl Shower {
     fn take(&mut self, node: &QueryNode) {
         match node {
             QueryNode::Not(_) => {}
-            QueryNode::All(parts) | QueryNode::Any(parts) => parts.iter().for_each(|part| self.take(part)),
+            QueryNode::All(parts) | QueryNode::Any(parts) | QueryNode::Same(parts) => {
+                parts.iter().for_each(|part| self.take(part));
+            }
             QueryNode::Leaf(Leaf::Text { scope, form, text }) => {
                 let lookup = Lookup::new(*form, text, self.exact, &mut self.stems);
                 self.lookups.extend(lookup.map(|lookup| (*scope, lookup)));
@@ -143,8 +152,17 @@ impl Shower {
         snippet::highlights(text, &lookups, self.exact, &mut self.stems)
     }
 
-    fn body(&mut self, text: &str) -> super::Snippet {
+    /// Returns the first statement of an article that has what was asked of one.
+    fn statement(&self, statements: Vec<IndexedStatement>) -> Option<IndexedStatement> {
+        statements.into_iter().find(|statement| self.asked.iter().any(|asked| asked.is_met_by(statement)))
+    }
+
+    fn body(&mut self, text: &str, statement: Option<&IndexedStatement>) -> super::Snippet {
         let lookups: Vec<&Lookup> = within(&self.lookups, Scope::Body);
+        let sentence = statement.and_then(|statement| statement.sentence.clone());
+        if let Some(sentence) = sentence.filter(|sentence| text.get(sentence.clone()).is_some()) {
+            return snippet::sentence(text, sentence, &lookups, self.exact, &mut self.stems);
+        }
         snippet::cut(text, &lookups, self.exact, &mut self.stems)
     }
 }

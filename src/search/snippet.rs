@@ -27,6 +27,23 @@ pub(super) fn cut(text: &str, lookups: &[&Lookup], exact: bool, stems: &mut Stem
         Some(core) => around(text, core),
         None => around(text, 0..0),
     };
+    windowed(text, window, matches)
+}
+
+/// Cuts out a sentence, as much of it as a snippet holds.
+pub(super) fn sentence(
+    text: &str,
+    sentence: Range<usize>,
+    lookups: &[&Lookup],
+    exact: bool,
+    stems: &mut Stems,
+) -> Snippet {
+    let end = reach_on(text, sentence.start, WIDTH).min(sentence.end);
+    let window = trimmed(text, sentence.start..whole_word_end(text, end, sentence.start));
+    windowed(text, window, matches(text, lookups, exact, stems))
+}
+
+fn windowed(text: &str, window: Range<usize>, matches: Vec<Match>) -> Snippet {
     let inside: Vec<Match> =
         matches.into_iter().filter(|(span, _)| window.start <= span.start && span.end <= window.end).collect();
     shown(text, window, apart(inside))

@@ -30,9 +30,20 @@ fn article(id: i64, title: &str, body: &str) -> IndexedArticle {
         on_topic: true,
         story: None,
         url: Some(format!("https://isl.example/{id}")),
-        speakers: Vec::new(),
-        targets: Vec::new(),
-        kinds: Vec::new(),
+        statements: Vec::new(),
+    }
+}
+
+/// A statement by who speaks of whom.
+fn stated(number: usize, kind: &str, speakers: &[&str], targets: &[&str]) -> IndexedStatement {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    IndexedStatement {
+        number,
+        kind: kind.to_owned(),
+        sub: (kind == "deny").then(|| "smear".to_owned()),
+        speakers: owned(speakers),
+        targets: owned(targets),
+        sentence: None,
     }
 }
 
@@ -51,9 +62,10 @@ fn articles() -> Vec<IndexedArticle> {
         chinese(5, "zh-Hant", "兩個句子", "他談到國家，安全部門沒有回答。"),
         IndexedArticle {
             story: Some(204),
-            speakers: vec!["Ministry M".to_owned(), "CN.mss".to_owned()],
-            targets: vec!["Agency N".to_owned(), "US.cia".to_owned()],
-            kinds: vec!["deny".to_owned(), "protest".to_owned()],
+            statements: vec![
+                stated(1, "deny", &["Ministry M", "CN.mss"], &["Agency N", "US.cia"]),
+                stated(3, "protest", &["Agency N", "US.cia"], &[]),
+            ],
             ..article(
                 6,
                 "ＭＩ５ and co-operation",
@@ -219,13 +231,18 @@ fn fields_and_filters() {
     world.check("source:port", &[]);
     world.check("lang:zh", &[3, 4, 5]);
     world.check("lang:ZH-hans", &[4]);
+    world.check("lang:hans", &[4]);
+    world.check("lang:hant", &[3, 5]);
     world.check("country:tw", &[7]);
     world.check("story:204", &[6]);
     world.check("story:s-205", &[]);
     world.check("speaker:\"ministry m\"", &[6]);
     world.check("speaker:CN", &[6]);
     world.check("speaker:CN.mss", &[6]);
-    world.check("speaker:US.cia", &[]);
+    world.check("speaker:US.cia", &[6]);
+    world.check("speaker:US.fbi", &[]);
+    world.check("sub:smear", &[6]);
+    world.check("sub:plea", &[]);
     world.check("speaker:\"M CN\"", &[]);
     world.check("target:US.cia kind:deny", &[6]);
     world.check("kind:(deny OR accuse)", &[6]);
@@ -238,6 +255,51 @@ fn fields_and_filters() {
     assert_eq!(only(SearchOptions { lang: Some("zh".to_owned()), ..all() }), [3, 4]);
     assert_eq!(only(SearchOptions { since: Some(moment("2026-11-20T12:00:00Z")), ..all() }), [1, 2, 3, 4]);
     assert_eq!(only(SearchOptions { until: Some(moment("2026-11-01T00:00:00Z")), ..all() }), [7]);
+}
+
+#[test]
+fn who_denied_is_asked_of_one_statement() {
+    let world = World::new();
+    world.check("speaker:CN.mss kind:deny", &[6]);
+    world.check("speaker:US.cia kind:deny", &[]);
+    world.check("speaker:CN.mss kind:protest", &[]);
+    world.check("speaker:US.cia kind:protest target:US.cia", &[]);
+    world.check("speaker:CN.mss kind:deny target:\"agency n\" sub:smear", &[6]);
+    world.check("speaker:us.cia kind:(deny OR protest)", &[6]);
+    world.check("speaker:us.cia (kind:deny OR target:CN)", &[]);
+    world.check("mi5 speaker:(Ministry M) kind:deny", &[6]);
+    world.check("mi5 speaker:(Ministry N) kind:deny", &[]);
+    // Each of these is of a statement of its own, or of the article.
+    world.check("kind:deny kind:protest", &[6]);
+    world.check("speaker:CN.mss speaker:US.cia", &[6]);
+    world.check("(speaker:CN.mss kind:deny) (speaker:US.cia kind:protest)", &[6]);
+    world.check("(speaker:CN.mss kind:deny) (speaker:US.cia kind:deny)", &[]);
+    world.check("speaker:CN.mss -kind:protest", &[]);
+    world.check("mi5 -(speaker:US.cia kind:deny)", &[6]);
+    world.check("mi5 -(speaker:CN.mss kind:deny)", &[]);
+}
+
+#[test]
+fn a_hit_shows_the_statement_that_was_asked_for() {
+    let world = World::empty();
+    let body = "Agency N accused Ministry M of spying. Weeks went by. Ministry M denied it.";
+    let sentence = |text: &str| body.find(text).map(|start| start..start + text.len());
+    let accused = stated(1, "accuse", &["Agency N"], &["Ministry M"]);
+    let denied = stated(3, "deny", &["Ministry M"], &[]);
+    let statements = vec![
+        IndexedStatement { sentence: sentence("Agency N accused Ministry M of spying."), ..accused },
+        IndexedStatement { sentence: sentence("Ministry M denied it."), ..denied },
+    ];
+    let mut index = world.index();
+    index.add(&[IndexedArticle { statements, ..article(1, "One", body) }]).expect("it is added");
+    index.commit(1).expect("it is committed");
+    let shown = |query: &str| {
+        let hit = world.answer(query, &SearchOptions::default()).hits.remove(0);
+        (hit.statement.map(|(number, _)| number), hit.snippet.text)
+    };
+    assert_eq!(shown("speaker:\"ministry m\" kind:deny"), (Some(3), "…Ministry M denied it.".to_owned()));
+    assert_eq!(shown("kind:accuse"), (Some(1), "Agency N accused Ministry M of spying.…".to_owned()));
+    assert_eq!(shown("weeks"), (None, body.to_owned()));
 }
 
 #[test]

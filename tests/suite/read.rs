@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
-use crate::world::{DATE, ON_TOPIC, World, page, program, ran, rss, watched};
+use crate::world::{DATE, ON_TOPIC, Ran, World, page, program, ran, rss, watched};
 
 #[test]
 fn what_proves_an_article_is_shown_and_true() {
@@ -105,25 +105,62 @@ fn a_page_brought_in_by_hand_is_marked() {
     assert_eq!(shown["by_hand"], true, "{shown:#}");
 }
 
-#[test]
-fn try_keeps_ids_and_order_and_goes_on_after_bad_lines() {
+/// Runs a stage on JSON Lines.
+fn tried(stage: &str, input: &str) -> Ran {
     let mut child = program()
-        .args(["try", "text", "--jsonl"])
+        .args(["try", stage, "--jsonl"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program runs");
-    let input = "{\"id\": \"one\", \"text\": \"Hello.\"}\n{\"id\": 2}\nnot json\n{\"id\": [3], \"title\": \"國家安全部\", \"text\": \"\"}\n";
     child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("it reads");
-    let ran = ran(&child.wait_with_output().expect("it ends")).exits(0);
-    let rows: Vec<serde_json::Value> =
-        ran.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    ran(&child.wait_with_output().expect("it ends"))
+}
+
+fn rows(ran: &Ran) -> Vec<serde_json::Value> {
+    ran.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+}
+
+#[test]
+fn try_says_what_it_does_not_take() {
+    for stage in ["text", "feed", "page", "stories"] {
+        let ran = tried(stage, "\n[1]\n").exits(0);
+        assert_eq!(rows(&ran)[0]["error"], "line 2: not a JSON object", "{stage}");
+        assert_eq!(ran.err, "1 of 1 line could not be read: see `error` in what they gave\n", "{stage}");
+    }
+    let input = "{\"id\": 1, \"text\": \"Hello.\", \"lang\": \"klingon\"}\n{\"id\": 2, \"text\": \"Hello.\", \"country\": \"Hongkong\"}\n\
+                 {\"id\": 3, \"text\": \"Hello.\", \"lang\": \"\", \"country\": \"hk\", \"langauge\": \"en\", \"outlet\": \"a\"}\n";
+    let ran = tried("text", input).exits(0);
+    let rows = rows(&ran);
+    for row in &rows {
+        assert_eq!(row["lang"], "en", "{row}");
+    }
+    let expected = "warning: line 3: the key `langauge` is not known and says nothing here\n\
+                    warning: line 1: `klingon` is no language tag: write one as en, zh-Hant, zh-Hans, de; read without it\n\
+                    warning: line 2: `Hongkong` is no country: write its two letters, as HK; read without it\n";
+    assert_eq!(ran.err, expected);
+    for wrong in [["--lang", "klingon"], ["--country", "Hongkong"]] {
+        let ran = ran_with(&["try", "text", "/dev/null", wrong[0], wrong[1]]).exits(2);
+        assert!(ran.err.contains(&format!("`{}` is no ", wrong[1])), "{}", ran.err);
+    }
+}
+
+fn ran_with(arguments: &[&str]) -> Ran {
+    ran(&program().args(arguments).output().expect("the program runs"))
+}
+
+#[test]
+fn try_keeps_ids_and_order_and_goes_on_after_bad_lines() {
+    let input = "{\"id\": \"one\", \"text\": \"Hello.\"}\n{\"id\": 2}\nnot json\n{\"id\": [3], \"title\": \"國家安全部\", \"text\": \"\"}\n";
+    let ran = tried("text", input).exits(0);
+    let rows = rows(&ran);
+    assert_eq!(ran.err, "2 of 4 lines could not be read: see `error` in what they gave\n");
     assert_eq!(rows.len(), 4);
-    assert!(ran.err.contains("2 of the lines could not be read"), "{}", ran.err);
     assert_eq!(rows[0]["id"], "one");
     assert_eq!(rows[1]["id"], 2);
-    assert!(rows[1]["error"].is_string() && rows[2]["error"].is_string());
+    assert_eq!(rows[1]["error"], "line 2: missing field `text`");
+    assert_eq!(rows[2]["error"], "line 3: not JSON, at column 2");
     assert_eq!(rows[3]["id"], serde_json::json!([3]));
     assert_eq!(rows[3]["lang"], "zh-Hant");
 }

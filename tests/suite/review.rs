@@ -76,6 +76,23 @@ fn what_a_person_rejects_is_in_no_page_but_its_own() {
 }
 
 #[test]
+fn a_search_for_who_denied_shows_the_denial() {
+    let world = watched();
+    let denial = id_of(&world, "deny");
+    let found = world.run(&["search", "speaker:CN kind:deny", "--explain"]).exits(0);
+    assert!(found.out.contains(&format!(" · {denial} deny\n")), "{}", found.out);
+    assert!(found.out.contains("pure fabrication"), "{}", found.out);
+    assert!(found.err.contains("of one statement: speaker:CN AND kind:deny"), "{}", found.err);
+    let json = world.run(&["search", "speaker:CN kind:deny", "--json"]).exits(0).json();
+    assert_eq!(json["hits"][0]["statement"], denial.as_str(), "{json:#}");
+    let accusation = id_of(&world, "accuse");
+    let accuser = statements(&world, "a-1").into_iter().find(|statement| statement["id"] == accusation.as_str());
+    let accuser = text(&accuser.expect("it was found above")["speaker"]);
+    world.run(&["search", &format!("speaker:\"{accuser}\" kind:accuse")]).exits(0);
+    world.run(&["search", &format!("speaker:\"{accuser}\" kind:deny")]).exits(1);
+}
+
+#[test]
 fn pages_can_be_limited_to_what_was_accepted() {
     let world = watched();
     let denial = id_of(&world, "deny");
@@ -159,7 +176,8 @@ fn judgements_are_exported_as_labels() {
     world.run(&["review", "--labels"]).exits(1);
     let denial = id_of(&world, "deny");
     world.run(&["reject", &denial]).exits(0);
-    world.run(&["note", &denial, "said of another case"]).exits(0);
+    let noted = world.run(&["note", &denial, "said of another case"]).exits(0);
+    assert!(noted.out.ends_with("\n  note: said of another case\n"), "{}", noted.out);
     let labels = world.run(&["review", "--labels"]).exits(0);
     let rows: Vec<Value> = labels.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
     let [label] = rows.as_slice() else { panic!("one label: {}", labels.out) };
@@ -235,7 +253,9 @@ fn a_note_never_controls_a_terminal() {
         &["show", "a-1", "--statements"][..],
         &["compare", "s-1", "--statements"],
         &["review", "--all"],
-        &["note", &denial, "\u{9b}2Jx"],
+        &["note", &denial, "\u{9b}2Jx\u{202e}"],
+        &["review", "--labels"],
+        &["show", "a-1", "--statements", "--json"],
     ] {
         let ran = world.run(command).exits(0);
         let foul = ran.out.chars().chain(ran.err.chars()).find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');

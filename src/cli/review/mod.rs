@@ -61,7 +61,7 @@ impl Review {
             output::document(&render::review_json(&rows, more))?;
         } else if self.jsonl {
             for row in &rows {
-                output::line(&render::review_row_json(row).to_string())?;
+                output::line(&render::json_line(&render::review_row_json(row)))?;
             }
         } else if rows.is_empty() {
             eprintln!("nothing waits for review");
@@ -91,7 +91,7 @@ fn labels(folder: &StudyFolder, store: &Store) -> anyhow::Result<Exit> {
     for label in &labels {
         let source = label.source.as_ref().and_then(|id| folder.study.source(id));
         let country = source.map(|source| source.country.as_str());
-        output::line(&render::label_json(label, country).to_string())?;
+        output::line(&render::json_line(&render::label_json(label, country)))?;
     }
     eprintln!("{} judgement{}", labels.len(), output::plural(labels.len()));
     Ok(if labels.is_empty() { Exit::NothingFound } else { Exit::Done })

@@ -20,11 +20,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Exit;
-use crate::decode;
+use super::output::plural;
 use crate::lexicon::Lexicon;
+use crate::model::Lang;
+use crate::{decode, render};
 
 /// The largest file or line that is read.
 const INPUT_LIMIT: u64 = 64 << 20;
+/// How many unknown keys are named.
+const MOST_UNKNOWN: usize = 10;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Trial {
@@ -104,6 +108,20 @@ pub(super) struct StoriesInput {
     words: Words,
 }
 
+/// A line of JSON Lines, as an object with these keys.
+trait Row: DeserializeOwned {
+    const KEYS: &'static [&'static str];
+
+    /// Refuses hints that have not the form of a language or a country; the row is read without them.
+    fn check_hints(&self) -> anyhow::Result<()> {
+        Ok(())
+    }
+}
+
+impl Row for FileRow {
+    const KEYS: &'static [&'static str] = &["id", "path", "base64", "url", "content_type", "zone"];
+}
+
 /// Bytes to look at, as the JSON Lines of `feed` and `page` give them.
 #[derive(Debug, Deserialize)]
 struct FileRow {
@@ -168,41 +186,119 @@ fn texts(input: &TextInput) -> anyhow::Result<Exit> {
         lang: input.lang.clone(),
         country: input.country.clone(),
     };
+    // On the command line a wrong hint is a slip that can be mended; in a feed's own rows it is what feeds are like.
+    row.check_hints()?;
     let id = input.file.display().to_string();
     print_document(&mut out, &with_id(json!(id), judge.judge(&row)))
 }
 
 /// Reads JSON Lines and writes a line for each, in order, ids kept; a line that cannot be read gives one that says so.
-fn each_line<R: DeserializeOwned>(
+fn each_line<R: Row>(
     mut input: Box<dyn BufRead>,
     out: &mut impl Write,
     mut work: impl FnMut(R) -> anyhow::Result<Value>,
 ) -> anyhow::Result<Exit> {
-    let mut unread = 0_u64;
-    for number in 1_u64.. {
-        let Some(line) = next_line(&mut *input)? else { break };
+    let mut tally = Tally::default();
+    while let Some(line) = next_line(&mut *input)? {
+        tally.lines += 1;
         if line.is_empty() {
             continue;
         }
-        let (id, worked) = match serde_json::from_slice::<Value>(&line) {
-            Ok(value) => {
-                let id = value.get("id").cloned().unwrap_or(Value::Null);
-                let row = serde_json::from_value(value).map_err(anyhow::Error::from);
-                (id, row.and_then(&mut work))
-            }
-            Err(error) => (Value::Null, Err(error.into())),
-        };
-        unread += u64::from(worked.is_err());
-        let result = worked.unwrap_or_else(|error| json!({ "error": format!("line {number}: {error:#}") }));
-        serde_json::to_writer(&mut *out, &with_id(id, result))?;
-        out.write_all(b"\n")?;
+        let (id, row) = tally.read(&line);
+        let result = row.and_then(&mut work).unwrap_or_else(|error| tally.failed(&error));
+        writeln!(out, "{}", render::json_line(&with_id(id, result)))?;
     }
     out.flush()?;
+    tally.tell();
     // A line that cannot be read is no failure of the others: who reads them finds it under `error`.
-    if unread > 0 {
-        eprintln!("{unread} of the lines could not be read: see `error` in what they gave");
-    }
     Ok(Exit::Done)
+}
+
+/// What became of the lines of an input.
+#[derive(Debug, Default)]
+struct Tally {
+    /// Lines met so far, empty ones too.
+    lines: usize,
+    /// Lines that hold something.
+    rows: usize,
+    failed: usize,
+    /// Keys that no row has, each with the first line it stands on.
+    unknown: Vec<(String, usize)>,
+    /// Hints that say nothing, by their line.
+    hints: Vec<(usize, String)>,
+}
+
+impl Tally {
+    /// Reads the line met last: its id, and the row or why it is none.
+    fn read<R: Row>(&mut self, line: &[u8]) -> (Value, anyhow::Result<R>) {
+        self.rows += 1;
+        let value = match serde_json::from_slice::<Value>(line) {
+            Ok(value) => value,
+            // The parser counts lines within the one it was given, and only this one's number helps.
+            Err(error) => return (Value::Null, Err(anyhow::anyhow!("not JSON, at column {}", error.column()))),
+        };
+        let id = value.get("id").cloned().unwrap_or(Value::Null);
+        let Value::Object(fields) = &value else { return (id, Err(anyhow::anyhow!("not a JSON object"))) };
+        for key in fields.keys().filter(|key| !R::KEYS.contains(&key.as_str())) {
+            let is_new = self.unknown.len() < MOST_UNKNOWN && !self.unknown.iter().any(|(known, _)| known == key);
+            if is_new {
+                self.unknown.push((key.clone(), self.lines));
+            }
+        }
+        let row = serde_json::from_value::<R>(value).map_err(anyhow::Error::from);
+        if let Some(wrong) = row.as_ref().ok().and_then(|row| row.check_hints().err())
+            && self.hints.len() < MOST_UNKNOWN
+        {
+            self.hints.push((self.lines, wrong.to_string()));
+        }
+        (id, row)
+    }
+
+    /// Counts a failure and returns what is written for the line.
+    fn failed(&mut self, error: &anyhow::Error) -> Value {
+        self.failed += 1;
+        json!({ "error": format!("line {}: {error:#}", self.lines) })
+    }
+
+    /// Says what went wrong.
+    fn tell(&self) {
+        for (key, line) in &self.unknown {
+            eprintln!("warning: line {line}: the key `{}` is not known and says nothing here", render::safe(key));
+        }
+        for (line, wrong) in &self.hints {
+            eprintln!("warning: line {line}: {wrong}; read without it");
+        }
+        if self.failed > 0 {
+            let (failed, rows) = (self.failed, self.rows);
+            eprintln!("{failed} of {rows} line{} could not be read: see `error` in what they gave", plural(rows));
+        }
+    }
+}
+
+/// Returns the language of a hint, none where it is empty; an underscore counts as a hyphen, as feeds write it.
+///
+/// # Errors
+/// When it has not the form of a language tag: a wrong hint would be no hint, and nobody would hear of it.
+fn lang_hint(hint: Option<&str>) -> anyhow::Result<Option<Lang>> {
+    let Some(hint) = hint.filter(|hint| !hint.is_empty()) else { return Ok(None) };
+    let tag = hint.replace('_', "-");
+    anyhow::ensure!(
+        Lang::is_tag(&tag),
+        "`{}` is no language tag: write one as en, zh-Hant, zh-Hans, de",
+        render::safe(hint)
+    );
+    Ok(Some(Lang::new(tag)))
+}
+
+/// Returns the country of a hint in capitals, none where it is empty.
+///
+/// # Errors
+/// When it is not two letters.
+fn country_hint(hint: Option<&str>) -> anyhow::Result<Option<String>> {
+    let Some(hint) = hint.filter(|hint| !hint.is_empty()) else { return Ok(None) };
+    let is_code = hint.len() == 2 && hint.bytes().all(|byte| byte.is_ascii_alphabetic());
+    anyhow::ensure!(is_code, "`{}` is no country: write its two letters, as HK", render::safe(hint));
+    Ok(Some(hint.to_ascii_uppercase()))
 }
 
 /// Returns the next line without its end; one longer than the limit is an error, since what follows cannot be trusted.
@@ -227,8 +323,7 @@ fn with_id(id: Value, value: Value) -> Value {
 }
 
 fn print_document(out: &mut impl Write, document: &Value) -> anyhow::Result<Exit> {
-    serde_json::to_writer_pretty(&mut *out, document)?;
-    out.write_all(b"\n")?;
+    writeln!(out, "{}", render::json_document(document))?;
     Ok(Exit::Done)
 }
 

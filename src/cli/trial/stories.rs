@@ -11,11 +11,11 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Exit, next_line, text, with_id};
+use super::{Exit, Row, Tally, lang_hint, next_line, text, with_id};
 use crate::lexicon::Lexicon;
 use crate::model::{ArticleId, RecentArticle, SourceId, StoryChoice, StoryId};
 use crate::statement::OutletContext;
-use crate::{statement, story};
+use crate::{render, statement, story};
 
 #[derive(Debug, Deserialize)]
 struct StoryRow {
@@ -32,11 +32,23 @@ struct StoryRow {
     text: String,
 }
 
+impl Row for StoryRow {
+    const KEYS: &'static [&'static str] = &["id", "outlet", "published", "lang", "title", "text"];
+
+    fn check_hints(&self) -> anyhow::Result<()> {
+        lang_hint(self.lang.as_deref())?;
+        Ok(())
+    }
+}
+
 pub(super) fn run(lexicon: &Lexicon, mut input: Box<dyn BufRead>, out: &mut impl Write) -> anyhow::Result<Exit> {
     let mut rows: Vec<Result<StoryRow, Value>> = Vec::new();
+    let mut tally = Tally::default();
     while let Some(line) = next_line(&mut *input)? {
+        tally.lines += 1;
         if !line.is_empty() {
-            rows.push(read_row(&line, rows.len() + 1));
+            let (id, row) = tally.read::<StoryRow>(&line);
+            rows.push(row.map_err(|error| with_id(id, tally.failed(&error))));
         }
     }
     let answers = place_all(lexicon, &rows);
@@ -45,18 +57,11 @@ pub(super) fn run(lexicon: &Lexicon, mut input: Box<dyn BufRead>, out: &mut impl
             Ok(_) => answers.get(&at).cloned().unwrap_or(Value::Null),
             Err(error) => error.clone(),
         };
-        serde_json::to_writer(&mut *out, &answer)?;
-        out.write_all(b"\n")?;
+        writeln!(out, "{}", render::json_line(&answer))?;
     }
     out.flush()?;
+    tally.tell();
     Ok(Exit::Done)
-}
-
-fn read_row(line: &[u8], number: usize) -> Result<StoryRow, Value> {
-    serde_json::from_slice(line).map_err(|error| {
-        let id = serde_json::from_slice::<Value>(line).ok().and_then(|value| value.get("id").cloned());
-        with_id(id.unwrap_or(Value::Null), json!({ "error": format!("line {number}: {error}") }))
-    })
 }
 
 /// Returns the answer for each row that could be read, by its place in the input.

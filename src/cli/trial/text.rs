@@ -3,8 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::{Row, country_hint, lang_hint};
 use crate::lexicon::Lexicon;
-use crate::model::{Article, Evidence, Lang, Place, Verdict};
+use crate::model::{Article, Evidence, Place, Verdict};
 use crate::statement::OutletContext;
 use crate::{assess, language, render, statement};
 
@@ -20,6 +21,16 @@ pub(super) struct TextRow {
     pub(super) country: Option<String>,
 }
 
+impl Row for TextRow {
+    const KEYS: &'static [&'static str] = &["id", "title", "text", "lang", "country", "outlet"];
+
+    fn check_hints(&self) -> anyhow::Result<()> {
+        lang_hint(self.lang.as_deref())?;
+        country_hint(self.country.as_deref())?;
+        Ok(())
+    }
+}
+
 /// Judges texts with the words of a lexicon.
 pub(super) struct Judge {
     lexicon: Lexicon,
@@ -30,10 +41,12 @@ impl Judge {
         Self { lexicon }
     }
 
+    /// Judges one text; a hint that is none is passed over.
     pub(super) fn judge(&self, row: &TextRow) -> Value {
+        let country = country_hint(row.country.as_deref()).unwrap_or_default();
         let article = article(row.title.as_deref().unwrap_or_default(), &row.text, row.lang.as_deref());
         let assessment = assess::assess(&self.lexicon, &article);
-        let country = self.lexicon.country_of(&article, row.country.as_deref());
+        let country = self.lexicon.country_of(&article, country.as_deref());
         let outlet = OutletContext { country: country.as_deref() };
         let statements = statement::find(&self.lexicon, &article, outlet);
         let (title, text) = (&article.title, &article.text);
@@ -54,8 +67,9 @@ impl Judge {
     }
 }
 
-/// Makes an article of a bare text, as the later stages expect it.
+/// Makes an article of a bare text, as the later stages expect it; a hint that is no language is passed over.
 pub(super) fn article(title: &str, text: &str, lang: Option<&str>) -> Article {
     let whole = format!("{title}\n{text}");
-    Article::of_text(title, text, language::detect(&whole, lang.map(Lang::new).as_ref()))
+    let hint = lang_hint(lang).unwrap_or_default();
+    Article::of_text(title, text, language::detect(&whole, hint.as_ref()))
 }

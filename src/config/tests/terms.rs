@@ -11,6 +11,7 @@ fn shipped(name: &str) -> NameOwner {
         "國安部" | "国安部" | "MSS" => actor("CN.mss", ActorKind::Agency),
         "Mao Ning" => actor("CN.mfa", ActorKind::Person),
         "外交部" => NameOwner::Relative { candidates: vec!["CN.mfa".to_owned(), "TW.mofa".to_owned()] },
+        "the" | "said" => NameOwner::Word,
         _ => NameOwner::Nobody,
     }
 }
@@ -139,6 +140,17 @@ weight = 100
 }
 
 #[test]
+fn an_everyday_word_is_no_name() {
+    check(
+        "[[entity]]\nid = \"harbour\"\nkind = \"agency\"\nnames = [\"Harbour Service\", \"the\"]\n[alias]\n\"said\" = \"MI5\"\n",
+        &[
+            "terms.toml line 4: `the` is an everyday word, and would be found everywhere; take it out, or write more of the name",
+            "terms.toml line 6: `said` is an everyday word, and would be found everywhere; take it out, or write more of the name",
+        ],
+    );
+}
+
+#[test]
 fn cue_words_have_a_size_in_all() {
     let words: Vec<String> = (0..300).map(|number| format!("\"{number}{}\"", "駁".repeat(60))).collect();
     check(
@@ -248,6 +260,11 @@ fn an_alias_that_cannot_be_is_refused() {
     assert!(refused("", "外交部", "My Ministry").contains("the outlet decides (CN.mfa, TW.mofa)"));
     assert!(refused("", "x", "Yang").contains("shorter than two letters"));
     assert!(refused("[alias", "aa", "bb").contains("this is not TOML"));
+    let is_word = "is an everyday word, and would be found everywhere";
+    assert_eq!(refused("", "the", "CN.mss"), format!("`the` {is_word}"));
+    assert_eq!(refused("", "Yang Tengbo", "said"), format!("`said` {is_word}"));
+    assert_eq!(refused("", "[brackets]", "CN.nonexistent"), "no actor has the id `CN.nonexistent`");
+    assert_eq!(refused("", "XX.tide-office", "Tide Office"), "no actor has the id `XX.tide-office`");
     // Good, but nothing that a line could be added to.
     let inline = "alias = { \"the Five\" = \"MI5\" }\n";
     assert!(

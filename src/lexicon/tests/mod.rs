@@ -318,6 +318,12 @@ fn a_name_has_an_owner_or_candidates() {
     assert_eq!(NAMES.owner("Chinese embassy"), actor("CN.emb", ActorKind::Mission));
     assert_eq!(NAMES.owner("ＭＩ５"), actor("GB.mi5", ActorKind::Agency));
     assert_eq!(NAMES.owner("Qiu Lanting"), NameOwner::Nobody);
+    for word in ["the", "The", "said", "told", "they", "monday", "表示", "指出"] {
+        assert_eq!(NAMES.owner(word), NameOwner::Word, "{word}");
+    }
+    for name in ["WHO", "任柏舒", "The Post", "Said Aldlander", "港灣安全局", "harbour"] {
+        assert_eq!(NAMES.owner(name), NameOwner::Nobody, "{name}");
+    }
     let NameOwner::Relative { candidates } = NAMES.owner("外交部") else { panic!("it depends on the outlet") };
     assert!(candidates.contains(&"CN.mfa".to_owned()) && candidates.contains(&"TW.mofa".to_owned()), "{candidates:?}");
     assert!(matches!(NAMES.owner("police"), NameOwner::Relative { .. }));

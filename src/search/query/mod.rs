@@ -5,8 +5,12 @@
 //!   parentheses say otherwise. `-word` is `NOT word`. A query may consist of what is not wanted.
 //! - An English word finds its other endings. `"a phrase"` finds these words in this order with nothing but a space,
 //!   a hyphen or an apostrophe between them. A run of Han characters is a phrase. `pre*` finds what begins so.
-//! - `title:` and `body:` say where; `source:`, `lang:`, `country:`, `story:`, `speaker:`, `kind:` and `target:` say
-//!   what of. `lang:zh` is Chinese in either script. A field may govern a group: `title:(spy OR spies)`.
+//! - `title:` and `body:` say where; `source:`, `lang:`, `country:`, `story:`, `speaker:`, `kind:`, `sub:` and
+//!   `target:` say what of. `lang:zh` is Chinese in either script, `lang:hant` in one. A field may govern a group: `title:(spy OR spies)`.
+//! - `speaker:`, `kind:`, `sub:` and `target:` that stand together under one AND hold of the same statement:
+//!   `speaker:CN.mss kind:deny` is what CN.mss denies. Alternatives among them belong to it, as in
+//!   `speaker:CN.mss kind:(deny OR protest)`; an AND in parentheses of its own asks for a statement of its own. `NOT`
+//!   is about the article: `speaker:CN.mss -kind:deny` is of articles in which nobody denies.
 //! - `date:` and `seen:` take a year, month or day, or two with `..` between, either of which may be missing; all are
 //!   of UTC. `date:` is when it was published, or seen where no such time is known.
 //! - Full-width signs and typographic quotation marks do what their plain forms do.
@@ -41,6 +45,14 @@ impl Query {
     /// Returns the top of the tree.
     pub(super) fn root(&self) -> &QueryNode {
         &self.root
+    }
+}
+
+impl Query {
+    /// Returns what is asked of one and the same statement, a line for each group; nothing when no fields of statements
+    /// stand together.
+    pub fn of_one_statement(&self) -> Vec<String> {
+        self.root.groups().into_iter().map(ToString::to_string).collect()
     }
 }
 
@@ -111,6 +123,14 @@ fn read(text: &[char]) -> Result<Query, Mistake> {
     }
     let tokens = lex::tokens(text)?;
     Ok(Query { root: parser::tree(text.len(), &tokens)? })
+}
+
+/// Returns the tag that articles in a language are kept under, by that tag or another name of it.
+///
+/// # Errors
+/// When the name has not the form of a language; the error says what has.
+pub fn lang_tag(name: &str) -> Result<String, String> {
+    parser::lang(name).ok_or_else(|| parser::LANGS.to_owned())
 }
 
 /// Mends one mistake after the other until the query works.

@@ -7,7 +7,7 @@ use super::date::{self, DateMistake};
 use super::lex::{Token, TokenKind, is_near};
 use super::{Mistake, quoted};
 use crate::fold;
-use crate::model::{StatementKind, StoryId};
+use crate::model::{Lang, StatementKind, StoryId};
 use crate::search::analyse;
 
 /// How deep groups may stand in groups.
@@ -55,6 +55,7 @@ impl<'a> Parser<'a> {
     }
 
     fn all_of(&mut self, field: Field) -> Result<Node, Mistake> {
+        let start = self.peek().map_or(self.end, |token| token.range.start);
         let mut parts = vec![self.not(field)?];
         while let Some(token) = self.peek() {
             match token.kind {
@@ -64,7 +65,11 @@ impl<'a> Parser<'a> {
             }
             parts.push(self.not(field)?);
         }
-        Ok(Node::all(parts).expect("at least one part was read"))
+        Node::all_of_statements(parts).ok_or_else(|| {
+            let reason = "one statement is of one kind: ask for two in parentheses of their own, as \
+                          (speaker:CN kind:deny) (speaker:CN kind:accuse)";
+            Mistake::new(start, reason)
+        })
     }
 
     fn not(&mut self, field: Field) -> Result<Node, Mistake> {
@@ -210,9 +215,51 @@ fn property(key: Key, value: &str, range: Range<usize>) -> Result<Leaf, Mistake>
             story.to_string()
         }
         Key::Kind => kind(value, range)?.name().to_owned(),
-        Key::Source | Key::Lang | Key::Country | Key::Speaker | Key::Target => value.to_owned(),
+        Key::Sub => sub(value, range)?.to_owned(),
+        Key::Lang => match lang(value) {
+            Some(tag) => tag,
+            None => {
+                let shown = quoted(&value.chars().collect::<Vec<_>>());
+                let reason = format!("{shown} is no language: {LANGS}");
+                return Err(Mistake::new(start, reason));
+            }
+        },
+        Key::Source | Key::Country | Key::Speaker | Key::Target => value.to_owned(),
     };
     Ok(Leaf::Is { key, value })
+}
+
+/// What can be asked for as a language.
+pub(super) const LANGS: &str =
+    "write a tag as en, zh-Hant (or hant), zh-Hans (or hans), de; zh is Chinese in either script";
+
+/// Returns the tag that a language is kept under; `None` when it has not the form of one.
+///
+/// The matrix calls the scripts `hant` and `hans`, and a region says which script is meant.
+pub(super) fn lang(value: &str) -> Option<String> {
+    let folded = fold::text(value).replace('_', "-");
+    match folded.as_str() {
+        "hant" | "zh-hant" | "zh-tw" | "zh-hk" | "zh-mo" => return Some("zh-Hant".to_owned()),
+        "hans" | "zh-hans" | "zh-cn" | "zh-sg" => return Some("zh-Hans".to_owned()),
+        _ => {}
+    }
+    Lang::is_tag(&folded).then(|| value.to_owned())
+}
+
+/// Returns the finer label of statements that a value names.
+fn sub(value: &str, range: Range<usize>) -> Result<&'static str, Mistake> {
+    let folded = fold::text(value).replace(['-', ' '], "_");
+    let names = || StatementKind::ALL.iter().flat_map(|kind| kind.subs()).copied();
+    if let Some(name) = names().find(|name| *name == folded) {
+        return Ok(name);
+    }
+    let shown = quoted(&value.chars().collect::<Vec<_>>());
+    let reason = format!("{shown} is no finer label; they are {}", names().collect::<Vec<_>>().join(", "));
+    let mistake = Mistake::new(range.start, reason);
+    Err(match names().find(|name| is_near(&folded, name)) {
+        Some(name) => mistake.mended_by(range, name),
+        None => mistake,
+    })
 }
 
 fn kind(value: &str, range: Range<usize>) -> Result<StatementKind, Mistake> {

@@ -45,8 +45,14 @@ fn phrases_prefixes_and_fields() {
     check("title:spy body:\"weather balloon\"", "title:spy AND body:\"weather balloon\"");
     check("title:(spy OR espion*)", "title:spy OR title:espion*");
     check("source:a-1 lang:zh country:TW kind:deny", "source:a-1 AND lang:zh AND country:TW AND kind:deny");
-    check("speaker:\"Ministry M\" target:CN.mfa story:204", "speaker:\"Ministry M\" AND target:CN.mfa AND story:s-204");
+    check(
+        "speaker:\"Ministry M\" target:CN.mfa story:204",
+        "(speaker:\"Ministry M\" AND target:CN.mfa) AND story:s-204",
+    );
     check("story:s-204", "story:s-204");
+    check("lang:hant OR lang:HANS OR lang:zh-TW", "lang:zh-Hant OR lang:zh-Hans OR lang:zh-Hant");
+    check("lang:ZH-hans", "lang:zh-Hans");
+    check("lang:de", "lang:de");
     check("kind:no-comment", "kind:no_comment");
     check("date:2026-11 seen:..2026-11-20", "date:2026-11 AND seen:..2026-11-20");
     check("TITLE:NOT", "title:NOT");
@@ -212,4 +218,34 @@ fn holds(text: &str) -> Result<(), proptest::test_runner::TestCaseError> {
         }
     }
     Ok(())
+}
+
+#[track_caller]
+fn of_one_statement(text: &str, expected: &[&str]) {
+    let query = parse(text).expect(text);
+    assert_eq!(query.of_one_statement(), expected, "{text}");
+    let again = parse(&query.to_string()).expect("it reads what it shows");
+    assert_eq!(again, query, "{text}");
+}
+
+#[test]
+fn fields_of_statements_side_by_side_are_of_one() {
+    of_one_statement("speaker:CN.mss kind:deny", &["speaker:CN.mss AND kind:deny"]);
+    of_one_statement("kind:deny spy speaker:CN.mss lang:en", &["kind:deny AND speaker:CN.mss"]);
+    of_one_statement(
+        "speaker:(Lin Jian) kind:(deny OR protest)",
+        &["speaker:Lin AND speaker:Jian AND (kind:deny OR kind:protest)"],
+    );
+    of_one_statement(
+        "(speaker:A kind:deny) (speaker:B kind:accuse) spy",
+        &["speaker:A AND kind:deny", "speaker:B AND kind:accuse"],
+    );
+    of_one_statement("spy -(speaker:A kind:deny)", &["speaker:A AND kind:deny"]);
+    of_one_statement("speaker:A -kind:deny", &[]);
+    of_one_statement("speaker:A OR kind:deny", &[]);
+    of_one_statement("kind:deny kind:accuse", &[]);
+    of_one_statement("speaker:A (kind:deny OR spy)", &[]);
+    wrong("spy OR speaker:A kind:deny kind:accuse", 8, "one statement is of one kind", "");
+    wrong("lang:english", 6, "`english` is no language: write a tag as en, zh-Hant", "");
+    wrong("sub:smera", 5, "`smera` is no finer label", "sub:smear");
 }
