@@ -83,6 +83,12 @@ struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
+    /// Returns a stretch of the sentence, nothing where it ends before it begins: what stands between two places is asked
+    /// by rules that do not know in which order they stand.
+    fn stretch(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
     fn new(lexicon: &'a Lexicon, table: &'a CueTable, scene: &'a Scene<'a>) -> Self {
         let text = scene.folded.text.as_str();
         let (words, phrases) = (&table.words, &table.phrases);
@@ -131,7 +137,7 @@ impl<'a> Sentence<'a> {
         if matches!(cue.object, Object::Hostile) && !self.glance.has(&self.words.hostile, rest) {
             return false;
         }
-        let clause = &self.text[self.clause_start(hit.word.start)..hit.word.start];
+        let clause = self.stretch(self.clause_start(hit.word.start)..hit.word.start);
         // 供認身份系偽造, 要求片方公開道歉: the one is confessed, the other asked for.
         let confessed = cue.kind == StatementKind::Deny
             && cue.frame
@@ -143,7 +149,7 @@ impl<'a> Sentence<'a> {
             && rest.starts_with(['”', '」'])
             && rest.trim_start_matches(['”', '」']).starts_with('的');
         // 被告否認知情的說法不可信, 沒有證據就指責: what is not believed is a denial, and who lacks proof is another.
-        let word = &self.text[hit.word.clone()];
+        let word = self.stretch(hit.word.clone());
         let disbelieved =
             cue.rule == "unacceptable-claim" && word.contains("不可信") && self.text[..hit.word.start].contains("否认");
         // 指被告否認收錢是謊言: what is called so is the denial, unless the denier goes on.
@@ -181,7 +187,7 @@ impl<'a> Sentence<'a> {
         }
         // 批評案件打壓資訊自由 blames nobody: the one who is blamed back is an actor.
         if let ("blames-back", Some(target)) = (cue.rule.as_str(), &hit.target) {
-            let name = &self.text[target.clone()];
+            let name = self.stretch(target.clone());
             let named = self.actors().iter().any(|actor| target.start <= actor.start && actor.end <= target.end);
             if !named && !name.ends_with(['方', '国', '府', '党', '局', '媒', '客', '者', '员', '会', '部', '人'])
             {
@@ -198,18 +204,18 @@ impl<'a> Sentence<'a> {
             return false;
         }
         let clause = &before[self.clause_start(hit.word.start)..];
-        let pretext = self.text[hit.word.clone()].starts_with('为') && clause.contains(['以', '借']);
+        let pretext = self.stretch(hit.word.clone()).starts_with('为') && clause.contains(['以', '借']);
         let thief = cue.rule == "plea" && before.ends_with('的');
         if pretext && cue.rule == "nonsense" || thief {
             return false;
         }
         // 無理指責中國 is what somebody does to somebody, and no denial of a claim.
         let against = self.actors().iter().any(|actor| actor.start == hit.word.end);
-        let blames = ["指责", "指控", "抹黑"].iter().any(|end| self.text[hit.word.clone()].ends_with(end));
+        let blames = ["指责", "指控", "抹黑"].iter().any(|end| self.stretch(hit.word.clone()).ends_with(end));
         if cue.rule == "unacceptable-claim" && blames && against {
             return false;
         }
-        let noun = matches!(&self.text[hit.word.clone()], "批评" | "谴责" | "抨击") && self.is_noun(&hit.word);
+        let noun = matches!(self.stretch(hit.word.clone()), "批评" | "谴责" | "抨击") && self.is_noun(&hit.word);
         if noun {
             return false;
         }
@@ -217,7 +223,7 @@ impl<'a> Sentence<'a> {
             return false;
         }
         // 被控為中國收集情報的前警員: the words only say who somebody is.
-        let befalls = cue.voice == CueVoice::Passive || self.text[hit.word.clone()].starts_with(['被', '遭', '获']);
+        let befalls = cue.voice == CueVoice::Passive || self.stretch(hit.word.clone()).starts_with(['被', '遭', '获']);
         let accuses = matches!(cue.kind, StatementKind::Accuse | StatementKind::Charge);
         !(befalls && self.is_modifier(&hit.word) || accuses && self.describes_who_answers(&hit.word))
     }
@@ -229,7 +235,7 @@ impl<'a> Sentence<'a> {
         let outsider = |frame: &&Frame| {
             let others = ["外界", "有人", "坊间", "舆论", "网民", "外电"];
             matches!(cue.rule.as_str(), "unacceptable-claim" | "nonsense" | "smear")
-                && matches!(&frame.speaker, Some(Named::Here(range)) if others.contains(&&self.text[range.clone()]))
+                && matches!(&frame.speaker, Some(Named::Here(range)) if others.contains(&self.stretch(range.clone())))
         };
         let frame = frames
             .iter()
@@ -237,7 +243,7 @@ impl<'a> Sentence<'a> {
             .rfind(|frame| frame.content.start <= hit.word.start && hit.word.end <= frame.content.end);
         let clause = self.clause_start(hit.word.start);
         // 學生對此不了解: nobody is told to answer so.
-        let unaware = cue.rule == "unaware" && self.text[hit.word.clone()].ends_with(['解', '握', '悉']);
+        let unaware = cue.rule == "unaware" && self.stretch(hit.word.clone()).ends_with(['解', '握', '悉']);
         if unaware && frame.is_none() {
             return None;
         }
@@ -257,7 +263,7 @@ impl<'a> Sentence<'a> {
         let earlier = last.cloned().or_else(in_sentence);
         let own =
             self.subject(hit.target.as_ref().map_or(hit.word.start, |target| target.start.min(hit.matched.start)));
-        let word = &self.text[hit.word.clone()];
+        let word = self.stretch(hit.word.clone());
         let mut target = hit.target.clone();
         let mut voice = Voice::Active;
         let mut confidence: f64 = 0.9;
@@ -267,10 +273,10 @@ impl<'a> Sentence<'a> {
         let mut candidate = !cue.certain || cue.rule == "unacceptable-claim" && describes && !states;
         let by = self.by_whom(hit.word.start).filter(|(agent, _)| !self.describes_another(hit, agent));
         // 個案由檢調偵辦: who looks into it stands behind 由.
-        let handed = self.text[clause..hit.word.start].rfind('由').map(|at| clause + at + '由'.len_utf8());
+        let handed = self.stretch(clause..hit.word.start).rfind('由').map(|at| clause + at + '由'.len_utf8());
         if cue.kind == StatementKind::Investigate
             && let Some(from) =
-                handed.filter(|from| (1..=12).contains(&self.text[*from..hit.word.start].chars().count()))
+                handed.filter(|from| (1..=12).contains(&self.stretch(*from..hit.word.start).chars().count()))
         {
             let agent = Some(Named::Here(from..hit.word.start));
             return Some(self.finish(hit, agent, None, Voice::Passive, 0.8, false, clause, frame));
@@ -291,7 +297,7 @@ impl<'a> Sentence<'a> {
             // 報道與事實相距甚遠: the claim itself is the subject.
             || (cue.rule == "unacceptable-claim" && framed.is_some())
             || (cue.rule == "unacceptable-claim"
-                && matches!(&own, Subject::Named(range, _) if self.glance.has(&self.words.claim, &self.text[range.clone()])));
+                && matches!(&own, Subject::Named(range, _) if self.glance.has(&self.words.claim, self.stretch(range.clone()))));
         let speaker = if cue.voice == CueVoice::Passive
             || (word.starts_with(['被', '遭', '获']) && cue.kind == StatementKind::Verdict)
         {
@@ -329,7 +335,7 @@ impl<'a> Sentence<'a> {
                 // 發言人證實，檢察院已接手，但不願透露……: whoever spoke before goes on.
                 Subject::Named(range, _)
                     if last.is_some()
-                        && self.text[range.end..hit.word.start].contains(',')
+                        && self.stretch(range.end..hit.word.start).contains(',')
                         && ["但", "惟", "不过", "并"].iter().any(|join| self.text[clause..].starts_with(join)) =>
                 {
                     last.cloned()
@@ -338,7 +344,7 @@ impl<'a> Sentence<'a> {
                 Subject::Named(range, _)
                     if framed.is_some()
                         && frame.is_some_and(|frame| frame.content.start <= range.start)
-                        && self.text[range.end..hit.word.start].contains(',') =>
+                        && self.stretch(range.end..hit.word.start).contains(',') =>
                 {
                     framed
                 }
@@ -365,10 +371,10 @@ impl<'a> Sentence<'a> {
         };
         // A court that sees no evidence decides, and denies nothing.
         let court = matches!(&speaker, Some(Named::Here(range))
-            if ["法官", "法院", "法庭", "合议庭", "陪审团"].iter().any(|word| self.text[range.clone()].contains(word)));
+            if ["法官", "法院", "法庭", "合议庭", "陪审团"].iter().any(|word| self.stretch(range.clone()).contains(word)));
         // Nor does an inquiry that finds nothing, unless it is one's own: 調查發現，公司從未…….
         let inquiry = matches!(&speaker, Some(Named::Here(range))
-            if ["调查", "调查报告", "审计", "研究"].contains(&self.text[range.clone()].trim()));
+            if ["调查", "调查报告", "审计", "研究"].contains(&self.stretch(range.clone()).trim()));
         candidate |= (court || inquiry) && cue.kind == StatementKind::Deny;
         candidate |= self.doubts_denial(hit, clause, speaker.as_ref(), frame);
         candidate |= self.turned_against(hit, frame, frames) || self.reports_no_leak(hit, speaker.as_ref());
@@ -378,7 +384,7 @@ impl<'a> Sentence<'a> {
         // Whoever does not speak for the side that is smeared may be of its mind, and denies nothing for it.
         let speaks_for_it = match &speaker {
             Some(Named::Here(range)) => {
-                let name = &self.text[range.clone()];
+                let name = self.stretch(range.clone());
                 ["发言人", "使馆", "大使", "中方"].iter().any(|word| name.contains(word))
                     || self.actors().iter().any(|actor| range.start <= actor.start && actor.end <= range.end)
             }
@@ -391,7 +397,7 @@ impl<'a> Sentence<'a> {
             ["议员", "立委", "党团", "民众", "人士", "学生", "居民", "示威", "球迷", "市民", "村民", "家长", "工人"];
         if cue.kind == StatementKind::Protest
             && let Some(Named::Here(range)) = &speaker
-            && crowd.iter().any(|word| self.text[range.clone()].contains(word))
+            && crowd.iter().any(|word| self.stretch(range.clone()).contains(word))
         {
             return None;
         }
@@ -401,7 +407,7 @@ impl<'a> Sentence<'a> {
                 if cue.kind == StatementKind::NoComment
                     && ["记者", "本报", "本台", "本刊", "本社", "我们"]
                         .iter()
-                        .any(|we| self.text[range.clone()].starts_with(we)) =>
+                        .any(|we| self.stretch(range.clone()).starts_with(we)) =>
             {
                 self.asked_party(hit.word.start).or(Some(Named::Here(range)))
             }
@@ -410,7 +416,7 @@ impl<'a> Sentence<'a> {
         let needs_power = matches!(cue.kind, StatementKind::Charge | StatementKind::Verdict);
         let decides = |speaker: Option<&Named>| match speaker {
             Some(Named::Here(range)) if cue.kind == StatementKind::Verdict => {
-                let name = &self.text[range.clone()];
+                let name = self.stretch(range.clone());
                 ["院", "庭", "法官", "陪审团", "裁判官"].iter().any(|end| name.contains(end))
             }
             speaker => self.has_power(speaker),
@@ -418,7 +424,7 @@ impl<'a> Sentence<'a> {
         if needs_power && voice == Voice::Active && !decides(speaker.as_ref()) {
             let accuser = |range: &Range<usize>| self.is_accuser(&Named::Here(range.clone()));
             target = target.or_else(|| self.directed_at(hit, clause)).or_else(|| self.charged(hit)).or_else(|| {
-                self.named(&own).filter(|range| !accuser(range) && self.is_doer(&self.text[range.clone()]))
+                self.named(&own).filter(|range| !accuser(range) && self.is_doer(self.stretch(range.clone())))
             });
             if let Some(office) = self.authority(cue.kind, hit.word.start) {
                 let speaker = Some(Named::Here(office));
@@ -460,7 +466,7 @@ impl<'a> Sentence<'a> {
             kind: hit.cue.kind,
             sub: hit.cue.sub.clone(),
             polarity: self.polarity(hit, clause),
-            background: self.glance.has(&self.words.earlier, &self.text[clause..hit.word.start]),
+            background: self.glance.has(&self.words.earlier, self.stretch(clause..hit.word.start)),
             via: frame.and_then(|frame| frame.via.clone()),
             running_quote: frame.is_some_and(|frame| frame.verb.is_empty()),
             speaker,
@@ -476,7 +482,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn polarity(&self, hit: &CueHit<'_>, clause: usize) -> Polarity {
-        let before = &self.text[clause..hit.word.start];
+        let before = self.stretch(clause..hit.word.start);
         let asks = self.text[hit.word.end..].trim_end().ends_with(['?', '吗']);
         // A denial may ask in return, 「憑什麼？」, but 中方會否認嗎 is no denial.
         let in_return = hit.cue.kind == StatementKind::Deny && (hit.cue.frame || self.text.contains(['「', '“', ':']));
@@ -535,7 +541,7 @@ impl<'a> Sentence<'a> {
         let spoken = frames.iter().rev().filter_map(|frame| frame.speaker.clone()).find(outside);
         let spoken = spoken.or(last.filter(outside));
         if let Some(Named::Here(range)) = self.subject_of_first(self.text.len())
-            && self.names_person(&self.text[range.clone()])
+            && self.names_person(self.stretch(range.clone()))
         {
             carried.person = Some(self.scene.whole[self.scene.in_whole(range)].trim().to_owned());
         }
@@ -552,7 +558,7 @@ impl<'a> Sentence<'a> {
         let goes_on = open_end || frames.is_empty() && carried.tells;
         carried.tells = goes_on && carried.same_paragraph && !self.text.contains(['“', '「', '『', '"']);
         let asks = self.text.ends_with(['?', '吗']) || self.text.contains("有何评论") || self.text.contains("有何回应");
-        let is_turn = |frame: &Frame| &self.text[frame.verb.clone()] == ":" && frame.verb.end < self.text.len();
+        let is_turn = |frame: &Frame| self.stretch(frame.verb.clone()) == ":" && frame.verb.end < self.text.len();
         carried.turn |= self.scene.place == Place::Text && frames.iter().any(is_turn);
         carried.asked = asks || self.text.contains("记者:") || self.text.starts_with("问:");
         for c in self.text.chars() {

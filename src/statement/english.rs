@@ -65,6 +65,12 @@ struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
+    /// Returns a stretch of the sentence, nothing where it ends before it begins: what stands between two places is asked
+    /// by rules that do not know in which order they stand.
+    fn stretch(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
     fn new(lexicon: &'a Lexicon, table: &'a CueTable, scene: &'a Scene<'a>, accused: &'a [String]) -> Self {
         Self {
             scene,
@@ -146,7 +152,7 @@ impl Sentence<'_> {
         // "Jury told that accused denied": the noun, behind which its own verb stands.
         let next = self.text[hit.word.end..].split_whitespace().next().unwrap_or_default();
         if cue.rule == "accuses-plain"
-            && &self.text[hit.word.clone()] == "accused"
+            && self.stretch(hit.word.clone()) == "accused"
             && self.phrases().accused_do.has(next)
         {
             return None;
@@ -160,7 +166,7 @@ impl Sentence<'_> {
             return None;
         }
         // "the alert", "a court order", "attacks by".
-        let verb = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
+        let verb = self.stretch(hit.word.clone()).split(' ').next().unwrap_or_default();
         if hit.speaker.is_none()
             && !self.is_made(hit)
             && self.glance.has(&self.words.noun_or_verb, verb)
@@ -175,7 +181,7 @@ impl Sentence<'_> {
         // "admitted two partners", "asked anyone to leave": nothing is confessed, and nobody in particular is asked.
         let takes_in = cue.rule == "admits" && self.takes_in(hit.word.end);
         let anybody = matches!(cue.kind, StatementKind::Demand)
-            && hit.target.as_ref().is_some_and(|target| self.phrases().anybody.has(&self.text[target.clone()]));
+            && hit.target.as_ref().is_some_and(|target| self.phrases().anybody.has(self.stretch(target.clone())));
         if takes_in || anybody {
             return None;
         }
@@ -184,19 +190,19 @@ impl Sentence<'_> {
         if cue.object == Object::Quoted {
             let reached = self.quotation_ahead(hit.word.end).is_some_and(|quoted| hit.matched.end <= quoted.start);
             let preposition = |word: &str| self.table.grammar.class(word) == Some(WordClass::Preposition);
-            let mut led = self.text[hit.word.end..hit.matched.end].split_whitespace().filter(|word| *word != "as");
+            let mut led = self.stretch(hit.word.end..hit.matched.end).split_whitespace().filter(|word| *word != "as");
             if !reached || led.any(preposition) {
                 return None;
             }
         }
         // "her lawyers argued that the court should adjourn" is about the proceedings.
-        let clause = || &self.text[hit.matched.end..self.clause_end(hit.matched.end)];
+        let clause = || self.stretch(hit.matched.end..self.clause_end(hit.matched.end));
         if cue.rule == "defence-maintains" && self.glance.has(&self.words.procedure, clause()) {
             return None;
         }
         // "condemns this malicious campaign": the word only describes what follows.
         let describes = matches!(cue.rule.as_str(), "calls-it-false" | "is-false")
-            && !self.glance.has(&self.words.falsehood, &self.text[hit.matched.clone()])
+            && !self.glance.has(&self.words.falsehood, self.stretch(hit.matched.clone()))
             && self.describes_next(hit.matched.end);
         if describes {
             return None;
@@ -204,7 +210,7 @@ impl Sentence<'_> {
         // "the findings were rejected by the embassy": what is rejected stands before the verb.
         let answers = matches!(cue.object, Object::Claim | Object::Accusation | Object::Denied);
         if answers && self.syntax().is_passive(at) {
-            let subject = self.subject(at).map(|subject| &self.text[subject]);
+            let subject = self.subject(at).map(|subject| self.stretch(subject));
             let claimed = subject.is_some_and(|name| {
                 self.glance.has(&self.words.claim, name) && !self.glance.has(&self.words.refused, name)
             });
@@ -281,7 +287,7 @@ impl Sentence<'_> {
         let frame = frames.iter().rfind(|frame| frame.content.start <= at && hit.word.end <= frame.content.end);
         let actor = self.actor(hit, frame, frames, last, carried)?;
         // "faces two counts of spying", "gets nine years for it": who charges or sentences is not told.
-        let verb = &self.text[hit.word.clone()];
+        let verb = self.stretch(hit.word.clone());
         let faces = cue.kind == StatementKind::Charge && verb.starts_with("fac")
             || cue.rule == "sentenced" && ["get", "got", "receiv", "faces"].iter().any(|stem| verb.starts_with(stem));
         let actor = if faces && actor.voice == Voice::Active {
@@ -300,7 +306,7 @@ impl Sentence<'_> {
         let state = matches!(&actor.speaker, Some(Named::Here(range)) if self.is_state(range));
         if charges && !state && !self.matches(&self.words.power, actor.speaker.as_ref()) {
             // "The member charged the government with hiding it."
-            let with = self.text[hit.word.end..self.clause_end(hit.word.end)].contains(" with ");
+            let with = self.stretch(hit.word.end..self.clause_end(hit.word.end)).contains(" with ");
             (kind, candidate) = if with { (StatementKind::Accuse, candidate) } else { (kind, true) };
         }
         candidate |= self.is_doubted(hit, &actor, frame, frames, kind);
@@ -316,7 +322,7 @@ impl Sentence<'_> {
         }
         let target = self.directed_at(hit, &actor);
         let directed = !matches!(kind, StatementKind::Deny | StatementKind::Confirm | StatementKind::NoComment);
-        let before = &self.text[self.clause_start(at)..at];
+        let before = self.stretch(self.clause_start(at)..at);
         Some(Draft {
             kind,
             sub: cue.sub.clone().filter(|_| kind == cue.kind),

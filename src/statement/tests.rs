@@ -409,7 +409,8 @@ static LEXICON: std::sync::LazyLock<Lexicon> = std::sync::LazyLock::new(Lexicon:
 
 /// A piece of a sentence: cues, names, quotation marks and anything else, in any order.
 const PIECES: &str = "(\\PC| |。|，|：|「|」|“|”|\"|\\(|\\)|\n|, |\\. |said|denied|the claims|accused|of|by|China|MI5 |who|which|\
-                      and |, says |according to |中國|外交部|表示|說|稱|否認|指控|被|遭|捏造|純屬|斥|在|的|據|美方|炒作|從未|間諜|我們|局長|spy|not |whom |denial from |'s denial|‘|’|İ|ﬁ|\u{301})";
+                      and |, says |according to |中國|外交部|表示|說|稱|否認|指控|被|遭|捏造|純屬|斥|在|的|據|美方|炒作|從未|間諜|我們|局長|spy|not |whom |denial from |'s denial|‘|’|İ|ﬁ|\u{301}|\
+                      , which | during the | on | which said | caused |statement | that was | with |reports |rain | and | across | as )";
 
 proptest::proptest! {
     #[test]

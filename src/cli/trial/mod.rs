@@ -9,6 +9,7 @@ mod text;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -205,13 +206,19 @@ fn each_line<R: Row>(
             continue;
         }
         let (id, row) = tally.read(&line);
-        let result = row.and_then(&mut work).unwrap_or_else(|error| tally.failed(&error));
+        let result = row.and_then(|row| guarded(|| work(row))).unwrap_or_else(|error| tally.failed(&error));
         writeln!(out, "{}", render::json_line(&with_id(id, result)))?;
     }
     out.flush()?;
     tally.tell();
     // A line that cannot be read is no failure of the others: who reads them finds it under `error`.
     Ok(Exit::Done)
+}
+
+/// Does what one row asks for; a reader that panics loses its row, and not those behind it.
+fn guarded<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let failed = || anyhow::anyhow!("gainsay's own reader failed on this row: please report it");
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(failed()))
 }
 
 /// What became of the lines of an input.
@@ -254,10 +261,15 @@ impl Tally {
         (id, row)
     }
 
-    /// Counts a failure and returns what is written for the line.
+    /// Counts a failure of the line met last and returns what is written for it.
     fn failed(&mut self, error: &anyhow::Error) -> Value {
+        self.failed_at(self.lines, error)
+    }
+
+    /// Counts a failure of a line by its number, from 1, and returns what is written for it.
+    fn failed_at(&mut self, line: usize, error: &anyhow::Error) -> Value {
         self.failed += 1;
-        json!({ "error": format!("line {}: {error:#}", self.lines) })
+        json!({ "error": format!("line {line}: {error:#}") })
     }
 
     /// Says what went wrong.
@@ -359,4 +371,25 @@ pub(super) fn load(path: &Path) -> anyhow::Result<Vec<u8>> {
         return decode::gunzip(&bytes, INPUT_LIMIT).with_context(|| path.display().to_string());
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_panics_loses_its_own_row() {
+        let rows = Box::new(io::Cursor::new("{\"id\": 1, \"url\": \"bad\"}\n{\"id\": 2}\n"));
+        let mut out = Vec::new();
+        let work = |row: FileRow| {
+            assert!(row.url.is_none(), "a reader's own fault");
+            Ok(json!({}))
+        };
+        each_line(rows, &mut out, work).expect("the others are read");
+        let out = String::from_utf8(out).expect("JSON");
+        let rows: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(rows[0]["id"], 1);
+        assert_eq!(rows[0]["error"], "line 1: gainsay's own reader failed on this row: please report it");
+        assert_eq!(rows[1], json!({ "id": 2 }));
+    }
 }

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Exit, Row, Tally, lang_hint, next_line, text, with_id};
+use super::{Exit, Row, Tally, guarded, lang_hint, next_line, text, with_id};
 use crate::lexicon::Lexicon;
 use crate::model::{ArticleId, RecentArticle, SourceId, StoryChoice, StoryId};
 use crate::statement::OutletContext;
@@ -51,7 +51,7 @@ pub(super) fn run(lexicon: &Lexicon, mut input: Box<dyn BufRead>, out: &mut impl
             rows.push(row.map_err(|error| with_id(id, tally.failed(&error))));
         }
     }
-    let answers = place_all(lexicon, &rows);
+    let answers = place_all(lexicon, &rows, &mut tally);
     for (at, row) in rows.iter().enumerate() {
         let answer = match row {
             Ok(_) => answers.get(&at).cloned().unwrap_or(Value::Null),
@@ -65,7 +65,7 @@ pub(super) fn run(lexicon: &Lexicon, mut input: Box<dyn BufRead>, out: &mut impl
 }
 
 /// Returns the answer for each row that could be read, by its place in the input.
-fn place_all(lexicon: &Lexicon, rows: &[Result<StoryRow, Value>]) -> HashMap<usize, Value> {
+fn place_all(lexicon: &Lexicon, rows: &[Result<StoryRow, Value>], tally: &mut Tally) -> HashMap<usize, Value> {
     let mut order: Vec<(usize, &StoryRow, Option<Timestamp>)> = rows
         .iter()
         .enumerate()
@@ -77,8 +77,17 @@ fn place_all(lexicon: &Lexicon, rows: &[Result<StoryRow, Value>]) -> HashMap<usi
     let mut answers = HashMap::new();
     for (at, row, published) in order {
         let article = text::article(&row.title, &row.text, row.lang.as_deref());
-        let statements = statement::find(lexicon, &article, OutletContext::default());
-        let placement = story::place(lexicon, &recent, &article, &statements, published);
+        let placed = guarded(|| {
+            let statements = statement::find(lexicon, &article, OutletContext::default());
+            Ok(story::place(lexicon, &recent, &article, &statements, published))
+        });
+        let placement = match placed {
+            Ok(placement) => placement,
+            Err(error) => {
+                answers.insert(at, with_id(row.id.clone(), tally.failed_at(at + 1, &error)));
+                continue;
+            }
+        };
         let story = match placement.story {
             StoryChoice::Join(story) => story,
             StoryChoice::New => StoryId(recent.len() as i64 + 1),

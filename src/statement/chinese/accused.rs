@@ -15,7 +15,7 @@ impl Sentence<'_> {
     pub(super) fn is_accuser(&self, speaker: &Named) -> bool {
         let accuses = |name: &str| self.phrases.accusers.stands_in(name) && !self.words.lawyer.is_match(name);
         match speaker {
-            Named::Here(range) => accuses(&self.text[range.clone()]),
+            Named::Here(range) => accuses(self.stretch(range.clone())),
             Named::Before(name) => accuses(&fold::text(name)),
         }
     }
@@ -27,17 +27,17 @@ impl Sentence<'_> {
             let clause = self.clause_start(said.start + at).max(said.start);
             let end = said.start + at + name.len();
             // 陳姓被告, and no 檢察官強調被告.
-            let titled = &self.text[clause..end - name.len()];
+            let titled = self.stretch(clause..end - name.len());
             let start = if titled.ends_with('姓') { end - name.len() - titled.len().min(6) } else { end - name.len() };
             return Some(Named::Here(start..end));
         }
         let mut start = said.start;
         while start < said.end {
             let clause = start..self.clause_end(start).min(said.end);
-            let opened = self.text[clause.clone()].trim_start_matches([',', ':', ' ', '“', '「', '。']);
+            let opened = self.stretch(clause.clone()).trim_start_matches([',', ':', ' ', '“', '「', '。']);
             let clause = clause.end - opened.len()..clause.end;
             if let Some(who) = self.trimmed_subject(clause.clone()) {
-                let name = &self.text[who.clone()];
+                let name = self.stretch(who.clone());
                 let named = self.phrases.surnames.begins(name) && (2..=4).contains(&name.chars().count());
                 if (named || self.names_person(name)) && !self.is_accuser(&Named::Here(who.clone())) {
                     return Some(Named::Here(who));
@@ -68,10 +68,10 @@ impl Sentence<'_> {
         let frame = frame.filter(|_| answers)?;
         let teller = frame.speaker.as_ref().filter(|teller| self.is_accuser(teller))?;
         let own = match teller {
-            Named::Here(range) => &self.text[range.clone()],
+            Named::Here(range) => self.stretch(range.clone()),
             Named::Before(_) => "",
         };
-        let clause = &self.text[self.clause_start(hit.word.start)..hit.word.start];
+        let clause = self.stretch(self.clause_start(hit.word.start)..hit.word.start);
         // 警方說，警方否認……: it speaks of itself.
         let itself = !own.is_empty() && clause.contains(own) && frame.verb.end <= self.clause_start(hit.word.start);
         let said = frame.content.start..hit.word.start;
@@ -86,7 +86,7 @@ impl Sentence<'_> {
             return false;
         }
         let said = frame.content.start..hit.word.start;
-        let said = &self.text[said.start.min(said.end)..said.end];
+        let said = self.stretch(said.start.min(said.end)..said.end);
         let person = said.char_indices().any(|(at, c)| {
             matches!(c, '他' | '她')
                 && !said[at + c.len_utf8()..].starts_with(['国', '人', '方'])
@@ -95,7 +95,7 @@ impl Sentence<'_> {
         let clause = self.clause_start(hit.word.start);
         let others = self
             .trimmed_subject(clause..hit.word.start)
-            .is_some_and(|who| self.names_person(&self.text[who.clone()]) && !self.is_accuser(&Named::Here(who)));
+            .is_some_and(|who| self.names_person(self.stretch(who.clone())) && !self.is_accuser(&Named::Here(who)));
         person || others || ACCUSED.iter().any(|name| said.contains(name))
     }
 
@@ -106,7 +106,7 @@ impl Sentence<'_> {
             hit.cue.kind,
             StatementKind::Deny | StatementKind::NoComment | StatementKind::Confirm | StatementKind::Retract
         );
-        let between = &self.text[agent.start..hit.word.start.max(agent.start)];
+        let between = self.stretch(agent.start..hit.word.start.max(agent.start));
         let claimed = hit.cue.rule == "unacceptable-claim" || hit.cue.frame;
         let acts = || self.phrases.acts_of_accusers.stands_in(between);
         let opens = || self.text[self.clause_start(hit.word.start)..].trim_start().starts_with(['被', '遭']);
@@ -115,7 +115,7 @@ impl Sentence<'_> {
 
     /// Returns where the head begins of a phrase that tells who accused it: 遭美國指控的某公司, 美國指控其竊密的某公司.
     pub(super) fn head_of_accused(&self, phrase: Range<usize>) -> Option<usize> {
-        let text = &self.text[phrase.clone()];
+        let text = self.stretch(phrase.clone());
         let of = text.rfind('的')?;
         let accused = |act: &str| text.find(act).is_some_and(|at| at > 0 && at < of);
         let passive = text.trim_start().starts_with(['被', '遭']);
@@ -128,7 +128,7 @@ impl Sentence<'_> {
     /// Says whether an accusation only describes who answers it: the 指控 of 美國指控其竊密的某公司否認…….
     pub(super) fn describes_who_answers(&self, word: &Range<usize>) -> bool {
         let clause = self.clause_start(word.start);
-        let rest = &self.text[word.end..self.clause_end(word.end)];
+        let rest = self.stretch(word.end..self.clause_end(word.end));
         let Some(of) = rest.find('的').filter(|of| *of <= 60) else { return false };
         let head = &rest[of + '的'.len_utf8()..];
         let answer = ["否认", "驳斥", "反驳", "拒绝", "未回应", "没有回应", "表示", "撇清"]
@@ -136,7 +136,7 @@ impl Sentence<'_> {
             .filter_map(|verb| head.find(verb))
             .min();
         let Some(name) = answer.map(|at| &head[..at]) else { return false };
-        let opens = self.text[clause..word.start].chars().count() <= 16;
+        let opens = self.stretch(clause..word.start).chars().count() <= 16;
         opens && (2..=20).contains(&name.chars().count()) && !self.phrases.no_heads.stands_in(name)
     }
 
@@ -160,7 +160,7 @@ impl Sentence<'_> {
 
     /// Takes off who looks into what somebody did: 退役上校賀某 in 檢調偵辦退役上校賀某涉嫌…….
     pub(super) fn without_office(&self, who: Range<usize>) -> Range<usize> {
-        let name = &self.text[who.clone()];
+        let name = self.stretch(who.clone());
         let found = ["侦办", "侦结", "查办", "审理", "侦查"]
             .iter()
             .filter_map(|verb| name.find(verb).map(|at| at + verb.len()));

@@ -29,7 +29,7 @@ impl Sentence<'_> {
     pub(super) fn who_blames_claim(&self, hit: &CueHit<'_>) -> Option<Named> {
         let headline = self.scene.place == Place::Title;
         let from = self.text[..hit.word.start].rfind(' ').filter(|_| headline)? + 1;
-        let before = &self.text[from..hit.word.start];
+        let before = self.stretch(from..hit.word.start);
         if before.contains(':') {
             return None;
         }
@@ -58,7 +58,7 @@ impl Sentence<'_> {
         if hit.cue.kind != StatementKind::Deny || hit.cue.frame {
             return None;
         }
-        let before = &self.text[clause..hit.word.start];
+        let before = self.stretch(clause..hit.word.start);
         if let Some(accused) = self.told_by_a_court(clause, hit.word.start) {
             return Some(accused);
         }
@@ -69,14 +69,14 @@ impl Sentence<'_> {
             .filter_map(|verb| before.rfind(verb).map(|at| clause + at + verb.len()))
             .max()?;
         // 檢察官痛批被告矢口否認.
-        let named = ACCUSED.iter().find(|name| self.text[blame..hit.word.start].starts_with(**name));
+        let named = ACCUSED.iter().find(|name| self.stretch(blame..hit.word.start).starts_with(**name));
         let actor = self.actors().iter().find(|actor| actor.start == blame && actor.end <= hit.word.start).cloned();
         actor.or_else(|| named.map(|name| blame..blame + name.len()))
     }
 
     /// Returns the accused whose denial a court or a prosecutor tells of, in the clause of the denial: 裁判官指被告否認…….
     fn told_by_a_court(&self, clause: usize, denial: usize) -> Option<Range<usize>> {
-        let before = &self.text[clause..denial];
+        let before = self.stretch(clause..denial);
         let (at, name) = ACCUSED.iter().find_map(|name| before.rfind(name).map(|at| (at, name)))?;
         let teller =
             ["指", "指出", "称", "说", "引述", "提到"].iter().find_map(|verb| before[..at].strip_suffix(verb))?;
@@ -102,7 +102,7 @@ impl Sentence<'_> {
 
     /// Says whether a subject is the side that a speaker speaks for, and not who speaks: 中方必將採取措施.
     pub(super) fn is_own_side(&self, subject: &Range<usize>, sub: Option<&str>) -> bool {
-        let name = self.text[subject.clone()].trim_end_matches('是');
+        let name = self.stretch(subject.clone()).trim_end_matches('是');
         matches!(name, "中方" | "我方" | "我国" | "我们")
             || matches!(sub, Some("general" | "threat")) && matches!(name, "中国" | "中国政府" | "中国方面")
     }

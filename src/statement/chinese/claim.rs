@@ -71,7 +71,7 @@ impl Sentence<'_> {
             let before = self.actors().iter().rfind(|actor| clause <= actor.start && actor.end <= hit.word.start);
             return before.cloned();
         }
-        let matched = &self.text[hit.matched.clone()];
+        let matched = self.stretch(hit.matched.clone());
         // 判陳男無罪, and no 判處陳男: the verb has one character.
         let bare = matched.starts_with("处有")
             || matched.starts_with('判')
@@ -124,19 +124,21 @@ impl Sentence<'_> {
     /// 陳姓男子 in 陳姓男子受中國國安部指示…….
     pub(super) fn who_serves(&self, claim: &Range<usize>) -> Option<Range<usize>> {
         let side = self.actors().iter().find(|actor| claim.start <= actor.start && actor.end <= claim.end)?;
-        let start = claim.end - self.text[claim.clone()].trim_start_matches([',', ':', ' ']).len();
+        let start = claim.end - self.stretch(claim.clone()).trim_start_matches([',', ':', ' ']).len();
         let before = self.text.get(start..side.start)?;
         let (at, mark) = ["受", "替", "为", "向"].iter().find_map(|mark| before.rfind(mark).map(|at| (at, mark)))?;
         let between = &before[at + mark.len()..];
         let own = start..start + at;
-        if between.chars().count() > 4 || self.text[own.clone()].contains([',', '「', '“', ';']) {
+        if between.chars().count() > 4 || self.stretch(own.clone()).contains([',', '「', '“', ';']) {
             return None;
         }
         let who = self.trimmed_subject(own)?;
         match self.judge(who) {
             // 一個受北京資助的組織: what serves only describes who is named behind it.
-            Subject::Named(range, _) if !self.text[range.clone()].ends_with(['个', '名', '家', '位', '些', '批']) => {
-                (2..=14).contains(&self.text[range.clone()].chars().count()).then_some(range)
+            Subject::Named(range, _)
+                if !self.stretch(range.clone()).ends_with(['个', '名', '家', '位', '些', '批']) =>
+            {
+                (2..=14).contains(&self.stretch(range.clone()).chars().count()).then_some(range)
             }
             _ => None,
         }
@@ -145,10 +147,10 @@ impl Sentence<'_> {
     /// Returns the person who opens a claim and is said to do what it tells, also over a comma: 王立 in 王立退伍後結識中國情報人員，
     /// 之後三度……. The side that they meet or serve is not who is accused.
     pub(super) fn doer(&self, claim: &Range<usize>) -> Option<Range<usize>> {
-        let start = claim.end - self.text[claim.clone()].trim_start_matches([',', ':', ' ', '“', '「']).len();
+        let start = claim.end - self.stretch(claim.clone()).trim_start_matches([',', ':', ' ', '“', '「']).len();
         let clause = start..self.clause_end(start).min(claim.end);
         let who = self.trimmed_subject(clause.clone())?;
-        let name = &self.text[who.clone()];
+        let name = self.stretch(who.clone());
         let named = self.phrases.surnames.begins(name)
             && (2..=4).contains(&name.chars().count())
             && name.chars().all(fold::is_han)
@@ -162,12 +164,12 @@ impl Sentence<'_> {
 
     /// Says whether a demand opens with what is to stop or to be done: 停止……, 應立即…….
     fn asks_to_stop(&self, hit: &CueHit<'_>) -> bool {
-        let word = &self.text[hit.word.clone()];
+        let word = self.stretch(hit.word.clone());
         ["停止", "立即", "不要", "勿", "别再", "切勿", "应", "必须", "须"].iter().any(|verb| word.starts_with(verb))
     }
 
     fn behind_mark(&self, clause: usize, verb: usize, marks: &[&str]) -> Option<Range<usize>> {
-        let text = &self.text[clause..verb];
+        let text = self.stretch(clause..verb);
         let at = marks.iter().filter_map(|mark| text.rfind(mark).map(|at| at + mark.len())).max()?;
         let at = at + if text[at..].starts_with('于') { '于'.len_utf8() } else { 0 };
         let name = text[at..].trim_end_matches(|c: char| "依法严正强烈正式提出表达再次当面已".contains(c));
@@ -202,20 +204,21 @@ impl Sentence<'_> {
             Some(turn) => after + turn,
             None => self.text.len(),
         };
-        (after < end && self.text[after..end].chars().any(char::is_alphanumeric)).then_some(after..end)
+        (after < end && self.stretch(after..end).chars().any(char::is_alphanumeric)).then_some(after..end)
     }
 
     /// Returns the object that stands before its verb, in its clause or in the one before: 對……的行徑，表示憤慨.
     fn preposed(&self, clause: usize, word: &Range<usize>) -> Option<Range<usize>> {
         let found = |start: usize, end: usize| {
-            let text = &self.text[start..end];
+            let text = self.stretch(start..end);
             let free = |at: &usize| !self.is_in_full_name(text, *at);
             let found = PREPOSED.iter().filter_map(|mark| text.find(mark).filter(free).map(|at| (mark, at)));
             let (mark, at) = found.min_by_key(|(_, at)| *at)?;
             let from = start + at + mark.len();
-            let kept = self.text[from..end]
+            let kept = self
+                .stretch(from..end)
                 .trim_end_matches(|c: char| ",，、予以表达示提出作为由罪向加并均都已一事".contains(c));
-            let own = &self.text[from..from + kept.len()];
+            let own = self.stretch(from..from + kept.len());
             (own.chars().count() >= 3).then_some(from..from + kept.len())
         };
         found(clause, word.start).or_else(|| {
@@ -229,17 +232,17 @@ impl Sentence<'_> {
 
     /// Returns what no comment is made on: 不評論……個案, 未回覆……電郵.
     fn withheld(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
-        let matched = &self.text[hit.matched.clone()];
+        let matched = self.stretch(hit.matched.clone());
         let at = self.phrases.withholds.iter().filter_map(|verb| matched.find(verb).map(|at| at + verb.len())).max()?;
         let from = hit.matched.start + at;
         let end = self.clause_end(from.max(hit.matched.end));
-        let object = self.text[from..end].trim_start_matches(['了', '过', '任', '何']);
+        let object = self.stretch(from..end).trim_start_matches(['了', '过', '任', '何']);
         (object.chars().filter(|c| c.is_alphanumeric()).count() >= 2).then_some(end - object.len()..end)
     }
 
     /// Returns what a court decided: the whole of what it found, else the clause.
     fn decided(&self, hit: &CueHit<'_>, clause: usize) -> Range<usize> {
-        let matched = &self.text[hit.matched.clone()];
+        let matched = self.stretch(hit.matched.clone());
         let verb = ["裁定", "认定", "推翻", "维持", "撤销", "宣告"].iter().find(|verb| matched.starts_with(**verb));
         if let Some(verb) = verb {
             let rest = matched[verb.len()..].trim_start_matches([',', ':']);
@@ -264,7 +267,7 @@ impl Sentence<'_> {
         let cut = ["为由", "罪名", "被", "遭", "拘捕", "逮捕", "提起公诉", "起诉", "将", ",对"];
         let end = cut
             .iter()
-            .filter_map(|mark| self.text[from + 6..end].find(mark).map(|at| from + 6 + at))
+            .filter_map(|mark| self.stretch(from + 6..end).find(mark).map(|at| from + 6 + at))
             .min()
             .unwrap_or(end);
         (end > from + 6).then_some(from..end)
@@ -272,7 +275,7 @@ impl Sentence<'_> {
 
     /// Returns the object that a pattern took with its verb: 收回……的說法, 呼籲對岸儘速放人.
     fn inside(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
-        let matched = &self.text[hit.matched.clone()];
+        let matched = self.stretch(hit.matched.clone());
         let verb: usize = matched.chars().take(2).map(char::len_utf8).sum();
         let rest = matched[verb..].trim_start_matches(['了', '过']);
         (rest.chars().count() >= 4).then(|| hit.matched.end - rest.len()..self.clause_end(hit.matched.end))

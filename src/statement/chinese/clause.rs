@@ -50,7 +50,7 @@ impl Sentence<'_> {
         let before = &self.text[..close];
         let open = before.rfind(['「', '『', '“'])?;
         let mark = self.text[open..].chars().next()?.len_utf8();
-        let inside = &self.text[open + mark..close];
+        let inside = self.stretch(open + mark..close);
         let short = inside.chars().count() <= 20 && !inside.contains([',', '。', '?', '!', '」', '”']);
         let left = self.text[..open].chars().next_back();
         let speech = left.is_none_or(|c| matches!(c, ',' | ':' | '。' | ';' | ' ' | '」' | '”'))

@@ -13,13 +13,13 @@ impl Sentence<'_> {
     pub(super) fn tells_nothing(&self, hit: &CueHit<'_>) -> bool {
         // 警方逮捕外交官的消息是假的: it is the news that is told of.
         if hit.cue.kind == StatementKind::Charge {
-            let after = &self.text[hit.word.end..self.clause_end(hit.word.end)];
+            let after = self.stretch(hit.word.end..self.clause_end(hit.word.end));
             return ["的消息", "的传闻", "的传言", "的谣言", "的说法"].iter().any(|noun| after.contains(noun));
         }
         if hit.cue.kind != StatementKind::Deny {
             return false;
         }
-        let word = &self.text[hit.word.clone()];
+        let word = self.stretch(hit.word.clone());
         // 中方的澄清未能……: a noun, and what is told is told of it.
         let noun = word.starts_with("澄清") && self.text[..hit.word.start].ends_with('的');
         // 股價下跌並非因為間諜指控, 並非所有留學生都是間諜: what is denied is why something came about, or of how many.
@@ -43,13 +43,13 @@ impl Sentence<'_> {
         if self.disbelieves_an_answer(hit, clause, speaker, frame) {
             return true;
         }
-        let word = &self.text[hit.word.clone()];
+        let word = self.stretch(hit.word.clone());
         let name = match speaker {
-            Some(Named::Here(range)) => &self.text[range.clone()],
+            Some(Named::Here(range)) => self.stretch(range.clone()),
             _ => "",
         };
-        let before = &self.text[clause..hit.word.start];
-        let after = &self.text[hit.word.end..self.clause_end(hit.word.end)];
+        let before = self.stretch(clause..hit.word.start);
+        let after = self.stretch(hit.word.end..self.clause_end(hit.word.end));
         let told = matches!(hit.cue.rule.as_str(), "denies" | "plea");
         // 被告否認知情並不可信: the denial is what is spoken of.
         let judged = told && self.phrases.disbelieves.stands_in(after) || self.phrases.disbelieves.stands_in(before);
@@ -121,7 +121,7 @@ impl Sentence<'_> {
 
     /// Says whether one who is not the accused judges a claim, and denies none: 學者認為這種說法子虛烏有, 警方說查無實據.
     fn judges_a_claim(&self, hit: &CueHit<'_>, name: &str) -> bool {
-        let word = &self.text[hit.word.clone()];
+        let word = self.stretch(hit.word.clone());
         let of_a_claim =
             matches!(hit.cue.rule.as_str(), "unacceptable-claim" | "nonsense" | "so-called" | "opposes-smear")
                 || word == "清者自清";

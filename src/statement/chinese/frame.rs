@@ -34,7 +34,7 @@ impl Sentence<'_> {
         }
         frames.extend(self.according());
         frames.extend(self.text.match_indices(':').filter_map(|(at, _)| self.colon(at)).take(3));
-        if frames.iter().all(|frame| frame.verb.is_empty() || &self.text[frame.verb.clone()] != ":") {
+        if frames.iter().all(|frame| frame.verb.is_empty() || self.stretch(frame.verb.clone()) != ":") {
             frames.extend(self.answer(carried));
         }
         let false_verbs: Vec<Range<usize>> = self.glance.all_of(&self.words.say_false, self.text).collect();
@@ -52,7 +52,7 @@ impl Sentence<'_> {
         self.end_at_turns(&mut frames);
         // 甲認為，雖然乙聲稱……，但是……: after the turn the word is 甲's again.
         for frame in frames.iter_mut().skip(1).filter(|frame| frame.verb.end <= frame.content.start) {
-            let said = &self.text[frame.content.clone()];
+            let said = self.stretch(frame.content.clone());
             if self.text[..frame.verb.start].contains("虽")
                 && let Some(turn) = said.find(",但")
             {
@@ -74,7 +74,7 @@ impl Sentence<'_> {
     fn end_at_turns(&self, frames: &mut [Frame]) {
         let colons: Vec<usize> = frames
             .iter()
-            .filter(|frame| &self.text[frame.verb.clone()] == ":")
+            .filter(|frame| self.stretch(frame.verb.clone()) == ":")
             .filter_map(|frame| match &frame.speaker {
                 Some(Named::Here(range)) => Some(range.start),
                 _ => None,
@@ -99,7 +99,7 @@ impl Sentence<'_> {
 
     /// Says whether somebody is said to do something hostile in a part of the sentence.
     fn tells_of_an_act(&self, content: &Range<usize>) -> bool {
-        let said = &self.text[content.clone()];
+        let said = self.stretch(content.clone());
         // 外界指警察騷擾的說法並不正確: the claim is told to be untrue.
         let untrue = ["不实", "不正确", "不准确", "失实", "有误"]
             .iter()
@@ -169,7 +169,7 @@ impl Sentence<'_> {
     /// Returns who is said to speak, folded.
     fn folded_name(&self, frame: &Frame) -> Option<Cow<'_, str>> {
         match frame.speaker.as_ref()? {
-            Named::Here(range) => Some(Cow::Borrowed(&self.text[range.clone()])),
+            Named::Here(range) => Some(Cow::Borrowed(self.stretch(range.clone()))),
             Named::Before(name) => Some(Cow::Owned(fold::text(name))),
         }
     }
@@ -211,21 +211,22 @@ impl Sentence<'_> {
 
     fn frame(&self, verb: Range<usize>, before: &[Frame], carried: &Carried) -> Option<Frame> {
         // 在某人看來: whose view it is stands between.
-        if &self.text[verb.clone()] == "看来" {
+        if self.stretch(verb.clone()) == "看来" {
             let clause = self.clause_start(verb.start);
-            let name = self.text[clause..verb.start].trim_start().strip_prefix('在')?;
+            let name = self.stretch(clause..verb.start).trim_start().strip_prefix('在')?;
             let speaker = Some(Named::Here(verb.start - name.len()..verb.start));
             let content = verb.end..self.text.len();
             let direct_end = content.end;
             return Some(Frame { speaker, via: None, verb, content, direct_end, confidence: 0.75 });
         }
         let weak = matches!(
-            &self.text[verb.clone()],
+            self.stretch(verb.clone()),
             "发现" | "显示" | "表明" | "评估" | "估计" | "怀疑" | "分析" | "质疑" | "形容"
         );
         let named_before = || before.iter().rev().find_map(|frame| frame.speaker.clone());
         // 檢方指出，被告到案後否認，辯稱……: the accused pleads so in what the accuser tells.
-        let pleads = matches!(&self.text[verb.clone()], "辩称" | "供称" | "坚称" | "声称" | "自辩" | "辩护称" | "反问");
+        let pleads =
+            matches!(self.stretch(verb.clone()), "辩称" | "供称" | "坚称" | "声称" | "自辩" | "辩护称" | "反问");
         let accused = || {
             let teller =
                 before.iter().rev().find(|frame| frame.content.start < verb.start && verb.end <= frame.content.end)?;
@@ -265,7 +266,7 @@ impl Sentence<'_> {
 
     /// Says whether a subject is one that finds things out.
     fn researches(&self, subject: &Range<usize>) -> bool {
-        let name = &self.text[subject.clone()];
+        let name = self.stretch(subject.clone());
         let kinds = [
             "报告",
             "研究",
@@ -431,10 +432,10 @@ impl Sentence<'_> {
                 || charged
                 || (inside && tells && draft.polarity == Polarity::Asserted && draft.voice == Voice::Active)
         });
-        let wonders = matches!(&self.text[frame.verb.clone()], "反问" | "质问" | "质疑")
+        let wonders = matches!(self.stretch(frame.verb.clone()), "反问" | "质问" | "质疑")
             && ["谁", "何", "什么", "什么", "怎么"].iter().any(|word| said.contains(word));
         // 澄清，……: what is told is another account, and no accusation.
-        let clears_up = self.text[frame.verb.clone()].starts_with("澄清");
+        let clears_up = self.stretch(frame.verb.clone()).starts_with("澄清");
         // 已下令封鎖網站: who says it does it.
         let own_act = self.phrases.own_acts.begins(said.trim_start_matches([',', ':', '“', '「']));
         let asks = said.trim_end_matches([' ', '」', '”', '。']).ends_with(['?', '吗']) || wonders || own_act;
@@ -460,8 +461,9 @@ impl Sentence<'_> {
         }
         let clause = self.clause_start(frame.verb.start);
         // 控罪指，……: the charge itself brings none, and who brought it is not said.
-        let charge = matches!(&frame.speaker, Some(Named::Here(range)) if self.text[range.clone()].ends_with("控罪"));
-        let hypothetical = self.glance.has(&self.words.hypothetical_clause, &self.text[clause..frame.verb.start])
+        let charge =
+            matches!(&frame.speaker, Some(Named::Here(range)) if self.stretch(range.clone()).ends_with("控罪"));
+        let hypothetical = self.glance.has(&self.words.hypothetical_clause, self.stretch(clause..frame.verb.start))
             || ["若", "如果", "倘若", "一旦"]
                 .iter()
                 .any(|word| said.trim_start_matches([',', ':', '“', '「']).starts_with(word));
@@ -476,14 +478,15 @@ impl Sentence<'_> {
                 .or_else(|| self.doer(&content).map(Named::Here)),
             cue: frame.verb.clone(),
             claim: content,
-            polarity: match (self.glance.has(&self.words.negated, &self.text[clause..frame.verb.start]), hypothetical) {
+            polarity: match (self.glance.has(&self.words.negated, self.stretch(clause..frame.verb.start)), hypothetical)
+            {
                 (true, _) => Polarity::Negated,
                 (_, true) => Polarity::Hypothetical,
                 _ => Polarity::Asserted,
             },
             voice: if charge { Voice::Agentless } else { Voice::Active },
             counter: false,
-            background: self.glance.has(&self.words.earlier, &self.text[clause..frame.verb.start]),
+            background: self.glance.has(&self.words.earlier, self.stretch(clause..frame.verb.start)),
             via: frame.via.clone(),
             running_quote: frame.verb.is_empty(),
             confidence: frame.confidence - 0.15,

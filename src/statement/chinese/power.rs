@@ -40,10 +40,10 @@ impl Sentence<'_> {
         let found = names.iter().filter_map(|name| self.text.find(name).map(|at| at..at + name.len()));
         let office = found.min_by_key(|range| (range.start > before, range.start.abs_diff(before)))?;
         let start = self.clause_start(office.start);
-        let lead = self.lead(&self.text[start..office.start]);
+        let lead = self.lead(self.stretch(start..office.start));
         let from = self.actors().iter().find(|actor| actor.start <= office.start && office.end <= actor.end);
         let from = from.map_or(start + lead, |actor| actor.start.min(start + lead).max(start));
-        let name = &self.text[from..office.end];
+        let name = self.stretch(from..office.end);
         let clean = name.chars().count() <= 16 && !self.glance.has(&self.words.say, name);
         Some(if clean { from..office.end } else { office })
     }
@@ -51,7 +51,7 @@ impl Sentence<'_> {
     /// Finds 被 or 遭 before a cue: the agent between them, and whom it befalls.
     pub(super) fn by_whom(&self, cue: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
         let clause = self.clause_start(cue);
-        let before = &self.text[clause..cue];
+        let before = self.stretch(clause..cue);
         let (at, mark) = before.char_indices().rev().take(28).find(|(at, c)| {
             let hired = ["受雇", "受命", "受聘", "受访", "受审", "受训", "获准", "获利"]
                 .iter()
@@ -59,32 +59,32 @@ impl Sentence<'_> {
             matches!(c, '被' | '遭' | '获' | '受') && !hired
         })?;
         let start = clause + at + mark.len_utf8();
-        let start = start + if self.text[start..cue].starts_with('到') { '到'.len_utf8() } else { 0 };
+        let start = start + if self.stretch(start..cue).starts_with('到') { '到'.len_utf8() } else { 0 };
         let whom = self.trimmed_subject(clause..clause + at);
-        if self.text[start..cue].trim().is_empty() {
+        if self.stretch(start..cue).trim().is_empty() {
             return Some((cue..cue, whom));
         }
         let named = self.actors().iter().any(|actor| start <= actor.start && actor.end <= cue);
-        let between = &self.text[start..cue];
+        let between = self.stretch(start..cue);
         if between.contains(['「', '」', '“', '”', '『', '』']) || between.contains("一事") {
             return None;
         }
         // 遭檢方起訴: an office that no table names accuses too.
-        let office = |agent: &Range<usize>| self.phrases.accusing_ends.ends(&self.text[agent.clone()]);
+        let office = |agent: &Range<usize>| self.phrases.accusing_ends.ends(self.stretch(agent.clone()));
         let agent = self.trimmed_subject(start..cue).filter(|agent| named || office(agent))?;
         Some((agent, whom))
     }
 
     pub(super) fn has_power(&self, speaker: Option<&Named>) -> bool {
         let name = match speaker {
-            Some(Named::Here(range)) => &self.text[range.clone()],
+            Some(Named::Here(range)) => self.stretch(range.clone()),
             Some(Named::Before(name)) => return !name.is_empty(),
             None => return false,
         };
         let actor = self
             .actors()
             .iter()
-            .any(|actor| self.text[actor.clone()] == *name || name.contains(&self.text[actor.clone()]));
+            .any(|actor| self.stretch(actor.clone()) == name || name.contains(self.stretch(actor.clone())));
         actor
             || name.ends_with([
                 '检', '调', '院', '署', '局', '部', '警', '方', '关', '官', '府', '处', '厅', '门', '当', '长', '国',

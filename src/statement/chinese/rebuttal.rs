@@ -15,9 +15,9 @@ const CALLED_FALSE: [&str; 5] = ["unacceptable-claim", "nonsense", "smear", "so-
 impl Sentence<'_> {
     /// Says whether the words of a denial tell none: an answer is what is called false, or something that is no claim.
     pub(super) fn calls_no_claim_false(&self, hit: &CueHit<'_>) -> bool {
-        let word = &self.text[hit.word.clone()];
+        let word = self.stretch(hit.word.clone());
         let clause = self.clause_start(hit.word.start);
-        let before = &self.text[clause..hit.word.start];
+        let before = self.stretch(clause..hit.word.start);
         let rule = hit.cue.rule.as_str();
         let false_one = CALLED_FALSE.contains(&rule);
         // 中國的解釋不可信, 被告的辯詞是一派胡言: what is disbelieved is an answer.
@@ -35,8 +35,8 @@ impl Sentence<'_> {
 
     /// Says whether a verb of denial has no claim for its object: 切割晶圓, 回敬一杯酒, 揭穿間諜的偽裝.
     fn in_another_sense(&self, hit: &CueHit<'_>, before: &str) -> bool {
-        let word = &self.text[hit.word.clone()];
-        let after = &self.text[hit.word.end..self.clause_end(hit.word.end)];
+        let word = self.stretch(hit.word.clone());
+        let after = self.stretch(hit.word.end..self.clause_end(hit.word.end));
         if word == "切割" {
             return !["与", "和", "跟", "同", "撇"].iter().any(|mark| before.contains(mark));
         }
@@ -87,7 +87,7 @@ impl Sentence<'_> {
             _ if CALLED_FALSE.contains(&rule) => clause..self.clause_end(hit.word.end),
             _ => return false,
         };
-        let text = &self.text[zone.clone()];
+        let text = self.stretch(zone.clone());
         // 駁斥中國的否認.
         if rule == "refutes" && self.phrases.answers_given.ends(text.trim()) {
             return true;
@@ -95,7 +95,7 @@ impl Sentence<'_> {
         let Some(owner) = self.actors().iter().find(|actor| zone.start <= actor.start && actor.end <= zone.end) else {
             return false;
         };
-        let rest = &self.text[owner.end..zone.end];
+        let rest = self.stretch(owner.end..zone.end);
         let words = ["所称", "所谓", "的说法", "之说", "的说辞", "声称"];
         let owned = words.iter().any(|word| rest.find(word).is_some_and(|at| at <= 12));
         let country = |name: &str| {
@@ -112,7 +112,7 @@ impl Sentence<'_> {
         let accuses = || {
             matches!(teller, Some(Named::Here(range)) if ["国安局", "安全局", "情报"]
                 .iter()
-                .any(|word| self.text[range.clone()].contains(word)))
+                .any(|word| self.stretch(range.clone()).contains(word)))
         };
         owned && chinese && theirs.map_or_else(accuses, |side| side != "CN")
     }
@@ -121,12 +121,12 @@ impl Sentence<'_> {
     /// 專家說，這不是勒索，而是間諜活動.
     pub(super) fn finds_out(&self, hit: &CueHit<'_>, clause: usize, speaker: Option<&Named>) -> bool {
         let Some(Named::Here(range)) = speaker.filter(|_| hit.cue.kind == StatementKind::Deny) else { return false };
-        let name = &self.text[range.clone()];
+        let name = self.stretch(range.clone());
         let finds = self.phrases.accusers.stands_in(name)
             || self.phrases.searchers.stands_in(name)
             || self.phrases.strangers.stands_in(name)
             || ["国安", "国家安全", "安全局", "情报"].iter().any(|word| name.contains(word));
-        let before = &self.text[clause..hit.word.end];
+        let before = self.stretch(clause..hit.word.end);
         let thing = CALLED_FALSE.contains(&hit.cue.rule.as_str()) && self.phrases.covers.stands_in(before);
         let rest = &self.text[hit.word.end..];
         let is_act = hit.cue.rule == "not-so"
@@ -140,7 +140,7 @@ impl Sentence<'_> {
 
     /// Says whether a company says of its own data that none got out, where nobody is named who would have taken it.
     pub(super) fn reports_no_leak(&self, hit: &CueHit<'_>, speaker: Option<&Named>) -> bool {
-        let word = &self.text[hit.word.clone()];
+        let word = self.stretch(hit.word.clone());
         let leak =
             hit.cue.rule == "not-so" && ["外泄", "外流", "泄漏", "外传", "泄露"].iter().any(|end| word.ends_with(end));
         let own = match speaker {
@@ -155,7 +155,7 @@ impl Sentence<'_> {
 
     /// Returns who retorts in the clause of a quotation: 國民黨則反嗆對方「造謠」.
     pub(super) fn who_retorts(&self, hit: &CueHit<'_>, clause: usize) -> Option<Named> {
-        let before = &self.text[clause..hit.word.start];
+        let before = self.stretch(clause..hit.word.start);
         let quoted = before.ends_with(['「', '“']);
         let at = ["反呛", "回呛", "反批", "反轰", "回怼", "反驳", "驳斥"]
             .iter()

@@ -23,7 +23,7 @@ impl Sentence<'_> {
     /// Says whether an actor or a short name fills the clause up to a position.
     pub(super) fn after_a_name(&self, at: usize) -> bool {
         let start = self.clause_start(at);
-        let name = self.text[start..at].trim();
+        let name = self.stretch(start..at).trim();
         let actor = self.actors().iter().any(|actor| actor.end == at && at - actor.start + 12 >= name.len());
         let title = self.scene.place == Place::Title;
         let person = title && name.chars().count() == 3 && name.chars().all(fold::is_han)
@@ -148,7 +148,7 @@ impl Sentence<'_> {
 
     /// Says whether a smear word is what is said of a claim, and not what somebody does to somebody: 純屬捏造, not 詆毀某國.
     pub(super) fn is_predicate(&self, word: &Range<usize>) -> bool {
-        let matched = &self.text[word.clone()];
+        let matched = self.stretch(word.clone());
         let before = &self.text[..word.start];
         let after = self.text[word.end..].trim_start_matches(['、', '和', '与']);
         // 才是造謠者: whoever does it, and nothing that is said.

@@ -33,7 +33,7 @@ impl Sentence<'_> {
             }
             // 柯某，周五在論壇表示: a clause of adverbials only leaves the subject before the comma. 並促請…… goes on with
             // another clause, whose subject is not right before it.
-            let clause = &self.text[clause];
+            let clause = self.stretch(clause);
             let only_adverbial = self.lead(clause) > 0 || self.starts_adverbial(clause);
             let goes_on = clause.trim_start().starts_with(['并', '且', '还', '又', '也', '亦', '但', '却', '而']);
             let comma = self.text[..start].trim_end();
@@ -56,7 +56,7 @@ impl Sentence<'_> {
 
     /// Takes adverbials off both ends of a clause.
     pub(super) fn trimmed_subject(&self, clause: Range<usize>) -> Option<Range<usize>> {
-        let mut text = &self.text[clause.clone()];
+        let mut text = self.stretch(clause.clone());
         let mut start = clause.start;
         let skip = text.len() - text.trim_start().len();
         (text, start) = (&text[skip..], start + skip);
@@ -97,7 +97,7 @@ impl Sentence<'_> {
             let long = text.len() > 36;
             let fits = !long || text.len() - head > 9;
             let last = fits.then(|| self.trimmed_subject(from..clause.end)).flatten();
-            if let Some(name) = last.filter(|name| long || self.names_person(&self.text[name.clone()])) {
+            if let Some(name) = last.filter(|name| long || self.names_person(self.stretch(name.clone()))) {
                 return Some(name);
             }
             if long {
@@ -108,7 +108,8 @@ impl Sentence<'_> {
         let bare_verb = |actor: &&Range<usize>| {
             actor.start >= start
                 && actor.end <= clause.end
-                && self.text[actor.end..clause.end]
+                && self
+                    .stretch(actor.end..clause.end)
                     .starts_with(['斥', '批', '轰', '呛', '驳', '促', '吁', '控', '指', '召', '敦', '谴'])
         };
         let cut = self
@@ -222,9 +223,9 @@ impl Sentence<'_> {
 
     /// Returns whom a pronoun means: one that the sentence names before it, or the last person or office that spoke.
     pub(super) fn meant(&self, pronoun: Range<usize>, before: Option<Named>, carried: &Carried) -> Named {
-        let person = matches!(&self.text[pronoun.clone()], "他" | "她");
+        let person = matches!(self.stretch(pronoun.clone()), "他" | "她");
         let here = || match self.first_subject(pronoun.start) {
-            Some(Named::Here(range)) if person && self.names_person(&self.text[range.clone()]) => {
+            Some(Named::Here(range)) if person && self.names_person(self.stretch(range.clone())) => {
                 Some(Named::Here(range))
             }
             _ => None,
@@ -237,7 +238,7 @@ impl Sentence<'_> {
     /// Returns who is named in an earlier clause of the sentence; a pronoun there is followed to whom it means.
     pub(super) fn named_earlier(&self, verb: usize, carried: &Carried) -> Option<Named> {
         match self.first_subject(verb)? {
-            Named::Here(range) if self.glance.has(&self.words.pronoun, &self.text[range.clone()]) => {
+            Named::Here(range) if self.glance.has(&self.words.pronoun, self.stretch(range.clone())) => {
                 Some(self.meant(range, None, carried))
             }
             named => Some(named),
@@ -246,12 +247,12 @@ impl Sentence<'_> {
 
     /// Says whether a verb is said of the text that was just quoted: 其中寫道, 文中稱.
     pub(super) fn opens_with_what_is_quoted(&self, verb: usize) -> bool {
-        let clause = self.text[self.clause_start(verb)..verb].trim();
+        let clause = self.stretch(self.clause_start(verb)..verb).trim();
         matches!(clause, "其中" | "文中" | "信中" | "文内" | "当中" | "声明中" | "文章中" | "帖文中" | "报告中")
     }
 
     pub(super) fn judge(&self, range: Range<usize>) -> Subject {
-        let name = &self.text[range.clone()];
+        let name = self.stretch(range.clone());
         // 她說，目前……: the verb of saying belongs to no name.
         let verb = self.words.say.find_iter(name).last().filter(|verb| verb.end() == name.len());
         if let Some(verb) = verb.filter(|verb| matches!(verb.as_str(), "说" | "表示" | "称" | "指出" | "强调" | "指"))
@@ -270,7 +271,7 @@ impl Sentence<'_> {
         let noun = |end: usize| ["数据", "证据", "收据", "票据", "单据"].iter().any(|word| name[..end].ends_with(word));
         if let Some(found) = self.words.reported.find(name).filter(|found| !noun(found.end())) {
             let after = range.start + found.end()..range.end;
-            let source = self.text[after.clone()].trim();
+            let source = self.stretch(after.clone()).trim();
             let via = (found.start() > 0).then(|| range.start..range.start + found.start());
             return if source.chars().count() >= 2 { Subject::Named(after, via) } else { Subject::Nobody };
         }
@@ -332,7 +333,7 @@ impl Sentence<'_> {
         // 去年11月，某公司發布報告，指控……: the first clause may say no more than when.
         for (end, c) in ends.take(3) {
             // 據某社報道 names whose report it is, and nobody who does anything.
-            let cited = ["据", "根据", "按"].iter().any(|word| self.text[start..end].trim_start().starts_with(word))
+            let cited = ["据", "根据", "按"].iter().any(|word| self.stretch(start..end).trim_start().starts_with(word))
                 // 跟蹤流亡港人案｜: the label of a headline.
                 || matches!(c, '|' | '】');
             let subject = self.trimmed_subject(start..end).filter(|_| !cited).map(|range| self.judge(range));

@@ -17,20 +17,20 @@ impl Sentence<'_> {
         let start = told.end - opened.len();
         let lead = self.lead(opened);
         let start = start + lead;
-        let told = if self.text[start..told.end].starts_with(',') { start + 1..told.end } else { told.clone() };
+        let told = if self.stretch(start..told.end).starts_with(',') { start + 1..told.end } else { told.clone() };
         let start = told.start.max(start);
         // 「阿鬼」真實身份是……: a name in quotation marks that opens what is told.
-        let from = if self.text[told.start..start].ends_with(['“', '「']) {
-            let close = self.text[start..told.end].find(['”', '」']).map(|at| start + at);
-            match close.filter(|close| (2..=8).contains(&self.text[start..*close].chars().count())) {
-                Some(close) if !self.text[start..close].contains(',') => return Some(start..close),
+        let from = if self.stretch(told.start..start).ends_with(['“', '「']) {
+            let close = self.stretch(start..told.end).find(['”', '」']).map(|at| start + at);
+            match close.filter(|close| (2..=8).contains(&self.stretch(start..*close).chars().count())) {
+                Some(close) if !self.stretch(start..close).contains(',') => return Some(start..close),
                 _ => start,
             }
         } else {
             start
         };
         let clause = from..self.clause_end(from).min(told.end);
-        let text = &self.text[clause.clone()];
+        let text = self.stretch(clause.clone());
         if let Some(agent) = self.agent_of(&clause) {
             return Some(agent);
         }
@@ -49,7 +49,7 @@ impl Sentence<'_> {
         let who = self.trimmed_subject(clause.start..cut.map_or(clause.end, |cut| clause.start + cut))?;
         // 中國黑客入侵……: the verb stands behind the one who acts.
         let who = self.without_act(who);
-        let name = &self.text[who.clone()];
+        let name = self.stretch(who.clone());
         let stops = who.end < clause.end || self.text[who.end..].starts_with(['「', '“']);
         let count = name.chars().count();
         let fits = (2..=22).contains(&count)
@@ -66,7 +66,7 @@ impl Sentence<'_> {
 
     /// Takes the act off the one who opens a clause, where it follows at once: 前譯員 in 前譯員洩密北京.
     fn without_act(&self, who: Range<usize>) -> Range<usize> {
-        let name = &self.text[who.clone()];
+        let name = self.stretch(who.clone());
         if self.is_doer(name) {
             return who;
         }
@@ -106,7 +106,7 @@ impl Sentence<'_> {
                 && (2..=3).contains(&given.chars().count())
         });
         let actor = self.actors().iter().any(|actor| {
-            let own = &self.text[actor.clone()];
+            let own = self.stretch(actor.clone());
             own == tail || tail.starts_with(own) && letters <= 10 && self.is_titled(tail)
         });
         let aged = name.contains("岁的") && letters <= 8;
@@ -115,7 +115,7 @@ impl Sentence<'_> {
 
     /// Returns who did what befell the one who opens a clause: 不明人士 in 有人遭不明人士跟蹤.
     fn agent_of(&self, clause: &Range<usize>) -> Option<Range<usize>> {
-        let text = &self.text[clause.clone()];
+        let text = self.stretch(clause.clone());
         let (at, mark) = ["遭到", "遭", "被"].iter().find_map(|mark| text.find(mark).map(|at| (at, mark)))?;
         let from = at + mark.len();
         let act = self.words.hostile.find_iter(&text[from..]).find(|word| word.start() >= 6)?;
@@ -157,7 +157,7 @@ impl Sentence<'_> {
         };
         let clause = range.start..self.clause_end(range.start).min(verb);
         let who = self.leading(&clause, false).unwrap_or_else(|| self.without_act(range));
-        let name = &self.text[who.clone()];
+        let name = self.stretch(who.clone());
         let person = self.is_doer(name) && self.is_person(name) && !self.is_accuser(&Named::Here(who.clone()));
         let office = self.actors().iter().any(|actor| actor.end == who.end);
         (person && !office && who.end <= verb).then_some(who)
@@ -175,7 +175,7 @@ impl Sentence<'_> {
     pub(super) fn asked_of(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
         let end = hit.word.start;
         let from = self.text[..end].char_indices().rev().take(30).last().map_or(0, |(at, _)| at);
-        let before = &self.text[from..end];
+        let before = self.stretch(from..end);
         let (at, verb) = self.phrases.asking.iter().filter_map(|verb| before.rfind(verb).map(|at| (at, verb))).max()?;
         let name = before[at + verb.len()..].trim_end_matches([',', '"', ' ']);
         let start = from + at + verb.len();
@@ -203,7 +203,7 @@ impl Sentence<'_> {
                 self.leading(claim, false).map(Named::Here)
             }
             StatementKind::Retract => {
-                let matched = &self.text[hit.matched.clone()];
+                let matched = self.stretch(hit.matched.clone());
                 let (from, to) = (matched.find('对')? + '对'.len_utf8(), matched.rfind('的')?);
                 let name = matched.get(from..to)?;
                 (2..=14)

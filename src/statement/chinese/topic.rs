@@ -25,7 +25,7 @@ impl Sentence<'_> {
         });
         let end = given.chain(marks).min()?;
         let office = self.glance.has(&self.words.colon_end, &name[..end]);
-        let actor = self.actors().iter().any(|actor| self.text[actor.clone()] == name[..end]);
+        let actor = self.actors().iter().any(|actor| *self.stretch(actor.clone()) == name[..end]);
         (office || actor).then_some(end)
     }
 
@@ -43,7 +43,7 @@ impl Sentence<'_> {
 
     /// Finds the topic of a clause: a mark, an act of a side that accuses, or of what befell somebody, and an answer.
     fn topic_in(&self, clause: Range<usize>) -> Option<Range<usize>> {
-        let text = &self.text[clause.clone()];
+        let text = self.stretch(clause.clone());
         let lead = self.lead(text);
         let marks = MARKS.iter().filter_map(|mark| {
             let at = text.find(mark)?;

@@ -22,7 +22,7 @@ impl Sentence<'_> {
         {
             return self.drop_that(hit.word.end..quoted.end);
         }
-        if hit.cue.sub.as_deref() == Some("plea") && !self.text[hit.word.clone()].starts_with("den") {
+        if hit.cue.sub.as_deref() == Some("plea") && !self.stretch(hit.word.clone()).starts_with("den") {
             return hit.matched.clone();
         }
         let of_content = hit.cue.frame || matches!(hit.cue.sub.as_deref(), Some("general" | "threat"));
@@ -41,13 +41,13 @@ impl Sentence<'_> {
         let takes_object = matches!(kind, StatementKind::Retract) || hit.cue.sub.as_deref() == Some("plea");
         let from = if takes_object { self.behind_verb(&hit.matched) } else { hit.matched.end.max(hit.word.end) };
         let object = self.drop_that(from..self.syntax().claim_end(from.max(hit.matched.end)));
-        if self.text[object.clone()].chars().any(char::is_alphanumeric) { object } else { hit.matched.clone() }
+        if self.stretch(object.clone()).chars().any(char::is_alphanumeric) { object } else { hit.matched.clone() }
     }
 
     /// Returns where the object of a verb begins, when the pattern took both: behind the verb and its particle.
     pub(super) fn behind_verb(&self, matched: &Range<usize>) -> usize {
         const PARTICLES: &[&str] = &["back", "out", "aside", "off", "down", "up", "away"];
-        let text = &self.text[matched.clone()];
+        let text = self.stretch(matched.clone());
         let mut end = text.find(' ').unwrap_or(text.len());
         // "firmly opposes".
         if text[..end].ends_with("ly") {
@@ -66,7 +66,7 @@ impl Sentence<'_> {
         let from = if hit.claim.is_some() || hit.cue.sub.is_some() { hit.word.end } else { hit.matched.start };
         let from = if hit.cue.sub.as_deref() == Some("dismissed") { self.behind_verb(&hit.matched) } else { from };
         let end = self.syntax().claim_end(hit.matched.end.min(hit.word.end).max(from));
-        let whole = &self.text[from..end.max(from)];
+        let whole = self.stretch(from..end.max(from));
         let cut = ["guilty of ", "convicted of ", "acquitted of ", "cleared of ", " of "]
             .iter()
             .filter(|_| hit.cue.sub.is_none())
@@ -78,16 +78,16 @@ impl Sentence<'_> {
     /// Returns the clause of a content in which a word stands.
     pub(super) fn part_of(&self, content: &Range<usize>, word: &Range<usize>) -> Range<usize> {
         const MARKS: &[&str] = &[", and ", ", but ", " but that ", "; ", ": ", " but "];
-        let before = &self.text[content.start..word.start.max(content.start)];
+        let before = self.stretch(content.start..word.start.max(content.start));
         let start = MARKS.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max();
         let from = content.start + start.unwrap_or(0);
-        let after = &self.text[word.end..content.end.max(word.end)];
+        let after = self.stretch(word.end..content.end.max(word.end));
         let end = MARKS.iter().filter_map(|mark| after.find(mark)).min();
         self.drop_that(from..end.map_or(content.end, |end| word.end + end))
     }
 
     pub(super) fn drop_that(&self, range: Range<usize>) -> Range<usize> {
-        let text = &self.text[range.clone()];
+        let text = self.stretch(range.clone());
         let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == ',' || c == ':');
         for word in ["that ", "of ", "about "] {
             rest = rest.strip_prefix(word).unwrap_or(rest);

@@ -5,7 +5,7 @@ use super::Sentence;
 impl Sentence<'_> {
     pub(super) fn clause_start(&self, at: usize) -> usize {
         let from = floor(self.text, at.saturating_sub(400));
-        self.text[from..at].rfind([',', ';', ':', '"', '“', '”', '—', '–']).map_or(from, |found| {
+        self.stretch(from..at).rfind([',', ';', ':', '"', '“', '”', '—', '–']).map_or(from, |found| {
             let next = from + found;
             next + self.text[next..].chars().next().map_or(0, char::len_utf8)
         })

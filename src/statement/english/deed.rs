@@ -72,7 +72,7 @@ impl Sentence<'_> {
 
     /// Says whether somebody is told to do something: "told agencies to rip out the boxes".
     fn instructs(&self, frame: &Frame) -> bool {
-        let tells = matches!(&self.text[frame.verb.clone()], "told" | "tells" | "tell" | "telling");
+        let tells = matches!(self.stretch(frame.verb.clone()), "told" | "tells" | "tell" | "telling");
         let whom = if tells { self.syntax().object_after(frame.verb.end) } else { None };
         whom.is_some_and(|whom| {
             self.text[whom.end..].starts_with(" to ") || self.text[whom.end..].starts_with(" not to ")
@@ -100,7 +100,7 @@ impl Sentence<'_> {
             // "students were threatened" tells that somebody did it; "its systems were breached" tells of an accident.
             Role::Passive => named || agent() || self.befell(frame, act.start),
             Role::Noun => {
-                let word = &self.text[act.clone()];
+                let word = self.stretch(act.clone());
                 // "the interference laws would be tightened": the act only describes a noun.
                 let next = self.text[act.end..].strip_prefix(' ').unwrap_or_default();
                 if self.phrases().described.begins(next) {
@@ -120,7 +120,7 @@ impl Sentence<'_> {
             return false;
         }
         let Some(subject) = self.subject(verb) else { return false };
-        let name = &self.text[subject.clone()];
+        let name = self.stretch(subject.clone());
         let owned = ["its ", "our ", "it", "we"].iter().any(|own| name.starts_with(own));
         frame.own.contains(&subject.start) && !owned && !self.is_own(frame, &subject)
     }
@@ -132,7 +132,7 @@ impl Sentence<'_> {
         let Some(verb) = self.syntax().governor(act.start).filter(|verb| frame.own.contains(&verb.start)) else {
             return !self.syntax().verb_follows(act.end);
         };
-        let word = &self.text[verb.clone()];
+        let word = self.stretch(verb.clone());
         if self.phrases().meets.begins(word) {
             return false;
         }
@@ -141,8 +141,8 @@ impl Sentence<'_> {
         let Some(subject) = subject.filter(|subject| frame.own.contains(&subject.start)) else {
             return !self.syntax().verb_follows(act.end);
         };
-        let confesses = || self.syntax().subject_within(&frame.own).is_some_and(|one| &self.text[one] == "i");
-        if is && matches!(&self.text[subject.clone()], "it" | "this" | "that" | "these" | "those") {
+        let confesses = || self.syntax().subject_within(&frame.own).is_some_and(|one| self.stretch(one) == "i");
+        if is && matches!(self.stretch(subject.clone()), "it" | "this" | "that" | "these" | "those") {
             return !confesses();
         }
         !self.is_own(frame, &subject)
@@ -150,7 +150,7 @@ impl Sentence<'_> {
 
     /// Says whether a content names an actor of another side than the speaker's, or speaks of one without a name.
     fn names_another(&self, frame: &Frame) -> bool {
-        let said = &self.text[frame.own.clone()];
+        let said = self.stretch(frame.own.clone());
         if self.phrases().foreign.stands_in(said) {
             return true;
         }
@@ -177,7 +177,7 @@ impl Sentence<'_> {
         {
             return true;
         }
-        let said = &self.text[frame.own.clone()];
+        let said = self.stretch(frame.own.clone());
         let agents = self.phrases().doers.iter().any(|word| has_word(said, word))
             || self.phrases().bands.iter().any(|band| said.contains(band))
             || self
@@ -188,7 +188,7 @@ impl Sentence<'_> {
                 .any(|range| frame.own.start <= range.start && range.end <= frame.own.end);
         agents
             || self.told_of(&frame.own).is_some_and(|subject| {
-                let name = &self.text[subject.clone()];
+                let name = self.stretch(subject.clone());
                 self.phrases().accused.has(name)
                     || matches!(name, "he" | "she" | "they" | "it" | "this" | "who")
                     || self.is_accused(Some(&Named::Here(subject.clone())))
@@ -213,7 +213,7 @@ impl Sentence<'_> {
 
     /// Says whether a subject in a content is the speaker, or the speaker's side, or nobody at all.
     pub(super) fn is_own(&self, frame: &Frame, subject: &Range<usize>) -> bool {
-        let name = self.text[subject.clone()].trim();
+        let name = self.stretch(subject.clone()).trim();
         if is_first_person(name) || matches!(name, "there" | "you" | "nobody" | "none" | "no one" | "everyone") {
             return true;
         }
@@ -243,7 +243,7 @@ impl Sentence<'_> {
     /// Says whether a person speaks by office or by trade, so that "he" in what they say is hardly they.
     pub(super) fn holds_office(&self, speaker: Option<&Named>) -> bool {
         let name = match speaker {
-            Some(Named::Here(range)) => self.text[range.clone()].to_owned(),
+            Some(Named::Here(range)) => self.stretch(range.clone()).to_owned(),
             Some(Named::Before(name)) => fold::text(name),
             None => return false,
         };
@@ -260,7 +260,7 @@ impl Sentence<'_> {
             return false;
         }
         let Some(subject) = self.syntax().who_did(&frame.own) else { return false };
-        let name = &self.text[subject.clone()];
+        let name = self.stretch(subject.clone());
         let negated = [" not ", " never ", " no ", "n't ", "n’t "].iter().any(|no| said.contains(no));
         !negated && !is_first_person(name) && !matches!(name, "it" | "there" | "they" | "this" | "that")
     }
@@ -269,8 +269,8 @@ impl Sentence<'_> {
     /// trained him", "agents followed three councillors".
     pub(super) fn tells_of_agents(&self, frame: &Frame) -> bool {
         let Some(subject) = self.syntax().who_did(&frame.own) else { return false };
-        let said = &self.text[frame.own.clone()];
-        let name = &self.text[subject.clone()];
+        let said = self.stretch(frame.own.clone());
+        let name = self.stretch(subject.clone());
         let named = |words: &[&str]| words.iter().any(|word| has_word(name, word));
         let agents = self.phrases().doers.iter().any(|word| has_word(name, word))
             || self.phrases().foreign.stands_in(name)
@@ -289,8 +289,8 @@ impl Sentence<'_> {
             return false;
         }
         let Some(verb) = self.syntax().next_verb(subject.end) else { return false };
-        let word = &self.text[verb.clone()];
-        let before = &self.text[subject.end..verb.start];
+        let word = self.stretch(verb.clone());
+        let before = self.stretch(subject.end..verb.start);
         let uncertain = [" not ", " never ", "n't ", "n’t ", " would ", " could ", " may ", " might ", " will "];
         !uncertain.iter().any(|unsure| before.contains(unsure))
             && !self.syntax().is_passive(verb.start)

@@ -20,7 +20,7 @@ impl Sentence<'_> {
     /// Says whether a speaker answers for the accused: they themselves, or who speaks for them.
     pub(super) fn gives_account(&self, speaker: Option<&Named>) -> bool {
         let by_word =
-            matches!(speaker, Some(Named::Here(name)) if self.phrases().accused.has(&self.text[name.clone()]));
+            matches!(speaker, Some(Named::Here(name)) if self.phrases().accused.has(self.stretch(name.clone())));
         by_word || self.defends(speaker) || self.is_accused(speaker)
     }
 
@@ -29,7 +29,7 @@ impl Sentence<'_> {
     pub(super) fn answers_for_accused(&self, speaker: Option<&Named>) -> bool {
         let china = self.sides(speaker).first().is_some_and(|side| matches!(side.as_str(), "CN" | "HK"));
         let name = match speaker {
-            Some(Named::Here(range)) => self.text[range.clone()].to_owned(),
+            Some(Named::Here(range)) => self.stretch(range.clone()).to_owned(),
             Some(Named::Before(name)) => fold::text(name),
             None => return false,
         };
@@ -113,11 +113,11 @@ impl Sentence<'_> {
     /// Says whether a content tells that the speaker's own side did not do what spies are accused of: "it had never paid
     /// him", "we took no orders", "none of our staff was involved".
     fn own_side_did_not(&self, frame: &Frame) -> bool {
-        let said = &self.text[frame.own.clone()];
+        let said = self.stretch(frame.own.clone());
         self.phrases().no.iter().flat_map(|no| said.match_indices(no)).any(|(at, no)| {
             let end = frame.own.start + at + no.len();
             let stop = self.text[end..].find([',', ';', ':', '.']).map_or(self.text.len(), |stop| end + stop);
-            let clause = &self.text[end..floor(self.text, stop.min(end + 90))];
+            let clause = self.stretch(end..floor(self.text, stop.min(end + 90)));
             let before = self.text[..frame.own.start + at].trim_end().rsplit(' ').next().unwrap_or_default();
             let modal =
                 matches!(before, "will" | "would" | "could" | "can" | "should" | "may" | "might" | "must" | "shall");
@@ -129,7 +129,7 @@ impl Sentence<'_> {
             let syntax = self.syntax();
             let verb = if of_noun { syntax.governor(end) } else { syntax.next_verb(end) };
             let Some(verb) = verb.filter(|verb| frame.own.contains(&verb.start)) else { return false };
-            let word = &self.text[verb.clone()];
+            let word = self.stretch(verb.clone());
             if !of_noun && self.phrases().meets.begins(word) {
                 return false;
             }
@@ -146,7 +146,7 @@ impl Sentence<'_> {
             if !own {
                 return false;
             }
-            let deed = &self.text[verb.start.min(end)..floor(self.text, stop.min(end + 90))];
+            let deed = self.stretch(verb.start.min(end)..floor(self.text, stop.min(end + 90)));
             let hostile = self.glance.has(&self.words.hostile, deed) && !syntax.is_passive(verb.start) && !of_noun;
             hostile || self.glance.has(&self.words.dealing, deed)
         })
@@ -155,7 +155,7 @@ impl Sentence<'_> {
     /// Says whether a speaker speaks for the subject of what they say: "we", "our staff", their state, the pronoun of
     /// one who is no officer of the law.
     fn speaks_for(&self, frame: &Frame, subject: &Range<usize>) -> bool {
-        let name = self.text[subject.clone()].trim();
+        let name = self.stretch(subject.clone()).trim();
         if is_first_person(name) || self.is_state(subject) {
             return self.is_own(frame, subject);
         }

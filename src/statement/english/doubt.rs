@@ -22,7 +22,7 @@ impl Sentence<'_> {
         let (cue, at) = (hit.cue, hit.word.start);
         // "accused Beijing of denying it", "says Beijing lied when it denied it": whose denial it is needs a reader.
         let blamed = ["of ", "for "].iter().any(|word| self.text[..at].ends_with(word))
-            && self.text[hit.word.clone()].split(' ').next().is_some_and(|verb| verb.ends_with("ing"));
+            && self.stretch(hit.word.clone()).split(' ').next().is_some_and(|verb| verb.ends_with("ing"));
         let either = self.text[..at].ends_with(" it ")
             && frame.is_some_and(|frame| {
                 self.actors().iter().any(|actor| frame.content.start <= actor.start && actor.end < at)
@@ -36,8 +36,8 @@ impl Sentence<'_> {
         let decides = self.matches(&self.words.court, actor.speaker.as_ref())
             || self.matches(&self.words.accuser, actor.speaker.as_ref())
             || self.matches(&self.words.study, actor.speaker.as_ref());
-        let of_denial = cue.frame && self.text[self.clause_start(at)..at].contains("denial")
-            || hit.claim.as_ref().is_some_and(|claim| self.text[claim.clone()].contains("denial"));
+        let of_denial = cue.frame && self.stretch(self.clause_start(at)..at).contains("denial")
+            || hit.claim.as_ref().is_some_and(|claim| self.stretch(claim.clone()).contains("denial"));
         candidate |= decides && cue.sub.as_deref() != Some("plea") || of_denial;
         let answers = self.answers_for_accused(actor.speaker.as_ref());
         candidate |= cue.by == Some(ByWhom::Accused) && !answers;
@@ -57,14 +57,14 @@ impl Sentence<'_> {
         };
         candidate |= cue.rule == "denial-owned" && (!begins() || frame.is_some_and(|frame| !frame.verb.is_empty()));
         // "said he falsely denied it".
-        let told = &self.text[self.clause_start(at)..at];
+        let told = self.stretch(self.clause_start(at)..at);
         candidate |= self.phrases().belied.stands_in(told);
         // "The president said the expulsion had nothing to do with trade": of what is neither theirs nor a charge.
         candidate |= matches!(cue.rule.as_str(), "says-no" | "not-a-spy" | "no-spy")
             && !answers
             && !self.names_actor(actor.speaker.as_ref())
             && self.says_of_others(hit, frames);
-        candidate |= cue.rule == "refutes" && !answers && self.phrases().weighs.begins(&self.text[hit.word.clone()]);
+        candidate |= cue.rule == "refutes" && !answers && self.phrases().weighs.begins(self.stretch(hit.word.clone()));
         // “They told us, ‘We deny it’”: whose words they are, the marks do not say.
         candidate |= self.in_nested_quotation(at);
         // "the lawyer for Mr Tarn, who denies it": which of the two, the sentence does not say.
@@ -79,7 +79,7 @@ impl Sentence<'_> {
         // "a tycoon branded an agent by an MP" holds no office.
         let head = speaker.map(|speaker| match speaker {
             Named::Here(range) => {
-                let name = &self.text[range.clone()];
+                let name = self.stretch(range.clone());
                 Named::Here(range.start..range.start + name.find(" by ").unwrap_or(name.len()))
             }
             Named::Before(name) => Named::Before(name.clone()),
@@ -91,7 +91,7 @@ impl Sentence<'_> {
 
     /// Says whether a noun for a denial stands where none was made, or none yet.
     pub(super) fn is_no_denial(&self, hit: &CueHit<'_>) -> bool {
-        let clause = &self.text[self.clause_start(hit.matched.start)..self.clause_end(hit.matched.end)];
+        let clause = self.stretch(self.clause_start(hit.matched.start)..self.clause_end(hit.matched.end));
         let clause = format!(" {clause} ");
         self.phrases().no_denial.stands_in(&clause)
     }
@@ -126,7 +126,7 @@ impl Sentence<'_> {
     /// Says whether what is called untrue belongs to China's side, and another calls it so: "the embassy's claim".
     pub(super) fn is_of_china(&self, end: usize) -> bool {
         let Some(object) = self.syntax().object_after(end) else { return false };
-        let name = &self.text[object.clone()];
+        let name = self.stretch(object.clone());
         // "rejects China claim".
         let bare = ["china ", "chinese ", "beijing "].iter().find_map(|state| name.strip_prefix(state));
         let noun = bare.and_then(|rest| rest.split(' ').next());
@@ -135,7 +135,7 @@ impl Sentence<'_> {
         }
         let Some(owner) = ["'s ", "’s "].iter().find_map(|mark| name.find(mark)) else { return false };
         let owner = object.start..object.start + owner;
-        let mission = self.glance.has(&self.words.mission, &self.text[owner.clone()]);
+        let mission = self.glance.has(&self.words.mission, self.stretch(owner.clone()));
         let china = self.sides(Some(&Named::Here(owner))).iter().any(|side| matches!(side.as_str(), "CN" | "HK"));
         china || mission
     }
@@ -145,7 +145,7 @@ impl Sentence<'_> {
     pub(super) fn refuses_before(&self, verb: usize, end: usize) -> bool {
         let closes = self.text[end..].trim_start().starts_with(['.', ',', ';']) || end == self.text.len();
         let Some(which) = self.text[..verb].rfind(", which ").filter(|_| closes) else { return false };
-        let before = &self.text[self.clause_start(which)..which];
+        let before = self.stretch(self.clause_start(which)..which);
         self.glance.has(&self.words.refused, before)
             && !self.glance.has(&self.words.claim, before)
             && !self.glance.has(&self.words.hostile, before)
@@ -170,7 +170,7 @@ impl Sentence<'_> {
         match speaker {
             Some(Named::Here(range)) => {
                 self.actors().iter().any(|actor| range.start <= actor.start && actor.end <= range.end)
-                    || self.glance.has(&self.words.company, &self.text[range.clone()])
+                    || self.glance.has(&self.words.company, self.stretch(range.clone()))
             }
             Some(Named::Before(name)) => !self.places.lexicon.actors_in(name).is_empty(),
             None => false,
@@ -183,7 +183,7 @@ impl Sentence<'_> {
             !frame.verb.is_empty() && (frame.verb.start == hit.word.start || frame.content.contains(&hit.word.start))
         });
         let Some(frame) = frame else { return false };
-        let (cue, told) = (&self.text[hit.word.clone()], &self.text[hit.word.end..self.clause_end(hit.word.end)]);
+        let (cue, told) = (self.stretch(hit.word.clone()), self.stretch(hit.word.end..self.clause_end(hit.word.end)));
         let charge = self.glance.has(&self.words.hostile, told)
             || self.glance.has(&self.words.hostile, cue) && !cue.ends_with("threat");
         let claim = ["true", "truth", "basis", "so-called"].iter().any(|word| cue.contains(word));
@@ -198,7 +198,7 @@ impl Sentence<'_> {
             self.subject(hit.word.start)
         };
         subject.is_some_and(|subject| {
-            let name = &self.text[subject.clone()];
+            let name = self.stretch(subject.clone());
             // "no material had been passed": by whom not, only the speaker tells.
             let nothing = ["no ", "none ", "nothing"].iter().any(|no| name.starts_with(no));
             let theirs = ["its ", "our ", "their ", "my "].iter().any(|own| name.starts_with(own));
@@ -208,10 +208,10 @@ impl Sentence<'_> {
 
     /// Says whether what is called false is a claim, or a pronoun for one, or the words tell so by themselves: "a smear".
     pub(super) fn is_claim_called(&self, verb: usize, cue: &Range<usize>) -> bool {
-        let subject = self.subject(verb).map(|subject| &self.text[subject]);
+        let subject = self.subject(verb).map(|subject| self.stretch(subject));
         // "it was absurd that the drones were in use".
         let clause = [" that ", " to "].iter().any(|word| self.text[cue.end..].starts_with(word));
-        let called = &self.text[cue.clone()];
+        let called = self.stretch(cue.clone());
         let of_clause = ["the case", "true"].iter().any(|word| called.ends_with(word));
         of_clause && clause
             || self.phrases().names_a_claim.stands_in(called)
@@ -230,7 +230,7 @@ impl Sentence<'_> {
             return false;
         }
         let from = self.text[..at].rfind(['“', '"']).unwrap_or(0);
-        let before = &self.text[from..at];
+        let before = self.stretch(from..at);
         let opened = before.rfind('‘').or_else(|| before.rfind(" '")).or_else(|| before.rfind("\"'"));
         opened.is_some_and(|open| {
             let inner = before[open..].trim_start_matches(['‘', ' ', '\'', '"']);
@@ -241,7 +241,7 @@ impl Sentence<'_> {
     /// Says whether a phrase that "who" follows names somebody and whom they stand for.
     pub(super) fn is_of_two(&self, name: &Range<usize>) -> bool {
         let follows = self.text[name.end..].trim_start_matches(',').trim_start().starts_with("who ");
-        let name = &self.text[name.clone()];
+        let name = self.stretch(name.clone());
         let titled = ["mr ", "mrs ", "ms ", "miss ", "dr "];
         follows
             && [" for ", " of "].iter().any(|join| {

@@ -112,7 +112,7 @@ impl Sentence<'_> {
     fn frame(&self, verb: Range<usize>, before: &[Frame], carried: &Carried) -> Option<Frame> {
         let after = &self.text[verb.end..];
         let left = self.text[..verb.start].trim_end();
-        let word = &self.text[verb.clone()];
+        let word = self.stretch(verb.clone());
         // "…," said the minister: the speaker follows a verb that follows a quotation.
         let after_quote = left.ends_with(['"', '”', '\'', '’'])
             || (left.ends_with(',') && !left.contains(' '))
@@ -188,7 +188,7 @@ impl Sentence<'_> {
             let speaker = earlier.or_else(|| self.first_subject(verb.start)).filter(|_| joined)?;
             return Some(Frame::new(Some(speaker), verb.clone(), verb.end..self.text.len(), 0.75));
         };
-        if self.glance.has(&self.words.mute, &self.text[subject.clone()]) {
+        if self.glance.has(&self.words.mute, self.stretch(subject.clone())) {
             return None;
         }
         let before_subject = self.text[..subject.start].trim_end();
@@ -212,7 +212,7 @@ impl Sentence<'_> {
     fn behind_addressee(&self, verb: &Range<usize>) -> usize {
         const LONGEST: usize = 70;
         let rest = &self.text[verb.end..];
-        if !matches!(&self.text[verb.clone()], "told" | "tells" | "tell" | "telling") {
+        if !matches!(self.stretch(verb.clone()), "told" | "tells" | "tell" | "telling") {
             return verb.end;
         }
         // In "told the jury she knew that" the word belongs to another verb.
@@ -275,7 +275,7 @@ impl Sentence<'_> {
         let tail = after.trim_matches(|c: char| c.is_whitespace() || c == '.' || c == ',');
         let closes =
             tail.is_empty() || AFTER.iter().any(|begin| tail.starts_with(begin)) || after.starts_with([',', '.']);
-        let tells_somebody = matches!(&self.text[verb.clone()], "told" | "tells" | "telling")
+        let tells_somebody = matches!(self.stretch(verb.clone()), "told" | "tells" | "telling")
             && !tail.contains(" that ")
             && !tail.contains([':', '"', '“'])
             && tail.split(' ').count() < 12;
@@ -287,7 +287,7 @@ impl Sentence<'_> {
     /// Says whether "reports", "claims" and their like are nouns here: after an article or another verb.
     pub(super) fn is_noun(&self, word: &Range<usize>) -> bool {
         if !matches!(
-            &self.text[word.clone()],
+            self.stretch(word.clone()),
             "reports"
                 | "report"
                 | "remarks"
@@ -324,14 +324,14 @@ impl Sentence<'_> {
     /// Says whether an article or a post is an office's own: "an article posted on the ministry's account".
     pub(super) fn issued_by_office(&self, speaker: Option<&Named>) -> bool {
         let Some(Named::Here(range)) = speaker else { return false };
-        let name = &self.text[range.clone()];
+        let name = self.stretch(range.clone());
         ["article", "post", "story", "website"].iter().any(|word| name.contains(word))
             && self.phrases().issuers.stands_in(name)
     }
 
     /// Reads "the jury was told", before or behind what it was told.
     fn told(&self, mark: Range<usize>) -> Option<Frame> {
-        let word = self.text[mark.clone()].rfind(' ').map_or(mark.start, |at| mark.start + at + 1);
+        let word = self.stretch(mark.clone()).rfind(' ').map_or(mark.start, |at| mark.start + at + 1);
         let (verb, after) = (word..mark.end, &self.text[mark.end..]);
         let first = self.syntax().phrase_before(word).map_or(mark.start, |court| court.start.min(mark.start));
         let before = self.text[..first].trim_end();
@@ -344,7 +344,7 @@ impl Sentence<'_> {
     fn denies_behind_claim(&self, frame: &Frame, draft: &Draft) -> Option<usize> {
         let Some(Named::Here(who)) = &draft.speaker else { return None };
         let inside = frame.own.start < who.start && who.end <= draft.cue.start;
-        if !inside || frame.agentless || !self.glance.has(&self.words.claim, &self.text[frame.own.start..who.start]) {
+        if !inside || frame.agentless || !self.glance.has(&self.words.claim, self.stretch(frame.own.start..who.start)) {
             return None;
         }
         let before = self.text[..who.start].trim_end();
@@ -383,7 +383,7 @@ impl Sentence<'_> {
         });
         // "Bureau data showed": figures accuse nobody.
         let counts = matches!(&frame.speaker, Some(Named::Here(range)) if {
-            let last = self.text[range.clone()].rsplit(' ').next().unwrap_or_default();
+            let last = self.stretch(range.clone()).rsplit(' ').next().unwrap_or_default();
             matches!(last, "data" | "figures" | "statistics" | "survey" | "poll" | "records")
         });
         let asks = counts || said.trim_end().ends_with('?') && !said.contains("says");

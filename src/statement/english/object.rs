@@ -70,7 +70,7 @@ impl Sentence<'_> {
                 (actor() || THINGS.iter().any(|thing| rest.contains(thing)) || rest.is_empty()).then_some(true)
             }
             Object::Quoted => {
-                let quoted = self.quotation_ahead(at).map(|quoted| &self.text[quoted]);
+                let quoted = self.quotation_ahead(at).map(|quoted| self.stretch(quoted));
                 let grants = |said: &str| {
                     said.split(|c: char| !c.is_alphabetic() && c != '-').any(|word| self.phrases().grants.begins(word))
                 };

@@ -13,7 +13,7 @@ impl Sentence<'_> {
         }
         // "Nothing in the statement denied it", "nobody denies it".
         let none = self.subject(hit.word.start).is_some_and(|subject| {
-            let first = self.text[subject].split(' ').next().unwrap_or_default();
+            let first = self.stretch(subject).split(' ').next().unwrap_or_default();
             matches!(first, "nothing" | "nobody" | "none" | "neither" | "hardly" | "no" | "few" | "anyone" | "anybody")
         }) || self.text[self.clause_start(hit.word.start)..].trim_start().starts_with("neither ");
         if none && !hit.cue.frame && hit.cue.kind != StatementKind::NoComment {
@@ -31,7 +31,7 @@ impl Sentence<'_> {
 
     pub(super) fn said_or_not(&self, at: usize) -> Polarity {
         let start = floor(self.text, at.saturating_sub(120));
-        let before = &self.text[start..at];
+        let before = self.stretch(start..at);
         // "Reporters Without Borders called": a word of a name negates nothing.
         let of_name = |from: usize| {
             let print = &self.scene.print()[self.scene.folded.print_range(start + from..at)];
@@ -47,7 +47,7 @@ impl Sentence<'_> {
         // "When Beijing denies it, publish the file".
         let verb = self.text[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let present = !verb.ends_with("ed") && !verb.ends_with("ing");
-        let clause = &self.text[self.clause_start(at)..at];
+        let clause = self.stretch(self.clause_start(at)..at);
         if present
             && self
                 .phrases()
@@ -66,7 +66,7 @@ impl Sentence<'_> {
 
     pub(super) fn if_clause(&self, at: usize) -> Polarity {
         let start = floor(self.text, at.saturating_sub(120));
-        let conditional = self.glance.has(&self.words.hypothetical_clause, &self.text[start..at]);
+        let conditional = self.glance.has(&self.words.hypothetical_clause, self.stretch(start..at));
         if conditional { Polarity::Hypothetical } else { Polarity::Asserted }
     }
 }

@@ -40,7 +40,7 @@ impl Sentence<'_> {
         let active =
             |speaker: Option<Named>, confidence| Actor { speaker, target: None, voice: Voice::Active, confidence };
         // "said its aim was the weather, rejecting the claims": who is said to say it does it.
-        let word = self.text[hit.word.clone()].split(' ').next().unwrap_or_default();
+        let word = self.stretch(hit.word.clone()).split(' ').next().unwrap_or_default();
         let joined = word.ends_with("ing") && self.text[..at].trim_end().ends_with(',');
         if joined
             && let Some(said) = frames.iter().find(|frame| !frame.verb.is_empty() && frame.verb.end <= at)
@@ -125,10 +125,10 @@ impl Sentence<'_> {
                 confidence,
             ));
         };
-        let name = &self.text[own.clone()];
+        let name = self.stretch(own.clone());
         // "said the case was made up and accused the party": what cannot speak leaves its verb to whoever does.
         let joined = frame.is_some_and(|frame| frame.verb.end <= own.start && !frame.verb.is_empty())
-            && self.text[own.end..at].contains(" and ");
+            && self.stretch(own.end..at).contains(" and ");
         if joined && !self.can_speak(&own) {
             return Some(active(framed, 0.8));
         }
@@ -163,7 +163,7 @@ impl Sentence<'_> {
 
     /// Returns who issued what a phrase names: "a joint alert from the agencies of 13 countries".
     pub(super) fn issuer(&self, phrase: &Range<usize>) -> Option<Range<usize>> {
-        let name = &self.text[phrase.clone()];
+        let name = self.stretch(phrase.clone());
         let (paper, join) = [" by ", " from "].iter().filter_map(|join| name.find(join).map(|at| (at, *join))).min()?;
         let start = phrase.start + paper + join.len();
         let issues = name[..paper].split(' ').any(|word| self.phrases().issued.has(word));
@@ -173,7 +173,7 @@ impl Sentence<'_> {
 
     /// Says whether a phrase names somebody who can speak: a person, an office, a state, or a pronoun for one.
     pub(super) fn can_speak(&self, phrase: &Range<usize>) -> bool {
-        let name = &self.text[phrase.clone()];
+        let name = self.stretch(phrase.clone());
         let words = &self.words;
         is_pronoun(name)
             || is_first_person(name)
@@ -193,7 +193,7 @@ impl Sentence<'_> {
     /// Says whether the subject of a cue is the one spoken of.
     fn is_passive(&self, hit: &CueHit<'_>) -> bool {
         let syntax = self.syntax();
-        let word = &self.text[hit.word.clone()];
+        let word = self.stretch(hit.word.clone());
         let participle = word.split(' ').next().unwrap_or_default();
         match hit.cue.voice {
             CueVoice::Passive => true,
@@ -210,11 +210,11 @@ impl Sentence<'_> {
     pub(super) fn is_made(&self, hit: &CueHit<'_>) -> bool {
         [" has", " have", " had", " was", " were"]
             .iter()
-            .any(|aux| self.text[hit.matched.clone()].contains(&format!("{aux} ")))
+            .any(|aux| self.stretch(hit.matched.clone()).contains(&format!("{aux} ")))
     }
 
     pub(super) fn by_whom(&self, from: usize) -> Option<Range<usize>> {
-        let clause = &self.text[from..self.clause_end(from)];
+        let clause = self.stretch(from..self.clause_end(from));
         let at = clause.find(" by ").filter(|at| *at < FAR_AGENT)? + 4;
         let after = clause[at..].split_whitespace().next()?;
         if after.ends_with("ing") || after.starts_with(|c: char| c.is_ascii_digit()) {
@@ -222,16 +222,16 @@ impl Sentence<'_> {
         }
         // "added by hand" names nobody.
         self.name_after(from + at).filter(|name| {
-            self.text[name.clone()].contains(' ')
+            self.stretch(name.clone()).contains(' ')
                 || self.can_speak(name)
                 || self.printed(name.clone()).starts_with(char::is_uppercase)
-                || self.phrases().doers.has(&self.text[name.clone()])
+                || self.phrases().doers.has(self.stretch(name.clone()))
         })
     }
 
     /// "warnings by senior officials", "no response from the ministry": the name after a noun.
     fn name_after_noun(&self, hit: &CueHit<'_>) -> Option<Named> {
-        let matched = &self.text[hit.matched.clone()];
+        let matched = self.stretch(hit.matched.clone());
         let noun = matched.ends_with(" by") && (matched.starts_with("warning") || matched.contains("denial"))
             || matched.ends_with(" from");
         let name = |at: usize| {
@@ -243,7 +243,7 @@ impl Sentence<'_> {
 
     /// "the embassy's denial", "its denial": whose a noun is.
     fn owner(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
-        let matched = &self.text[hit.matched.clone()];
+        let matched = self.stretch(hit.matched.clone());
         if matched.starts_with("'s ") || matched.starts_with("’s ") {
             return self.syntax().phrase_before(hit.matched.start);
         }
@@ -270,13 +270,13 @@ impl Sentence<'_> {
 
     /// Says whether a phrase is the name of a state, or of its side.
     pub(super) fn is_state(&self, phrase: &Range<usize>) -> bool {
-        let name = self.text[phrase.clone()].trim_start_matches("the ");
+        let name = self.stretch(phrase.clone()).trim_start_matches("the ");
         self.places.get().states.iter().any(|state| state.end == phrase.end && state.len() + 4 >= name.len())
     }
 
     pub(super) fn matches(&self, pattern: &Pattern, speaker: Option<&Named>) -> bool {
         match speaker {
-            Some(Named::Here(range)) => self.glance.has(pattern, &self.text[range.clone()]),
+            Some(Named::Here(range)) => self.glance.has(pattern, self.stretch(range.clone())),
             Some(Named::Before(name)) => pattern.is_match(&fold::text(name)),
             None => false,
         }
@@ -284,7 +284,7 @@ impl Sentence<'_> {
 
     /// Names a subject: one that points back takes the name that it points to.
     pub(super) fn resolved(&self, subject: Range<usize>, frames: &[Frame], carried: &Carried) -> Named {
-        let name = self.text[subject.clone()].trim();
+        let name = self.stretch(subject.clone()).trim();
         let first = name.split(' ').next().unwrap_or_default();
         let framed = || {
             let around = frames
@@ -301,7 +301,7 @@ impl Sentence<'_> {
             && self
                 .syntax()
                 .governor(subject.start)
-                .is_some_and(|verb| self.phrases().made.begins(&self.text[verb.clone()]));
+                .is_some_and(|verb| self.phrases().made.begins(self.stretch(verb.clone())));
         let medium = medium || made;
         if medium && let Some(main) = self.noun_before(&subject) {
             return Named::Here(main);
@@ -320,7 +320,7 @@ impl Sentence<'_> {
         let earlier = || self.noun_before(&subject);
         match first {
             "he" | "she" | "his" | "her" | "himself" | "herself" if is_pronoun(name) => earlier()
-                .filter(|range| self.is_person(range) && fits(first, &self.text[range.clone()]))
+                .filter(|range| self.is_person(range) && fits(first, self.stretch(range.clone())))
                 .map(Named::Here)
                 // "Asked whether the bureau …, the minister said she would not": who says it says it of herself.
                 .or_else(|| framed().filter(|speaker| self.is_named_person(speaker)))
@@ -343,7 +343,7 @@ impl Sentence<'_> {
     /// Returns the subject of the sentence when it stands before a pronoun and may be what it means.
     pub(super) fn noun_before(&self, pronoun: &Range<usize>) -> Option<Range<usize>> {
         let subject = self.syntax().first_subject(pronoun.start)?;
-        let name = &self.text[subject.clone()];
+        let name = self.stretch(subject.clone());
         // "“Alan never met one,” she told reporters": who is quoted is not named in what they say.
         let quoted = self.in_quotation(subject.start) && !self.in_quotation(pronoun.start);
         let may_be = subject.end <= pronoun.start && !quoted && !is_pronoun(name) && !is_first_person(name);
@@ -390,7 +390,7 @@ impl Sentence<'_> {
 
     /// Says whether a phrase names a person: a title of a person in it, or a name that is no office's.
     pub(super) fn is_person(&self, phrase: &Range<usize>) -> bool {
-        let name = &self.text[phrase.clone()];
+        let name = self.stretch(phrase.clone());
         let head = head_of(name);
         if self.glance.has(&self.words.body, head.rsplit(' ').next().unwrap_or_default()) {
             return false;
@@ -443,7 +443,7 @@ impl Sentence<'_> {
         }
         carried.asked = self.text.trim_end().ends_with('?');
         carried.turn |= self.scene.place == Place::Text
-            && frames.iter().any(|frame| &self.text[frame.verb.clone()] == ":" && frame.speaker.is_some());
+            && frames.iter().any(|frame| self.stretch(frame.verb.clone()) == ":" && frame.speaker.is_some());
         for c in self.text.chars() {
             match c {
                 '“' => carried.open_quote = true,
@@ -500,7 +500,7 @@ impl Sentence<'_> {
 
     /// Keeps a name for the pronouns and the short forms that may follow.
     fn note(&self, range: Range<usize>, carried: &mut Carried) {
-        let folded = &self.text[range.clone()];
+        let folded = self.stretch(range.clone());
         if is_pronoun(folded) || is_first_person(folded) {
             return;
         }

@@ -11,15 +11,15 @@ impl Sentence<'_> {
         let (Before::Phrase(range) | Before::Antecedent(range) | Before::Pronoun(range)) =
             self.syntax().subject(verb)?;
         // "responded to Chinese claims that": whoever claims stands behind the preposition.
-        let to = if self.text[range.clone()].starts_with("to ") { "to ".len() } else { 0 };
+        let to = if self.stretch(range.clone()).starts_with("to ") { "to ".len() } else { 0 };
         // "Rowe at first denied it".
-        let at = if self.text[range.clone()].ends_with(" at") { " at".len() } else { 0 };
+        let at = if self.stretch(range.clone()).ends_with(" at") { " at".len() } else { 0 };
         Some(self.without_claim(range.start + to..range.end - at))
     }
 
     /// Takes a claim off the front of who denies it: "an allegation Beijing denies".
     fn without_claim(&self, subject: Range<usize>) -> Range<usize> {
-        let name = &self.text[subject.clone()];
+        let name = self.stretch(subject.clone());
         let noun = ["a ", "an ", "the "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
         let Some((first, rest)) = noun.split_once(' ') else { return subject };
         let claims =
@@ -59,7 +59,7 @@ impl Sentence<'_> {
             }
         }
         let range = trim(self.text, at..at + end);
-        let name = &self.text[range.clone()];
+        let name = self.stretch(range.clone());
         (name.chars().any(char::is_alphabetic) && name.len() > 1).then_some(range)
     }
 

@@ -25,7 +25,7 @@ impl Sentence<'_> {
             && claim.start < name.end
             && name.end < claim.end
         {
-            let rest = &self.text[name.end..claim.end];
+            let rest = self.stretch(name.end..claim.end);
             let joined = [" of ", " for ", " with "].iter().find(|word| rest.starts_with(**word));
             claim.start = name.end + joined.map_or(0, |word| word.len());
         }
@@ -61,17 +61,17 @@ impl Sentence<'_> {
             StatementKind::Retract => behind(&[" against ", " to "]),
             StatementKind::Investigate => behind(&[" whether ", " that "]),
             StatementKind::Verdict if hit.cue.rule == "so-many-years" => {
-                let matched = &self.text[hit.matched.clone()];
+                let matched = self.stretch(hit.matched.clone());
                 self.syntax().object_after(hit.matched.start + matched.rfind(" for ")? + " for".len())
             }
             StatementKind::Verdict if hit.cue.sub.as_deref() == Some("dismissed") => {
                 // "overturned the acquittal of the clerk", but "threw out the charges of fraud".
-                let of_person =
-                    self.text[hit.matched.clone()].ends_with("al") || self.text[hit.matched.clone()].ends_with("ion");
+                let of_person = self.stretch(hit.matched.clone()).ends_with("al")
+                    || self.stretch(hit.matched.clone()).ends_with("ion");
                 behind(if of_person { &[" of ", " against "] } else { &[" against "] })
             }
             // "took away the trader on suspicion of".
-            StatementKind::Charge if self.text[hit.word.clone()].starts_with("on suspicion") => {
+            StatementKind::Charge if self.stretch(hit.word.clone()).starts_with("on suspicion") => {
                 self.syntax().phrase_before(hit.word.start)
             }
             StatementKind::Protest => self.protested_with(hit),
@@ -91,7 +91,7 @@ impl Sentence<'_> {
         let from = self.behind_verb(&hit.matched);
         let object = self.short_object(from).or_else(|| self.syntax().object_after(from))?;
         let object = self.blamed(object);
-        let name = &self.text[object.clone()];
+        let name = self.stretch(object.clone());
         let rest = &self.text[object.end..];
         let phrases = self.phrases();
         // "found a supplier guilty of": the verdict is no part of the name.
@@ -152,14 +152,14 @@ impl Sentence<'_> {
 
     /// Returns with whom a protest is lodged, or who is summoned.
     fn protested_with(&self, hit: &CueHit<'_>) -> Option<Range<usize>> {
-        let matched = &self.text[hit.matched.clone()];
+        let matched = self.stretch(hit.matched.clone());
         if self.is_made(hit)
             && ["summoned", "called in", "hauled in", "carpeted"].iter().any(|end| matched.ends_with(end))
         {
             return self.subject(hit.matched.start + matched.rfind(" was ").or_else(|| matched.find(" "))? + 1);
         }
         let summons = self.syntax().object_after(self.behind_verb(&hit.matched)).filter(|object| {
-            let name = &self.text[object.clone()];
+            let name = self.stretch(object.clone());
             !self.is_paper_of_act(name)
         });
         summons.or_else(|| self.behind_join(hit.matched.end, &[" with ", " to ", " against "]))
@@ -169,16 +169,16 @@ impl Sentence<'_> {
     fn behind_join(&self, from: usize, joins: &[&str]) -> Option<Range<usize>> {
         // The pattern may have taken the word itself: "apologised to".
         let from = self.text[..from].rfind(' ').unwrap_or(from);
-        let clause = &self.text[from..self.clause_end(from).max(from)];
+        let clause = self.stretch(from..self.clause_end(from).max(from));
         let at = joins.iter().filter_map(|join| clause.find(join).map(|at| at + join.len() - 1)).min()?;
         self.syntax().object_after(from + at)
     }
 
     /// Names a target: a pronoun takes the name that it points to, which is never that of the speaker.
     pub(super) fn whom(&self, target: Range<usize>, speaker: Option<&Named>, carried: &Carried) -> Named {
-        let name = self.text[target.clone()].trim();
+        let name = self.stretch(target.clone()).trim();
         let speaks = |other: &str| match speaker {
-            Some(Named::Here(range)) => fold::text(other) == self.text[range.clone()],
+            Some(Named::Here(range)) => fold::text(other) == self.stretch(range.clone()),
             Some(Named::Before(name)) => other == name,
             None => false,
         };
@@ -188,7 +188,7 @@ impl Sentence<'_> {
         let earlier = self.noun_before(&target).filter(|range| !speaks(&self.printed(range.clone())));
         match name {
             "he" | "she" | "him" | "her" | "his" => earlier
-                .filter(|range| self.is_person(range) && fits(name, &self.text[range.clone()]))
+                .filter(|range| self.is_person(range) && fits(name, self.stretch(range.clone())))
                 .map(Named::Here)
                 .or_else(|| {
                     let may_be = |known: &&String| {
@@ -222,7 +222,7 @@ impl Sentence<'_> {
             return Some(agent);
         }
         // "the fellow, whose visa was cancelled, was steered": of the one whose it is.
-        if self.text[subject.clone()].starts_with("whose ") {
+        if self.stretch(subject.clone()).starts_with("whose ") {
             let before = self.text[..subject.start].trim_end_matches([' ', ',']).len();
             return syntax.phrase_before(before).filter(|owner| said.start <= owner.start);
         }
@@ -231,7 +231,7 @@ impl Sentence<'_> {
 
     /// Says whether a cue ascribes an act to somebody, who stands behind "to": "attributed the intrusion to the group".
     fn ascribes(&self, hit: &CueHit<'_>) -> bool {
-        let verb = &self.text[hit.word.clone()];
+        let verb = self.stretch(hit.word.clone());
         hit.target.is_some()
             && ["attribut", "ascrib", "trac"].iter().any(|stem| verb.starts_with(stem))
             && self.text[..hit.matched.end].ends_with(" to")
@@ -239,7 +239,7 @@ impl Sentence<'_> {
 
     /// Goes from what is blamed on somebody, or the finger that points, to whom: "blamed the breach on the group".
     fn blamed(&self, object: Range<usize>) -> Range<usize> {
-        let name = &self.text[object.clone()];
+        let name = self.stretch(object.clone());
         let finger = ["the finger at ", "a finger at ", "its finger at ", "fingers at "];
         if let Some(mark) = finger.iter().find(|mark| name.starts_with(**mark)) {
             return object.start + mark.len()..object.end;
@@ -247,7 +247,7 @@ impl Sentence<'_> {
         let verb = self.text[..object.start].trim_end().rsplit(' ').next().unwrap_or_default();
         let lays = ["blam", "pin", "turn", "lay", "laid"].iter().any(|stem| verb.starts_with(stem));
         let rest =
-            &self.text[object.end..super::clause::floor(self.text, self.text.len().min(object.end + FAR_BLAMED))];
+            self.stretch(object.end..super::clause::floor(self.text, self.text.len().min(object.end + FAR_BLAMED)));
         let whom = rest.find(" on ").filter(|_| lays);
         let whom = whom.and_then(|on| self.syntax().object_after(object.end + on + " on".len()));
         whom.unwrap_or(object)
@@ -255,7 +255,7 @@ impl Sentence<'_> {
 
     /// Takes the verb off "China stands accused".
     fn without_stands(&self, target: Range<usize>) -> Range<usize> {
-        let name = &self.text[target.clone()];
+        let name = self.stretch(target.clone());
         let bare = [" stands", " stand", " stood"].iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
         // "refused bail to an engineer accused of it".
         let to = [" to a ", " to an ", " to the "].iter().find_map(|join| bare.find(join).map(|at| at + " to ".len()));

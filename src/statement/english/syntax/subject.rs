@@ -298,6 +298,8 @@ impl Syntax<'_> {
         }
         let phrase = self.phrase(end)?;
         let first = self.token_at(phrase.start)?;
+        // What leads out of the phrase is none of it: "rain fell across the counties during the afternoon, which caused".
+        let end = self.tokens.partition_point(|token| token.range.end <= phrase.end);
         // "She asked about the service, which accused …": the noun is the last of them. "of" and "for" join names.
         let cut = (first + 1..end).rev().find(|at| {
             self.tokens[*at].tag == Tag::Preposition
