@@ -7,7 +7,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use gainsay::demo::world;
 use gainsay::lexicon::Lexicon;
-use gainsay::model::{Article, Lang};
+use gainsay::model::{Article, Lang, Verdict};
 use gainsay::statement::{self, OutletContext};
 use gainsay::{assess, language};
 
@@ -49,6 +49,32 @@ fn reading(criterion: &mut Criterion) {
     }
 }
 
+/// What a poll does with what outlets bring: statements are looked for only in what is on topic, here one article in ten.
+fn stream(criterion: &mut Criterion) {
+    let lexicon = Lexicon::shipped();
+    let mut group = criterion.benchmark_group("stream");
+    for lang in [Lang::en(), Lang::zh_hant(), Lang::zh_hans()] {
+        let is_on = |article: &Article| assess::assess(&lexicon, article).verdict == Verdict::OnTopic;
+        let (on, off): (Vec<Article>, Vec<Article>) = sample(&lang).into_iter().partition(is_on);
+        let mut rest = off.iter().cycle();
+        let mixed: Vec<&Article> =
+            on.iter().take(40).flat_map(|one| rest.by_ref().take(9).chain([one]).collect::<Vec<_>>()).collect();
+        let bytes: usize = mixed.iter().map(|article| article.text.len() + article.title.len()).sum();
+        group.throughput(Throughput::Bytes(bytes as u64));
+        group.bench_function(BenchmarkId::from_parameter(&lang), |bencher| {
+            bencher.iter(|| {
+                for article in &mixed {
+                    black_box(language::detect(&article.text, None));
+                    if black_box(assess::assess(&lexicon, article)).verdict == Verdict::OnTopic {
+                        black_box(statement::find(&lexicon, article, OutletContext::default()));
+                    }
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
 /// One article of five megabytes: the time must grow with the text and not faster.
 fn large(criterion: &mut Criterion) {
     let lexicon = Lexicon::shipped();
@@ -82,5 +108,5 @@ fn sample(lang: &Lang) -> Vec<Article> {
     own.iter().cycle().take(own.len() * (BYTES / once).max(1)).cloned().collect()
 }
 
-criterion_group!(benches, reading, large);
+criterion_group!(benches, reading, stream, large);
 criterion_main!(benches);

@@ -12,6 +12,7 @@ use crate::language;
 use crate::model::{Article, DropReason, FeedEntry, FetchedPage, Lang, Layer, PublishedTime};
 
 mod body;
+mod clean;
 mod facts;
 mod outlets;
 mod refusal;
@@ -50,7 +51,7 @@ pub fn article(entry: Option<&FeedEntry>, page: &FetchedPage, zone: &TimeZone) -
     if refusal::is_not_found(&facts, &found.text) {
         return Err(DropReason::NotFoundPage);
     }
-    let feed_text = entry.and_then(|entry| entry.content.as_deref()).map(|text| body::tidy(text, &facts.title));
+    let feed_text = entry.and_then(|entry| entry.content.as_deref()).map(|text| clean::tidy(text, &facts.title));
     let is_wall = refusal::is_wall(&document, page.url.as_deref(), &facts, &found.text);
     let found = match feed_text {
         Some(text) if is_wall || text.chars().count() > found.text.chars().count() => {
@@ -68,7 +69,7 @@ pub fn article(entry: Option<&FeedEntry>, page: &FetchedPage, zone: &TimeZone) -
 /// Makes an article of what the feed itself said, when the page could not be had; `None` without a headline or text.
 pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
     let text = entry.content.as_deref().or(entry.summary.as_deref()).unwrap_or_default();
-    let text = body::tidy(text, &entry.title);
+    let text = clean::tidy(text, &entry.title);
     if entry.title.is_empty() && text.is_empty() {
         return None;
     }

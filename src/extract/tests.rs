@@ -60,7 +60,7 @@ fn an_article_is_its_paragraphs() {
 
 #[test]
 fn what_stands_around_an_article_is_left_out() {
-    let check = |text: &str, expected: &str| assert_eq!(body::tidy(text, "A headline"), expected, "{text}");
+    let check = |text: &str, expected: &str| assert_eq!(clean::tidy(text, "A headline"), expected, "{text}");
     check("A headline\nUpdated 9:12 am, Nov. 20, 2026\nOne.\nTwo.", "One.\nTwo.");
     check("2026-11-20 HKT 15:02\n一段。\n二段。", "一段。\n二段。");
     check(

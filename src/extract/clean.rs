@@ -1,0 +1,231 @@
+//! What of the lines of a page is text of the article, and why the others are not.
+
+use std::sync::LazyLock;
+
+use jiff::tz::TimeZone;
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::dates;
+use crate::html;
+
+/// How many lines before the text may be headline, date and byline.
+const HEAD: usize = 5;
+
+static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| {
+    let table: Table =
+        toml::from_str(include_str!("furniture.toml")).expect("the table that ships is checked by a test");
+    table.line.iter().map(Furniture::of).collect()
+});
+
+#[derive(Debug, Deserialize)]
+struct Table {
+    line: Vec<Written>,
+}
+
+/// An entry of the table, as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    why: String,
+    r#where: Where,
+    longest: usize,
+    #[serde(default)]
+    whole: Vec<String>,
+    #[serde(default)]
+    begins: Vec<String>,
+    #[serde(default)]
+    ends: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Where {
+    Anywhere,
+    Head,
+    Tail,
+    Rest,
+}
+
+/// A kind of line that belongs to the page and not to the article.
+#[derive(Debug)]
+struct Furniture {
+    why: String,
+    at: Where,
+    longest: usize,
+    pattern: Regex,
+}
+
+impl Furniture {
+    fn of(written: &Written) -> Self {
+        let part = |patterns: &[String], before: &str, behind: &str| {
+            (!patterns.is_empty()).then(|| format!(r"{before}(?:{}){behind}", patterns.join("|")))
+        };
+        let parts = [
+            part(&written.whole, r"^[\W_]*", r"[\W_]*$"),
+            part(&written.begins, r"^[\W_]*", ""),
+            part(&written.ends, "", r"[\s。.]*$"),
+        ];
+        let pattern = parts.into_iter().flatten().collect::<Vec<_>>().join("|");
+        let pattern = Regex::new(&format!("(?i){pattern}")).expect("a pattern of the table that ships");
+        Self { why: written.why.clone(), at: written.r#where, longest: written.longest, pattern }
+    }
+
+    fn is(&self, line: &str) -> bool {
+        // A character has at most four bytes: a long line is told without counting.
+        line.len() <= 4 * self.longest && line.chars().count() <= self.longest && self.pattern.is_match(line)
+    }
+}
+
+/// A line of a page that was taken for the article's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The line, as printed.
+    pub(super) text: String,
+    /// Why it is no part of the text, when it is none.
+    pub(super) dropped: Option<String>,
+}
+
+/// Judges the lines of a text: none empty, none that repeats the headline or the line before, nothing of what sites print
+/// around an article.
+pub(super) fn judge(text: &str, title: &str) -> Vec<Line> {
+    let clean = html::without_controls(text);
+    let lines: Vec<&str> = clean.lines().map(bare).filter(|line| !line.is_empty()).collect();
+    let mut dropped: Vec<Option<&str>> = lines.iter().map(|line| anywhere(line)).collect();
+    for at in 1..lines.len() {
+        if lines[at] == lines[at - 1] {
+            dropped[at] = dropped[at].or(Some("repeats"));
+        }
+    }
+    let head: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none()).take(HEAD).collect();
+    for at in head {
+        let headline = is_same_headline(lines[at], title).then_some("headline");
+        dropped[at] =
+            headline.or_else(|| is_date_line(lines[at]).then_some("date")).or_else(|| known(lines[at], Where::Head));
+    }
+    if let Some(end) = end_of_article(&lines) {
+        dropped[end..].iter_mut().for_each(|why| *why = why.or(Some("others")));
+    }
+    for at in (0..lines.len()).rev() {
+        let date = || is_date_line(lines[at]).then_some("date");
+        dropped[at] = dropped[at].or_else(date).or_else(|| known(lines[at], Where::Tail));
+        if dropped[at].is_none() {
+            break;
+        }
+    }
+    let judged = lines.into_iter().zip(dropped);
+    judged.map(|(text, why)| Line { text: text.to_owned(), dropped: why.map(str::to_owned) }).collect()
+}
+
+/// Paragraphs as they are kept, joined by `\n`.
+pub(super) fn tidy(text: &str, title: &str) -> String {
+    let kept: Vec<String> =
+        judge(text, title).into_iter().filter(|line| line.dropped.is_none()).map(|line| line.text).collect();
+    kept.join("\n")
+}
+
+/// Takes white space off a line, and signs without width, which some editors leave in empty paragraphs.
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'))
+}
+
+fn anywhere(line: &str) -> Option<&'static str> {
+    known(line, Where::Anywhere).or_else(|| is_editor_line(line).then_some("editors"))
+}
+
+fn known(line: &str, at: Where) -> Option<&'static str> {
+    FURNITURE.iter().find(|furniture| furniture.at == at && furniture.is(line)).map(|furniture| furniture.why.as_str())
+}
+
+/// A line of a Chinese page that only says where a text comes from and who edited it: 来源：某报　责任编辑：某某, （编辑：某某）.
+fn is_editor_line(line: &str) -> bool {
+    static EDITORS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|核稿|核稿編輯|实习编辑|原标题|原標題|值班主任|监制|監製|统筹)[ 　]*[:：／/][ 　]*[^。！？:：]{1,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$",
+        )
+        .expect("a pattern of this file")
+    });
+    line.chars().count() <= 90 && EDITORS.is_match(line)
+}
+
+/// A short line that holds a date and hardly anything else: "Published: 3:47pm, 7 Aug 2020".
+fn is_date_line(line: &str) -> bool {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^[\W_]*(?:(?:first\s|last\s)?(?:published|updated|posted|modified)(?:\s(?:on|at))?|(?:發布|发布|發佈|发表|發表|更新|出版|上架|刊登)?(?:時間|时间|日期)?(?:於|于)?)\s?[:：]?\s?")
+            .expect("a pattern of this file")
+    });
+    let is_short = line.chars().count() <= 70;
+    let han = line.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
+    let words = line.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
+    let bare = LABEL.replace(line, "");
+    is_short
+        && words <= 5
+        && han <= 12
+        && line.contains(|c: char| c.is_ascii_digit())
+        && !line.ends_with(['.', '。', '」', '”', '"'])
+        && (dates::read(line, &TimeZone::UTC).is_some() || dates::read(&bare, &TimeZone::UTC).is_some())
+}
+
+/// Where the list of other articles begins, behind at least half of the text.
+fn end_of_article(lines: &[&str]) -> Option<usize> {
+    let whole: usize = lines.iter().map(|line| line.len()).sum();
+    let mut before = 0;
+    for (place, line) in lines.iter().enumerate() {
+        if before * 2 > whole && known(line, Where::Rest).is_some() {
+            return Some(place);
+        }
+        before += line.len();
+    }
+    None
+}
+
+fn is_same_headline(line: &str, title: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    !title.is_empty() && letters(line) == letters(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_reads_and_every_pattern_says_something() {
+        assert!(FURNITURE.len() > 10);
+        for furniture in FURNITURE.iter() {
+            assert!(!furniture.is(""), "{furniture:?} takes an empty line");
+            assert!(!furniture.is("The ministry denied the claim."), "{furniture:?}");
+            assert!(!furniture.is("外交部發言人否認有關指控。"), "{furniture:?}");
+        }
+    }
+
+    #[test]
+    fn what_sites_print_around_a_text_is_told_by_its_reason() {
+        for (line, why) in [
+            ("Subscribe", "button"),
+            ("【廣告】", "button"),
+            ("Related: Nine harbours and their pilots", "read-also"),
+            ("延伸閱讀：港務局再擴建", "read-also"),
+            ("還想看更多新聞嗎？歡迎下載海港APP", "app"),
+            ("Sign up for our morning letter", "newsletter"),
+            ("（編輯：林某某）1130412", "editors"),
+            ("【责任编辑：王某】", "editors"),
+            ("(责编：李某、赵某)", "editors"),
+            ("港口一景。（圖／港務局提供）", "credit"),
+            ("The old pier at dusk. Photo: Ada Roe", "credit"),
+            ("Photo: Ada Roe", "credit"),
+        ] {
+            assert_eq!(anywhere(line), Some(why), "{line}");
+        }
+        for text in [
+            "Read the letter aloud, she told the court.",
+            "他說：「圖片是我拍的。」",
+            "編輯部表示，將配合調查。",
+            "The photo: a blurred figure on a pier, and nobody knows who took it or why it was sent to the police.",
+            "Follow the money, the prosecutor said.",
+            "記者：貴方對此有何評論？",
+        ] {
+            assert_eq!(anywhere(text), None, "{text}");
+        }
+    }
+}
