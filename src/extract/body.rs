@@ -7,6 +7,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
 use super::clean::tidy;
+use super::embedded;
 use super::facts::Facts;
 use super::outlets::Rule;
 use crate::html::{self, Document};
@@ -14,6 +15,9 @@ use crate::model::Layer;
 
 /// A text shorter than this may be a teaser, in characters; fewer signs say as much in Chinese.
 const TEASER: usize = 800;
+
+/// A page that shows less than this may hold more, in characters.
+const SHORT: usize = 1500;
 
 /// A body that was found.
 #[derive(Debug)]
@@ -34,7 +38,17 @@ pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<
     let own = facts.body.as_deref().map(|body| tidy(&html::plain_text(body), &facts.title)).unwrap_or_default();
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
     let own_has_much_more = own.chars().count() > 2 * general.chars().count();
-    if own_has_much_more { finished(own, Layer::Structured) } else { finished(general, Layer::General) }
+    let shown = if own_has_much_more { finished(own, Layer::Structured) } else { finished(general, Layer::General) };
+    let length = shown.text.chars().count();
+    if !shown.is_cut && length > SHORT {
+        return shown;
+    }
+    // A page that its scripts complete shows a beginning, and holds the rest as data.
+    let held = embedded::body(document, &facts.title, &shown.text).map(|text| tidy(&text, &facts.title));
+    match held.filter(|held| held.chars().count() * 2 > 3 * length) {
+        Some(held) => finished(held, Layer::Structured),
+        None => shown,
+    }
 }
 
 fn by_rule(document: &Document, rule: &Rule) -> Option<String> {

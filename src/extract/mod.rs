@@ -13,6 +13,7 @@ use crate::model::{Article, DropReason, FeedEntry, FetchedPage, Lang, Layer, Pub
 
 mod body;
 mod clean;
+mod embedded;
 mod facts;
 mod outlets;
 mod refusal;

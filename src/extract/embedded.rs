@@ -1,0 +1,321 @@
+//! The text of an article in the data that a page carries for its own scripts: `__NEXT_DATA__`, an Apollo or Redux state.
+//!
+//! No outlet's names are known here. What is looked for has one of two shapes: a string under a name for a body, or a list
+//! of blocks, each with a type and, below it, the words. It is the page's article when the object around it bears the
+//! page's headline, or when it goes on from what the page shows.
+
+use serde_json::{Map, Value};
+
+use crate::html::{self, Document};
+
+/// A longer script is not read.
+const LONGEST_SCRIPT: usize = 8 << 20;
+/// How deep values are looked into.
+const DEEPEST: usize = 60;
+/// How many values are looked at in one page.
+const MOST_VALUES: usize = 400_000;
+/// A body has at least this many characters.
+const SHORTEST: usize = 80;
+/// How far above a body its headline may stand.
+const HEADLINE_ABOVE: usize = 4;
+
+/// Returns the text that a page's own data gives for its article, paragraphs joined by `\n`.
+///
+/// `shown` is what the page shows of it; it may be nothing.
+pub(super) fn body(document: &Document, title: &str, shown: &str) -> Option<String> {
+    let mut search = Search { title: letters(title), shown: opening(shown), left: MOST_VALUES, best: None };
+    for script in document.select("script") {
+        let text = script.raw_text();
+        if text.len() < LONGEST_SCRIPT && text.len() > SHORTEST {
+            for value in values(&text, script.attribute("type")) {
+                search.look(&value, 0, None);
+            }
+        }
+    }
+    search.best
+}
+
+/// The values that a script holds as JSON: all of it, or what it assigns.
+fn values(script: &str, kind: Option<&str>) -> Vec<Value> {
+    let is_json = kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("json"));
+    if is_json {
+        return serde_json::from_str(script.trim()).ok().into_iter().collect();
+    }
+    let mut found = Vec::new();
+    let mut rest = script;
+    // A script assigns a few things; what is no JSON is a program.
+    for _ in 0..8 {
+        let Some((_, behind)) = rest.split_once('=') else { break };
+        rest = behind;
+        let written = behind.trim_start();
+        let encoded = written.strip_prefix("JSON.parse(").map(str::trim_start);
+        let text = encoded.unwrap_or(written);
+        if !text.starts_with(['{', '[', '"']) {
+            continue;
+        }
+        let Some(Ok(value)) = serde_json::Deserializer::from_str(text).into_iter::<Value>().next() else { continue };
+        match value {
+            Value::String(inner) => found.extend(serde_json::from_str::<Value>(&inner)),
+            value => found.push(value),
+        }
+    }
+    found
+}
+
+/// A search for the longest text that is the page's article.
+struct Search {
+    title: String,
+    shown: Option<String>,
+    left: usize,
+    best: Option<String>,
+}
+
+impl Search {
+    /// Looks at a value and all below it; `headline` tells how many levels above the page's headline was met.
+    fn look(&mut self, value: &Value, depth: usize, headline: Option<usize>) {
+        if depth > DEEPEST || self.left == 0 {
+            return;
+        }
+        self.left -= 1;
+        let below = headline.map(|above| above + 1).filter(|above| *above <= HEADLINE_ABOVE);
+        match value {
+            Value::Object(fields) => {
+                let below = if self.bears_headline(fields) { Some(0) } else { below };
+                for (name, inner) in fields {
+                    if let Some(text) = inner.as_str().filter(|_| is_body_name(name)) {
+                        self.offer(|| html::plain_text(text), below);
+                    }
+                    self.look(inner, depth + 1, below);
+                }
+            }
+            Value::Array(items) => {
+                if items.iter().any(is_block) {
+                    self.offer(|| blocks(items), below);
+                }
+                items.iter().for_each(|item| self.look(item, depth + 1, below));
+            }
+            _ => {}
+        }
+    }
+
+    fn bears_headline(&self, fields: &Map<String, Value>) -> bool {
+        let names = ["headline", "title", "name", "socialHeadline", "seoTitle"];
+        let is_own = |name: &&str| fields.get(*name).and_then(plain).is_some_and(|text| letters(&text) == self.title);
+        !self.title.is_empty() && names.iter().any(|name| is_own(&name))
+    }
+
+    fn offer(&mut self, text: impl FnOnce() -> String, headline: Option<usize>) {
+        let text = text();
+        let length = text.chars().count();
+        let goes_on = || self.shown.as_ref().is_some_and(|shown| letters(&text).contains(shown.as_str()));
+        let is_longer = self.best.as_ref().is_none_or(|best| best.chars().count() < length);
+        if length >= SHORTEST && is_longer && (headline.is_some() || goes_on()) {
+            self.best = Some(text);
+        }
+    }
+}
+
+/// Says whether a field so named holds a body.
+fn is_body_name(name: &str) -> bool {
+    let name = name.split('(').next().unwrap_or(name).to_ascii_lowercase();
+    matches!(
+        name.as_str(),
+        "body"
+            | "articlebody"
+            | "content"
+            | "contents"
+            | "html"
+            | "text"
+            | "fulltext"
+            | "bodyhtml"
+            | "body_html"
+            | "contenthtml"
+            | "article_content"
+            | "articlecontent"
+            | "storybody"
+            | "maintext"
+    )
+}
+
+/// Says whether a value is a block of a document: an object with a type and something below it.
+fn is_block(value: &Value) -> bool {
+    value.as_object().is_some_and(|fields| kind(fields).is_some() && words(fields).is_some())
+}
+
+fn kind(fields: &Map<String, Value>) -> Option<&str> {
+    ["type", "tag", "tagName", "blockType", "name"].iter().find_map(|name| fields.get(*name)?.as_str())
+}
+
+/// Where a block keeps its words.
+fn words(fields: &Map<String, Value>) -> Option<&Value> {
+    ["text", "data", "value", "children", "blocks", "content", "model", "items"]
+        .iter()
+        .filter_map(|name| fields.get(*name))
+        .find(|value| matches!(value, Value::String(text) if !text.is_empty()) || value.is_array() || value.is_object())
+}
+
+/// The text of a list of blocks.
+fn blocks(items: &[Value]) -> String {
+    let mut out = String::new();
+    let mut left = MOST_VALUES;
+    write(items, &mut out, 0, &mut left);
+    html::plain_lines(&out)
+}
+
+fn write(items: &[Value], out: &mut String, depth: usize, left: &mut usize) {
+    for item in items {
+        if depth > DEEPEST || *left == 0 {
+            return;
+        }
+        *left -= 1;
+        match item {
+            Value::String(text) => out.push_str(&inline(text)),
+            Value::Array(items) => write(items, out, depth + 1, left),
+            Value::Object(fields) => {
+                let kind = kind(fields).unwrap_or_default().to_ascii_lowercase();
+                if is_aside(&kind) {
+                    continue;
+                }
+                let breaks = !is_inline(&kind);
+                if breaks {
+                    out.push_str("\n\n");
+                }
+                match words(fields) {
+                    Some(Value::String(text)) => out.push_str(&inline(text)),
+                    Some(Value::Array(items)) => write(items, out, depth + 1, left),
+                    Some(inner @ Value::Object(_)) => write(std::slice::from_ref(inner), out, depth + 1, left),
+                    _ => {}
+                }
+                if breaks {
+                    out.push_str("\n\n");
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The text of a string within a block, which may hold markup.
+fn inline(text: &str) -> String {
+    if text.contains(['<', '&']) { html::plain_text(text).replace('\n', "\n\n") } else { text.to_owned() }
+}
+
+/// Says whether a block of this type stands within a line.
+fn is_inline(kind: &str) -> bool {
+    matches!(
+        kind,
+        "text"
+            | "a"
+            | "b"
+            | "i"
+            | "u"
+            | "em"
+            | "strong"
+            | "span"
+            | "fragment"
+            | "urllink"
+            | "link"
+            | "inline"
+            | "bold"
+            | "italic"
+            | "sub"
+            | "sup"
+            | "mark"
+    )
+}
+
+/// Says whether a block of this type is no text of the article.
+fn is_aside(kind: &str) -> bool {
+    let parts = [
+        "image",
+        "img",
+        "figure",
+        "caption",
+        "video",
+        "audio",
+        "advert",
+        "ad",
+        "related",
+        "script",
+        "iframe",
+        "embed",
+        "gallery",
+        "media",
+        "newsletter",
+        "promo",
+        "social",
+        "byline",
+        "style",
+        "timestamp",
+        "headline",
+        "metadata",
+        "topics",
+    ];
+    // "subheadline" is text, "headline" has been read.
+    !kind.starts_with("sub") && kind.split(|c: char| !c.is_ascii_alphabetic()).any(|word| parts.contains(&word))
+}
+
+fn plain(value: &Value) -> Option<String> {
+    value.as_str().map(html::one_line)
+}
+
+/// The letters and digits of a text alone, so that marks and spaces make no difference.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The beginning of what a page shows, when that says enough to be known again.
+fn opening(shown: &str) -> Option<String> {
+    const LEAST: usize = 16;
+    const MOST: usize = 40;
+    let first: String = letters(shown.lines().find(|line| line.chars().count() > LEAST)?).chars().take(MOST).collect();
+    (first.chars().count() >= LEAST).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(script: &str, shown: &str) -> Option<String> {
+        let page = format!("<html><body><h1>Two held over harbour maps</h1>{script}</body></html>");
+        body(&Document::parse(&page).expect("no depth"), "Two held over harbour maps", shown)
+    }
+
+    const FIRST: &str = "Two people were held on Friday over maps of the inner harbour, the port police said.";
+    const SECOND: &str = "A lawyer for one of them said that the maps could be bought in any shop.";
+
+    #[test]
+    fn blocks_in_a_pages_state_are_its_text() {
+        let nested = format!(
+            r#"<script id="__NEXT_DATA__" type="application/json">{{"props":{{"article":{{"headline":"Two held over harbour maps","body":{{"json":[
+            {{"type":"p","children":[{{"type":"text","data":"{FIRST}"}}]}},{{"type":"image","children":[{{"type":"text","data":"A map."}}]}},
+            {{"type":"p","children":[{{"type":"text","data":"A lawyer for one of them said that "}},{{"type":"a","children":[{{"type":"text","data":"the maps"}}]}},{{"type":"text","data":" could be bought in any shop."}}]}}]}}}}}}}}</script>"#
+        );
+        assert_eq!(found(&nested, ""), Some(format!("{FIRST}\n{SECOND}")));
+        let models = format!(
+            r#"<script>window.__STATE__ = {{"page":{{"title":"Another","blocks":[{{"type":"text","model":{{"blocks":[
+            {{"type":"paragraph","model":{{"text":"{FIRST}","blocks":[]}}}},{{"type":"paragraph","model":{{"text":"{SECOND}"}}}}]}}}}]}}}};</script>"#
+        );
+        assert_eq!(found(&models, ""), None, "nothing says that it is this page's article");
+        assert_eq!(found(&models, FIRST), Some(format!("{FIRST}\n{SECOND}")));
+    }
+
+    #[test]
+    fn a_body_may_be_one_string_of_markup() {
+        let string = format!(
+            r#"<script>var data = JSON.parse("{{\"title\":\"Two held over harbour maps\",\"content\":\"<p>{FIRST}</p><p>{SECOND}</p>\"}}")</script>"#
+        );
+        assert_eq!(found(&string, ""), Some(format!("{FIRST}\n{SECOND}")));
+        let other = string.replace("Two held over harbour maps", "Something else");
+        assert_eq!(found(&other, ""), None);
+    }
+
+    #[test]
+    fn what_is_no_json_is_passed_over() {
+        for script in
+            ["<script>x = {a: 1}</script>", "<script>=</script>", "<script type='application/json'>{</script>"]
+        {
+            assert_eq!(found(&script.repeat(3), ""), None);
+        }
+    }
+}
