@@ -19,6 +19,9 @@ mod tests;
 /// Longer texts are prose with a date somewhere in it, and only their beginning is looked at.
 const LONGEST: usize = 200;
 
+/// No more than a zone and a comma stand between a clock and the day behind it, in bytes.
+const FROM_CLOCK_TO_DAY: usize = 16;
+
 /// Reads a date; `zone` is the outlet's, for prints without one. `None` when there is no date in the text.
 pub fn read(text: &str, zone: &TimeZone) -> Option<PublishedTime> {
     let plain = plain(text);
@@ -28,8 +31,14 @@ pub fn read(text: &str, zone: &TimeZone) -> Option<PublishedTime> {
         return published(at, false);
     }
     let day = find_day(&plain)?;
-    let time = find_time(&plain[day.end..]);
-    let zone_text = zone_candidates(&plain, &day, time.as_ref());
+    let mut time = find_time(&plain[day.end..]);
+    let mut zone_text = zone_candidates(&plain, &day, time.as_ref());
+    // "3:47pm, 7 Aug 2020": the clock stands before the day, and its zone behind it.
+    if time.is_none() {
+        let before = &plain[..day.start];
+        time = find_time(before).filter(|time| before.len() - time.end <= FROM_CLOCK_TO_DAY);
+        zone_text.extend(time.as_ref().map(|time| before[time.end..].to_owned()));
+    }
     let clock = time.as_ref().map_or((0, 0, 0), |time| (time.hour, time.minute, time.second));
     let (at, assumed) = moment(day.date, clock, &zone_text, zone)?;
     published(at, assumed)

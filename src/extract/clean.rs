@@ -179,7 +179,8 @@ fn end_of_article(lines: &[&str]) -> Option<usize> {
     None
 }
 
-fn is_same_headline(line: &str, title: &str) -> bool {
+/// Says whether a line is the headline, marks and spaces aside.
+pub(super) fn is_same_headline(line: &str, title: &str) -> bool {
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     !title.is_empty() && letters(line) == letters(title)

@@ -1,9 +1,12 @@
 //! What a page says of itself: headline, dates, authors, address, site.
 
+use std::cell::LazyCell;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
 
+use super::credits::{self, Head};
 use super::line;
 use super::outlets::Rule;
 use super::structured::{self, StructuredArticle};
@@ -48,12 +51,31 @@ impl Facts {
         let authors = authors(document, rule, &own);
         let lang = document.attributes("html[lang]", "lang").into_iter().find(|lang| !lang.trim().is_empty());
         let sites = site_names(site.as_deref(), address);
+        let title = title(document, rule, &own, &sites, &window_title);
+        let head = LazyCell::new(|| Head::of(document, &title));
+        let published = published(document, rule, &own, zone);
+        // Machines are told the day alone at times, and readers the minute.
+        let is_bare_day = published.as_ref().is_some_and(|date| !has_clock(date));
+        let printed = if published.is_none() || is_bare_day { head.date(zone) } else { None };
+        let day = |date: &PublishedTime| zone.to_datetime(date.at).date();
+        let finer = printed
+            .filter(|printed| published.as_ref().is_none_or(|known| has_clock(printed) && day(known) == day(printed)));
+        let published = finer.or(published).or_else(|| credits::date_in_address(address.or(url), zone));
+        let is_itself = |name: &String| is_site(name, site.as_deref(), own.publisher.as_deref(), &sites);
+        let is_body = |name: &String| is_itself(name) || credits::is_body(name);
+        let (bodies, mut authors): (Vec<String>, Vec<String>) = authors.into_iter().partition(is_body);
+        let provider = provider(document, rule, &own)
+            .or_else(|| head.provider())
+            .or_else(|| bodies.into_iter().find(|name| !is_itself(name)))
+            .filter(|name| is_name(name) && !is_itself(name));
+        if authors.is_empty() {
+            authors = head.authors();
+        }
         Self {
-            title: title(document, rule, &own, &sites, &window_title),
             window_title,
-            published: published(document, rule, &own, zone),
+            published,
             updated: updated(document, &own, zone),
-            provider: provider(document, rule, &own, site.as_deref()),
+            provider,
             authors,
             site,
             canonical,
@@ -61,6 +83,7 @@ impl Facts {
             body: own.body,
             is_free: own.is_free,
             says_article,
+            title,
         }
     }
 }
@@ -202,11 +225,14 @@ fn published(
     prints.extend(document.attributes("time[datetime]", "datetime").into_iter().take(1));
     prints.extend(document.texts("[itemprop=datePublished]").into_iter().take(1));
     let read: Vec<PublishedTime> = prints.iter().filter_map(|print| dates::read(print, zone)).collect();
-    let sureness = |date: &PublishedTime| {
-        (!date.assumed, date.raw.contains([':', '時', '时', '點', '点']) || date.raw.contains('T'))
-    };
+    let sureness = |date: &PublishedTime| (!date.assumed, has_clock(date));
     let best = read.iter().map(sureness).max()?;
     read.into_iter().find(|date| sureness(date) == best)
+}
+
+/// Says whether a date was printed with a time of day.
+fn has_clock(date: &PublishedTime) -> bool {
+    date.raw.contains([':', '時', '时', '點', '点', 'T'])
 }
 
 /// The date at a selector: its machine's form, else its text, else what its script would write.
@@ -258,17 +284,23 @@ fn is_name(name: &str) -> bool {
     name.contains(char::is_alphabetic) && !is_address && name.chars().count() <= LONGEST_NAME
 }
 
-/// The outlet that the article came from, when the page names one that is not the site itself.
-fn provider(document: &Document, rule: Option<&Rule>, own: &StructuredArticle, site: Option<&str>) -> Option<String> {
+/// Says whether a name is the site's own: a body and no person, and no other outlet.
+fn is_site(name: &str, site: Option<&str>, publisher: Option<&str>, sites: &[String]) -> bool {
+    let lower = name.to_lowercase();
+    let same = |other: Option<&str>| {
+        other.is_some_and(|other| other.eq_ignore_ascii_case(name) || other.to_lowercase().contains(&lower))
+    };
+    same(site) || same(publisher) || sites.iter().any(|site| *site == lower)
+}
+
+/// The outlet that the article came from, when the page's data names one.
+fn provider(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) -> Option<String> {
     let by_rule = rule
         .and_then(|rule| rule.provider.as_deref())
         .and_then(|css| first_text(document, css))
         .map(|name| line(&name));
-    let by_author = rule.filter(|rule| rule.author_is_provider).and_then(|_| own.authors.first().cloned());
-    let named = by_rule.or(by_author).or_else(|| own.provider.clone());
-    let is_itself = |name: &str| {
-        let same = |other: Option<&str>| other.is_some_and(|other| other.eq_ignore_ascii_case(name));
-        same(site) || same(own.publisher.as_deref())
-    };
-    named.map(|name| line(&name)).filter(|name| is_name(name) && !is_itself(name))
+    let by_author =
+        rule.filter(|rule| rule.author_is_provider).and_then(|_| own.bodies.first().or(own.authors.first()).cloned());
+    let named = by_rule.or(by_author).or_else(|| own.provider.clone()).or_else(|| own.bodies.first().cloned());
+    named.map(|name| line(&name))
 }

@@ -13,6 +13,7 @@ use crate::model::{Article, DropReason, FeedEntry, FetchedPage, Lang, Layer, Pub
 
 mod body;
 mod clean;
+mod credits;
 mod embedded;
 mod facts;
 mod outlets;
@@ -97,17 +98,24 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
     };
     let partial = body::why_partial(&found, facts.is_free);
     let hint = facts.lang.or_else(|| entry.and_then(|entry| entry.lang.clone()));
-    let authors = match entry {
-        Some(entry) if facts.authors.is_empty() => entry.authors.clone(),
-        _ => facts.authors,
+    let mut authors = facts.authors;
+    for other in [entry.map(|entry| entry.authors.clone()), Some(credits::authors_of(&found.text))] {
+        if authors.is_empty() {
+            authors = other.unwrap_or_default();
+        }
+    }
+    let agency = || {
+        credits::provider_of(&found.text)
+            .filter(|agency| facts.site.as_deref().is_none_or(|site| !site.contains(agency.as_str())))
     };
+    let provider = facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone())).or_else(agency);
     Article {
         url: page.url.clone().or_else(|| entry.and_then(|entry| entry.url.clone())),
         canonical: facts.canonical,
         lang: detect(&title, &found.text, hint.as_deref()),
         title,
         authors,
-        provider: facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone())),
+        provider,
         published: surer(facts.published, entry.and_then(|entry| entry.published.clone())),
         updated: facts.updated,
         site: facts.site,

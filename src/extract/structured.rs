@@ -15,7 +15,10 @@ pub(super) struct StructuredArticle {
     pub(super) headline: Option<String>,
     pub(super) published: Option<String>,
     pub(super) modified: Option<String>,
+    /// The people who wrote it.
     pub(super) authors: Vec<String>,
+    /// Authors that are no people: outlets, agencies, desks.
+    pub(super) bodies: Vec<String>,
     pub(super) publisher: Option<String>,
     pub(super) provider: Option<String>,
     pub(super) url: Option<String>,
@@ -74,11 +77,17 @@ fn is_article(value: &Value) -> bool {
 
 fn article(value: &Value) -> StructuredArticle {
     let own = |name: &str| value.get(name).and_then(text);
+    let authors: Vec<&Value> = match value.get("author") {
+        Some(Value::Array(values)) => values.iter().take(50).collect(),
+        Some(value) => vec![value],
+        None => Vec::new(),
+    };
     StructuredArticle {
         headline: own("headline").or_else(|| own("name")),
         published: own("datePublished").or_else(|| own("dateCreated")),
         modified: own("dateModified"),
-        authors: value.get("author").map(names).unwrap_or_default(),
+        authors: authors.iter().filter(|author| !is_body(author)).flat_map(|author| names(author)).collect(),
+        bodies: authors.iter().filter(|author| is_body(author)).flat_map(|author| names(author)).collect(),
         publisher: value.get("publisher").and_then(|value| names(value).into_iter().next()),
         provider: ["provider", "sourceOrganization"]
             .iter()
@@ -88,6 +97,11 @@ fn article(value: &Value) -> StructuredArticle {
         is_free: value.get("isAccessibleForFree").and_then(truth),
         lang: own("inLanguage"),
     }
+}
+
+/// Says whether an author is called an organization.
+fn is_body(author: &Value) -> bool {
+    author.get("@type").and_then(text).is_some_and(|kind| kind.ends_with("Organization"))
 }
 
 /// A text, or the text of what stands for one.

@@ -1,0 +1,229 @@
+//! Who wrote an article, who it came from and when, as a page prints it around its headline or within its text.
+//!
+//! It is asked only where the page's data for machines says nothing.
+
+use std::sync::LazyLock;
+
+use jiff::tz::TimeZone;
+use regex::Regex;
+use url::Url;
+
+use super::clean;
+use super::line;
+use crate::dates;
+use crate::html::Document;
+use crate::model::PublishedTime;
+
+/// How many lines before a headline, and behind it, belong to its article's head.
+const BEFORE: usize = 4;
+const BEHIND: usize = 14;
+/// A longer line is text.
+const LONGEST: usize = 90;
+
+/// Compiles one of the patterns of this file.
+macro_rules! pattern {
+    ($name:ident, $text:literal) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a pattern of this file"));
+    };
+}
+
+/// The lines around the headline of a page.
+#[derive(Debug)]
+pub(super) struct Head {
+    lines: Vec<String>,
+}
+
+impl Head {
+    /// Finds the headline among the page's lines; without it nothing is known to belong to the article.
+    pub(super) fn of(document: &Document, title: &str) -> Self {
+        let text = document.text();
+        let lines: Vec<&str> = text.lines().collect();
+        // The last place counts: a trail of links and a window's title repeat the headline above.
+        let place = lines.iter().rposition(|line| clean::is_same_headline(line, title));
+        let around = place.map(|at| &lines[at.saturating_sub(BEFORE)..(at + BEHIND).min(lines.len())]);
+        let short = around.unwrap_or_default().iter().filter(|line| line.chars().count() <= LONGEST);
+        Self { lines: short.map(|line| (*line).to_owned()).collect() }
+    }
+
+    /// The first date printed there.
+    pub(super) fn date(&self, zone: &TimeZone) -> Option<PublishedTime> {
+        self.lines
+            .iter()
+            .filter(|line| line.contains(|c: char| c.is_ascii_digit()))
+            .find_map(|line| dates::read(line, zone))
+    }
+
+    /// Where the article came from: 来源：某社, "Source: Coastal Press".
+    pub(super) fn provider(&self) -> Option<String> {
+        pattern!(
+            SOURCE,
+            r"(?i)(?:来源|來源|稿源|出处|出處|資料來源|source)\s?[:：]\s?([^\s:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
+        );
+        self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()))
+    }
+
+    /// Who wrote it: 記者王某某, 文／某某, "By Ada Roe and Ivo Kest".
+    pub(super) fn authors(&self) -> Vec<String> {
+        pattern!(BY, r"^(?:By|by|BY|Written by|Reported by):? ([A-Z][^|·•0-9]{3,80})$");
+        pattern!(
+            LABEL,
+            r"(?:^|[\s　|｜/／（(\]】])(?:本報記者|本报记者|採訪記者|記者|记者|文|撰文|作者|編譯|编译|報導|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)])"
+        );
+        let english = self.lines.iter().find_map(|line| Some(people(&BY.captures(line)?[1])));
+        english
+            .or_else(|| self.lines.iter().find_map(|line| Some(people(&LABEL.captures(line)?[1]))))
+            .or_else(|| self.lines.iter().map(|line| authors_of(line)).find(|names| !names.is_empty()))
+            .unwrap_or_default()
+    }
+}
+
+/// The names in a byline: parts between "and", commas and 、, without offices and places.
+pub(super) fn people(byline: &str) -> Vec<String> {
+    pattern!(AND, r"(?i)\s+and\s+|\s*[,、，;；&|｜]\s*|\s*／\s*|　+");
+    let byline = line(byline);
+    let byline = byline.trim().trim_end_matches(['.', '。']);
+    let is_han = |name: &str| name.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let parts = AND.split(byline).flat_map(|part| {
+        // 张三 李四: names of Chinese characters stand apart by spaces.
+        let apart = is_han(part) && part.split_whitespace().all(|name| is_han(name) && name.chars().count() <= 4);
+        if apart { part.split_whitespace().collect() } else { vec![part] }
+    });
+    let mut names: Vec<String> = Vec::new();
+    for name in parts.map(str::trim).filter(|name| is_person(name)) {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// Says whether a part of a byline is a person and no office, desk or place.
+fn is_person(name: &str) -> bool {
+    pattern!(
+        OFFICE,
+        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$"
+    );
+    let length = name.chars().count();
+    (2..=40).contains(&length)
+        && name.contains(char::is_alphabetic)
+        && !name.contains(['@', ':', '：', '/'])
+        && !OFFICE.is_match(name)
+}
+
+/// Says whether a name is an agency's or a paper's, and no person's.
+pub(super) fn is_body(name: &str) -> bool {
+    pattern!(
+        BODY,
+        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|中心)$|\b(?:news|press|agency|reuters|afp|newsroom|times|daily|online)$"
+    );
+    BODY.is_match(name.trim())
+}
+
+/// The authors whom the text itself names: 〔記者王某某／台北報導〕, （中央社記者王某某台北5日電）, （记者 张三 李四）.
+pub(super) fn authors_of(text: &str) -> Vec<String> {
+    pattern!(
+        DESK,
+        r"[〔（(【\[](?:[\p{Han}]{0,6}[／/])?(?:本報|本报|駐[\p{Han}]{2,4}|特約|特派)?(?:記者|记者)\s?([\p{Han}、·\s]{2,24}?)\s?[／/]\s?[\p{Han}]{2,8}(?:報導|報道|报道|電|电)[〕）)】\]]"
+    );
+    pattern!(
+        WIRE,
+        r"[（(][\p{Han}]{2,8}?(?:社|報|网|網)?(?:記者|记者)([\p{Han}、·]{4,20}?)\d{1,2}日(?:專|综合|綜合|外)?(?:電|电)"
+    );
+    pattern!(
+        LIST,
+        r"[（(](?:本报|本報|总台|總台|[\p{Han}]{2,6}社)?(?:记者|記者)[\s:：]?([\p{Han}·]{2,4}(?:[、，\s　][\p{Han}·]{2,4}){0,5})[）)]"
+    );
+    pattern!(
+        ENGLISH,
+        r"\((?:By|Reporting by) ([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}){0,3})\)"
+    );
+    if let Some(found) = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text)) {
+        return people(&found[1]);
+    }
+    let Some(found) = WIRE.captures(text) else { return Vec::new() };
+    // 王某某台北: the place follows the last name without a sign; given names of two characters are the rule.
+    let mut names: Vec<&str> = found[1].split('、').collect();
+    let last = names.pop().unwrap_or_default();
+    let length = if last.chars().count() > 4 { 3 } else { 2 };
+    let end = last.char_indices().nth(length).map_or(last.len(), |(at, _)| at);
+    names.push(&last[..end]);
+    people(&names.join("、"))
+}
+
+/// The agency that the text itself names at its beginning or end: （海港社）, 海港社北京4月5日电, ALDPORT (Coastal Press) —.
+pub(super) fn provider_of(text: &str) -> Option<String> {
+    pattern!(
+        LEAD,
+        r"^[（(【〔\[]([\p{Han}]{2,6}(?:社|電|通訊社|通讯社))(?:記者|记者|[\p{Han}]{2,6}\d{1,2}日|[／/）)】〕\]])"
+    );
+    pattern!(DATELINE, r"^([\p{Han}]{1,5}社)[\p{Han}·]{2,8}(?:\d{1,2}月)?\d{1,2}日(?:电|電)");
+    pattern!(ENGLISH, r"^[\p{Lu}][\p{L} ,.’'-]{2,50} \(([A-Z][\w&. -]{1,30})\)\s?(?:[-–—]|\p{Lu})");
+    pattern!(BARE, r"^\(([A-Z][\w&. ]{2,30})\) ?[-–—] ");
+    pattern!(CLOSE, r"[（(](?:來源：|来源：)?([\p{Han}]{2,6}(?:社|通訊社|通讯社))[）)]$");
+    let first = text.lines().next().unwrap_or_default();
+    let last = text.lines().next_back().unwrap_or_default();
+    let found = [&*LEAD, &*DATELINE, &*ENGLISH, &*BARE].iter().find_map(|pattern| pattern.captures(first));
+    found.or_else(|| CLOSE.captures(last.trim_end())).map(|found| found[1].trim().to_owned())
+}
+
+/// The day that an address gives: /2024/03/05/, story20240305-.
+pub(super) fn date_in_address(url: Option<&str>, zone: &TimeZone) -> Option<PublishedTime> {
+    pattern!(DAY, r"(?:^|[^\d])(20\d{2})[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?:[^\d]|\d{4}\b|\d{6}\b|$)");
+    let url = Url::parse(url?).ok()?;
+    let found = DAY.captures(url.path())?;
+    let day = format!("{}-{}-{}", &found[1], &found[2], &found[3]);
+    dates::read(&day, zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_name_their_authors() {
+        for (text, names) in [
+            ("〔記者邱某嵐／高雄報導〕港務局昨天表示", vec!["邱某嵐"]),
+            ("（海港社記者施應嶺台北19日電）港務局今天說", vec!["施應嶺"]),
+            ("（海港社記者施應嶺、賴以嶺台北19日電）港務局今天說", vec!["施應嶺", "賴以嶺"]),
+            ("港务局表示正在调查。（记者 柯又衡 邱岚）", vec!["柯又衡", "邱岚"]),
+            ("The board meets again in May. (By Ada Roe and Ivo Kest)", vec!["Ada Roe", "Ivo Kest"]),
+            ("記者：貴方有何評論？", vec![]),
+            ("〔即時新聞／綜合報導〕港務局昨天表示", vec![]),
+        ] {
+            assert_eq!(authors_of(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn bylines_are_people() {
+        assert_eq!(people("Jane Roe and John Doe, Political Editor"), ["Jane Roe", "John Doe"]);
+        assert_eq!(people("張某某、李某"), ["張某某", "李某"]);
+        assert_eq!(people("Harbour Post staff"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn agencies_stand_in_datelines() {
+        for (text, agency) in [
+            ("（海港社奧爾城5日電）港務局今天說", Some("海港社")),
+            ("（海港社）港務局今天說", Some("海港社")),
+            ("海港社奥尔城4月5日电　港务局今天说", Some("海港社")),
+            ("ALDPORT (Coastal Press) — The board said", Some("Coastal Press")),
+            ("(Coastal Press) - The board said", Some("Coastal Press")),
+            ("港務局今天說。\n報告下月公布。（海港社）", Some("海港社")),
+            ("The Port Police Service (PPS) said it was looking into it.", None),
+            ("港務局旅行社昨天說", None),
+        ] {
+            assert_eq!(provider_of(text).as_deref(), agency, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_give_a_day() {
+        let zone = TimeZone::UTC;
+        let day = |url: &str| date_in_address(Some(url), &zone).map(|date| date.at.to_string());
+        assert_eq!(day("https://a.example/2024/03/05/x.html").as_deref(), Some("2024-03-05T00:00:00Z"));
+        assert_eq!(day("https://a.example/story20240305-1234567").as_deref(), Some("2024-03-05T00:00:00Z"));
+        assert_eq!(day("https://a.example/news/202403050012.aspx").as_deref(), Some("2024-03-05T00:00:00Z"));
+        assert_eq!(day("https://a.example/id/12024030512"), None);
+    }
+}
