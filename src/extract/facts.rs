@@ -35,6 +35,8 @@ pub(super) struct Facts {
     pub(super) is_free: Option<bool>,
     /// True when the page calls itself an article.
     pub(super) says_article: bool,
+    /// The types of what it describes, in the terms of schema.org.
+    pub(super) kinds: Vec<String>,
 }
 
 impl Facts {
@@ -42,8 +44,8 @@ impl Facts {
     pub(super) fn of(document: &Document, url: Option<&str>, rule: Option<&Rule>, zone: &TimeZone) -> Self {
         let canonical = canonical(document, url);
         let address = canonical.as_deref().or(url);
-        let mut articles = structured::articles(document);
-        let own = own_article(&mut articles, address, document);
+        let mut described = structured::described(document);
+        let own = own_article(&mut described.articles, address, document);
         let says_article = own.is_some() || document.meta(&["og:type"]).is_some_and(|kind| kind == "article");
         let own = own.unwrap_or_default();
         let site = document.meta(&["og:site_name"]).or_else(|| own.publisher.clone()).map(|site| line(&site));
@@ -83,6 +85,7 @@ impl Facts {
             body: own.body,
             is_free: own.is_free,
             says_article,
+            kinds: described.kinds,
             title,
         }
     }

@@ -65,6 +65,9 @@ pub fn article(entry: Option<&FeedEntry>, page: &FetchedPage, zone: &TimeZone) -
     if found.text.chars().count() < SHORTEST_TEXT {
         return Err(DropReason::NoText);
     }
+    if found.by != Layer::Feed && refusal::is_section_front(&document, &facts, &found.text) {
+        return Err(DropReason::SectionFront);
+    }
     Ok(assemble(entry, page, facts, found))
 }
 
@@ -92,11 +95,12 @@ pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
 }
 
 fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: body::Found) -> Article {
+    let beside = || refusal::only_accompanies(&facts, page.url.as_deref(), &found.text).map(str::to_owned);
+    let partial = body::why_partial(&found, facts.is_free).or_else(beside);
     let title = match entry {
         Some(entry) if facts.title.is_empty() => entry.title.clone(),
         _ => facts.title,
     };
-    let partial = body::why_partial(&found, facts.is_free);
     let hint = facts.lang.or_else(|| entry.and_then(|entry| entry.lang.clone()));
     let mut authors = facts.authors;
     for other in [entry.map(|entry| entry.authors.clone()), Some(credits::authors_of(&found.text))] {

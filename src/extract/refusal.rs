@@ -1,5 +1,6 @@
 //! Pages that are no articles: other formats, walls, pages that say that nothing is there.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -74,6 +75,52 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
         .into_iter()
         .any(|title| title.chars().count() <= 60 && GONE.is_match(title));
     is_short && says_so && !(facts.says_article && facts.published.is_some())
+}
+
+/// Says whether a page only lists articles: a section's front, a topic, a search.
+///
+/// `text` is what was taken for its body: on such a page its lines are the headlines that lead elsewhere.
+pub(super) fn is_section_front(document: &Document, facts: &Facts, text: &str) -> bool {
+    /// A shorter link is a word of a menu, in characters.
+    const SHORTEST_HEADLINE: usize = 8;
+    /// A page that says what it is needs less to be believed.
+    const FEW: usize = 3;
+    const MANY: usize = 8;
+    if facts.says_article {
+        return false;
+    }
+    let links: HashSet<String> = document
+        .texts("a[href]")
+        .into_iter()
+        .filter(|link| link.chars().count() >= SHORTEST_HEADLINE)
+        .flat_map(|link| link.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let lines = text.lines().filter(|line| line.chars().count() >= SHORTEST_HEADLINE);
+    let (leading, all) =
+        lines.fold((0, 0), |(leading, all), line| (leading + usize::from(links.contains(line)), all + 1));
+    let says_so =
+        facts.kinds.iter().any(|kind| matches!(kind.as_str(), "CollectionPage" | "ItemList" | "SearchResultsPage"));
+    leading >= if says_so { FEW } else { MANY } && leading * 3 >= all
+}
+
+/// Says of what kind a page is whose text is only a part of what it shows, as a sentence.
+pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> Option<&'static str> {
+    static LIVE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:[-–—|:]\s?live(?:\supdates)?$|^live(?:\supdates)?\s?[-–—|:]|as\sit\shappened|live\sblog|【?(?:直播|文字直播|即時更新|即时更新|不斷更新|不断更新|滾動更新|滚动更新)】?)")
+            .expect("a pattern of this file")
+    });
+    let has = |kind: &str| facts.kinds.iter().any(|known| known == kind);
+    let path = url.and_then(|url| Url::parse(url).ok()).map(|url| url.path().to_lowercase()).unwrap_or_default();
+    let under = |names: &[&str]| path.split(['/', '-', '_']).any(|part| names.contains(&part));
+    let is_short = text.chars().count() < SHORT_PAGE;
+    if has("LiveBlogPosting") || LIVE.is_match(&facts.title) {
+        return Some("a live page: it shows its newest entries");
+    }
+    if is_short && (has("ImageGallery") || under(&["gallery", "galleries", "photos", "slideshow", "photoalbum"])) {
+        return Some("a gallery: only the words beside its pictures are on the page");
+    }
+    let is_video = has("VideoObject") && !facts.says_article || under(&["video", "videos", "watch"]);
+    (is_short && is_video).then_some("a video page: only the words beside it are on the page")
 }
 
 /// Says whether a consent, log-in or bot-check page came instead of the article.

@@ -27,9 +27,18 @@ pub(super) struct StructuredArticle {
     pub(super) lang: Option<String>,
 }
 
-/// Returns the articles that a page describes, in its order.
-pub(super) fn articles(document: &Document) -> Vec<StructuredArticle> {
-    let mut found = Vec::new();
+/// What a page describes.
+#[derive(Debug, Default)]
+pub(super) struct Described {
+    /// The articles, in the page's order.
+    pub(super) articles: Vec<StructuredArticle>,
+    /// The types of all that is described, in the terms of schema.org.
+    pub(super) kinds: Vec<String>,
+}
+
+/// Returns what a page describes in JSON-LD.
+pub(super) fn described(document: &Document) -> Described {
+    let mut found = Described::default();
     for script in document.json_ld() {
         let Some(value) = parse(&script) else { continue };
         let mut left = MOST_VALUES;
@@ -48,7 +57,7 @@ fn parse(script: &str) -> Option<Value> {
     strict.or_else(|_| serde_json::from_str(&trimmed.replace(|c: char| c.is_control(), " "))).ok()
 }
 
-fn collect(value: &Value, depth: usize, left: &mut usize, found: &mut Vec<StructuredArticle>) {
+fn collect(value: &Value, depth: usize, left: &mut usize, found: &mut Described) {
     if depth == 0 || *left == 0 {
         return;
     }
@@ -56,9 +65,11 @@ fn collect(value: &Value, depth: usize, left: &mut usize, found: &mut Vec<Struct
     match value {
         Value::Array(values) => values.iter().for_each(|value| collect(value, depth - 1, left, found)),
         Value::Object(fields) => {
-            if is_article(value) {
-                found.push(article(value));
+            let kinds = kinds(value);
+            if kinds.iter().any(|kind| is_article(kind)) {
+                found.articles.push(article(value));
             }
+            found.kinds.extend(kinds.into_iter().map(str::to_owned));
             let within = ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"];
             within.iter().filter_map(|name| fields.get(*name)).for_each(|value| collect(value, depth - 1, left, found));
         }
@@ -66,13 +77,16 @@ fn collect(value: &Value, depth: usize, left: &mut usize, found: &mut Vec<Struct
     }
 }
 
-fn is_article(value: &Value) -> bool {
-    let is_kind = |kind: &str| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report";
+fn kinds(value: &Value) -> Vec<&str> {
     match value.get("@type") {
-        Some(Value::String(kind)) => is_kind(kind),
-        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is_kind),
-        _ => false,
+        Some(Value::String(kind)) => vec![kind],
+        Some(Value::Array(kinds)) => kinds.iter().take(10).filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
     }
+}
+
+fn is_article(kind: &str) -> bool {
+    kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report"
 }
 
 fn article(value: &Value) -> StructuredArticle {

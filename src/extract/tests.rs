@@ -245,6 +245,34 @@ fn what_is_no_article_is_dropped_for_its_reason() {
 }
 
 #[test]
+fn a_list_of_articles_is_none() {
+    let teaser = |at: usize| {
+        format!(
+            "<div class='teaser'><h3><a href='/news/{at}'>Harbour board meets for the {at}th time over maps</a></h3><p>The board of the port met again on day {at} and put off what it had to say about maps of the inner harbour.</p></div>"
+        )
+    };
+    let teasers: String = (10..30).map(teaser).collect();
+    let front = format!("<html><head><title>Ports</title></head><body><main>{teasers}</main></body></html>");
+    check_drop(&page_at("https://outlet.example/ports", "text/html", front.as_bytes()), DropReason::SectionFront);
+    // Beneath an article the same list does no harm.
+    let below = story("", &PARAGRAPHS).replace("</body>", &format!("<section>{teasers}</section></body>"));
+    assert_eq!(read(&page_of(&below)).expect("an article").text, PARAGRAPHS.join("\n"));
+}
+
+#[test]
+fn words_beside_pictures_and_films_are_partial() {
+    let partial = |url: &str, head: &str| {
+        let page = page_at(url, "text/html", story(head, &PARAGRAPHS[..1]).as_bytes());
+        read(&page).expect("an article").partial.unwrap_or_default()
+    };
+    assert!(partial("https://outlet.example/gallery/12", "").starts_with("a gallery"));
+    assert!(partial("https://outlet.example/video/12", "").starts_with("a video page"));
+    let live = "<script type='application/ld+json'>{\"@type\": \"LiveBlogPosting\", \"headline\": \"Assembly warned of approaches\"}</script>";
+    assert!(partial("https://outlet.example/news/12", live).starts_with("a live page"));
+    assert_eq!(partial("https://outlet.example/news/12", ""), "");
+}
+
+#[test]
 fn ruby_glosses_and_controls_are_left_out() {
     let marked = ABSATZ[0].replace("機構", "<ruby>機構<rt>ji gou</rt></ruby>").replace("週五", "週\u{1b}[31m五");
     let article = read(&page_of(&story("", &[&marked, ABSATZ[1], ABSATZ[2]]))).expect("an article");

@@ -98,12 +98,21 @@ pub enum DropReason {
     Wall,
     /// A page that says that what was asked for is not there.
     NotFoundPage,
+    /// A list of articles: a section's front, a topic, a search.
+    SectionFront,
 }
 
 impl DropReason {
     /// All of them, in the order of tables.
-    pub const ALL: [Self; 6] =
-        [Self::NotHtml, Self::EmptyBody, Self::TooDeep, Self::NoText, Self::Wall, Self::NotFoundPage];
+    pub const ALL: [Self; 7] = [
+        Self::NotHtml,
+        Self::EmptyBody,
+        Self::TooDeep,
+        Self::NoText,
+        Self::Wall,
+        Self::NotFoundPage,
+        Self::SectionFront,
+    ];
 
     /// Returns the name used in JSON, counts and filters.
     pub fn name(&self) -> &'static str {
@@ -114,6 +123,7 @@ impl DropReason {
             Self::NoText => "no-text",
             Self::Wall => "wall",
             Self::NotFoundPage => "not-found-page",
+            Self::SectionFront => "section-front",
         }
     }
 }
@@ -127,6 +137,7 @@ impl fmt::Display for DropReason {
             Self::NoText => "no article text on the page",
             Self::Wall => "a consent, log-in or bot-check page",
             Self::NotFoundPage => "the page says that the article is not there",
+            Self::SectionFront => "a list of articles and not one of them",
         })
     }
 }
