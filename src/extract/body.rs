@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
-use super::clean::tidy;
+use super::clean::{self, Line};
 use super::embedded;
 use super::facts::Facts;
 use super::outlets::Rule;
@@ -16,8 +16,24 @@ use crate::model::Layer;
 /// A text shorter than this may be a teaser, in characters; fewer signs say as much in Chinese.
 const TEASER: usize = 800;
 
+/// What a rule finds is the article from this length on, in characters: selectors outlive the templates they were made for.
+const SHORTEST_BY_RULE: usize = 100;
 /// A page that shows less than this may hold more, in characters.
 const SHORT: usize = 1500;
+
+/// What a layer takes for the body, before its lines are judged.
+#[derive(Debug, Default)]
+struct Raw {
+    text: String,
+    /// Texts of elements that stand within it and are none of it.
+    asides: Vec<String>,
+}
+
+impl Raw {
+    fn of(text: String) -> Self {
+        Self { text, asides: Vec::new() }
+    }
+}
 
 /// A body that was found.
 #[derive(Debug)]
@@ -26,58 +42,86 @@ pub(super) struct Found {
     pub(super) by: Layer,
     /// True when a sign for cut text was taken off its end.
     pub(super) is_cut: bool,
+    /// The lines that were looked at, those that are no text with their reason.
+    pub(super) lines: Vec<Line>,
+}
+
+impl Found {
+    fn of(raw: Raw, title: &str, by: Layer) -> Self {
+        let mut lines = clean::judge(&raw.text, title);
+        let text = clean::kept(&lines);
+        for line in raw.asides.iter().flat_map(|aside| aside.lines()) {
+            let aside = Line { text: line.to_owned(), dropped: Some("aside".to_owned()) };
+            if !lines.contains(&aside) {
+                lines.push(aside);
+            }
+        }
+        let is_cut = is_cut(&text);
+        Self { text, by, is_cut, lines }
+    }
+
+    /// The feed's own text as a body.
+    pub(super) fn of_feed(text: &str, title: &str) -> Self {
+        Self { is_cut: false, ..Self::of(Raw::of(text.to_owned()), title, Layer::Feed) }
+    }
+
+    /// Counts the characters of the text.
+    pub(super) fn length(&self) -> usize {
+        self.text.chars().count()
+    }
 }
 
 /// Finds the body by the outlet's rule, by general extraction or in the page's own data.
 pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<&Rule>) -> Found {
-    let by_rule = rule.and_then(|rule| by_rule(document, rule)).map(|text| tidy(&text, &facts.title));
-    if let Some(text) = by_rule.filter(|text| text.chars().count() >= 100) {
-        return finished(text, Layer::Outlet);
+    let found = |raw: Raw, by: Layer| Found::of(raw, &facts.title, by);
+    let by_rule = rule.and_then(|rule| by_rule(document, rule)).map(|raw| found(raw, Layer::Outlet));
+    if let Some(by_rule) = by_rule.filter(|found| found.length() >= SHORTEST_BY_RULE) {
+        return by_rule;
     }
-    let general = tidy(&general(page), &facts.title);
-    let own = facts.body.as_deref().map(|body| tidy(&html::plain_text(body), &facts.title)).unwrap_or_default();
+    let general = found(general(page), Layer::General);
+    let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
-    let own_has_much_more = own.chars().count() > 2 * general.chars().count();
-    let shown = if own_has_much_more { finished(own, Layer::Structured) } else { finished(general, Layer::General) };
-    let length = shown.text.chars().count();
+    let shown = own.filter(|own| own.length() > 2 * general.length()).unwrap_or(general);
+    let length = shown.length();
     if !shown.is_cut && length > SHORT {
         return shown;
     }
     // A page that its scripts complete shows a beginning, and holds the rest as data.
-    let held = embedded::body(document, &facts.title, &shown.text).map(|text| tidy(&text, &facts.title));
-    match held.filter(|held| held.chars().count() * 2 > 3 * length) {
-        Some(held) => finished(held, Layer::Structured),
-        None => shown,
-    }
+    let held = embedded::body(document, &facts.title, &shown.text).map(|text| found(Raw::of(text), Layer::Structured));
+    held.filter(|held| held.length() * 2 > 3 * length).unwrap_or(shown)
 }
 
-fn by_rule(document: &Document, rule: &Rule) -> Option<String> {
+fn by_rule(document: &Document, rule: &Rule) -> Option<Raw> {
     let css = rule.body.as_deref()?;
     let mut document = document.clone();
-    if let Some(css) = &rule.remove {
-        document.remove(css);
+    let mut asides = Vec::new();
+    if let Some(remove) = &rule.remove {
+        asides = document.select(css).iter().flat_map(|part| part.select(remove)).map(|aside| aside.text()).collect();
+        document.remove(remove);
     }
     let parts: Vec<String> = document.texts(css).into_iter().filter(|text| !text.is_empty()).collect();
-    (!parts.is_empty()).then(|| parts.join("\n"))
+    (!parts.is_empty()).then(|| Raw { text: parts.join("\n"), asides })
 }
 
 /// What stands within an article and is no part of its text.
 const ASIDES: &str = "figure, figcaption, aside, nav, form, button, footer, [class*=caption], [class*=newsletter], [class*=related], [class*=social]";
 
 /// General extraction. The page passed the depth gate, without which the extractor could overflow the stack.
-fn general(page: &str) -> String {
+fn general(page: &str) -> Raw {
     let config = Config { text_mode: TextMode::Raw, disable_json_ld: true, keep_classes: true, ..Config::default() };
     let read = || Readability::new(page, None, Some(config)).ok()?.parse().ok();
-    let Some(article) = catch_unwind(AssertUnwindSafe(read)).ok().flatten() else { return String::new() };
-    let Ok(mut content) = Document::parse(&article.content) else { return html::plain_text(&article.content) };
+    let Some(article) = catch_unwind(AssertUnwindSafe(read)).ok().flatten() else { return Raw::default() };
+    let Ok(mut content) = Document::parse(&article.content) else { return Raw::of(html::plain_text(&article.content)) };
     let whole = content.text();
+    let asides = content.texts(ASIDES);
     content.remove(ASIDES);
     let text = content.text();
     // Some sites set the article itself in an element of that kind.
-    if text.chars().count() * 2 > whole.chars().count() { text } else { whole }
+    if text.chars().count() * 2 > whole.chars().count() { Raw { text, asides } } else { Raw::of(whole) }
 }
 
-fn finished(text: String, by: Layer) -> Found {
+/// Says whether a text ends with a sign that it was cut.
+fn is_cut(text: &str) -> bool {
     static MORE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)
@@ -87,8 +131,7 @@ fn finished(text: String, by: Layer) -> Found {
         )
         .expect("a pattern of this file")
     });
-    let is_cut = MORE.is_match(&text);
-    Found { text, by, is_cut }
+    MORE.is_match(text)
 }
 
 /// Says why a body is not all of the article, when it evidently is not.

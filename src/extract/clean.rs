@@ -79,11 +79,11 @@ impl Furniture {
 
 /// A line of a page that was taken for the article's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub struct Line {
     /// The line, as printed.
-    pub(super) text: String,
+    pub text: String,
     /// Why it is no part of the text, when it is none.
-    pub(super) dropped: Option<String>,
+    pub dropped: Option<String>,
 }
 
 /// Judges the lines of a text: none empty, none that repeats the headline or the line before, nothing of what sites print
@@ -119,8 +119,12 @@ pub(super) fn judge(text: &str, title: &str) -> Vec<Line> {
 
 /// Paragraphs as they are kept, joined by `\n`.
 pub(super) fn tidy(text: &str, title: &str) -> String {
-    let kept: Vec<String> =
-        judge(text, title).into_iter().filter(|line| line.dropped.is_none()).map(|line| line.text).collect();
+    kept(&judge(text, title))
+}
+
+/// The lines that are text, joined by `\n`.
+pub(super) fn kept(lines: &[Line]) -> String {
+    let kept: Vec<&str> = lines.iter().filter(|line| line.dropped.is_none()).map(|line| line.text.as_str()).collect();
     kept.join("\n")
 }
 

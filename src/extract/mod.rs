@@ -22,6 +22,7 @@ mod structured;
 #[cfg(test)]
 mod tests;
 
+pub use clean::Line;
 use facts::Facts;
 
 /// Less than this is no article, in characters.
@@ -34,6 +35,24 @@ const SHORTEST_TEXT: usize = 20;
 /// # Errors
 /// The reason why the page holds no article.
 pub fn article(entry: Option<&FeedEntry>, page: &FetchedPage, zone: &TimeZone) -> Result<Article, DropReason> {
+    look(entry, page, zone, &mut Vec::new())
+}
+
+/// Finds the article of a page as [`article`] does, and tells of each line that was looked at what became of it.
+///
+/// The lines are those of the layer that decided; they are empty where a page was refused before it was read.
+pub fn explain(page: &FetchedPage, zone: &TimeZone) -> (Result<Article, DropReason>, Vec<Line>) {
+    let mut lines = Vec::new();
+    let article = look(None, page, zone, &mut lines);
+    (article, lines)
+}
+
+fn look(
+    entry: Option<&FeedEntry>,
+    page: &FetchedPage,
+    zone: &TimeZone,
+    lines: &mut Vec<Line>,
+) -> Result<Article, DropReason> {
     if page.body.iter().all(u8::is_ascii_whitespace) {
         return Err(DropReason::EmptyBody);
     }
@@ -49,20 +68,23 @@ pub fn article(entry: Option<&FeedEntry>, page: &FetchedPage, zone: &TimeZone) -
     // A page saved to a file has no address but the one it gives itself.
     let rule = outlets::rule_for(page.url.as_deref().or(canonical.as_deref()));
     let facts = Facts::of(&document, page.url.as_deref(), rule, zone);
-    let found = body::find(&document, &decoded.text, &facts, rule);
+    let mut found = body::find(&document, &decoded.text, &facts, rule);
+    *lines = std::mem::take(&mut found.lines);
     if refusal::is_not_found(&facts, &found.text) {
         return Err(DropReason::NotFoundPage);
     }
-    let feed_text = entry.and_then(|entry| entry.content.as_deref()).map(|text| clean::tidy(text, &facts.title));
+    let feed_text =
+        entry.and_then(|entry| entry.content.as_deref()).map(|text| body::Found::of_feed(text, &facts.title));
     let is_wall = refusal::is_wall(&document, page.url.as_deref(), &facts, &found.text);
     let found = match feed_text {
-        Some(text) if is_wall || text.chars().count() > found.text.chars().count() => {
-            body::Found { text, by: Layer::Feed, is_cut: false }
+        Some(feed) if is_wall || feed.length() > found.length() => {
+            lines.clone_from(&feed.lines);
+            feed
         }
         _ if is_wall => return Err(DropReason::Wall),
         _ => found,
     };
-    if found.text.chars().count() < SHORTEST_TEXT {
+    if found.length() < SHORTEST_TEXT {
         return Err(DropReason::NoText);
     }
     if found.by != Layer::Feed && refusal::is_section_front(&document, &facts, &found.text) {

@@ -166,6 +166,23 @@ fn try_keeps_ids_and_order_and_goes_on_after_bad_lines() {
 }
 
 #[test]
+fn a_page_tells_why_a_line_is_no_text() {
+    let text = "The harbour board said on Friday that it had found no maps missing, and that it would look again in May.";
+    let page = format!("<html><body><article><h1>No maps missing</h1><p>{text}</p><p>Photo: Ada Roe</p><p>{text} So it did.</p></article></body></html>");
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(page.as_bytes()).expect("it is written");
+    let path = file.path().to_str().expect("a path");
+    let plain = ran_with(&["try", "page", path]).exits(0).json();
+    assert!(plain["lines"].is_null());
+    let told = ran_with(&["try", "page", path, "--why"]).exits(0).json();
+    assert_eq!(told["text"], plain["text"]);
+    let lines = told["lines"].as_array().expect("lines");
+    let credit = lines.iter().find(|line| line["text"] == "Photo: Ada Roe").expect("it was looked at");
+    assert_eq!((&credit["kept"], &credit["why"]), (&false.into(), &"credit".into()));
+    assert_eq!(lines.iter().filter(|line| line["kept"] == true).count(), 2, "{lines:?}");
+}
+
+#[test]
 fn control_characters_never_reach_a_terminal() {
     let title = "China&#x27;s spy agency \u{1b}]52;c;ZXZpbA==\u{7} &#27;[31m accused \u{202e}of espionage by Aldland";
     let world = World::build()

@@ -36,7 +36,7 @@ pub(super) enum Trial {
     /// Reads a feed, a sitemap or a listing: its entries, what was repaired, what is wrong with it
     Feed(FileInput),
     /// Finds the article of a page, or says why there is none
-    Page(FileInput),
+    Page(PageInput),
     /// Judges the topic of a text and finds who said what in it
     Text(TextInput),
     /// Groups articles (JSON Lines) into stories and finds reprints
@@ -60,6 +60,15 @@ pub(super) struct FileInput {
     /// The outlet's time zone, for dates without one (as Asia/Taipei)
     #[arg(long, conflicts_with = "jsonl")]
     zone: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PageInput {
+    #[command(flatten)]
+    file: FileInput,
+    /// Add `lines`: each line that was taken for the article's, kept or not, and why not
+    #[arg(long)]
+    why: bool,
 }
 
 #[derive(Debug, Args)]
@@ -150,7 +159,7 @@ struct FileBytes {
 pub(super) fn run(trial: &Trial) -> anyhow::Result<Exit> {
     match trial {
         Trial::Feed(input) => files(input, feed::read),
-        Trial::Page(input) => files(input, page::read),
+        Trial::Page(input) => files(&input.file, |file| page::read(file, input.why)),
         Trial::Text(input) => texts(input),
         Trial::Stories(input) => {
             let lexicon = input.words.lexicon()?;
@@ -159,7 +168,7 @@ pub(super) fn run(trial: &Trial) -> anyhow::Result<Exit> {
     }
 }
 
-fn files(input: &FileInput, read: fn(&FileBytes) -> Value) -> anyhow::Result<Exit> {
+fn files(input: &FileInput, read: impl Fn(&FileBytes) -> Value) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();
     if input.jsonl {
         return each_line(open(&input.file)?, &mut out, |row: FileRow| Ok(read(&row.load()?)));

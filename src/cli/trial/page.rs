@@ -4,20 +4,27 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::FileBytes;
-use crate::extract;
-use crate::model::FetchedPage;
+use crate::extract::{self, Line};
+use crate::model::{Article, FetchedPage};
 
-pub(super) fn read(file: &FileBytes) -> Value {
+/// Reads a page; `why` adds the lines that were looked at and what became of each.
+pub(super) fn read(file: &FileBytes, why: bool) -> Value {
     let page = FetchedPage {
         url: file.url.clone(),
         content_type: file.content_type.clone(),
         body: file.bytes.clone(),
         fetched_at: Timestamp::UNIX_EPOCH,
     };
-    let article = match extract::article(None, &page, &file.zone) {
-        Ok(article) => article,
-        Err(reason) => return dropped(file, reason.name()),
-    };
+    let (article, lines) = extract::explain(&page, &file.zone);
+    let mut shown = article.map_or_else(|reason| dropped(file, reason.name()), |article| shown(&article));
+    if let (true, Some(fields)) = (why, shown.as_object_mut()) {
+        let line = |line: &Line| json!({ "text": line.text, "kept": line.dropped.is_none(), "why": line.dropped });
+        fields.insert("lines".to_owned(), lines.iter().map(line).collect());
+    }
+    shown
+}
+
+fn shown(article: &Article) -> Value {
     json!({
         "url": article.url,
         "canonical": article.canonical,
