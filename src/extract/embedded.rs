@@ -101,7 +101,7 @@ impl Search {
     fn bears_headline(&self, fields: &Map<String, Value>) -> bool {
         let names = ["headline", "title", "name", "socialHeadline", "seoTitle"];
         let is_own = |name: &&str| fields.get(*name).and_then(plain).is_some_and(|text| letters(&text) == self.title);
-        !self.title.is_empty() && names.iter().any(|name| is_own(&name))
+        !self.title.is_empty() && names.iter().any(is_own)
     }
 
     fn offer(&mut self, text: impl FnOnce() -> String, headline: Option<usize>) {

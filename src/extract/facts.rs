@@ -293,7 +293,7 @@ fn is_site(name: &str, site: Option<&str>, publisher: Option<&str>, sites: &[Str
     let same = |other: Option<&str>| {
         other.is_some_and(|other| other.eq_ignore_ascii_case(name) || other.to_lowercase().contains(&lower))
     };
-    same(site) || same(publisher) || sites.iter().any(|site| *site == lower)
+    same(site) || same(publisher) || sites.contains(&lower)
 }
 
 /// The outlet that the article came from, when the page's data names one.

@@ -8,6 +8,8 @@ mod bounded;
 mod tests;
 mod text;
 
+use std::cell::OnceCell;
+
 use scraper::{ElementRef, Html, Selector};
 
 pub use text::{one_line, plain_lines, plain_text, resolve_entities, without_controls};
@@ -21,7 +23,11 @@ pub struct TooDeep;
 
 /// A parsed page.
 #[derive(Debug, Clone)]
-pub struct Document(Html);
+pub struct Document {
+    tree: Html,
+    /// Names in lower case and contents of its `<meta>` tags, in order, once they were asked for.
+    metas: OnceCell<Vec<(String, String)>>,
+}
 
 /// One element of a page.
 #[derive(Debug, Clone, Copy)]
@@ -33,13 +39,13 @@ impl Document {
     /// # Errors
     /// When elements are nested more than 512 deep, or are more than any real page has.
     pub fn parse(html: &str) -> Result<Self, TooDeep> {
-        bounded::document(html).map(Self).ok_or(TooDeep)
+        bounded::document(html).map(|tree| Self { tree, metas: OnceCell::new() }).ok_or(TooDeep)
     }
 
     /// Returns the elements that a CSS selector matches, in the order of the page; none when it is no selector.
     pub fn select(&self, css: &str) -> Vec<Element<'_>> {
         let Ok(selector) = selector(css) else { return Vec::new() };
-        self.0.select(&selector).map(Element).collect()
+        self.tree.select(&selector).map(Element).collect()
     }
 
     /// Returns the text of each element that a selector matches, paragraphs joined by `\n`.
@@ -54,16 +60,25 @@ impl Document {
 
     /// Returns the content of the first of these `<meta>` tags that is not empty, by `name`, `property` or `itemprop`.
     pub fn meta(&self, names: &[&str]) -> Option<String> {
-        let tags = self.select("meta[content]");
+        let metas = self.metas.get_or_init(|| self.read_metas());
         let content_of = |name: &&str| {
-            let named = |tag: &&Element<'_>| {
-                let keys = ["property", "name", "itemprop"].iter().filter_map(|key| tag.attribute(key));
-                keys.into_iter().any(|key| key.eq_ignore_ascii_case(name))
-            };
-            let contents = tags.iter().filter(named).filter_map(|tag| tag.attribute("content"));
-            contents.map(str::trim).find(|content| !content.is_empty()).map(str::to_owned)
+            metas.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, content)| content.clone())
         };
         names.iter().find_map(content_of)
+    }
+
+    /// The `<meta>` tags that say something, under each of the names that they bear.
+    fn read_metas(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for tag in self.select("meta[content]") {
+            let content = tag.attribute("content").unwrap_or_default().trim();
+            for key in ["property", "name", "itemprop"].iter().filter_map(|key| tag.attribute(key)) {
+                if !content.is_empty() {
+                    found.push((key.to_ascii_lowercase(), content.to_owned()));
+                }
+            }
+        }
+        found
     }
 
     /// Returns the JSON-LD scripts, as written.
@@ -78,9 +93,10 @@ impl Document {
     /// Removes the elements that a selector matches.
     pub fn remove(&mut self, css: &str) {
         let Ok(selector) = selector(css) else { return };
-        let ids: Vec<_> = self.0.select(&selector).map(|element| element.id()).collect();
+        self.metas = OnceCell::new();
+        let ids: Vec<_> = self.tree.select(&selector).map(|element| element.id()).collect();
         for id in ids {
-            if let Some(mut node) = self.0.tree.get_mut(id) {
+            if let Some(mut node) = self.tree.tree.get_mut(id) {
                 node.detach();
             }
         }
@@ -88,12 +104,12 @@ impl Document {
 
     /// Returns the page's text, paragraphs joined by `\n`.
     pub fn text(&self) -> String {
-        text::of(self.0.root_element())
+        text::of(self.tree.root_element())
     }
 
     /// Returns the page as HTML again, after removals.
     pub fn html(&self) -> String {
-        self.0.html()
+        self.tree.html()
     }
 }
 

@@ -167,8 +167,11 @@ fn try_keeps_ids_and_order_and_goes_on_after_bad_lines() {
 
 #[test]
 fn a_page_tells_why_a_line_is_no_text() {
-    let text = "The harbour board said on Friday that it had found no maps missing, and that it would look again in May.";
-    let page = format!("<html><body><article><h1>No maps missing</h1><p>{text}</p><p>Photo: Ada Roe</p><p>{text} So it did.</p></article></body></html>");
+    let text =
+        "The harbour board said on Friday that it had found no maps missing, and that it would look again in May.";
+    let page = format!(
+        "<html><body><article><h1>No maps missing</h1><p>{text}</p><p>Photo: Ada Roe</p><p>{text} So it did.</p></article></body></html>"
+    );
     let mut file = tempfile::NamedTempFile::new().expect("a file");
     file.write_all(page.as_bytes()).expect("it is written");
     let path = file.path().to_str().expect("a path");
