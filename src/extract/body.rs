@@ -1,5 +1,6 @@
 //! The body of an article: found, cleaned, and judged for being cut off.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
@@ -7,6 +8,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
 use super::clean::{self, Line};
+use super::comments;
 use super::embedded;
 use super::facts::Facts;
 use super::outlets::Rule;
@@ -16,6 +18,8 @@ use crate::model::Layer;
 /// A text shorter than this may be a teaser, in characters; fewer signs say as much in Chinese.
 const TEASER: usize = 800;
 
+/// A shorter link is a word of the text or of a menu, in characters.
+const SHORTEST_LINK: usize = 8;
 /// What a rule finds is the article from this length on, in characters: selectors outlive the templates they were made for.
 const SHORTEST_BY_RULE: usize = 100;
 /// A page that shows less than this may hold more, in characters.
@@ -47,8 +51,8 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of(raw: Raw, title: &str, by: Layer) -> Self {
-        let mut lines = clean::judge(&raw.text, title);
+    fn of(raw: Raw, title: &str, by: Layer, links: &HashSet<String>) -> Self {
+        let mut lines = clean::judge(&raw.text, title, links);
         let text = clean::kept(&lines);
         for line in raw.asides.iter().flat_map(|aside| aside.lines()) {
             let aside = Line { text: line.to_owned(), dropped: Some("aside".to_owned()) };
@@ -56,13 +60,13 @@ impl Found {
                 lines.push(aside);
             }
         }
-        let is_cut = is_cut(&text);
+        let is_cut = is_cut(&text) || lines.iter().any(|line| line.dropped.as_deref() == Some("wall"));
         Self { text, by, is_cut, lines }
     }
 
     /// The feed's own text as a body.
     pub(super) fn of_feed(text: &str, title: &str) -> Self {
-        Self { is_cut: false, ..Self::of(Raw::of(text.to_owned()), title, Layer::Feed) }
+        Self { is_cut: false, ..Self::of(Raw::of(text.to_owned()), title, Layer::Feed, &HashSet::new()) }
     }
 
     /// Counts the characters of the text.
@@ -73,22 +77,33 @@ impl Found {
 
 /// Finds the body by the outlet's rule, by general extraction or in the page's own data.
 pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<&Rule>) -> Found {
-    let found = |raw: Raw, by: Layer| Found::of(raw, &facts.title, by);
+    let links: HashSet<String> = document
+        .select("a[href]")
+        .iter()
+        .flat_map(|link| link.text().lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter(|line| line.chars().count() >= SHORTEST_LINK)
+        .collect();
+    let found = |raw: Raw, by: Layer| Found::of(raw, &facts.title, by, &links);
     let by_rule = rule.and_then(|rule| by_rule(document, rule)).map(|raw| found(raw, Layer::Outlet));
     if let Some(by_rule) = by_rule.filter(|found| found.length() >= SHORTEST_BY_RULE) {
         return by_rule;
     }
-    let general = found(general(page), Layer::General);
+    let general = found(general(document, page, &facts.title), Layer::General);
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
     let shown = own.filter(|own| own.length() > 2 * general.length()).unwrap_or(general);
     let length = shown.length();
-    if !shown.is_cut && length > SHORT {
+    let is_built_by_scripts = || !document.select("#__NEXT_DATA__").is_empty();
+    if !shown.is_cut && length > SHORT && !is_built_by_scripts() {
         return shown;
     }
-    // A page that its scripts complete shows a beginning, and holds the rest as data.
+    // A page that its scripts complete shows a beginning, or what stands around, and holds the article as data.
     let held = embedded::body(document, &facts.title, &shown.text).map(|text| found(Raw::of(text), Layer::Structured));
-    held.filter(|held| held.length() * 2 > 3 * length).unwrap_or(shown)
+    let Some(held) = held else { return shown };
+    let in_both = shown.text.lines().filter(|line| held.text.contains(*line));
+    let common: usize = in_both.map(|line| line.chars().count()).sum();
+    let is_other = common * 3 < length && held.length() * 2 > length;
+    if is_other || held.length() * 2 > 3 * length { held } else { shown }
 }
 
 fn by_rule(document: &Document, rule: &Rule) -> Option<Raw> {
@@ -106,9 +121,25 @@ fn by_rule(document: &Document, rule: &Rule) -> Option<Raw> {
 /// What stands within an article and is no part of its text.
 const ASIDES: &str = "figure, figcaption, aside, nav, form, button, footer, [class*=caption], [class*=newsletter], [class*=related], [class*=social]";
 
+/// From this length on, in characters, what the extractor found is believed; below it, it tries again and takes in what it
+/// took for comments and lists before. Five hundred is its own limit; a short report in Chinese has hardly a sixth of it.
+const SHORTEST_READ: usize = 500;
+const SHORTEST_READ_CJK: usize = 60;
+
 /// General extraction. The page passed the depth gate, without which the extractor could overflow the stack.
-fn general(page: &str) -> Raw {
-    let config = Config { text_mode: TextMode::Raw, disable_json_ld: true, keep_classes: true, ..Config::default() };
+fn general(document: &Document, page: &str, title: &str) -> Raw {
+    let without = comments::without(document);
+    let page = without.as_deref().unwrap_or(page);
+    let letters = || title.chars().filter(|c| c.is_alphabetic());
+    let is_cjk = letters().filter(|c| is_cjk(*c)).count() * 2 > letters().count();
+    let char_threshold = if is_cjk { SHORTEST_READ_CJK } else { SHORTEST_READ };
+    let config = Config {
+        text_mode: TextMode::Raw,
+        disable_json_ld: true,
+        keep_classes: true,
+        char_threshold,
+        ..Config::default()
+    };
     let read = || Readability::new(page, None, Some(config)).ok()?.parse().ok();
     let Some(article) = catch_unwind(AssertUnwindSafe(read)).ok().flatten() else { return Raw::default() };
     let Ok(mut content) = Document::parse(&article.content) else { return Raw::of(html::plain_text(&article.content)) };
@@ -118,6 +149,11 @@ fn general(page: &str) -> Raw {
     let text = content.text();
     // Some sites set the article itself in an element of that kind.
     if text.chars().count() * 2 > whole.chars().count() { Raw { text, asides } } else { Raw::of(whole) }
+}
+
+/// Han, kana and hangul.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Says whether a text ends with a sign that it was cut.

@@ -1,5 +1,6 @@
 //! What of the lines of a page is text of the article, and why the others are not.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
@@ -8,6 +9,9 @@ use serde::Deserialize;
 
 use crate::dates;
 use crate::html;
+
+/// Why a link to another article is left out; the name stands in the table, too.
+const READ_ALSO: &str = "read-also";
 
 /// How many lines before the text may be headline, date and byline.
 const HEAD: usize = 5;
@@ -45,6 +49,7 @@ enum Where {
     Head,
     Tail,
     Rest,
+    Wall,
 }
 
 /// A kind of line that belongs to the page and not to the article.
@@ -88,7 +93,9 @@ pub struct Line {
 
 /// Judges the lines of a text: none empty, none that repeats the headline or the line before, nothing of what sites print
 /// around an article.
-pub(super) fn judge(text: &str, title: &str) -> Vec<Line> {
+///
+/// `links` holds the lines of the page that are links: behind a heading for other articles they are its list.
+pub(super) fn judge(text: &str, title: &str, links: &HashSet<String>) -> Vec<Line> {
     let clean = html::without_controls(text);
     let lines: Vec<&str> = clean.lines().map(bare).filter(|line| !line.is_empty()).collect();
     let mut dropped: Vec<Option<&str>> = lines.iter().map(|line| anywhere(line)).collect();
@@ -97,18 +104,31 @@ pub(super) fn judge(text: &str, title: &str) -> Vec<Line> {
             dropped[at] = dropped[at].or(Some("repeats"));
         }
     }
+    for at in 1..lines.len() {
+        let is_heading = dropped[at].is_none() && known(lines[at], Where::Rest).is_some();
+        let leads = is_heading && lines.get(at + 1).is_some_and(|next| links.contains(*next));
+        if leads || dropped[at - 1] == Some(READ_ALSO) && links.contains(lines[at]) {
+            dropped[at] = dropped[at].or(Some(READ_ALSO));
+        }
+    }
+    // A trail of links and a menu stand above the headline, where it is within what was taken.
+    let before = lines.iter().rposition(|line| is_same_headline(line, title)).filter(|at| is_above(&lines, *at));
+    dropped[..before.unwrap_or(0)].iter_mut().for_each(|why| *why = why.or(Some("above")));
     let head: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none()).take(HEAD).collect();
     for at in head {
         let headline = is_same_headline(lines[at], title).then_some("headline");
         dropped[at] =
             headline.or_else(|| is_date_line(lines[at]).then_some("date")).or_else(|| known(lines[at], Where::Head));
     }
-    if let Some(end) = end_of_article(&lines) {
-        dropped[end..].iter_mut().for_each(|why| *why = why.or(Some("others")));
+    let wall = (1..lines.len()).find(|at| dropped[*at].is_none() && known(lines[*at], Where::Wall).is_some());
+    let behind = if wall.is_some() { "wall" } else { "others" };
+    if let Some(end) = wall.or_else(|| end_of_article(&lines)) {
+        dropped[end..].iter_mut().for_each(|why| *why = why.or(Some(behind)));
     }
     for at in (0..lines.len()).rev() {
         let date = || is_date_line(lines[at]).then_some("date");
-        dropped[at] = dropped[at].or_else(date).or_else(|| known(lines[at], Where::Tail));
+        let link = || links.contains(lines[at]).then_some("link");
+        dropped[at] = dropped[at].or_else(date).or_else(|| known(lines[at], Where::Tail)).or_else(link);
         if dropped[at].is_none() {
             break;
         }
@@ -119,13 +139,19 @@ pub(super) fn judge(text: &str, title: &str) -> Vec<Line> {
 
 /// Paragraphs as they are kept, joined by `\n`.
 pub(super) fn tidy(text: &str, title: &str) -> String {
-    kept(&judge(text, title))
+    kept(&judge(text, title, &HashSet::new()))
 }
 
 /// The lines that are text, joined by `\n`.
 pub(super) fn kept(lines: &[Line]) -> String {
     let kept: Vec<&str> = lines.iter().filter(|line| line.dropped.is_none()).map(|line| line.text.as_str()).collect();
     kept.join("\n")
+}
+
+/// Says whether what stands before a line is the smaller part of all.
+fn is_above(lines: &[&str], at: usize) -> bool {
+    let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+    length(&lines[..at]) < length(&lines[at..])
 }
 
 /// Takes white space off a line, and signs without width, which some editors leave in empty paragraphs.
@@ -183,11 +209,19 @@ fn end_of_article(lines: &[&str]) -> Option<usize> {
     None
 }
 
-/// Says whether a line is the headline, marks and spaces aside.
+/// Says whether a line is the headline, marks and spaces aside, and the site's name behind it.
 pub(super) fn is_same_headline(line: &str, title: &str) -> bool {
+    /// No site's name is longer, in letters.
+    const LONGEST_NAME: usize = 16;
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    !title.is_empty() && letters(line) == letters(title)
+    if title.is_empty() || line.len() > 4 * title.len() + 100 {
+        return false;
+    }
+    let (line_letters, title_letters) = (letters(line), letters(title));
+    let is_suffix = |rest: &str| rest.chars().count() <= LONGEST_NAME && line.contains(['-', '–', '—', '|', '｜', '_']);
+    !title_letters.is_empty()
+        && line_letters.strip_prefix(&title_letters).is_some_and(|rest| rest.is_empty() || is_suffix(rest))
 }
 
 #[cfg(test)]

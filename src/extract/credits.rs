@@ -67,7 +67,7 @@ impl Head {
         pattern!(BY, r"^(?:By|by|BY|Written by|Reported by):? ([A-Z][^|·•0-9]{3,80})$");
         pattern!(
             LABEL,
-            r"(?:^|[\s　|｜/／（(\]】])(?:本報記者|本报记者|採訪記者|記者|记者|文|撰文|作者|編譯|编译|報導|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)])"
+            r"(?:^|[\s　|｜/／（(\]】])(?:本報記者|本报记者|採訪記者|記者|记者|文字?|撰文|作者|編譯|编译|報導|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)])"
         );
         let english = self.lines.iter().find_map(|line| Some(people(&BY.captures(line)?[1])));
         english
@@ -83,13 +83,17 @@ pub(super) fn people(byline: &str) -> Vec<String> {
     let byline = line(byline);
     let byline = byline.trim().trim_end_matches(['.', '。']);
     let is_han = |name: &str| name.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    pattern!(PICTURES, r"[攝摄]影?$");
     let parts = AND.split(byline).flat_map(|part| {
         // 张三 李四: names of Chinese characters stand apart by spaces.
         let apart = is_han(part) && part.split_whitespace().all(|name| is_han(name) && name.chars().count() <= 4);
         if apart { part.split_whitespace().collect() } else { vec![part] }
     });
     let mut names: Vec<String> = Vec::new();
-    for name in parts.map(str::trim).filter(|name| is_person(name)) {
+    for name in parts
+        .map(|part| PICTURES.find(part).map_or(part, |found| &part[..found.start()]).trim())
+        .filter(|name| is_person(name))
+    {
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
@@ -101,7 +105,7 @@ pub(super) fn people(byline: &str) -> Vec<String> {
 fn is_person(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$"
+        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|佚名|匿名|全媒体|全媒體"
     );
     let length = name.chars().count();
     (2..=40).contains(&length)
@@ -114,7 +118,7 @@ fn is_person(name: &str) -> bool {
 pub(super) fn is_body(name: &str) -> bool {
     pattern!(
         BODY,
-        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|中心)$|\b(?:news|press|agency|reuters|afp|newsroom|times|daily|online)$"
+        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|中心|頻道|频道|客户端|客戶端|在线|在線|社群版|新聞雲|新闻云|周刊|週刊|週報|周报|雜誌|杂志|新聞發布|新闻发布|뉴스|新聞社|ニュース)$|\b(?:news|press|agency|reuters|afp|newsroom|times|daily|online|post|standard|herald|tribune|gazette|journal|ledger|observer|chronicle|review|today)$"
     );
     BODY.is_match(name.trim())
 }

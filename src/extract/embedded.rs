@@ -148,7 +148,7 @@ fn kind(fields: &Map<String, Value>) -> Option<&str> {
 
 /// Where a block keeps its words.
 fn words(fields: &Map<String, Value>) -> Option<&Value> {
-    ["text", "data", "value", "children", "blocks", "content", "model", "items"]
+    ["html", "text", "data", "value", "children", "blocks", "content", "model", "items"]
         .iter()
         .filter_map(|name| fields.get(*name))
         .find(|value| matches!(value, Value::String(text) if !text.is_empty()) || value.is_array() || value.is_object())

@@ -149,7 +149,7 @@ fn title(
     if let Some(heading) =
         headings.iter().find(|heading| heading.chars().count() > 8 && candidate.starts_with(heading.as_str()))
     {
-        return heading.clone();
+        return without_site(heading, sites);
     }
     let cut = without_site(&candidate, sites);
     // Machines are told a shortened headline at times: "..." at its end, more in the heading.
@@ -171,18 +171,37 @@ fn site_names(site: Option<&str>, url: Option<&str>) -> Vec<String> {
     site.into_iter().chain(labels).map(str::to_lowercase).filter(|name| !name.is_empty()).collect()
 }
 
-/// Takes the site's name off the end of a headline.
+/// Takes the site's name off a headline: from its end, where most put it, or from its beginning.
 fn without_site(title: &str, sites: &[String]) -> String {
+    /// Less is no headline, in characters.
+    const SHORTEST: usize = 6;
+    let names_site = |part: &str| {
+        let part = part.trim().to_lowercase();
+        sites.iter().any(|site| !part.is_empty() && (site.contains(&part) || part.contains(site)))
+    };
+    let may_be_name = |part: &str| part.chars().count() <= 30 && credits::is_body(part);
     let mut title = title;
-    for separator in [" | ", "｜", " - ", " – ", " — ", " :: ", " » ", " _ ", "_", "|", " · "] {
-        let Some((head, tail)) = title.rsplit_once(separator) else { continue };
-        let tail = tail.trim();
-        let named = tail.to_lowercase();
-        let names_site = sites.iter().any(|site| !named.is_empty() && (site.contains(&named) || named.contains(site)));
-        // Without a known name, only the signs that hardly stand within headlines are trusted.
-        let is_surely_a_name = matches!(separator, " | " | "｜" | "_" | " _ " | "|") && tail.chars().count() <= 30;
-        if head.trim().chars().count() >= 6 && (names_site || is_surely_a_name) {
+    for separator in [" | ", "｜", " - ", " – ", " — ", "--", " :: ", " » ", " _ ", "_", "|", " · "] {
+        // A section stands between the headline and the name: "…_News_The Outlet".
+        while let Some((head, tail)) = title.rsplit_once(separator) {
+            let tail = tail.trim();
+            // Without a known name, only the signs that hardly stand within headlines are trusted.
+            let is_surely_a_name =
+                matches!(separator, " | " | "｜" | "_" | " _ " | "|" | "--") && tail.chars().count() <= 30;
+            if head.trim().chars().count() < SHORTEST || !(names_site(tail) || is_surely_a_name || may_be_name(tail)) {
+                break;
+            }
             title = head.trim();
+        }
+    }
+    for separator in [" - ", " | ", "｜", "-", "_"] {
+        while let Some((head, tail)) = title.split_once(separator) {
+            let is_own = sites.contains(&head.trim().to_lowercase());
+            let is_name = is_own || may_be_name(head) && head.chars().count() * 2 < tail.chars().count() * 3;
+            if tail.trim().chars().count() < SHORTEST || !is_name || head.chars().count() > 20 {
+                break;
+            }
+            title = tail.trim();
         }
     }
     title.to_owned()

@@ -13,6 +13,7 @@ use crate::model::{Article, DropReason, FeedEntry, FetchedPage, Lang, Layer, Pub
 
 mod body;
 mod clean;
+mod comments;
 mod credits;
 mod embedded;
 mod facts;
@@ -84,11 +85,11 @@ fn look(
         _ if is_wall => return Err(DropReason::Wall),
         _ => found,
     };
+    if found.by != Layer::Feed && refusal::is_section_front(&document, &facts, lines) {
+        return Err(DropReason::SectionFront);
+    }
     if found.length() < SHORTEST_TEXT {
         return Err(DropReason::NoText);
-    }
-    if found.by != Layer::Feed && refusal::is_section_front(&document, &facts, &found.text) {
-        return Err(DropReason::SectionFront);
     }
     Ok(assemble(entry, page, facts, found))
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use url::Url;
 
+use super::clean::Line;
 use super::facts::Facts;
 use crate::html::Document;
 
@@ -13,6 +14,12 @@ use crate::html::Document;
 const SHORT_PAGE: usize = 700;
 /// An error page has less.
 const SHORT_ERROR: usize = 400;
+/// With its menus it may have so much.
+const LONG_ERROR: usize = 2000;
+/// A title that says nothing else is no longer, in characters.
+const SHORT_TITLE: usize = 30;
+/// The terms of a consent page are longer than its message.
+const LONG_WALL: usize = 5000;
 
 /// Says whether the bytes begin like a format that is not text.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
@@ -70,17 +77,23 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
         )
         .expect("a pattern of this file")
     });
-    let is_short = text.chars().count() < SHORT_ERROR;
-    let says_so = [&facts.window_title, &facts.title]
-        .into_iter()
-        .any(|title| title.chars().count() <= 60 && GONE.is_match(title));
-    is_short && says_so && !(facts.says_article && facts.published.is_some())
+    // The menus and lists around the message may be taken for text: a page that is no article, has no date and says hardly
+    // anything else in its title is believed.
+    let is_bare = !facts.says_article && facts.published.is_none();
+    let says_so = |longest: usize| {
+        [&facts.window_title, &facts.title]
+            .into_iter()
+            .any(|title| title.chars().count() <= longest && GONE.is_match(title))
+    };
+    let length = text.chars().count();
+    let is_all = is_bare && length < LONG_ERROR && says_so(SHORT_TITLE);
+    is_all || length < SHORT_ERROR && says_so(60) && !(facts.says_article && facts.published.is_some())
 }
 
 /// Says whether a page only lists articles: a section's front, a topic, a search.
 ///
-/// `text` is what was taken for its body: on such a page its lines are the headlines that lead elsewhere.
-pub(super) fn is_section_front(document: &Document, facts: &Facts, text: &str) -> bool {
+/// `lines` is what was taken for its body, kept or not: on such a page it is headlines that lead elsewhere.
+pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line]) -> bool {
     /// A shorter link is a word of a menu, in characters.
     const SHORTEST_HEADLINE: usize = 8;
     /// A page that says what it is needs less to be believed.
@@ -95,12 +108,16 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, text: &str) -
         .filter(|link| link.chars().count() >= SHORTEST_HEADLINE)
         .flat_map(|link| link.lines().map(str::to_owned).collect::<Vec<_>>())
         .collect();
-    let lines = text.lines().filter(|line| line.chars().count() >= SHORTEST_HEADLINE);
+    let is_ago = |line: &str| line.ends_with(" ago") || line.ends_with('前') && line.chars().count() < 10;
+    let lines = lines
+        .iter()
+        .map(|line| line.text.as_str())
+        .filter(|line| line.chars().count() >= SHORTEST_HEADLINE && !is_ago(line));
     let (leading, all) =
         lines.fold((0, 0), |(leading, all), line| (leading + usize::from(links.contains(line)), all + 1));
     let says_so =
         facts.kinds.iter().any(|kind| matches!(kind.as_str(), "CollectionPage" | "ItemList" | "SearchResultsPage"));
-    leading >= if says_so { FEW } else { MANY } && leading * 3 >= all
+    leading >= if says_so { FEW } else { MANY } && leading * 4 >= all
 }
 
 /// Says of what kind a page is whose text is only a part of what it shows, as a sentence.
@@ -161,11 +178,12 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     if on_consent_host {
         return true;
     }
-    if text.chars().count() >= SHORT_PAGE {
-        return false;
-    }
-    if TITLE.is_match(facts.window_title.trim()) && !facts.says_article {
+    let length = text.chars().count();
+    if length < LONG_WALL && TITLE.is_match(facts.window_title.trim()) && !facts.says_article {
         return true;
+    }
+    if length >= SHORT_PAGE {
+        return false;
     }
     // The words may stand outside of what was taken for the body. On a page that has an article, they ask for cookies only.
     let whole = document.text();

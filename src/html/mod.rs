@@ -92,9 +92,15 @@ impl Document {
 
     /// Removes the elements that a selector matches.
     pub fn remove(&mut self, css: &str) {
+        self.remove_where(css, |_| true);
+    }
+
+    /// Removes those of the elements that a selector matches of which this holds.
+    pub fn remove_where(&mut self, css: &str, holds: impl Fn(Element<'_>) -> bool) {
         let Ok(selector) = selector(css) else { return };
         self.metas = OnceCell::new();
-        let ids: Vec<_> = self.tree.select(&selector).map(|element| element.id()).collect();
+        let found = self.tree.select(&selector).filter(|element| holds(Element(*element)));
+        let ids: Vec<_> = found.map(|element| element.id()).collect();
         for id in ids {
             if let Some(mut node) = self.tree.tree.get_mut(id) {
                 node.detach();
@@ -118,6 +124,11 @@ impl<'a> Element<'a> {
     pub fn select(&self, css: &str) -> Vec<Element<'a>> {
         let Ok(selector) = selector(css) else { return Vec::new() };
         self.0.select(&selector).map(Element).collect()
+    }
+
+    /// Returns the elements right below.
+    pub fn children(&self) -> Vec<Element<'a>> {
+        self.0.child_elements().map(Element).collect()
     }
 
     /// Returns the name of the element, in lower case.

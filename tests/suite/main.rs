@@ -7,6 +7,7 @@ mod layering;
 mod measure;
 mod news;
 mod offline;
+mod pages;
 mod poll;
 mod read;
 mod review;

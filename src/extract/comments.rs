@@ -1,0 +1,68 @@
+//! What readers write below an article: on a short one it is most of the page's text, and extraction would take it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::html::{Document, Element};
+
+/// The names that sites give the box of comments.
+const NAMED: &str = "[id*=comment i], [class*=comment i], [id*=disqus i], [class*=disqus i], [class*=reply i], \
+                     [class*=replies i], [id*=pinglun i], [class*=pinglun i], [class*=liuyan i]";
+/// What may hold a list of comments, whatever its name.
+const LISTS: &str = "div, section, ul, ol, dl";
+/// So many items of one shape are a list.
+const MANY: usize = 8;
+/// The middle item of such a list is no longer, in characters; entries of a live page are.
+const LONGEST_ITEM: usize = 160;
+/// A page of which less than this is left, in bytes, was all comments.
+const LEAST_LEFT: usize = 180;
+
+/// Takes readers' comments off a page and returns it as HTML again; `None` when it has none.
+pub(super) fn without(document: &Document) -> Option<String> {
+    let is_there = document.select(NAMED).iter().any(is_box) || document.select(LISTS).iter().any(is_list_of_remarks);
+    if !is_there {
+        return None;
+    }
+    let mut rest = document.clone();
+    rest.remove_where(NAMED, |part| is_box(&part));
+    rest.remove_where(LISTS, |part| is_list_of_remarks(&part));
+    // Where nearly all was in such a box, it is the article.
+    (rest.text().len() > LEAST_LEFT).then(|| rest.html())
+}
+
+/// Says whether an element so named is a box of its own: a page is called one that has comments, too, and so is its article.
+fn is_box(part: &Element<'_>) -> bool {
+    matches!(part.name(), "div" | "section" | "ul" | "ol" | "aside" | "table" | "form" | "dl")
+        && part.select("h1, [itemprop=articleBody]").is_empty()
+}
+
+fn shape<'a>(element: &Element<'a>) -> (&'a str, Option<&'a str>) {
+    (element.name(), element.attribute("class"))
+}
+
+/// Says whether an element holds short items of one shape, most of which bear a time or ask for an answer.
+fn is_list_of_remarks(list: &Element<'_>) -> bool {
+    static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\d{1,2}:\d{2}|\b\d{1,2}\s(?:minute|hour|day|week)s?\sago\b|(?:分钟|分鐘|小时|小時|天)前|回复|回覆|\breply\b|답글|返信")
+            .expect("a pattern of this file")
+    });
+    let children = list.children();
+    if children.len() < MANY {
+        return false;
+    }
+    // The list may have a heading before and a button behind its items.
+    let Some(middle) = children.get(children.len() / 2).map(shape) else { return false };
+    if !matches!(middle.0, "div" | "li" | "article" | "section" | "dl") {
+        return false;
+    }
+    let items: Vec<&Element<'_>> = children.iter().filter(|child| shape(child) == middle).collect();
+    if items.len() < MANY || items.len() * 3 < children.len() * 2 {
+        return false;
+    }
+    let texts: Vec<String> = items.iter().map(|item| item.text()).collect();
+    let mut lengths: Vec<usize> = texts.iter().map(|text| text.chars().count()).collect();
+    lengths.sort_unstable();
+    let remarks = texts.iter().filter(|text| REMARK.is_match(text)).count();
+    lengths[lengths.len() / 2] <= LONGEST_ITEM && remarks * 10 >= texts.len() * 7
+}
