@@ -31,12 +31,25 @@ struct Raw {
     text: String,
     /// Texts of elements that stand within it and are none of it.
     asides: Vec<String>,
+    /// Lines within it that are links.
+    links: HashSet<String>,
 }
 
 impl Raw {
     fn of(text: String) -> Self {
-        Self { text, asides: Vec::new() }
+        Self { text, ..Self::default() }
     }
+}
+
+/// The lines of a part of a page that are links.
+fn links(part: &Document) -> HashSet<String> {
+    let texts = part.texts("a[href]");
+    texts
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter(|line| line.chars().count() >= SHORTEST_LINK)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A body that was found.
@@ -51,8 +64,8 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of(raw: Raw, title: &str, by: Layer, links: &HashSet<String>) -> Self {
-        let mut lines = clean::judge(&raw.text, title, links);
+    fn of(raw: Raw, title: &str, by: Layer) -> Self {
+        let mut lines = clean::judge(&raw.text, title, &raw.links);
         let text = clean::kept(&lines);
         for line in raw.asides.iter().flat_map(|aside| aside.lines()) {
             let aside = Line { text: line.to_owned(), dropped: Some("aside".to_owned()) };
@@ -66,7 +79,7 @@ impl Found {
 
     /// The feed's own text as a body.
     pub(super) fn of_feed(text: &str, title: &str) -> Self {
-        Self { is_cut: false, ..Self::of(Raw::of(text.to_owned()), title, Layer::Feed, &HashSet::new()) }
+        Self { is_cut: false, ..Self::of(Raw::of(text.to_owned()), title, Layer::Feed) }
     }
 
     /// Counts the characters of the text.
@@ -77,13 +90,7 @@ impl Found {
 
 /// Finds the body by the outlet's rule, by general extraction or in the page's own data.
 pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<&Rule>) -> Found {
-    let links: HashSet<String> = document
-        .select("a[href]")
-        .iter()
-        .flat_map(|link| link.text().lines().map(str::to_owned).collect::<Vec<_>>())
-        .filter(|line| line.chars().count() >= SHORTEST_LINK)
-        .collect();
-    let found = |raw: Raw, by: Layer| Found::of(raw, &facts.title, by, &links);
+    let found = |raw: Raw, by: Layer| Found::of(raw, &facts.title, by);
     let by_rule = rule.and_then(|rule| by_rule(document, rule)).map(|raw| found(raw, Layer::Outlet));
     if let Some(by_rule) = by_rule.filter(|found| found.length() >= SHORTEST_BY_RULE) {
         return by_rule;
@@ -115,7 +122,7 @@ fn by_rule(document: &Document, rule: &Rule) -> Option<Raw> {
         document.remove(remove);
     }
     let parts: Vec<String> = document.texts(css).into_iter().filter(|text| !text.is_empty()).collect();
-    (!parts.is_empty()).then(|| Raw { text: parts.join("\n"), asides })
+    (!parts.is_empty()).then(|| Raw { text: parts.join("\n"), asides, links: HashSet::new() })
 }
 
 /// What stands within an article and is no part of its text.
@@ -128,8 +135,13 @@ const SHORTEST_READ_CJK: usize = 60;
 
 /// General extraction. The page passed the depth gate, without which the extractor could overflow the stack.
 fn general(document: &Document, page: &str, title: &str) -> Raw {
-    let without = comments::without(document);
-    let page = without.as_deref().unwrap_or(page);
+    let found = read(page, title);
+    // Readers' remarks may have been taken for the article, or with it: then it is sought again without them.
+    let without = comments::may_hold(&found.text).then(|| comments::without(document)).flatten();
+    without.map_or(found, |page| read(&page, title))
+}
+
+fn read(page: &str, title: &str) -> Raw {
     let letters = || title.chars().filter(|c| c.is_alphabetic());
     let is_cjk = letters().filter(|c| is_cjk(*c)).count() * 2 > letters().count();
     let char_threshold = if is_cjk { SHORTEST_READ_CJK } else { SHORTEST_READ };
@@ -146,9 +158,10 @@ fn general(document: &Document, page: &str, title: &str) -> Raw {
     let whole = content.text();
     let asides = content.texts(ASIDES);
     content.remove(ASIDES);
-    let text = content.text();
+    let (text, links) = (content.text(), links(&content));
     // Some sites set the article itself in an element of that kind.
-    if text.chars().count() * 2 > whole.chars().count() { Raw { text, asides } } else { Raw::of(whole) }
+    let is_most = text.chars().count() * 2 > whole.chars().count();
+    if is_most { Raw { text, asides, links } } else { Raw { links, ..Raw::of(whole) } }
 }
 
 /// Han, kana and hangul.

@@ -218,6 +218,11 @@ pub(super) fn is_same_headline(line: &str, title: &str) -> bool {
     if title.is_empty() || line.len() > 4 * title.len() + 100 {
         return false;
     }
+    // Most lines begin otherwise, and to see that is many times cheaper than to compare.
+    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_lowercase().to_string());
+    if first(line) != first(title) {
+        return false;
+    }
     let (line_letters, title_letters) = (letters(line), letters(title));
     let is_suffix = |rest: &str| rest.chars().count() <= LONGEST_NAME && line.contains(['-', '–', '—', '|', '｜', '_']);
     !title_letters.is_empty()

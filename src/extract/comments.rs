@@ -18,12 +18,21 @@ const LONGEST_ITEM: usize = 160;
 /// A page of which less than this is left, in bytes, was all comments.
 const LEAST_LEFT: usize = 180;
 
+/// What a reader's remark bears: a time, or a button to answer it.
+static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\d{1,2}:\d{2}|\b\d{1,2}\s(?:minute|hour|day|week)s?\sago\b|(?:分钟|分鐘|小时|小時|天)前|回复|回覆|\breply\b|답글|返信")
+        .expect("a pattern of this file")
+});
+
+/// Says whether a text that was taken for an article may hold remarks: a look at the tree is dearer.
+pub(super) fn may_hold(text: &str) -> bool {
+    /// So many lines with a time an article hardly has.
+    const FEW: usize = 4;
+    text.lines().filter(|line| REMARK.is_match(line)).take(FEW).count() == FEW
+}
+
 /// Takes readers' comments off a page and returns it as HTML again; `None` when it has none.
 pub(super) fn without(document: &Document) -> Option<String> {
-    let is_there = document.select(NAMED).iter().any(is_box) || document.select(LISTS).iter().any(is_list_of_remarks);
-    if !is_there {
-        return None;
-    }
     let mut rest = document.clone();
     rest.remove_where(NAMED, |part| is_box(&part));
     rest.remove_where(LISTS, |part| is_list_of_remarks(&part));
@@ -43,10 +52,6 @@ fn shape<'a>(element: &Element<'a>) -> (&'a str, Option<&'a str>) {
 
 /// Says whether an element holds short items of one shape, most of which bear a time or ask for an answer.
 fn is_list_of_remarks(list: &Element<'_>) -> bool {
-    static REMARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\d{1,2}:\d{2}|\b\d{1,2}\s(?:minute|hour|day|week)s?\sago\b|(?:分钟|分鐘|小时|小時|天)前|回复|回覆|\breply\b|답글|返信")
-            .expect("a pattern of this file")
-    });
     let children = list.children();
     if children.len() < MANY {
         return false;
