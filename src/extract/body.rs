@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
-use super::clean::{self, Line};
+use super::clean::{self, Line, Surroundings};
 use super::comments;
 use super::embedded;
 use super::facts::Facts;
 use super::outlets::Rule;
+use crate::fold;
 use crate::html::{self, Document};
 use crate::model::Layer;
 
@@ -64,8 +65,8 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of(raw: Raw, title: &str, by: Layer) -> Self {
-        let mut lines = clean::judge(&raw.text, title, &raw.links);
+    fn of(raw: Raw, around: Surroundings<'_>, by: Layer) -> Self {
+        let mut lines = clean::judge(&raw.text, around, &raw.links);
         let text = clean::kept(&lines);
         for line in raw.asides.iter().flat_map(|aside| aside.lines()) {
             let aside = Line { text: line.to_owned(), dropped: Some("aside".to_owned()) };
@@ -79,7 +80,8 @@ impl Found {
 
     /// The feed's own text as a body.
     pub(super) fn of_feed(text: &str, title: &str) -> Self {
-        Self { is_cut: false, ..Self::of(Raw::of(text.to_owned()), title, Layer::Feed) }
+        let around = Surroundings { title, ..Surroundings::default() };
+        Self { is_cut: false, ..Self::of(Raw::of(text.to_owned()), around, Layer::Feed) }
     }
 
     /// Counts the characters of the text.
@@ -90,7 +92,8 @@ impl Found {
 
 /// Finds the body by the outlet's rule, by general extraction or in the page's own data.
 pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<&Rule>) -> Found {
-    let found = |raw: Raw, by: Layer| Found::of(raw, &facts.title, by);
+    let around = Surroundings { title: &facts.title, authors: &facts.authors, is_paid: facts.is_free == Some(false) };
+    let found = |raw: Raw, by: Layer| Found::of(raw, around, by);
     let by_rule = rule.and_then(|rule| by_rule(document, rule)).map(|raw| found(raw, Layer::Outlet));
     if let Some(by_rule) = by_rule.filter(|found| found.length() >= SHORTEST_BY_RULE) {
         return by_rule;
@@ -107,9 +110,10 @@ pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<
     // A page that its scripts complete shows a beginning, or what stands around, and holds the article as data.
     let held = embedded::body(document, &facts.title, &shown.text).map(|text| found(Raw::of(text), Layer::Structured));
     let Some(held) = held else { return shown };
-    let in_both = shown.text.lines().filter(|line| held.text.contains(*line));
+    let letters = clean::letters(&held.text);
+    let in_both = shown.text.lines().filter(|line| letters.contains(&clean::letters(line)));
     let common: usize = in_both.map(|line| line.chars().count()).sum();
-    let is_other = common * 3 < length && held.length() * 2 > length;
+    let is_other = common * 3 < length && held.length() * 4 > length * 3;
     if is_other || held.length() * 2 > 3 * length { held } else { shown }
 }
 
@@ -166,7 +170,7 @@ fn read(page: &str, title: &str) -> Raw {
 
 /// Han, kana and hangul.
 fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+    fold::is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}')
 }
 
 /// Says whether a text ends with a sign that it was cut.
@@ -186,7 +190,7 @@ fn is_cut(text: &str) -> bool {
 /// Says why a body is not all of the article, when it evidently is not.
 pub(super) fn why_partial(found: &Found, is_free: Option<bool>) -> Option<String> {
     let text = found.text.trim_end();
-    let is_chinese = text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count() * 3 > text.chars().count();
+    let is_chinese = text.chars().filter(|c| fold::is_han(*c)).count() * 3 > text.chars().count();
     let is_short = text.chars().count() < if is_chinese { TEASER / 2 } else { TEASER };
     if found.is_cut {
         return Some("the text ends with a pointer to the rest of it".to_owned());

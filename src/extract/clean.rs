@@ -8,6 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::dates;
+use crate::fold;
 use crate::html;
 
 /// Why a link to another article is left out; the name stands in the table, too.
@@ -91,11 +92,22 @@ pub struct Line {
     pub dropped: Option<String>,
 }
 
+/// What is known of the page that lines stand on.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Surroundings<'a> {
+    pub(super) title: &'a str,
+    /// Who wrote the article, when the page says it: a note on them at its end is no text, one on others may be.
+    pub(super) authors: &'a [String],
+    /// True when the page says that its article is for those who pay.
+    pub(super) is_paid: bool,
+}
+
 /// Judges the lines of a text: none empty, none that repeats the headline or the line before, nothing of what sites print
 /// around an article.
 ///
-/// `links` holds the lines of the page that are links: behind a heading for other articles they are its list.
-pub(super) fn judge(text: &str, title: &str, links: &HashSet<String>) -> Vec<Line> {
+/// `links` holds the lines that are links: behind a heading for other articles they are its list.
+pub(super) fn judge(text: &str, around: Surroundings<'_>, links: &HashSet<String>) -> Vec<Line> {
+    let title = around.title;
     let clean = html::without_controls(text);
     let lines: Vec<&str> = clean.lines().map(bare).filter(|line| !line.is_empty()).collect();
     let mut dropped: Vec<Option<&str>> = lines.iter().map(|line| anywhere(line)).collect();
@@ -112,7 +124,7 @@ pub(super) fn judge(text: &str, title: &str, links: &HashSet<String>) -> Vec<Lin
         }
     }
     // A trail of links and a menu stand above the headline, where it is within what was taken.
-    let before = lines.iter().rposition(|line| is_same_headline(line, title)).filter(|at| is_above(&lines, *at));
+    let before = lines.iter().rposition(|line| is_same_headline(line, title)).filter(|at| is_menu(&lines[..*at]));
     dropped[..before.unwrap_or(0)].iter_mut().for_each(|why| *why = why.or(Some("above")));
     let head: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none()).take(HEAD).collect();
     for at in head {
@@ -120,15 +132,18 @@ pub(super) fn judge(text: &str, title: &str, links: &HashSet<String>) -> Vec<Lin
         dropped[at] =
             headline.or_else(|| is_date_line(lines[at]).then_some("date")).or_else(|| known(lines[at], Where::Head));
     }
-    let wall = (1..lines.len()).find(|at| dropped[*at].is_none() && known(lines[*at], Where::Wall).is_some());
+    let is_wall = |at: &usize| around.is_paid && dropped[*at].is_none() && known(lines[*at], Where::Wall).is_some();
+    let wall = (1..lines.len()).find(is_wall);
     let behind = if wall.is_some() { "wall" } else { "others" };
-    if let Some(end) = wall.or_else(|| end_of_article(&lines)) {
+    if let Some(end) = wall.or_else(|| end_of_article(&lines, links)) {
         dropped[end..].iter_mut().for_each(|why| *why = why.or(Some(behind)));
     }
     for at in (0..lines.len()).rev() {
         let date = || is_date_line(lines[at]).then_some("date");
         let link = || links.contains(lines[at]).then_some("link");
-        dropped[at] = dropped[at].or_else(date).or_else(|| known(lines[at], Where::Tail)).or_else(link);
+        let note = || is_note_on_author(lines[at], around.authors).then_some("author-note");
+        let known = || known(lines[at], Where::Tail);
+        dropped[at] = dropped[at].or_else(date).or_else(known).or_else(note).or_else(link);
         if dropped[at].is_none() {
             break;
         }
@@ -139,7 +154,7 @@ pub(super) fn judge(text: &str, title: &str, links: &HashSet<String>) -> Vec<Lin
 
 /// Paragraphs as they are kept, joined by `\n`.
 pub(super) fn tidy(text: &str, title: &str) -> String {
-    kept(&judge(text, title, &HashSet::new()))
+    kept(&judge(text, Surroundings { title, ..Surroundings::default() }, &HashSet::new()))
 }
 
 /// The lines that are text, joined by `\n`.
@@ -148,10 +163,23 @@ pub(super) fn kept(lines: &[Line]) -> String {
     kept.join("\n")
 }
 
-/// Says whether what stands before a line is the smaller part of all.
-fn is_above(lines: &[&str], at: usize) -> bool {
-    let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
-    length(&lines[..at]) < length(&lines[at..])
+/// Says whether lines are words of a menu and none is a sentence.
+fn is_menu(lines: &[&str]) -> bool {
+    /// No word of a menu is longer, in characters.
+    const LONGEST: usize = 60;
+    lines
+        .iter()
+        .all(|line| line.chars().count() <= LONGEST && !line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”']))
+}
+
+/// Says whether a line tells who an author of the article is, or is their name: "Ada Roe is a reporter for the paper."
+fn is_note_on_author(line: &str, authors: &[String]) -> bool {
+    /// A longer line is text.
+    const LONGEST: usize = 320;
+    let is_end = |rest: &str| rest.is_empty() || rest.starts_with([' ', ',', '，', '(', '（', '是', '為', '为']);
+    let begins = |name: &str| line.strip_prefix(name).is_some_and(is_end);
+    // Not by the first name or the surname alone: who the article is about may share it.
+    line.chars().count() <= LONGEST && authors.iter().any(|author| begins(author))
 }
 
 /// Takes white space off a line, and signs without width, which some editors leave in empty paragraphs.
@@ -185,7 +213,7 @@ fn is_date_line(line: &str) -> bool {
             .expect("a pattern of this file")
     });
     let is_short = line.chars().count() <= 70;
-    let han = line.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count();
+    let han = line.chars().filter(|c| fold::is_han(*c)).count();
     let words = line.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
     let bare = LABEL.replace(line, "");
     is_short
@@ -197,11 +225,19 @@ fn is_date_line(line: &str) -> bool {
 }
 
 /// Where the list of other articles begins, behind at least half of the text.
-fn end_of_article(lines: &[&str]) -> Option<usize> {
-    let whole: usize = lines.iter().map(|line| line.len()).sum();
+///
+/// What a heading so named leads to must look like a list: a subheading of an article may be called the same.
+fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
+    let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+    let is_list = |rest: &[&str]| {
+        let text: Vec<&str> =
+            rest.iter().filter(|line| is_paragraph(line) && !links.contains(**line)).copied().collect();
+        length(&text) * 2 < length(rest).max(1)
+    };
+    let whole = length(lines);
     let mut before = 0;
     for (place, line) in lines.iter().enumerate() {
-        if before * 2 > whole && known(line, Where::Rest).is_some() {
+        if before * 2 > whole && known(line, Where::Rest).is_some() && is_list(&lines[place..]) {
             return Some(place);
         }
         before += line.len();
@@ -209,12 +245,22 @@ fn end_of_article(lines: &[&str]) -> Option<usize> {
     None
 }
 
+/// Says whether a line is a sentence or more, by its length and its end.
+fn is_paragraph(line: &str) -> bool {
+    /// Three bytes are a character of Chinese, where fewer characters say as much.
+    const SHORTEST: usize = 60;
+    line.len() >= SHORTEST && line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”', '"', '）', ')'])
+}
+
+/// The letters and digits of a text alone, so that marks and spaces make no difference.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Says whether a line is the headline, marks and spaces aside, and the site's name behind it.
 pub(super) fn is_same_headline(line: &str, title: &str) -> bool {
     /// No site's name is longer, in letters.
     const LONGEST_NAME: usize = 16;
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     if title.is_empty() || line.len() > 4 * title.len() + 100 {
         return false;
     }
@@ -243,6 +289,47 @@ mod tests {
         }
     }
 
+    /// The lines of a text that are kept, of a page whose author is known.
+    fn told(lines: &[&str]) -> Vec<String> {
+        let authors = ["Ada Roe".to_owned()];
+        let around = Surroundings { title: "Maps of the harbour", authors: &authors, is_paid: false };
+        let lines = judge(&lines.join("\n"), around, &HashSet::new());
+        lines.into_iter().filter(|line| line.dropped.is_none()).map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn a_note_is_on_the_author_and_not_on_whom_the_article_is_about() {
+        const TEXT: &str = "The board said on Friday that nothing was missing from the archive of the inner harbour.";
+        assert_eq!(told(&[TEXT, "Ada Roe is a reporter for the paper."]), [TEXT]);
+        for last in [
+            "Odile Marsk is a Vestmark writer who was held for two years.",
+            "Gu was a magazine editor before his arrest.",
+            "Contact between the two at the embassy ended in May.",
+        ] {
+            assert_eq!(told(&[TEXT, last]), [TEXT, last]);
+        }
+    }
+
+    #[test]
+    fn a_subheading_that_is_called_like_a_list_leads_to_text() {
+        const TEXT: &str = "港務局週五表示，檔案室的海圖一張也沒有少，調查仍在進行，報告將於下月第一個星期提交委員會。";
+        for heading in ["回應", "評論"] {
+            let lines = [TEXT, TEXT, heading, "外交部發言人否認有關指控，稱純屬捏造。"];
+            assert_eq!(told(&lines).last().map(String::as_str), Some(lines[3]), "{heading}");
+        }
+        // Even where the name is a list's: what stands below reads like paragraphs.
+        let lines = [TEXT, "相關報導", TEXT.trim_end_matches('。'), &format!("另外，{TEXT}")];
+        assert!(told(&lines).iter().any(|line| line.starts_with("另外")), "{:?}", told(&lines));
+        assert_eq!(told(&[TEXT, "相關報導", "港區再擴建", "漁港夜市開張"]), [TEXT]);
+    }
+
+    #[test]
+    fn what_stands_above_a_headline_goes_only_when_it_is_a_menu() {
+        const TEXT: &str = "The board said on Friday that nothing was missing from the archive of the inner harbour.";
+        assert_eq!(told(&["Home", "Ports", "Maps of the harbour", TEXT]), [TEXT]);
+        assert_eq!(told(&[TEXT, "Maps of the harbour", TEXT, TEXT])[0], TEXT);
+    }
+
     #[test]
     fn what_sites_print_around_a_text_is_told_by_its_reason() {
         for (line, why) in [
@@ -268,6 +355,12 @@ mod tests {
             "The photo: a blurred figure on a pier, and nobody knows who took it or why it was sent to the police.",
             "Follow the money, the prosecutor said.",
             "記者：貴方對此有何評論？",
+            "Copyright theft by the group cost the firm three years of work, the indictment says.",
+            "未經授權存取政府系統的兩名被告，下月再度出庭。",
+            "著作權法不適用於這批文件，法官說。",
+            "加入Telegram群組後，被告開始收到來自境外的指示，並以加密貨幣收款。",
+            "嫌犯要求她下載一款App，並輸入議員的電話號碼。",
+            "網友評論指，該案早已在當地流傳，只是無人敢說。",
         ] {
             assert_eq!(anywhere(text), None, "{text}");
         }

@@ -6,9 +6,9 @@ use regex::Regex;
 
 use crate::html::{Document, Element};
 
-/// The names that sites give the box of comments.
+/// The names that sites give the box of comments; a section may be called commentary.
 const NAMED: &str = "[id*=comment i], [class*=comment i], [id*=disqus i], [class*=disqus i], [class*=reply i], \
-                     [class*=replies i], [id*=pinglun i], [class*=pinglun i], [class*=liuyan i]";
+                     [class*=replies i], [id*=pinglun i], [class*=pinglun i], [class*=liuyan i], [class~=cmt i], [id~=cmt i]";
 /// What may hold a list of comments, whatever its name.
 const LISTS: &str = "div, section, ul, ol, dl";
 /// So many items of one shape are a list.
@@ -42,7 +42,9 @@ pub(super) fn without(document: &Document) -> Option<String> {
 
 /// Says whether an element so named is a box of its own: a page is called one that has comments, too, and so is its article.
 fn is_box(part: &Element<'_>) -> bool {
+    let names = [part.attribute("id"), part.attribute("class")];
     matches!(part.name(), "div" | "section" | "ul" | "ol" | "aside" | "table" | "form" | "dl")
+        && !names.into_iter().flatten().any(|name| name.to_ascii_lowercase().contains("commentary"))
         && part.select("h1, [itemprop=articleBody]").is_empty()
 }
 
@@ -50,8 +52,15 @@ fn shape<'a>(element: &Element<'a>) -> (&'a str, Option<&'a str>) {
     (element.name(), element.attribute("class"))
 }
 
-/// Says whether an element holds short items of one shape, most of which bear a time or ask for an answer.
+/// Says whether an element holds short items of one shape, most of which can be answered or applauded. A time alone is not
+/// enough: an article's own list of what happened when has that.
 fn is_list_of_remarks(list: &Element<'_>) -> bool {
+    static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)回复|回覆|\breply\b|답글|返信|(?:^|\s)(?:讚|赞|顶|頂|踩|推|噓|likes?)\s?[\[(（]?\d*[\])）]?(?:\s|$)",
+        )
+        .expect("a pattern of this file")
+    });
     let children = list.children();
     if children.len() < MANY {
         return false;
@@ -68,6 +77,6 @@ fn is_list_of_remarks(list: &Element<'_>) -> bool {
     let texts: Vec<String> = items.iter().map(|item| item.text()).collect();
     let mut lengths: Vec<usize> = texts.iter().map(|text| text.chars().count()).collect();
     lengths.sort_unstable();
-    let remarks = texts.iter().filter(|text| REMARK.is_match(text)).count();
+    let remarks = texts.iter().filter(|text| ANSWER.is_match(text)).count();
     lengths[lengths.len() / 2] <= LONGEST_ITEM && remarks * 10 >= texts.len() * 7
 }

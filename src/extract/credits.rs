@@ -11,6 +11,7 @@ use url::Url;
 use super::clean;
 use super::line;
 use crate::dates;
+use crate::fold;
 use crate::html::Document;
 use crate::model::PublishedTime;
 
@@ -40,8 +41,10 @@ impl Head {
         let lines: Vec<&str> = text.lines().collect();
         // The last place counts: a trail of links and a window's title repeat the headline above.
         let place = lines.iter().rposition(|line| clean::is_same_headline(line, title));
-        let around = place.map(|at| &lines[at.saturating_sub(BEFORE)..(at + BEHIND).min(lines.len())]);
-        let short = around.unwrap_or_default().iter().filter(|line| line.chars().count() <= LONGEST);
+        let Some(at) = place else { return Self { lines: Vec::new() } };
+        // What stands below comes first: above, some print the day of the visit.
+        let (above, below) = (&lines[at.saturating_sub(BEFORE)..at], &lines[at..(at + BEHIND).min(lines.len())]);
+        let short = below.iter().chain(above).filter(|line| line.chars().count() <= LONGEST);
         Self { lines: short.map(|line| (*line).to_owned()).collect() }
     }
 
@@ -59,7 +62,9 @@ impl Head {
             SOURCE,
             r"(?i)(?:来源|來源|稿源|出处|出處|資料來源|source)\s?[:：]\s?([^\s:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
         );
-        self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()))
+        let named = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
+        // 本网: the site means itself.
+        named.filter(|name| !name.starts_with('本'))
     }
 
     /// Who wrote it: 記者王某某, 文／某某, "By Ada Roe and Ivo Kest".
@@ -82,7 +87,7 @@ pub(super) fn people(byline: &str) -> Vec<String> {
     pattern!(AND, r"(?i)\s+and\s+|\s*[,、，;；&|｜]\s*|\s*／\s*|　+");
     let byline = line(byline);
     let byline = byline.trim().trim_end_matches(['.', '。']);
-    let is_han = |name: &str| name.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let is_han = |name: &str| name.chars().any(fold::is_han);
     pattern!(PICTURES, r"[攝摄]影?$");
     let parts = AND.split(byline).flat_map(|part| {
         // 张三 李四: names of Chinese characters stand apart by spaces.
@@ -118,9 +123,18 @@ fn is_person(name: &str) -> bool {
 pub(super) fn is_body(name: &str) -> bool {
     pattern!(
         BODY,
-        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|中心|頻道|频道|客户端|客戶端|在线|在線|社群版|新聞雲|新闻云|周刊|週刊|週報|周报|雜誌|杂志|新聞發布|新闻发布|뉴스|新聞社|ニュース)$|\b(?:news|press|agency|reuters|afp|newsroom|times|daily|online|post|standard|herald|tribune|gazette|journal|ledger|observer|chronicle|review|today)$"
+        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|associated\spress|reuters|afp|newsroom)$"
     );
     BODY.is_match(name.trim())
+}
+
+/// Says whether a part of a title may be the name of an outlet or of a section of it.
+pub(super) fn is_outlet(name: &str) -> bool {
+    pattern!(
+        OUTLET,
+        r"(?i)(?:晚報|晚报|頻道|频道|客户端|客戶端|在线|在線|社群版|新聞雲|新闻云|周刊|週刊|週報|周报|雜誌|杂志|新聞發布|新闻发布)$|^(?:the\s)?[\w ]+\s(?:press|times|daily|online|post|standard|herald|tribune|gazette|journal|ledger|observer|chronicle|review)$"
+    );
+    is_body(name) || OUTLET.is_match(name.trim())
 }
 
 /// The authors whom the text itself names: 〔記者王某某／台北報導〕, （中央社記者王某某台北5日電）, （记者 张三 李四）.
@@ -161,12 +175,14 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
         r"^[（(【〔\[]([\p{Han}]{2,6}(?:社|電|通訊社|通讯社))(?:記者|记者|[\p{Han}]{2,6}\d{1,2}日|[／/）)】〕\]])"
     );
     pattern!(DATELINE, r"^([\p{Han}]{1,5}社)[\p{Han}·]{2,8}(?:\d{1,2}月)?\d{1,2}日(?:电|電)");
-    pattern!(ENGLISH, r"^[\p{Lu}][\p{L} ,.’'-]{2,50} \(([A-Z][\w&. -]{1,30})\)\s?(?:[-–—]|\p{Lu})");
+    pattern!(ENGLISH, r"^[\p{Lu}][\p{L} ,.’'-]{2,50} \(([A-Z][\w&. -]{1,30})\)\s?[-–—]");
+    // Without a dash, a day tells a dateline from a body and its short name: "Taipei, Nov. 17 (CNA) The ministry".
+    pattern!(DATED, r"^\p{Lu}[\p{L} .’'-]{2,30}, \p{Lu}[\p{L}.]{2,9} \d{1,2} \(([A-Z][\w&. -]{1,30})\)");
     pattern!(BARE, r"^\(([A-Z][\w&. ]{2,30})\) ?[-–—] ");
     pattern!(CLOSE, r"[（(](?:來源：|来源：)?([\p{Han}]{2,6}(?:社|通訊社|通讯社))[）)]$");
     let first = text.lines().next().unwrap_or_default();
     let last = text.lines().next_back().unwrap_or_default();
-    let found = [&*LEAD, &*DATELINE, &*ENGLISH, &*BARE].iter().find_map(|pattern| pattern.captures(first));
+    let found = [&*LEAD, &*DATELINE, &*ENGLISH, &*DATED, &*BARE].iter().find_map(|pattern| pattern.captures(first));
     found.or_else(|| CLOSE.captures(last.trim_end())).map(|found| found[1].trim().to_owned())
 }
 
@@ -215,6 +231,8 @@ mod tests {
             ("(Coastal Press) - The board said", Some("Coastal Press")),
             ("港務局今天說。\n報告下月公布。（海港社）", Some("海港社")),
             ("The Port Police Service (PPS) said it was looking into it.", None),
+            ("Aldland's Office of Harbour Security (OHS) Director Orr Vann said nothing.", None),
+            ("Aldport, Nov. 17 (CP) The board said", Some("CP")),
             ("港務局旅行社昨天說", None),
         ] {
             assert_eq!(provider_of(text).as_deref(), agency, "{text}");

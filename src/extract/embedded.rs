@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value};
 
+use super::clean::letters;
 use crate::html::{self, Document};
 
 /// A longer script is not read.
@@ -257,11 +258,6 @@ fn is_aside(kind: &str) -> bool {
 
 fn plain(value: &Value) -> Option<String> {
     value.as_str().map(html::one_line)
-}
-
-/// The letters and digits of a text alone, so that marks and spaces make no difference.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The beginning of what a page shows, when that says enough to be known again.

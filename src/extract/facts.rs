@@ -11,6 +11,7 @@ use super::line;
 use super::outlets::Rule;
 use super::structured::{self, StructuredArticle};
 use crate::dates;
+use crate::fold;
 use crate::html::Document;
 use crate::model::PublishedTime;
 
@@ -179,7 +180,7 @@ fn without_site(title: &str, sites: &[String]) -> String {
         let part = part.trim().to_lowercase();
         sites.iter().any(|site| !part.is_empty() && (site.contains(&part) || part.contains(site)))
     };
-    let may_be_name = |part: &str| part.chars().count() <= 30 && credits::is_body(part);
+    let may_be_name = |part: &str| part.chars().count() <= 30 && credits::is_outlet(part);
     let mut title = title;
     for separator in [" | ", "｜", " - ", " – ", " — ", "--", " :: ", " » ", " _ ", "_", "|", " · "] {
         // A section stands between the headline and the name: "…_News_The Outlet".
@@ -197,7 +198,9 @@ fn without_site(title: &str, sites: &[String]) -> String {
     for separator in [" - ", " | ", "｜", "-", "_"] {
         while let Some((head, tail)) = title.split_once(separator) {
             let is_own = sites.contains(&head.trim().to_lowercase());
-            let is_name = is_own || may_be_name(head) && head.chars().count() * 2 < tail.chars().count() * 3;
+            // Without spaces a hyphen is a sign of English words: "Post-war".
+            let is_sign = separator.contains([' ', '｜']) || head.contains(fold::is_han);
+            let is_name = is_own || is_sign && may_be_name(head) && head.chars().count() * 2 < tail.chars().count() * 3;
             if tail.trim().chars().count() < SHORTEST || !is_name || head.chars().count() > 20 {
                 break;
             }

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::clean::Line;
 use super::facts::Facts;
+use crate::fold;
 use crate::html::Document;
 
 /// A wall has little text; an article about one has more.
@@ -86,7 +87,9 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
             .any(|title| title.chars().count() <= longest && GONE.is_match(title))
     };
     let length = text.chars().count();
-    let is_all = is_bare && length < LONG_ERROR && says_so(SHORT_TITLE);
+    // In Chinese a headline is as short as a message, and so is a report.
+    let is_chinese = facts.title.contains(fold::is_han) || facts.window_title.contains(fold::is_han);
+    let is_all = is_bare && !is_chinese && length < LONG_ERROR && says_so(SHORT_TITLE);
     is_all || length < SHORT_ERROR && says_so(60) && !(facts.says_article && facts.published.is_some())
 }
 
@@ -113,11 +116,14 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
         .iter()
         .map(|line| line.text.as_str())
         .filter(|line| line.chars().count() >= SHORTEST_HEADLINE && !is_ago(line));
-    let (leading, all) =
-        lines.fold((0, 0), |(leading, all), line| (leading + usize::from(links.contains(line)), all + 1));
+    let lines: Vec<bool> = lines.map(|line| links.contains(line)).collect();
     let says_so =
         facts.kinds.iter().any(|kind| matches!(kind.as_str(), "CollectionPage" | "ItemList" | "SearchResultsPage"));
-    leading >= if says_so { FEW } else { MANY } && leading * 4 >= all
+    let count = |lines: &[bool]| lines.iter().filter(|leads| **leads).count();
+    // The links below an article, or above it, stand together: a front has them all through.
+    let (first, second) = lines.split_at(lines.len() / 2);
+    let all_through = [first, second].iter().all(|half| count(half) * 4 >= half.len());
+    count(&lines) >= if says_so { FEW } else { MANY } && all_through
 }
 
 /// Says of what kind a page is whose text is only a part of what it shows, as a sentence.
@@ -145,9 +151,12 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)
-            ^just\sa\smoment | ^attention\srequired | ^access\s(?:to\sthis\spage\shas\sbeen\s)?denied | ^security\scheck | ^are\syou\s(?:a\s)?(?:robot|human)
-            | ^(?:please\s)?verify\syou | ^robot\scheck | ^captcha | ^ddos-guard | ^before\syou\scontinue | ^pardon\sour\sinterruption
-            | ^(?:log|sign)\s?in\b | ^403\sforbidden | ^request\s(?:rejected|blocked) | ^checking\syour\sbrowser | ^human\sverification
+            ^just\sa\smoment | ^attention\srequired | ^are\syou\s(?:a\s)?(?:robot|human)
+            | ^(?:please\s)?verify\syou | ^ddos-guard | ^before\syou\scontinue | ^pardon\sour\sinterruption
+            | ^403\sforbidden | ^request\s(?:rejected|blocked) | ^checking\syour\sbrowser
+            # Headlines begin with these words, too: Login data of members sold.
+            | ^(?:access\s(?:to\sthis\spage\shas\sbeen\s)?denied | security\scheck | robot\scheck | captcha | (?:log|sign)\s?in | human\sverification)
+              \s*(?:$ | [-–—|•·.!] | required | page | to\s(?:continue|your|the)\b | [(|]?\s?with\b)
             | ^(?:安全驗證|安全验证|人機驗證|人机验证|訪問驗證|访问验证|身份驗證|身份验证|滑動驗證|滑动验证|請稍候|请稍候|登入|登录)
             ",
         )
@@ -178,8 +187,14 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     if on_consent_host {
         return true;
     }
+    // The terms of a consent page are long; an article may begin with the same words as its title: "Login data were sold".
+    static TERMS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:accept|reject|agree|consent)\b|同意|接受|拒絕|拒绝").expect("a pattern of this file")
+    });
     let length = text.chars().count();
-    if length < LONG_WALL && TITLE.is_match(facts.window_title.trim()) && !facts.says_article {
+    let says_so = TITLE.is_match(facts.window_title.trim()) && !facts.says_article;
+    let has_terms = || text.to_lowercase().contains("cookie") && TERMS.is_match(text);
+    if says_so && (length < SHORT_PAGE || length < LONG_WALL && has_terms()) {
         return true;
     }
     if length >= SHORT_PAGE {

@@ -260,6 +260,52 @@ fn a_list_of_articles_is_none() {
 }
 
 #[test]
+fn an_article_with_lists_is_one() {
+    let item =
+        |at: usize| format!("<li><a href='/news/{at}'>Harbour board meets for the {at}th time over maps</a></li>");
+    let related: String = (10..20).map(item).collect();
+    let long: String = (0..24).map(|at| format!("<p>{at}: {}</p>", PARAGRAPHS[at % 4])).collect();
+    let page =
+        format!("<html><body><h1>Assembly warned of approaches</h1><div>{long}<ul>{related}</ul></div></body></html>");
+    let text = read(&page_of(&page)).expect("an article").text;
+    assert!(text.contains("3: ") && text.contains("23: "), "{text}");
+
+    // What happened when is no list of remarks, with or without a class.
+    for class in ["", " class='entry'"] {
+        let times: String = (8..18)
+            .map(|hour| format!("<li{class}><b>{hour:02}:10</b> 警方進入第{hour}號倉庫搜查，帶走一批文件。</li>"))
+            .collect();
+        let page = format!(
+            "<html><body><h1>議會收到警告</h1><div>{}<ul>{times}</ul></div></body></html>",
+            paragraphs(&ABSATZ)
+        );
+        let text = read(&page_of(&page)).expect("an article").text;
+        assert!(text.contains("警方進入第12號倉庫搜查"), "{text}");
+    }
+    let remarks: String = (0..20).map(|at| format!("<div class='item'><b>user{at}</b> <i>08:{at:02}</i> <p>Nobody asked me about it, as ever.</p><a>Reply</a></div>")).collect();
+    let page = format!(
+        "<html><body><h1>議會收到警告</h1><div>{}</div><div>{remarks}</div></body></html>",
+        paragraphs(&ABSATZ[..1])
+    );
+    assert_eq!(read(&page_of(&page)).expect("an article").text, ABSATZ[0]);
+}
+
+#[test]
+fn headlines_that_begin_like_a_message_are_headlines() {
+    for title in [
+        "Login details of members sold to Vestmark agents",
+        "Security check at the embassy was for show, court told",
+        "Post-Brexit spy row deepens as envoy leaves",
+        "多篇文章被刪除",
+    ] {
+        let body = if title.is_ascii() { paragraphs(&PARAGRAPHS) } else { paragraphs(&ABSATZ).repeat(3) };
+        let page =
+            format!("<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>");
+        assert_eq!(read(&page_of(&page)).map(|article| article.title), Ok(title.to_owned()));
+    }
+}
+
+#[test]
 fn words_beside_pictures_and_films_are_partial() {
     let partial = |url: &str, head: &str| {
         let page = page_at(url, "text/html", story(head, &PARAGRAPHS[..1]).as_bytes());
