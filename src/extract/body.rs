@@ -1,26 +1,24 @@
 //! The body of an article: found, cleaned, and judged for being cut off.
 
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
+use super::blocks::Blocks;
 use super::clean::{self, Line, Surroundings};
 use super::comments;
 use super::embedded;
 use super::facts::Facts;
 use super::outlets::Rule;
 use crate::fold;
-use crate::html::{self, Document};
-use crate::model::Layer;
+use crate::html::{self, Document, Element};
+use crate::model::{Layer, ParagraphMark};
 
 /// A text shorter than this may be a teaser, in characters; fewer signs say as much in Chinese.
 const TEASER: usize = 800;
 
-/// A shorter link is a word of the text or of a menu, in characters.
-const SHORTEST_LINK: usize = 8;
 /// What a rule finds is the article from this length on, in characters: selectors outlive the templates they were made for.
 const SHORTEST_BY_RULE: usize = 100;
 /// A page that shows less than this may hold more, in characters.
@@ -32,8 +30,7 @@ struct Raw {
     text: String,
     /// Texts of elements that stand within it and are none of it.
     asides: Vec<String>,
-    /// Lines within it that are links.
-    links: HashSet<String>,
+    blocks: Blocks,
 }
 
 impl Raw {
@@ -42,21 +39,11 @@ impl Raw {
     }
 }
 
-/// The lines of a part of a page that are links.
-fn links(part: &Document) -> HashSet<String> {
-    let texts = part.texts("a[href]");
-    texts
-        .iter()
-        .flat_map(|text| text.lines())
-        .filter(|line| line.chars().count() >= SHORTEST_LINK)
-        .map(str::to_owned)
-        .collect()
-}
-
 /// A body that was found.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) text: String,
+    pub(super) marks: Vec<ParagraphMark>,
     pub(super) by: Layer,
     /// True when a sign for cut text was taken off its end.
     pub(super) is_cut: bool,
@@ -66,16 +53,16 @@ pub(super) struct Found {
 
 impl Found {
     fn of(raw: Raw, around: Surroundings<'_>, by: Layer) -> Self {
-        let mut lines = clean::judge(&raw.text, around, &raw.links);
-        let text = clean::kept(&lines);
+        let mut lines = clean::judge(&raw.text, around, &raw.blocks);
+        let (text, marks) = (clean::kept(&lines), clean::marks(&lines));
         for line in raw.asides.iter().flat_map(|aside| aside.lines()) {
-            let aside = Line { text: line.to_owned(), dropped: Some("aside".to_owned()) };
+            let aside = Line { text: line.to_owned(), kind: None, dropped: Some("aside".to_owned()) };
             if !lines.contains(&aside) {
                 lines.push(aside);
             }
         }
         let is_cut = is_cut(&text) || lines.iter().any(|line| line.dropped.as_deref() == Some("wall"));
-        Self { text, by, is_cut, lines }
+        Self { text, marks, by, is_cut, lines }
     }
 
     /// The feed's own text as a body.
@@ -98,7 +85,7 @@ pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<
     if let Some(by_rule) = by_rule.filter(|found| found.length() >= SHORTEST_BY_RULE) {
         return by_rule;
     }
-    let general = found(general(document, page, &facts.title), Layer::General);
+    let general = found(general(document, page, facts), Layer::General);
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
     let shown = own.filter(|own| own.length() > 2 * general.length()).unwrap_or(general);
@@ -122,11 +109,14 @@ fn by_rule(document: &Document, rule: &Rule) -> Option<Raw> {
     let mut document = document.clone();
     let mut asides = Vec::new();
     if let Some(remove) = &rule.remove {
-        asides = document.select(css).iter().flat_map(|part| part.select(remove)).map(|aside| aside.text()).collect();
+        let removed = document.select(css).into_iter().flat_map(|part| part.select(remove));
+        asides = removed.map(|aside| aside.text()).collect();
         document.remove(remove);
     }
-    let parts: Vec<String> = document.texts(css).into_iter().filter(|text| !text.is_empty()).collect();
-    (!parts.is_empty()).then(|| Raw { text: parts.join("\n"), asides, links: HashSet::new() })
+    let parts = document.select(css);
+    let texts: Vec<String> = parts.iter().map(Element::text).filter(|text| !text.is_empty()).collect();
+    let blocks = Blocks::as_chosen(&parts);
+    (!texts.is_empty()).then(|| Raw { text: texts.join("\n"), asides, blocks })
 }
 
 /// What stands within an article and is no part of its text.
@@ -138,16 +128,16 @@ const SHORTEST_READ: usize = 500;
 const SHORTEST_READ_CJK: usize = 60;
 
 /// General extraction. The page passed the depth gate, without which the extractor could overflow the stack.
-fn general(document: &Document, page: &str, title: &str) -> Raw {
-    let found = read(page, title);
+fn general(document: &Document, page: &str, facts: &Facts) -> Raw {
+    let found = read(page, facts);
     // Readers' remarks may have been taken for the article, or with it: then it is sought again without them.
     let without = comments::may_hold(&found.text).then(|| comments::without(document)).flatten();
-    without.map_or(found, |page| read(&page, title))
+    without.map_or(found, |page| read(&page, facts))
 }
 
-fn read(page: &str, title: &str) -> Raw {
-    let letters = || title.chars().filter(|c| c.is_alphabetic());
-    let is_cjk = letters().filter(|c| is_cjk(*c)).count() * 2 > letters().count();
+fn read(page: &str, facts: &Facts) -> Raw {
+    let letters = || facts.title.chars().filter(|c| c.is_alphabetic());
+    let is_cjk = letters().filter(|c| clean::is_cjk(*c)).count() * 2 > letters().count();
     let char_threshold = if is_cjk { SHORTEST_READ_CJK } else { SHORTEST_READ };
     let config = Config {
         text_mode: TextMode::Raw,
@@ -162,15 +152,10 @@ fn read(page: &str, title: &str) -> Raw {
     let whole = content.text();
     let asides = content.texts(ASIDES);
     content.remove(ASIDES);
-    let (text, links) = (content.text(), links(&content));
+    let (text, blocks) = (content.text(), Blocks::of(&[content.root()], facts.host.as_deref()));
     // Some sites set the article itself in an element of that kind.
     let is_most = text.chars().count() * 2 > whole.chars().count();
-    if is_most { Raw { text, asides, links } } else { Raw { links, ..Raw::of(whole) } }
-}
-
-/// Han, kana and hangul.
-fn is_cjk(c: char) -> bool {
-    fold::is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}')
+    if is_most { Raw { text, asides, blocks } } else { Raw { blocks, ..Raw::of(whole) } }
 }
 
 /// Says whether a text ends with a sign that it was cut.

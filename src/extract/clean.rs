@@ -7,9 +7,12 @@ use jiff::tz::TimeZone;
 use regex::Regex;
 use serde::Deserialize;
 
+use super::blocks::Blocks;
+use super::transcript;
 use crate::dates;
 use crate::fold;
 use crate::html;
+use crate::model::{ParagraphKind, ParagraphMark};
 
 /// Why a link to another article is left out; the name stands in the table, too.
 const READ_ALSO: &str = "read-also";
@@ -88,6 +91,8 @@ impl Furniture {
 pub struct Line {
     /// The line, as printed.
     pub text: String,
+    /// What it is, other than a paragraph.
+    pub kind: Option<ParagraphKind>,
     /// Why it is no part of the text, when it is none.
     pub dropped: Option<String>,
 }
@@ -105,11 +110,13 @@ pub(super) struct Surroundings<'a> {
 /// Judges the lines of a text: none empty, none that repeats the headline or the line before, nothing of what sites print
 /// around an article.
 ///
-/// `links` holds the lines that are links: behind a heading for other articles they are its list.
-pub(super) fn judge(text: &str, around: Surroundings<'_>, links: &HashSet<String>) -> Vec<Line> {
+/// `blocks` says what the lines are by their elements: links behind a heading for other articles are its list.
+pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Vec<Line> {
+    let links = &blocks.links;
     let title = around.title;
     let clean = html::without_controls(text);
     let lines: Vec<&str> = clean.lines().map(bare).filter(|line| !line.is_empty()).collect();
+    let lines = transcript::turns(lines);
     let mut dropped: Vec<Option<&str>> = lines.iter().map(|line| anywhere(line)).collect();
     for at in 1..lines.len() {
         if lines[at] == lines[at - 1] {
@@ -123,6 +130,7 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, links: &HashSet<String
             dropped[at] = dropped[at].or(Some(READ_ALSO));
         }
     }
+    drop_links_and_captions(&lines, &mut dropped, blocks);
     // A trail of links and a menu stand above the headline, where it is within what was taken.
     let before = lines.iter().rposition(|line| is_same_headline(line, title)).filter(|at| is_menu(&lines[..*at]));
     dropped[..before.unwrap_or(0)].iter_mut().for_each(|why| *why = why.or(Some("above")));
@@ -148,13 +156,38 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, links: &HashSet<String
             break;
         }
     }
-    let judged = lines.into_iter().zip(dropped);
-    judged.map(|(text, why)| Line { text: text.to_owned(), dropped: why.map(str::to_owned) }).collect()
+    let spoken = transcript::kinds(&lines);
+    let judged = lines.into_iter().zip(spoken).zip(dropped);
+    judged
+        .map(|((text, spoken), why)| Line {
+            text: text.to_owned(),
+            kind: spoken.or_else(|| blocks.kind(text)),
+            dropped: why.map(str::to_owned),
+        })
+        .collect()
+}
+
+/// Drops captions, and links to other articles between the paragraphs.
+fn drop_links_and_captions<'a>(lines: &[&'a str], dropped: &mut [Option<&'a str>], blocks: &Blocks) {
+    let whole: usize = lines.iter().map(|line| line.len()).sum();
+    let elsewhere: usize = lines.iter().filter(|line| blocks.leads_elsewhere(line)).map(|line| line.len()).sum();
+    // Where much of a text is links, they are what it has to say.
+    let drops_links = elsewhere * 3 < whole;
+    for (line, why) in lines.iter().zip(dropped) {
+        let link = || (drops_links && blocks.leads_elsewhere(line)).then_some("link");
+        *why = why.or_else(|| blocks.captions.contains(*line).then_some("caption")).or_else(link);
+    }
+}
+
+/// Where in the kept text the lines stand that are more than paragraphs.
+pub(super) fn marks(lines: &[Line]) -> Vec<ParagraphMark> {
+    let kept = (1..).zip(lines.iter().filter(|line| line.dropped.is_none()));
+    kept.filter_map(|(paragraph, line)| Some(ParagraphMark { paragraph, kind: line.kind? })).collect()
 }
 
 /// Paragraphs as they are kept, joined by `\n`.
 pub(super) fn tidy(text: &str, title: &str) -> String {
-    kept(&judge(text, Surroundings { title, ..Surroundings::default() }, &HashSet::new()))
+    kept(&judge(text, Surroundings { title, ..Surroundings::default() }, &Blocks::default()))
 }
 
 /// The lines that are text, joined by `\n`.
@@ -246,10 +279,15 @@ fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
 }
 
 /// Says whether a line is a sentence or more, by its length and its end.
-fn is_paragraph(line: &str) -> bool {
+pub(super) fn is_paragraph(line: &str) -> bool {
     /// Three bytes are a character of Chinese, where fewer characters say as much.
     const SHORTEST: usize = 60;
     line.len() >= SHORTEST && line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”', '"', '）', ')'])
+}
+
+/// Han, kana and hangul.
+pub(super) fn is_cjk(c: char) -> bool {
+    fold::is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}')
 }
 
 /// The letters and digits of a text alone, so that marks and spaces make no difference.
@@ -293,7 +331,7 @@ mod tests {
     fn told(lines: &[&str]) -> Vec<String> {
         let authors = ["Ada Roe".to_owned()];
         let around = Surroundings { title: "Maps of the harbour", authors: &authors, is_paid: false };
-        let lines = judge(&lines.join("\n"), around, &HashSet::new());
+        let lines = judge(&lines.join("\n"), around, &Blocks::default());
         lines.into_iter().filter(|line| line.dropped.is_none()).map(|line| line.text).collect()
     }
 

@@ -2,10 +2,11 @@
 
 use std::cell::LazyCell;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use super::clean;
 use super::credits::{self, Head};
 use super::line;
 use super::outlets::Rule;
@@ -13,10 +14,13 @@ use super::structured::{self, StructuredArticle};
 use crate::dates;
 use crate::fold;
 use crate::html::Document;
-use crate::model::PublishedTime;
+use crate::model::{Discrepancy, PublishedTime};
 
 /// More than this is a sentence and no name.
 const LONGEST_NAME: usize = 80;
+
+/// What is kept of such a value, in characters.
+const LONGEST_VALUE: usize = 300;
 
 /// Everything about an article other than its body.
 #[derive(Debug, Default)]
@@ -30,7 +34,12 @@ pub(super) struct Facts {
     pub(super) provider: Option<String>,
     pub(super) site: Option<String>,
     pub(super) canonical: Option<String>,
+    pub(super) host: Option<String>,
     pub(super) lang: Option<String>,
+    pub(super) standfirst: Option<String>,
+    pub(super) section: Option<String>,
+    /// What else it says of headline and date.
+    pub(super) discrepancies: Vec<Discrepancy>,
     /// The page's own copy of the body.
     pub(super) body: Option<String>,
     pub(super) is_free: Option<bool>,
@@ -56,7 +65,8 @@ impl Facts {
         let sites = site_names(site.as_deref(), address);
         let title = title(document, rule, &own, &sites, &window_title);
         let head = LazyCell::new(|| Head::of(document, &title));
-        let published = published(document, rule, &own, zone);
+        let dates = printed_dates(document, rule, &own, zone);
+        let published = surest(&dates);
         // Machines are told the day alone at times, and readers the minute.
         let is_bare_day = published.as_ref().is_some_and(|date| !has_clock(date));
         let printed = if published.is_none() || is_bare_day { head.date(zone) } else { None };
@@ -64,6 +74,9 @@ impl Facts {
         let finer = printed
             .filter(|printed| published.as_ref().is_none_or(|known| has_clock(printed) && day(known) == day(printed)));
         let published = finer.or(published).or_else(|| credits::date_in_address(address.or(url), zone));
+        let discrepancies = discrepancies(document, &own, &title, published.as_ref(), dates);
+        let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
+        let section = own.section.clone().or_else(|| document.meta(&["article:section"]));
         let is_itself = |name: &String| is_site(name, site.as_deref(), own.publisher.as_deref(), &sites);
         let is_body = |name: &String| is_itself(name) || credits::is_body(name);
         let (bodies, mut authors): (Vec<String>, Vec<String>) = authors.into_iter().partition(is_body);
@@ -81,8 +94,12 @@ impl Facts {
             provider,
             authors,
             site,
+            host: address.and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_owned)),
             canonical,
             lang: lang.or(own.lang),
+            standfirst: description.map(|text| line(&text)).filter(|text| !text.is_empty()),
+            section: section.map(|name| line(&name)).filter(|name| is_name(name)),
+            discrepancies,
             body: own.body,
             is_free: own.is_free,
             says_article,
@@ -214,13 +231,13 @@ fn first_text(document: &Document, css: &str) -> Option<String> {
     document.texts(css).into_iter().find(|text| !text.is_empty())
 }
 
-/// The best of the dates that the page prints: one with a zone and a time before one without.
-fn published(
+/// What the page gives as its date of publication, each with the place where it stands.
+fn printed_dates(
     document: &Document,
     rule: Option<&Rule>,
     own: &StructuredArticle,
     zone: &TimeZone,
-) -> Option<PublishedTime> {
+) -> Vec<(PublishedTime, &'static str)> {
     let metas = [
         "article:published_time",
         "og:published_time",
@@ -239,20 +256,65 @@ fn published(
         "dc.date",
         "date",
     ];
-    let mut prints: Vec<String> = Vec::new();
+    let mut prints: Vec<(Option<String>, &str)> = Vec::new();
     if let Some(css) = rule.and_then(|rule| rule.date.as_deref()) {
-        prints.extend(printed_at(document, css));
+        prints.push((printed_at(document, css), "page"));
     }
-    prints.extend(own.published.clone());
-    prints.extend(metas.iter().filter_map(|name| document.meta(&[name])));
-    prints.extend(document.attributes("[itemprop=datePublished][datetime]", "datetime").into_iter().take(1));
-    prints.extend(document.attributes("article time[datetime], main time[datetime]", "datetime").into_iter().take(1));
-    prints.extend(document.attributes("time[datetime]", "datetime").into_iter().take(1));
-    prints.extend(document.texts("[itemprop=datePublished]").into_iter().take(1));
-    let read: Vec<PublishedTime> = prints.iter().filter_map(|print| dates::read(print, zone)).collect();
+    prints.push((own.published.clone(), "json-ld"));
+    prints.extend(metas.iter().map(|name| (document.meta(&[name]), *name)));
+    let first = |css: &str| document.attributes(css, "datetime").into_iter().next();
+    prints.push((first("[itemprop=datePublished][datetime]"), "page"));
+    prints.push((first("article time[datetime], main time[datetime]"), "page"));
+    prints.push((first("time[datetime]"), "page"));
+    prints.push((document.texts("[itemprop=datePublished]").into_iter().next(), "page"));
+    prints.into_iter().filter_map(|(print, from)| Some((dates::read(&print?, zone)?, from))).collect()
+}
+
+/// The best of the dates that the page prints: one with a zone and a time before one without.
+fn surest(dates: &[(PublishedTime, &str)]) -> Option<PublishedTime> {
     let sureness = |date: &PublishedTime| (!date.assumed, has_clock(date));
-    let best = read.iter().map(sureness).max()?;
-    read.into_iter().find(|date| sureness(date) == best)
+    let best = dates.iter().map(|(date, _)| sureness(date)).max()?;
+    dates.iter().map(|(date, _)| date).find(|date| sureness(date) == best).cloned()
+}
+
+/// Says whether two dates contradict each other: another minute, or another day where one has no time.
+pub(super) fn differ(one: &PublishedTime, other: &PublishedTime) -> bool {
+    let apart = one.at.duration_since(other.at).abs();
+    let is_exact = has_clock(one) && has_clock(other) && one.assumed == other.assumed;
+    apart >= if is_exact { SignedDuration::from_mins(1) } else { SignedDuration::from_hours(24) }
+}
+
+/// Says whether two headlines contradict each other: neither begins with the other, marks and spaces aside.
+pub(super) fn tell_otherwise(one: &str, other: &str) -> bool {
+    let (one, other) = (clean::letters(one), clean::letters(other));
+    !one.is_empty() && !other.is_empty() && !one.starts_with(&other) && !other.starts_with(&one)
+}
+
+/// What the page says of headline and date, other than what was taken.
+fn discrepancies(
+    document: &Document,
+    own: &StructuredArticle,
+    title: &str,
+    published: Option<&PublishedTime>,
+    dates: Vec<(PublishedTime, &'static str)>,
+) -> Vec<Discrepancy> {
+    let titles = [
+        (own.headline.clone(), "json-ld"),
+        (document.meta(&["og:title"]), "og:title"),
+        (document.texts("h1").into_iter().find(|text| !text.is_empty()), "heading"),
+    ];
+    let titles = titles.into_iter().filter_map(|(text, from)| Some(("title", line(&text?), from)));
+    let titles = titles.filter(|(_, text, _)| tell_otherwise(text, title));
+    let dates = dates.into_iter().filter(|(date, _)| published.is_some_and(|published| differ(date, published)));
+    let all = titles.chain(dates.map(|(date, from)| ("published", date.raw, from)));
+    let mut discrepancies: Vec<Discrepancy> = Vec::new();
+    for (field, value, from) in all {
+        let value: String = value.chars().take(LONGEST_VALUE).collect();
+        if !discrepancies.iter().any(|known| known.field == field && known.value == value) {
+            discrepancies.push(Discrepancy { field: field.to_owned(), value, from: from.to_owned() });
+        }
+    }
+    discrepancies
 }
 
 /// Says whether a date was printed with a time of day.

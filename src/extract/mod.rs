@@ -9,8 +9,9 @@ use jiff::tz::TimeZone;
 use crate::decode;
 use crate::html::{self, Document};
 use crate::language;
-use crate::model::{Article, DropReason, FeedEntry, FetchedPage, Lang, Layer, PublishedTime};
+use crate::model::{Article, Discrepancy, DropReason, FeedEntry, FetchedPage, Lang, Layer, PublishedTime};
 
+mod blocks;
 mod body;
 mod clean;
 mod comments;
@@ -22,6 +23,7 @@ mod refusal;
 mod structured;
 #[cfg(test)]
 mod tests;
+mod transcript;
 
 pub use clean::Line;
 use facts::Facts;
@@ -105,6 +107,8 @@ pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
         url: entry.url.clone(),
         canonical: None,
         title: entry.title.clone(),
+        standfirst: entry.content.as_ref().and(entry.summary.clone()).filter(|summary| !repeats(summary, &text)),
+        section: None,
         authors: entry.authors.clone(),
         provider: entry.provider.clone(),
         published: entry.published.clone(),
@@ -112,6 +116,8 @@ pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
         site: None,
         lang: detect(&entry.title, &text, entry.lang.as_deref()),
         text,
+        marks: Vec::new(),
+        discrepancies: Vec::new(),
         partial: Some(why_partial.to_owned()),
         by: Layer::Feed,
     })
@@ -136,20 +142,63 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
             .filter(|agency| facts.site.as_deref().is_none_or(|site| !site.contains(agency.as_str())))
     };
     let provider = facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone())).or_else(agency);
+    let standfirst = facts.standfirst.filter(|text| !repeats(text, &found.text) && facts::tell_otherwise(text, &title));
+    let (published, mut discrepancies) =
+        (surer(facts.published, entry.and_then(|entry| entry.published.clone())), facts.discrepancies);
+    discrepancies
+        .extend(entry.map(|entry| discrepancies_of(entry, &title, &authors, published.as_ref())).unwrap_or_default());
     Article {
         url: page.url.clone().or_else(|| entry.and_then(|entry| entry.url.clone())),
         canonical: facts.canonical,
         lang: detect(&title, &found.text, hint.as_deref()),
         title,
+        standfirst,
+        section: facts.section,
         authors,
         provider,
-        published: surer(facts.published, entry.and_then(|entry| entry.published.clone())),
+        published,
         updated: facts.updated,
         site: facts.site,
         text: found.text,
+        marks: found.marks,
+        discrepancies,
         partial,
         by: found.by,
     }
+}
+
+/// Says whether a text begins with a summary: then that is a teaser and no standfirst.
+fn repeats(summary: &str, text: &str) -> bool {
+    /// So many letters are enough to know.
+    const OPENING: usize = 30;
+    let opening: String = clean::letters(summary).chars().take(OPENING).collect();
+    let first: String = text.lines().take(3).map(clean::letters).collect();
+    opening.is_empty() || first.contains(&opening)
+}
+
+/// What the feed says of headline, authors and date, other than what was taken.
+fn discrepancies_of(
+    entry: &FeedEntry,
+    title: &str,
+    authors: &[String],
+    published: Option<&PublishedTime>,
+) -> Vec<Discrepancy> {
+    let mut discrepancies = Vec::new();
+    let mut note = |field: &str, value: &str| {
+        discrepancies.push(Discrepancy { field: field.to_owned(), value: value.to_owned(), from: "feed".to_owned() });
+    };
+    if facts::tell_otherwise(&entry.title, title) {
+        note("title", &entry.title);
+    }
+    if !entry.authors.is_empty() && entry.authors != authors {
+        note("authors", &entry.authors.join("; "));
+    }
+    if let (Some(theirs), Some(published)) = (&entry.published, published)
+        && facts::differ(theirs, published)
+    {
+        note("published", &theirs.raw);
+    }
+    discrepancies
 }
 
 /// The page's date, unless only the feed's has a zone.

@@ -25,6 +25,8 @@ pub(super) struct StructuredArticle {
     pub(super) body: Option<String>,
     pub(super) is_free: Option<bool>,
     pub(super) lang: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) section: Option<String>,
 }
 
 /// What a page describes.
@@ -110,6 +112,8 @@ fn article(value: &Value) -> StructuredArticle {
         body: own("articleBody"),
         is_free: value.get("isAccessibleForFree").and_then(truth),
         lang: own("inLanguage"),
+        description: own("description"),
+        section: own("articleSection"),
     }
 }
 

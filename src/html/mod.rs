@@ -108,6 +108,11 @@ impl Document {
         }
     }
 
+    /// Returns the element that holds all others.
+    pub fn root(&self) -> Element<'_> {
+        Element(self.tree.root_element())
+    }
+
     /// Returns the page's text, paragraphs joined by `\n`.
     pub fn text(&self) -> String {
         text::of(self.tree.root_element())
@@ -129,6 +134,11 @@ impl<'a> Element<'a> {
     /// Returns the elements right below.
     pub fn children(&self) -> Vec<Element<'a>> {
         self.0.child_elements().map(Element).collect()
+    }
+
+    /// Returns the elements around it, the nearest first.
+    pub fn ancestors(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
+        self.0.ancestors().filter_map(ElementRef::wrap).map(Element)
     }
 
     /// Returns the name of the element, in lower case.

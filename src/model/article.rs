@@ -16,6 +16,10 @@ pub struct Article {
     pub canonical: Option<String>,
     /// The headline.
     pub title: String,
+    /// The summary that stands below the headline, or that the page gives to others, when the body does not begin with it.
+    pub standfirst: Option<String>,
+    /// What the page calls the section it stands in.
+    pub section: Option<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// The outlet it comes from, when the page names another than its own.
@@ -30,6 +34,10 @@ pub struct Article {
     pub lang: Lang,
     /// The body: paragraphs joined by `\n`, without the headline.
     pub text: String,
+    /// The paragraphs of the body that are more than that, in its order.
+    pub marks: Vec<ParagraphMark>,
+    /// What else the page and the feed say of headline, authors and date: kept, since what was given as the date matters later.
+    pub discrepancies: Vec<Discrepancy>,
     /// Why the body is not all of it, when it is not.
     pub partial: Option<String>,
     /// The layer that decided what the body is.
@@ -43,6 +51,8 @@ impl Article {
             url: None,
             canonical: None,
             title: title.to_owned(),
+            standfirst: None,
+            section: None,
             authors: Vec::new(),
             provider: None,
             published: None,
@@ -50,6 +60,8 @@ impl Article {
             site: None,
             lang,
             text: text.to_owned(),
+            marks: Vec::new(),
+            discrepancies: Vec::new(),
             partial: None,
             by: Layer::Feed,
         }
@@ -80,6 +92,42 @@ impl Layer {
             Self::Feed => "feed",
         }
     }
+}
+
+/// Something said of an article that is not what was taken for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discrepancy {
+    /// What it is said of: `title`, `authors` or `published`.
+    pub field: String,
+    /// What is said, as printed.
+    pub value: String,
+    /// Where: `feed`, `page`, `json-ld`, `heading`, or the name of a `<meta>` tag.
+    pub from: String,
+}
+
+/// What a paragraph of a body is, other than running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParagraphKind {
+    /// A heading within the article.
+    Heading,
+    /// An item of a list.
+    Item,
+    /// A passage set apart as somebody else's words.
+    Quotation,
+    /// A question, in a transcript.
+    Question,
+    /// The beginning of an answer, in a transcript.
+    Answer,
+}
+
+/// A paragraph that is more than running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParagraphMark {
+    /// Its number, from 1.
+    pub paragraph: usize,
+    /// What it is.
+    pub kind: ParagraphKind,
 }
 
 /// Why a page gave no article.

@@ -40,6 +40,10 @@ pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usi
     lines.extend(story_line(article));
     lines.push(topic_line(version));
     lines.extend(shown.partial.as_deref().map(|why| Line::new("text partial: ").foreign(why)));
+    lines.extend(shown.discrepancies.iter().map(|other| {
+        Line::new(format!("{}, says the {}: ", other.field, place_of(&other.from))).foreign(&other.value)
+    }));
+    lines.extend(shown.standfirst.as_deref().map(|text| Line::new("standfirst: ").foreign(text)));
     let mut text: String = lines.iter().map(|line| line.wrapped("", width)).collect();
     for line in wrap(&safe_lines(&shown.text), width) {
         text.push('\n');
@@ -47,6 +51,15 @@ pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usi
     }
     text.push('\n');
     text
+}
+
+/// Where a discrepancy stands, as words.
+fn place_of(from: &str) -> String {
+    match from {
+        "feed" | "heading" | "page" => from.to_owned(),
+        "json-ld" => "page's data for machines".to_owned(),
+        meta => format!("page's data ({meta})"),
+    }
 }
 
 /// Returns what is said in a version for a terminal, one statement after the other, with what a person made of each.
@@ -107,6 +120,8 @@ pub fn article_json(article: &StoredArticle, version: &StoredVersion, scope: Sco
         "versions": article.versions.iter().map(version_json).collect::<Vec<_>>(),
         "version": version.number,
         "title": shown.title,
+        "standfirst": shown.standfirst,
+        "section": shown.section,
         "authors": shown.authors,
         "provider": shown.provider,
         "published": shown.published.as_ref().map(|published| utc(published.at)),
@@ -116,6 +131,8 @@ pub fn article_json(article: &StoredArticle, version: &StoredVersion, scope: Sco
         "site": shown.site,
         "lang": shown.lang,
         "text": shown.text,
+        "marks": shown.marks,
+        "discrepancies": shown.discrepancies,
         "partial": shown.partial,
         "by": shown.by.name(),
         "made_by": version.made_by,

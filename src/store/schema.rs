@@ -5,8 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The migrations in their order; a record's `user_version` says how many it has had.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/0001_begin.sql"), include_str!("migrations/0002_judgement.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_begin.sql"),
+    include_str!("migrations/0002_judgement.sql"),
+    include_str!("migrations/0003_around_the_text.sql"),
+];
 
 /// The newest format known here.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;

@@ -105,10 +105,11 @@ pub(super) fn insert(
     let mut statement = connection.prepare_cached(
         "INSERT INTO version (article_id, number, url, canonical, title, authors, provider, published, published_raw,
              published_assumed, updated, site, lang, text, partial, layer, assessed_lang, region, verdict, score,
-             topic, why, seen_after, seen_by, capture_id, made_by, print)
+             topic, why, seen_after, seen_by, capture_id, made_by, print, standfirst, section, marks, discrepancies)
          VALUES (:article, :number, :url, :canonical, :title, :authors, :provider, :published, :published_raw,
              :published_assumed, :updated, :site, :lang, :text, :partial, :layer, :assessed_lang, :region, :verdict,
-             :score, :topic, :why, :seen_after, :seen_by, :capture, :made_by, :print)",
+             :score, :topic, :why, :seen_after, :seen_by, :capture, :made_by, :print, :standfirst, :section, :marks,
+             :discrepancies)",
     )?;
     statement.execute(named_params! {
         ":article": article.0,
@@ -138,6 +139,10 @@ pub(super) fn insert(
         ":capture": found.capture,
         ":made_by": found.made_by,
         ":print": print(text),
+        ":standfirst": text.standfirst,
+        ":section": text.section,
+        ":marks": json(&text.marks)?,
+        ":discrepancies": json(&text.discrepancies)?,
     })?;
     let version = connection.last_insert_rowid();
     for (position, statement) in (0i64..).zip(found.statements) {
@@ -292,6 +297,10 @@ fn read_article(row: &Row) -> rusqlite::Result<Article> {
         site: row.get("site")?,
         lang: row.named("lang")?,
         text: row.get("text")?,
+        standfirst: row.get("standfirst")?,
+        section: row.get("section")?,
+        marks: row.json("marks")?,
+        discrepancies: row.json("discrepancies")?,
         partial: row.get("partial")?,
         by: row.named("layer")?,
     })

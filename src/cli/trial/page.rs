@@ -18,7 +18,7 @@ pub(super) fn read(file: &FileBytes, why: bool) -> Value {
     let (article, lines) = extract::explain(&page, &file.zone);
     let mut shown = article.map_or_else(|reason| dropped(file, reason.name()), |article| shown(&article));
     if let (true, Some(fields)) = (why, shown.as_object_mut()) {
-        let line = |line: &Line| json!({ "text": line.text, "kept": line.dropped.is_none(), "why": line.dropped });
+        let line = |line: &Line| json!({ "text": line.text, "kind": line.kind, "kept": line.dropped.is_none(), "why": line.dropped });
         fields.insert("lines".to_owned(), lines.iter().map(line).collect());
     }
     shown
@@ -29,6 +29,8 @@ fn shown(article: &Article) -> Value {
         "url": article.url,
         "canonical": article.canonical,
         "title": article.title,
+        "standfirst": article.standfirst,
+        "section": article.section,
         "authors": article.authors,
         "provider": article.provider,
         "published": article.published.as_ref().map(|time| time.at),
@@ -37,6 +39,8 @@ fn shown(article: &Article) -> Value {
         "site": article.site,
         "lang": article.lang,
         "text": article.text,
+        "marks": article.marks,
+        "discrepancies": article.discrepancies,
         "partial": article.partial,
         "drop": null,
         "by": article.by.name(),
@@ -45,8 +49,8 @@ fn shown(article: &Article) -> Value {
 
 fn dropped(file: &FileBytes, reason: &str) -> Value {
     json!({
-        "url": file.url, "canonical": null, "title": "", "authors": [], "provider": null, "published": null,
-        "published_raw": null, "updated": null, "site": null, "lang": "und", "text": "", "partial": null,
+        "url": file.url, "canonical": null, "title": "", "standfirst": null, "section": null, "authors": [], "provider": null, "published": null,
+        "published_raw": null, "updated": null, "site": null, "lang": "und", "text": "", "marks": [], "discrepancies": [], "partial": null,
         "drop": reason, "by": null,
     })
 }

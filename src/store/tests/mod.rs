@@ -12,9 +12,10 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::model::{
-    Article, ArticleId, Assessment, DropReason, EntryKey, Evidence, FeedEntry, FeedKind, FeedReading, Lang, Layer,
-    Outcome, Place, Placement, Polarity, Processed, PublishedTime, QuoteKind, Review, SeenInterval, SourceId,
-    Statement, StatementKind, StoryChoice, Topic, UnreadReason, Verdict, Voice,
+    Article, ArticleId, Assessment, Discrepancy, DropReason, EntryKey, Evidence, FeedEntry, FeedKind, FeedReading,
+    Lang, Layer, Outcome, ParagraphKind, ParagraphMark, Place, Placement, Polarity, Processed, PublishedTime,
+    QuoteKind, Review, SeenInterval, SourceId, Statement, StatementKind, StoryChoice, Topic, UnreadReason, Verdict,
+    Voice,
 };
 
 /// A record that goes away with the test.
@@ -170,6 +171,14 @@ fn article(title: &str, text: &str) -> Article {
         site: Some("The Island".to_owned()),
         lang: Lang::zh_hant(),
         text: text.to_owned(),
+        standfirst: Some("What it is about".to_owned()),
+        section: Some("World".to_owned()),
+        marks: vec![ParagraphMark { paragraph: 1, kind: ParagraphKind::Heading }],
+        discrepancies: vec![Discrepancy {
+            field: "title".to_owned(),
+            value: "Another".to_owned(),
+            from: "feed".to_owned(),
+        }],
         partial: None,
         by: Layer::Structured,
     }

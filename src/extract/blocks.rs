@@ -1,0 +1,129 @@
+//! What the lines of a part of a page are, by the elements that they stand in: headings, items, quotations, links, captions.
+
+use std::collections::HashSet;
+
+use super::clean;
+use crate::html::Element;
+use crate::model::ParagraphKind;
+
+/// A shorter link is a word of the text or of a menu, in characters.
+const SHORTEST_LINK: usize = 8;
+
+/// The lines of a part of a page that are more than paragraphs, as printed.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// Lines that are links from end to end.
+    pub(super) links: HashSet<String>,
+    /// Those that lead to another page of the same site.
+    own_links: HashSet<String>,
+    /// Lines that say what a picture shows.
+    pub(super) captions: HashSet<String>,
+    headings: HashSet<String>,
+    items: HashSet<String>,
+    quotations: HashSet<String>,
+}
+
+impl Blocks {
+    /// Sorts the lines of the elements that make up a part of a page of this host.
+    pub(super) fn of(parts: &[Element<'_>], host: Option<&str>) -> Self {
+        let lines = |css: &str| {
+            let within = |part: &Element<'_>| part.select(css).iter().map(Element::text).collect::<Vec<_>>();
+            let texts: Vec<String> = parts.iter().flat_map(within).collect();
+            texts.iter().flat_map(|text| text.lines()).map(str::to_owned).collect::<HashSet<String>>()
+        };
+        let mut headings = lines("h2, h3, h4, h5, h6");
+        // A rule may choose the headings themselves.
+        let own = parts.iter().filter(|part| matches!(part.name(), "h2" | "h3" | "h4" | "h5" | "h6"));
+        headings.extend(own.flat_map(|part| part.text().lines().map(str::to_owned).collect::<Vec<_>>()));
+        let mut links = lines("a[href]");
+        links.retain(|line| line.chars().count() >= SHORTEST_LINK);
+        let anchors = parts.iter().flat_map(|part| part.select("a[href]"));
+        let own = anchors.filter(|link| link.attribute("href").is_some_and(|href| is_own(href, host)));
+        let own_links = own.map(|link| link.text()).filter(|text| links.contains(text)).collect();
+        Self {
+            own_links,
+            links,
+            captions: captions(parts),
+            headings,
+            items: lines("li, dd"),
+            quotations: lines("blockquote, q"),
+        }
+    }
+
+    /// Sorts the lines of elements that somebody chose as text: that a line is a link, or stands by a picture, says nothing
+    /// then.
+    pub(super) fn as_chosen(parts: &[Element<'_>]) -> Self {
+        Self { links: HashSet::new(), captions: HashSet::new(), ..Self::of(parts, None) }
+    }
+
+    /// Returns what a line is, other than a paragraph.
+    pub(super) fn kind(&self, line: &str) -> Option<ParagraphKind> {
+        if self.headings.contains(line) {
+            Some(ParagraphKind::Heading)
+        } else if self.quotations.contains(line) {
+            Some(ParagraphKind::Quotation)
+        } else {
+            self.items.contains(line).then_some(ParagraphKind::Item)
+        }
+    }
+
+    /// Says whether a line is a link to another article of the site: a link from end to end, of the length of a headline,
+    /// and no sentence. A heading that leads elsewhere still heads what is below it.
+    pub(super) fn leads_elsewhere(&self, line: &str) -> bool {
+        /// A shorter one may be a name, in words and in characters of Chinese.
+        const FEWEST_WORDS: usize = 5;
+        const FEWEST_CHARACTERS: usize = 12;
+        let is_long = || {
+            line.split_whitespace().count() >= FEWEST_WORDS
+                || line.chars().filter(|c| clean::is_cjk(*c)).count() >= FEWEST_CHARACTERS
+        };
+        self.own_links.contains(line)
+            && !self.headings.contains(line)
+            && !line.ends_with(['.', '。', '!', '！', ':', '：', '」', '”'])
+            && is_long()
+    }
+}
+
+/// Says whether a link stays on its site.
+fn is_own(href: &str, host: Option<&str>) -> bool {
+    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase();
+    let href = href.trim();
+    let Some((_, rest)) = href.split_once("//").filter(|(scheme, _)| scheme.is_empty() || scheme.ends_with(':')) else {
+        return !href.starts_with('#') && !href.contains(':');
+    };
+    let theirs = bare(rest.split(['/', '?', '#', ':']).next().unwrap_or_default());
+    host.is_some_and(|host| {
+        let own = bare(host);
+        theirs == own || theirs.ends_with(&format!(".{own}")) || own.ends_with(&format!(".{theirs}"))
+    })
+}
+
+/// Returns the captions in a part of a page: in the smallest box of a picture that holds words, a line that is hardly a
+/// paragraph. Many templates give it no name.
+fn captions(parts: &[Element<'_>]) -> HashSet<String> {
+    let whole: usize = parts.iter().map(|part| part.text().len()).sum();
+    let mut found = HashSet::new();
+    for picture in parts.iter().flat_map(|part| part.select("img, picture, video")) {
+        let Some((name, text)) =
+            picture.ancestors().map(|around| (around.name(), around.text())).find(|(_, text)| !text.is_empty())
+        else {
+            continue;
+        };
+        let is_box = matches!(
+            name,
+            "div" | "a" | "span" | "table" | "tbody" | "tr" | "td" | "center" | "section" | "li" | "dl" | "figure"
+        );
+        if is_box && text.len() * 4 < whole && is_caption(&text) {
+            found.insert(text);
+        }
+    }
+    found
+}
+
+/// Says whether words beside a picture are on the picture: one line, and short or no sentence.
+fn is_caption(text: &str) -> bool {
+    /// In bytes: three are a character of Chinese, where fewer say as much.
+    const SHORT: usize = 150;
+    const LONGEST: usize = 600;
+    !text.contains('\n') && text.len() <= LONGEST && (text.len() <= SHORT || !clean::is_paragraph(text))
+}
