@@ -56,6 +56,11 @@ impl Blocks {
         Self { links: HashSet::new(), captions: HashSet::new(), ..Self::of(parts, None) }
     }
 
+    /// The lines of a text in a page's data of which only this is known, that they are links.
+    pub(super) fn of_links(links: HashSet<String>) -> Self {
+        Self { own_links: links.clone(), links, ..Self::default() }
+    }
+
     /// Returns what a line is, other than a paragraph.
     pub(super) fn kind(&self, line: &str) -> Option<ParagraphKind> {
         if self.headings.contains(line) {
@@ -125,5 +130,7 @@ fn is_caption(text: &str) -> bool {
     /// In bytes: three are a character of Chinese, where fewer say as much.
     const SHORT: usize = 150;
     const LONGEST: usize = 600;
-    !text.contains('\n') && text.len() <= LONGEST && (text.len() <= SHORT || !clean::is_paragraph(text))
+    let ends_with_credit = text.ends_with([')', '）']);
+    let is_one = !text.contains('\n') && text.len() <= LONGEST;
+    is_one && (text.len() <= SHORT || ends_with_credit || !clean::is_paragraph(text))
 }

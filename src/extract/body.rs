@@ -95,7 +95,10 @@ pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<
         return shown;
     }
     // A page that its scripts complete shows a beginning, or what stands around, and holds the article as data.
-    let held = embedded::body(document, &facts.title, &shown.text).map(|text| found(Raw::of(text), Layer::Structured));
+    let held = embedded::body(document, &facts.title, &shown.text).map(|held| {
+        let raw = Raw { blocks: Blocks::of_links(held.links), ..Raw::of(held.text) };
+        found(raw, Layer::Structured)
+    });
     let Some(held) = held else { return shown };
     let letters = clean::letters(&held.text);
     let in_both = shown.text.lines().filter(|line| letters.contains(&clean::letters(line)));

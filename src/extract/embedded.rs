@@ -4,6 +4,8 @@
 //! of blocks, each with a type and, below it, the words. It is the page's article when the object around it bears the
 //! page's headline, or when it goes on from what the page shows.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::clean::letters;
@@ -20,10 +22,19 @@ const SHORTEST: usize = 80;
 /// How far above a body its headline may stand.
 const HEADLINE_ABOVE: usize = 4;
 
-/// Returns the text that a page's own data gives for its article, paragraphs joined by `\n`.
+/// The text of an article in a page's data.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// Paragraphs joined by `\n`.
+    pub(super) text: String,
+    /// The paragraphs that are links from end to end.
+    pub(super) links: HashSet<String>,
+}
+
+/// Returns the text that a page's own data gives for its article.
 ///
 /// `shown` is what the page shows of it; it may be nothing.
-pub(super) fn body(document: &Document, title: &str, shown: &str) -> Option<String> {
+pub(super) fn body(document: &Document, title: &str, shown: &str) -> Option<Held> {
     let mut search = Search { title: letters(title), shown: opening(shown), left: MOST_VALUES, best: None };
     for script in document.select("script") {
         let text = script.raw_text();
@@ -68,7 +79,7 @@ struct Search {
     title: String,
     shown: Option<String>,
     left: usize,
-    best: Option<String>,
+    best: Option<Held>,
 }
 
 impl Search {
@@ -84,7 +95,7 @@ impl Search {
                 let below = if self.bears_headline(fields) { Some(0) } else { below };
                 for (name, inner) in fields {
                     if let Some(text) = inner.as_str().filter(|_| is_body_name(name)) {
-                        self.offer(|| html::plain_text(text), below);
+                        self.offer(|| Held { text: html::plain_text(text), ..Held::default() }, below);
                     }
                     self.look(inner, depth + 1, below);
                 }
@@ -105,13 +116,13 @@ impl Search {
         !self.title.is_empty() && names.iter().any(is_own)
     }
 
-    fn offer(&mut self, text: impl FnOnce() -> String, headline: Option<usize>) {
-        let text = text();
-        let length = text.chars().count();
-        let goes_on = || self.shown.as_ref().is_some_and(|shown| letters(&text).contains(shown.as_str()));
-        let is_longer = self.best.as_ref().is_none_or(|best| best.chars().count() < length);
+    fn offer(&mut self, held: impl FnOnce() -> Held, headline: Option<usize>) {
+        let held = held();
+        let length = held.text.chars().count();
+        let goes_on = || self.shown.as_ref().is_some_and(|shown| letters(&held.text).contains(shown.as_str()));
+        let is_longer = self.best.as_ref().is_none_or(|best| best.text.chars().count() < length);
         if length >= SHORTEST && is_longer && (headline.is_some() || goes_on()) {
-            self.best = Some(text);
+            self.best = Some(held);
         }
     }
 }
@@ -156,22 +167,28 @@ fn words(fields: &Map<String, Value>) -> Option<&Value> {
 }
 
 /// The text of a list of blocks.
-fn blocks(items: &[Value]) -> String {
-    let mut out = String::new();
-    let mut left = MOST_VALUES;
-    write(items, &mut out, 0, &mut left);
-    html::plain_lines(&out)
+fn blocks(items: &[Value]) -> Held {
+    let mut out = Writing { text: String::new(), links: HashSet::new(), left: MOST_VALUES };
+    write(items, &mut out, 0);
+    Held { text: html::plain_lines(&out.text), links: out.links }
 }
 
-fn write(items: &[Value], out: &mut String, depth: usize, left: &mut usize) {
+/// The text of blocks, as far as it is written.
+struct Writing {
+    text: String,
+    links: HashSet<String>,
+    left: usize,
+}
+
+fn write(items: &[Value], out: &mut Writing, depth: usize) {
     for item in items {
-        if depth > DEEPEST || *left == 0 {
+        if depth > DEEPEST || out.left == 0 {
             return;
         }
-        *left -= 1;
+        out.left -= 1;
         match item {
-            Value::String(text) => out.push_str(&inline(text)),
-            Value::Array(items) => write(items, out, depth + 1, left),
+            Value::String(text) => out.text.push_str(&inline(text)),
+            Value::Array(items) => write(items, out, depth + 1),
             Value::Object(fields) => {
                 let kind = kind(fields).unwrap_or_default().to_ascii_lowercase();
                 if is_aside(&kind) {
@@ -179,21 +196,34 @@ fn write(items: &[Value], out: &mut String, depth: usize, left: &mut usize) {
                 }
                 let breaks = !is_inline(&kind);
                 if breaks {
-                    out.push_str("\n\n");
+                    out.text.push_str("\n\n");
                 }
+                let start = out.text.len();
                 match words(fields) {
-                    Some(Value::String(text)) => out.push_str(&inline(text)),
-                    Some(Value::Array(items)) => write(items, out, depth + 1, left),
-                    Some(inner @ Value::Object(_)) => write(std::slice::from_ref(inner), out, depth + 1, left),
+                    Some(Value::String(text)) => out.text.push_str(&inline(text)),
+                    Some(Value::Array(items)) => write(items, out, depth + 1),
+                    Some(inner @ Value::Object(_)) => write(std::slice::from_ref(inner), out, depth + 1),
                     _ => {}
                 }
                 if breaks {
-                    out.push_str("\n\n");
+                    if only_child(fields).is_some_and(|child| matches!(child, "a" | "link" | "urllink")) {
+                        out.links.insert(out.text[start..].trim().to_owned());
+                    }
+                    out.text.push_str("\n\n");
                 }
             }
             _ => {}
         }
     }
+}
+
+/// The type of the one block that a block holds.
+fn only_child(fields: &Map<String, Value>) -> Option<&str> {
+    let is_blank = |value: &&Value| {
+        value.as_object().and_then(words).is_some_and(|text| text.as_str().is_some_and(|text| text.trim().is_empty()))
+    };
+    let mut children = words(fields)?.as_array()?.iter().filter(|child| !is_blank(child));
+    children.next().filter(|_| children.next().is_none()).and_then(|child| kind(child.as_object()?))
 }
 
 /// The text of a string within a block, which may hold markup.
@@ -274,7 +304,7 @@ mod tests {
 
     fn found(script: &str, shown: &str) -> Option<String> {
         let page = format!("<html><body><h1>Two held over harbour maps</h1>{script}</body></html>");
-        body(&Document::parse(&page).expect("no depth"), "Two held over harbour maps", shown)
+        body(&Document::parse(&page).expect("no depth"), "Two held over harbour maps", shown).map(|held| held.text)
     }
 
     const FIRST: &str = "Two people were held on Friday over maps of the inner harbour, the port police said.";
