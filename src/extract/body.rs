@@ -19,8 +19,9 @@ use crate::model::{Layer, ParagraphMark};
 /// A text shorter than this may be a teaser, in characters; fewer signs say as much in Chinese.
 const TEASER: usize = 800;
 
-/// What a rule finds is the article from this length on, in characters: selectors outlive the templates they were made for.
-const SHORTEST_BY_RULE: usize = 100;
+/// What a rule finds is the article from this length on, in bytes (three are a character of Chinese): selectors outlive the
+/// templates they were made for.
+const SHORTEST_BY_RULE: usize = 150;
 /// A page that shows less than this may hold more, in characters.
 const SHORT: usize = 1500;
 
@@ -82,7 +83,7 @@ pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<
     let around = Surroundings { title: &facts.title, authors: &facts.authors, is_paid: facts.is_free == Some(false) };
     let found = |raw: Raw, by: Layer| Found::of(raw, around, by);
     let by_rule = rule.and_then(|rule| by_rule(document, rule)).map(|raw| found(raw, Layer::Outlet));
-    if let Some(by_rule) = by_rule.filter(|found| found.length() >= SHORTEST_BY_RULE) {
+    if let Some(by_rule) = by_rule.filter(|found| found.text.len() >= SHORTEST_BY_RULE) {
         return by_rule;
     }
     let general = found(general(document, page, facts), Layer::General);

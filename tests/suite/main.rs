@@ -1,5 +1,6 @@
 //! The command tests, in one binary so that they link once.
 
+mod captures;
 mod demo;
 mod fetch;
 mod floors;

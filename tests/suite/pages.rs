@@ -95,7 +95,7 @@ fn shingles(text: &str, lang: &str) -> HashMap<Vec<String>, usize> {
 }
 
 /// Returns precision and recall of a text against the right one.
-fn likeness(found: &str, right: &str, lang: &str) -> (f64, f64) {
+pub(crate) fn likeness(found: &str, right: &str, lang: &str) -> (f64, f64) {
     let (found, right) = (shingles(found, lang), shingles(right, lang));
     let common: usize = found.iter().map(|(key, count)| (*count).min(right.get(key).copied().unwrap_or(0))).sum();
     let share = |all: &HashMap<Vec<String>, usize>| common as f64 / all.values().sum::<usize>().max(1) as f64;
