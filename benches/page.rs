@@ -43,6 +43,74 @@ fn page(criterion: &mut Criterion) {
             }
         });
     });
+    group.bench_function("decode", |b| {
+        b.iter(|| {
+            for page in &pages {
+                black_box(gainsay::decode::html(&page.body, page.content_type.as_deref()));
+            }
+        })
+    });
+    group.bench_function("bounded", |b| {
+        b.iter(|| {
+            for text in &texts {
+                black_box(gainsay::html::Document::parse(text)).ok();
+            }
+        })
+    });
+    let docs: Vec<_> = texts.iter().filter_map(|t| gainsay::html::Document::parse(t).ok()).collect();
+    group.bench_function("text", |b| {
+        b.iter(|| {
+            for d in &docs {
+                black_box(d.text());
+            }
+        })
+    });
+    group.bench_function("select", |b| {
+        b.iter(|| {
+            for d in &docs {
+                black_box(d.select("h1"));
+            }
+        })
+    });
+    group.bench_function("clone", |b| {
+        b.iter(|| {
+            for d in &docs {
+                black_box(d.clone());
+            }
+        })
+    });
+    group.bench_function("html", |b| {
+        b.iter(|| {
+            for d in &docs {
+                black_box(d.html());
+            }
+        })
+    });
+    group.bench_function("smoothie-parse", |b| {
+        b.iter(|| {
+            for t in &texts {
+                let config = dom_smoothie::Config { disable_json_ld: true, keep_classes: true, ..Default::default() };
+                black_box(dom_smoothie::Readability::new(t.as_str(), None, Some(config)).ok());
+            }
+        })
+    });
+    group.bench_function("smoothie", |b| {
+        b.iter(|| {
+            for t in &texts {
+                let config = dom_smoothie::Config {
+                    text_mode: dom_smoothie::TextMode::Raw,
+                    disable_json_ld: true,
+                    keep_classes: true,
+                    ..Default::default()
+                };
+                black_box(
+                    dom_smoothie::Readability::new(t.as_str(), None, Some(config))
+                        .ok()
+                        .and_then(|mut r| r.parse().ok()),
+                );
+            }
+        })
+    });
     group.finish();
 }
 

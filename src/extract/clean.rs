@@ -8,6 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::blocks::Blocks;
+use super::comments;
 use super::transcript;
 use crate::dates;
 use crate::fold;
@@ -116,7 +117,7 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     let title = around.title;
     let clean = html::without_controls(text);
     let lines: Vec<&str> = clean.lines().map(bare).filter(|line| !line.is_empty()).collect();
-    let lines = transcript::turns(lines);
+    let lines = transcript::turns(lines.into_iter().flat_map(without_editors).collect());
     let mut dropped: Vec<Option<&str>> = lines.iter().map(|line| anywhere(line)).collect();
     for at in 1..lines.len() {
         if lines[at] == lines[at - 1] {
@@ -137,14 +138,17 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     let head: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none()).take(HEAD).collect();
     for at in head {
         let headline = is_same_headline(lines[at], title).then_some("headline");
-        dropped[at] =
-            headline.or_else(|| is_date_line(lines[at]).then_some("date")).or_else(|| known(lines[at], Where::Head));
+        let date = || is_date_line(lines[at]).then_some("date");
+        let byline = || is_head_matter(lines[at]).then_some("byline");
+        dropped[at] = headline.or_else(date).or_else(|| known(lines[at], Where::Head)).or_else(byline);
     }
-    let is_wall = |at: &usize| around.is_paid && dropped[*at].is_none() && known(lines[*at], Where::Wall).is_some();
-    let wall = (1..lines.len()).find(is_wall);
+    let wall = wall(&lines, around.is_paid);
     let behind = if wall.is_some() { "wall" } else { "others" };
     if let Some(end) = wall.or_else(|| end_of_article(&lines, links)) {
         dropped[end..].iter_mut().for_each(|why| *why = why.or(Some(behind)));
+    }
+    if let Some(at) = signature(&lines, &dropped, around.authors) {
+        dropped[at..].iter_mut().for_each(|why| *why = why.or(Some("author-note")));
     }
     for at in (0..lines.len()).rev() {
         let date = || is_date_line(lines[at]).then_some("date");
@@ -165,6 +169,57 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
             dropped: why.map(str::to_owned),
         })
         .collect()
+}
+
+/// Cuts the note on its editors off the end of a paragraph: agencies print it there.
+fn without_editors(line: &str) -> Vec<&str> {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[。」！？]\s*(?P<note>[（(【\[](?:本文)?(?:責任編輯|责任编辑|責編|责编|編輯|编辑|編譯|编译|核稿)\s?[:：／/][^（）()【】。]{1,40}[）)】\]]\s*\d{0,8})$")
+            .expect("a pattern of this file")
+    });
+    match NOTE.captures(line).and_then(|found| found.name("note")) {
+        Some(note) => vec![line[..note.start()].trim_end(), &line[note.start()..]],
+        None => vec![line],
+    }
+}
+
+/// Says whether a line above the text is made of time, place and names: it bears a time of day or how long ago, and is no
+/// sentence.
+fn is_head_matter(line: &str) -> bool {
+    /// A longer line is text, in characters.
+    const LONGEST: usize = 160;
+    static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\d{1,2}[:：]\d{2}|\d{1,2}\s?(?:分钟|分鐘|小时|小時|天)前|\b\d{1,2}\s(?:minutes?|hours?|days?)\sago\b",
+        )
+        .expect("a pattern of this file")
+    });
+    static AGO: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)前|ago").expect("a pattern of this file"));
+    let is_sentence = || line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”', '"']) || line.contains('。');
+    line.chars().count() <= LONGEST
+        && CLOCK.is_match(line)
+        && !is_sentence()
+        && (AGO.is_match(line) || dates::read(line, &TimeZone::UTC).is_some())
+}
+
+/// Where the text ends for those who do not pay: at a line that says so on a page that is paid for, or at two close together.
+fn wall(lines: &[&str], is_paid: bool) -> Option<usize> {
+    /// How close together, in lines.
+    const CLOSE: usize = 4;
+    let says_so: Vec<usize> = (1..lines.len()).filter(|at| known(lines[*at], Where::Wall).is_some()).collect();
+    let close = says_so.windows(2).find(|pair| pair[1] - pair[0] < CLOSE).map(|pair| pair[0]);
+    if is_paid { says_so.first().copied() } else { close }
+}
+
+/// Where the box on an author begins at the end of a page: their name alone on a line, and little behind it.
+fn signature(lines: &[&str], dropped: &[Option<&str>], authors: &[String]) -> Option<usize> {
+    /// How many lines may follow, and how many bytes.
+    const MOST_LINES: usize = 4;
+    const MOST_BYTES: usize = 600;
+    let from = lines.len().saturating_sub(MOST_LINES + 1).max(1);
+    let is_last = |at: &usize| lines[*at..].iter().map(|line| line.len()).sum::<usize>() <= MOST_BYTES;
+    let is_name = |at: &usize| dropped[*at].is_none() && authors.iter().any(|author| author == lines[*at]);
+    (from..lines.len()).find(|at| is_name(at) && is_last(at))
 }
 
 /// Drops captions, and links to other articles between the paragraphs.
@@ -257,23 +312,26 @@ fn is_date_line(line: &str) -> bool {
         && (dates::read(line, &TimeZone::UTC).is_some() || dates::read(&bare, &TimeZone::UTC).is_some())
 }
 
-/// Where the list of other articles begins, behind at least half of the text.
+/// Where the list of other articles, or what readers write, begins.
 ///
-/// What a heading so named leads to must look like a list: a subheading of an article may be called the same.
+/// What a heading so named leads to must look like a list, or bear times: a subheading of an article may be called the same.
+/// A short report has little before it, yet a sentence.
 fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
     let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
     let is_list = |rest: &[&str]| {
         let text: Vec<&str> =
             rest.iter().filter(|line| is_paragraph(line) && !links.contains(**line)).copied().collect();
-        length(&text) * 2 < length(rest).max(1)
+        length(&text) * 2 < length(rest).max(1) || comments::may_hold(&rest.join("\n"))
     };
     let whole = length(lines);
-    let mut before = 0;
+    let (mut before, mut has_sentence) = (0, false);
     for (place, line) in lines.iter().enumerate() {
-        if before * 2 > whole && known(line, Where::Rest).is_some() && is_list(&lines[place..]) {
+        let is_behind_text = before * 2 > whole || before * 10 > whole && has_sentence;
+        if is_behind_text && known(line, Where::Rest).is_some() && is_list(&lines[place..]) {
             return Some(place);
         }
         before += line.len();
+        has_sentence |= is_paragraph(line);
     }
     None
 }
@@ -297,8 +355,8 @@ pub(super) fn letters(text: &str) -> String {
 
 /// Says whether a line is the headline, marks and spaces aside, and the site's name behind it.
 pub(super) fn is_same_headline(line: &str, title: &str) -> bool {
-    /// No site's name is longer, in letters.
-    const LONGEST_NAME: usize = 16;
+    /// No site's name is longer, in bytes: three are a character of Chinese.
+    const LONGEST_NAME: usize = 48;
     if title.is_empty() || line.len() > 4 * title.len() + 100 {
         return false;
     }
@@ -308,7 +366,7 @@ pub(super) fn is_same_headline(line: &str, title: &str) -> bool {
         return false;
     }
     let (line_letters, title_letters) = (letters(line), letters(title));
-    let is_suffix = |rest: &str| rest.chars().count() <= LONGEST_NAME && line.contains(['-', '–', '—', '|', '｜', '_']);
+    let is_suffix = |rest: &str| rest.len() <= LONGEST_NAME && line.contains(['-', '–', '—', '|', '｜', '_']);
     !title_letters.is_empty()
         && line_letters.strip_prefix(&title_letters).is_some_and(|rest| rest.is_empty() || is_suffix(rest))
 }

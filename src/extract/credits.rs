@@ -35,9 +35,18 @@ pub(super) struct Head {
 }
 
 impl Head {
+    /// The texts of the elements so called that stand here.
+    fn named_by(&self, css: &str, document: &Document) -> Vec<String> {
+        let texts = document.select(css).into_iter().map(|element| line(&element.text()));
+        texts
+            .filter(|text| !text.is_empty() && text.chars().count() <= LONGEST)
+            .filter(|text| self.lines.iter().any(|line| line.contains(text.as_str())))
+            .collect()
+    }
+
     /// Finds the headline among the page's lines; without it nothing is known to belong to the article.
     pub(super) fn of(document: &Document, title: &str) -> Self {
-        let text = document.text();
+        let text = document.spaced_text();
         let lines: Vec<&str> = text.lines().collect();
         // The last place counts: a trail of links and a window's title repeat the headline above.
         let place = lines.iter().rposition(|line| clean::is_same_headline(line, title));
@@ -48,39 +57,70 @@ impl Head {
         Self { lines: short.map(|line| (*line).to_owned()).collect() }
     }
 
-    /// The first date printed there.
+    /// The date printed there as that of publication, else the first.
     pub(super) fn date(&self, zone: &TimeZone) -> Option<PublishedTime> {
-        self.lines
-            .iter()
-            .filter(|line| line.contains(|c: char| c.is_ascii_digit()))
-            .find_map(|line| dates::read(line, zone))
+        pattern!(
+            LABEL,
+            r"(?i)(?:發布|发布|發佈|发表|發表|刊登|上架|入稿|입력|등록|公開|published|posted)(?:時間|时间|日期)?[於于]?(?:\son|\sat)?\s?[:：]?\s?"
+        );
+        let dated = || self.lines.iter().filter(|line| line.contains(|c: char| c.is_ascii_digit()));
+        let labelled = dated().find_map(|line| dates::read(&line[LABEL.find(line)?.end()..], zone));
+        labelled.or_else(|| dated().find_map(|line| dates::read(line, zone)))
     }
 
     /// Where the article came from: 来源：某社, "Source: Coastal Press".
-    pub(super) fn provider(&self) -> Option<String> {
+    pub(super) fn provider(&self, document: &Document) -> Option<String> {
         pattern!(
             SOURCE,
             r"(?i)(?:来源|來源|稿源|出处|出處|資料來源|source)\s?[:：]\s?([^\s:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
         );
-        let named = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
+        let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
+        let named = labelled.or_else(|| {
+            self.named_by("[class*=source i]", document).into_iter().find(|name| is_body(name) || is_office(name))
+        });
         // 本网: the site means itself.
         named.filter(|name| !name.starts_with('本'))
     }
 
     /// Who wrote it: 記者王某某, 文／某某, "By Ada Roe and Ivo Kest".
-    pub(super) fn authors(&self) -> Vec<String> {
+    pub(super) fn authors(&self, document: &Document) -> Vec<String> {
         pattern!(BY, r"^(?:By|by|BY|Written by|Reported by):? ([A-Z][^|·•0-9]{3,80})$");
         pattern!(
             LABEL,
-            r"(?:^|[\s　|｜/／（(\]】])(?:本報記者|本报记者|採訪記者|記者|记者|文字?|撰文|作者|編譯|编译|報導|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)])"
+            r"(?:^|[\s　|｜/／（(\]】])(?:本報記者|本报记者|採訪記者|記者|记者|(?:本报)?通讯员|文字?|撰文|作者|編譯|编译|報導|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)])"
         );
+        // 記者王某某: the name follows without a sign, and something must end it.
+        pattern!(REPORTER, r"(?:^|[\s　|｜（(\]】])(?:記者|记者)([\p{Han}]{2,4})(?:$|[\s　|｜/／·）)])");
+        pattern!(KOREAN, r"(?:^|[\s=])([가-힣]{2,4})\s?기자(?:$|[\s(=])");
         let english = self.lines.iter().find_map(|line| Some(people(&BY.captures(line)?[1])));
+        let all = |pattern: &Regex| {
+            self.lines.iter().find_map(|line| {
+                let (mut names, mut from) = (Vec::new(), 0);
+                // The sign behind a name may be the one before the next label.
+                while let Some(name) = pattern.captures_at(line, from).and_then(|found| found.get(1)) {
+                    names.extend(people(name.as_str()));
+                    from = name.end();
+                }
+                (!names.is_empty()).then_some(names)
+            })
+        };
+        let named = || {
+            let names = self.named_by(NAMED_AUTHORS, document);
+            names.iter().map(|name| people(name)).find(|names| !names.is_empty())
+        };
         english
-            .or_else(|| self.lines.iter().find_map(|line| Some(people(&LABEL.captures(line)?[1]))))
+            .or_else(|| all(&LABEL))
+            .or_else(|| all(&REPORTER))
+            .or_else(|| all(&KOREAN))
+            .or_else(named)
             .or_else(|| self.lines.iter().map(|line| authors_of(line)).find(|names| !names.is_empty()))
             .unwrap_or_default()
     }
 }
+
+/// What templates call the place of an author's name.
+const NAMED_AUTHORS: &str = "a[href*=\"/author\" i], a[href*=\"/reporter\" i], a[href*=\"/profile\" i], [class~=author i], [class*=author-name i], \
+                             [class*=authorname i], [class*=byline i], [class*=writer i], [class*=journalist i], [class~=reporter i]";
 
 /// The names in a byline: parts between "and", commas and 、, without offices and places.
 pub(super) fn people(byline: &str) -> Vec<String> {
@@ -91,7 +131,8 @@ pub(super) fn people(byline: &str) -> Vec<String> {
     pattern!(PICTURES, r"[攝摄]影?$");
     let parts = AND.split(byline).flat_map(|part| {
         // 张三 李四: names of Chinese characters stand apart by spaces.
-        let apart = is_han(part) && part.split_whitespace().all(|name| is_han(name) && name.chars().count() <= 4);
+        let apart = is_han(part)
+            && part.split_whitespace().all(|name| is_han(name) && (name.chars().count() <= 4 || !is_person(name)));
         if apart { part.split_whitespace().collect() } else { vec![part] }
     });
     let mut names: Vec<String> = Vec::new();
@@ -110,7 +151,7 @@ pub(super) fn people(byline: &str) -> Vec<String> {
 fn is_person(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|佚名|匿名|全媒体|全媒體"
+        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|全媒体|全媒體"
     );
     let length = name.chars().count();
     (2..=40).contains(&length)
@@ -126,6 +167,15 @@ pub(super) fn is_body(name: &str) -> bool {
         r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|associated\spress|reuters|afp|newsroom)$"
     );
     BODY.is_match(name.trim())
+}
+
+/// Says whether a name is an office's, a firm's or another body's, and no person's.
+pub(super) fn is_office(name: &str) -> bool {
+    pattern!(
+        OFFICE,
+        r"(?i)(?:委員會|委员会|辦公室|办公室|公司|集團|集团|大學|大学|\p{Han}{2}[部局署廳厅報报])$|\b(?:ministry|department|embassy|holdings|inc\.?|ltd\.?|plc|corp(?:oration)?|university|council|committee|agency)$"
+    );
+    OFFICE.is_match(name.trim())
 }
 
 /// Says whether a part of a title may be the name of an outlet or of a section of it.

@@ -50,6 +50,11 @@ pub(super) struct Facts {
 }
 
 impl Facts {
+    /// Says whether a name is the site's own by the title of the window.
+    pub(super) fn is_in_window(&self, name: &str) -> bool {
+        is_in_window(name, &self.window_title, &self.title)
+    }
+
     /// Collects what the page says.
     pub(super) fn of(document: &Document, url: Option<&str>, rule: Option<&Rule>, zone: &TimeZone) -> Self {
         let canonical = canonical(document, url);
@@ -77,15 +82,18 @@ impl Facts {
         let discrepancies = discrepancies(document, &own, &title, published.as_ref(), dates);
         let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
         let section = own.section.clone().or_else(|| document.meta(&["article:section"]));
-        let is_itself = |name: &String| is_site(name, site.as_deref(), own.publisher.as_deref(), &sites);
-        let is_body = |name: &String| is_itself(name) || credits::is_body(name);
+        let is_itself = |name: &String| {
+            is_site(name, site.as_deref(), own.publisher.as_deref(), &sites)
+                || is_in_window(name, &window_title, &title)
+        };
+        let is_body = |name: &String| is_itself(name) || credits::is_body(name) || credits::is_office(name);
         let (bodies, mut authors): (Vec<String>, Vec<String>) = authors.into_iter().partition(is_body);
         let provider = provider(document, rule, &own)
-            .or_else(|| head.provider())
+            .or_else(|| head.provider(document))
             .or_else(|| bodies.into_iter().find(|name| !is_itself(name)))
             .filter(|name| is_name(name) && !is_itself(name));
         if authors.is_empty() {
-            authors = head.authors();
+            authors = head.authors(document);
         }
         Self {
             window_title,
@@ -107,6 +115,11 @@ impl Facts {
             title,
         }
     }
+}
+
+/// Says whether a name stands in the title of a page's window and not in the headline: a site's own does.
+fn is_in_window(name: &str, window_title: &str, title: &str) -> bool {
+    name.chars().count() >= 3 && window_title.contains(name) && !title.contains(name)
 }
 
 /// Returns the address that the page calls its own.
@@ -340,7 +353,18 @@ fn updated(document: &Document, own: &StructuredArticle, zone: &TimeZone) -> Opt
 
 fn authors(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) -> Vec<String> {
     let by_rule = rule.and_then(|rule| rule.author.as_deref()).map(|css| document.texts(css)).unwrap_or_default();
-    let metas = || ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"];
+    let metas = || {
+        [
+            "author",
+            "article:author",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "byl",
+            "cse_author",
+            "og:article:author",
+        ]
+    };
     let mut written: Vec<String> = by_rule;
     if written.is_empty() {
         written.clone_from(&own.authors);
@@ -352,7 +376,7 @@ fn authors(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) ->
         written.extend(document.texts("[rel=author], [itemprop=author] [itemprop=name]"));
     }
     let mut names: Vec<String> = Vec::new();
-    for name in written.iter().map(|name| without_by(&line(name))) {
+    for name in written.iter().flat_map(|names| names.split(" | ")).map(|name| without_by(&line(name))) {
         if is_name(&name) && !names.contains(&name) {
             names.push(name);
         }

@@ -126,6 +126,9 @@ pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
 fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: body::Found) -> Article {
     let beside = || refusal::only_accompanies(&facts, page.url.as_deref(), &found.text).map(str::to_owned);
     let partial = body::why_partial(&found, facts.is_free).or_else(beside);
+    let agency = credits::provider_of(&found.text)
+        .filter(|agency| facts.site.as_deref().is_none_or(|site| !site.contains(agency.as_str())))
+        .filter(|agency| !facts.is_in_window(agency));
     let title = match entry {
         Some(entry) if facts.title.is_empty() => entry.title.clone(),
         _ => facts.title,
@@ -137,11 +140,7 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
             authors = other.unwrap_or_default();
         }
     }
-    let agency = || {
-        credits::provider_of(&found.text)
-            .filter(|agency| facts.site.as_deref().is_none_or(|site| !site.contains(agency.as_str())))
-    };
-    let provider = facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone())).or_else(agency);
+    let provider = facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone())).or(agency);
     let standfirst = facts.standfirst.filter(|text| !repeats(text, &found.text) && facts::tell_otherwise(text, &title));
     let (published, mut discrepancies) =
         (surer(facts.published, entry.and_then(|entry| entry.published.clone())), facts.discrepancies);

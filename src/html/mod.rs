@@ -118,6 +118,11 @@ impl Document {
         text::of(self.tree.root_element())
     }
 
+    /// Returns the page's text as [`text`](Self::text) does, with a space where an element within a line begins or ends.
+    pub fn spaced_text(&self) -> String {
+        text::spaced(self.tree.root_element())
+    }
+
     /// Returns the page as HTML again, after removals.
     pub fn html(&self) -> String {
         self.tree.html()

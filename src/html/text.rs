@@ -143,6 +143,16 @@ pub(super) fn collapsed(text: &str) -> String {
 
 /// Returns the text below an element, one line a block, without what is not read: scripts, styles, ruby glosses.
 pub(super) fn of(root: ElementRef<'_>) -> String {
+    written(root, "")
+}
+
+/// Returns the text below an element as [`of`] does, with a space where an element within a line begins or ends: what style
+/// sheets set apart, as the parts of a byline, is not run together.
+pub(super) fn spaced(root: ElementRef<'_>) -> String {
+    written(root, " ")
+}
+
+fn written(root: ElementRef<'_>, inline: &str) -> String {
     let mut out = String::new();
     let mut preformatted = 0usize;
     let top = root.id();
@@ -155,7 +165,7 @@ pub(super) fn of(root: ElementRef<'_>) -> String {
             push_text(&mut out, text, preformatted > 0);
         } else if let Some(element) = node.value().as_element().filter(|_| !is_skipped) {
             preformatted += usize::from(element.name() == "pre");
-            out.push_str(around(element.name()));
+            out.push_str(around(element.name()).unwrap_or(inline));
         }
         if let Some(child) = node.first_child().filter(|_| !is_skipped) {
             node = child;
@@ -166,7 +176,7 @@ pub(super) fn of(root: ElementRef<'_>) -> String {
                 node.value().as_element().filter(|element| node.id() == top || !self::is_skipped(element.name()))
             {
                 preformatted -= usize::from(element.name() == "pre" && preformatted > 0);
-                out.push_str(if element.name() == "br" { "" } else { around(element.name()) });
+                out.push_str(if element.name() == "br" { "" } else { around(element.name()).unwrap_or(inline) });
             }
             if node.id() == top {
                 break 'walk;
@@ -204,16 +214,16 @@ fn push_text(out: &mut String, text: &str, preformatted: bool) {
     }
 }
 
-/// What an element puts between the text before, within and behind it.
-fn around(name: &str) -> &'static str {
+/// What an element puts between the text before, within and behind it; `None` where it stands within a line.
+fn around(name: &str) -> Option<&'static str> {
     match name {
         "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center" | "dd" | "details"
         | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1"
         | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "li" | "main" | "menu" | "nav" | "ol"
         | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "thead" | "tfoot" | "title" | "tr" | "ul"
-        | "option" => "\n",
-        "td" | "th" => " ",
-        _ => "",
+        | "option" => Some("\n"),
+        "td" | "th" => Some(" "),
+        _ => None,
     }
 }
 
