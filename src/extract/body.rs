@@ -79,14 +79,14 @@ impl Found {
 }
 
 /// Finds the body by the outlet's rule, by general extraction or in the page's own data.
-pub(super) fn find(document: &Document, page: &str, facts: &Facts, rule: Option<&Rule>) -> Found {
+pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>) -> Found {
     let around = Surroundings { title: &facts.title, authors: &facts.authors, is_paid: facts.is_free == Some(false) };
     let found = |raw: Raw, by: Layer| Found::of(raw, around, by);
     let by_rule = rule.and_then(|rule| by_rule(document, rule)).map(|raw| found(raw, Layer::Outlet));
     if let Some(by_rule) = by_rule.filter(|found| found.text.len() >= SHORTEST_BY_RULE) {
         return by_rule;
     }
-    let general = found(general(document, page, facts), Layer::General);
+    let general = found(general(document, facts), Layer::General);
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
     let shown = own.filter(|own| own.length() > 2 * general.length()).unwrap_or(general);
@@ -132,14 +132,14 @@ const SHORTEST_READ: usize = 500;
 const SHORTEST_READ_CJK: usize = 60;
 
 /// General extraction. The page passed the depth gate, without which the extractor could overflow the stack.
-fn general(document: &Document, page: &str, facts: &Facts) -> Raw {
-    let found = read(page, facts);
+fn general(document: &Document, facts: &Facts) -> Raw {
+    let found = read(document, facts);
     // Readers' remarks may have been taken for the article, or with it: then it is sought again without them.
     let without = comments::may_hold(&found.text).then(|| comments::without(document)).flatten();
     without.map_or(found, |page| read(&page, facts))
 }
 
-fn read(page: &str, facts: &Facts) -> Raw {
+fn read(page: &Document, facts: &Facts) -> Raw {
     let letters = || facts.title.chars().filter(|c| c.is_alphabetic());
     let is_cjk = letters().filter(|c| clean::is_cjk(*c)).count() * 2 > letters().count();
     let char_threshold = if is_cjk { SHORTEST_READ_CJK } else { SHORTEST_READ };
@@ -150,7 +150,7 @@ fn read(page: &str, facts: &Facts) -> Raw {
         char_threshold,
         ..Config::default()
     };
-    let read = || Readability::new(page, None, Some(config)).ok()?.parse().ok();
+    let read = || Readability::with_document(page.copy_to_extract(), None, Some(config)).ok()?.parse().ok();
     let Some(article) = catch_unwind(AssertUnwindSafe(read)).ok().flatten() else { return Raw::default() };
     let Ok(mut content) = Document::parse(&article.content) else { return Raw::of(html::plain_text(&article.content)) };
     let whole = content.text();
@@ -164,6 +164,8 @@ fn read(page: &str, facts: &Facts) -> Raw {
 
 /// Says whether a text ends with a sign that it was cut.
 fn is_cut(text: &str) -> bool {
+    /// So many characters at the end are looked at.
+    const LAST: usize = 160;
     static MORE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)
@@ -173,7 +175,9 @@ fn is_cut(text: &str) -> bool {
         )
         .expect("a pattern of this file")
     });
-    MORE.is_match(text)
+    // A line break or two lie within what is looked for, never a paragraph.
+    let from = text.char_indices().rev().nth(LAST).map_or(0, |(at, _)| at);
+    MORE.is_match(&text[from..])
 }
 
 /// Says why a body is not all of the article, when it evidently is not.

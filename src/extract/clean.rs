@@ -63,27 +63,39 @@ struct Furniture {
     why: String,
     at: Where,
     longest: usize,
-    pattern: Regex,
+    /// Of its beginning or all of it.
+    start: Option<Regex>,
+    /// Of its end. Apart, for a pattern bound to one end of a line is quickly done.
+    end: Option<Regex>,
 }
 
 impl Furniture {
     fn of(written: &Written) -> Self {
-        let part = |patterns: &[String], before: &str, behind: &str| {
-            (!patterns.is_empty()).then(|| format!(r"{before}(?:{}){behind}", patterns.join("|")))
+        let part = |patterns: &[String], behind: &str| {
+            (!patterns.is_empty()).then(|| format!(r"[\W_]*(?:{}){behind}", patterns.join("|")))
         };
-        let parts = [
-            part(&written.whole, r"^[\W_]*", r"[\W_]*$"),
-            part(&written.begins, r"^[\W_]*", ""),
-            part(&written.ends, "", r"[\s。.]*$"),
-        ];
-        let pattern = parts.into_iter().flatten().collect::<Vec<_>>().join("|");
-        let pattern = Regex::new(&format!("(?i){pattern}")).expect("a pattern of the table that ships");
-        Self { why: written.why.clone(), at: written.r#where, longest: written.longest, pattern }
+        let pattern = |text: String| Regex::new(&text).expect("a pattern of the table that ships");
+        let start: Vec<String> =
+            [part(&written.whole, r"[\W_]*$"), part(&written.begins, "")].into_iter().flatten().collect();
+        let end = (!written.ends.is_empty()).then(|| written.ends.join("|"));
+        Self {
+            why: written.why.clone(),
+            at: written.r#where,
+            longest: written.longest,
+            start: (!start.is_empty()).then(|| pattern(format!("(?i)^(?:{})", start.join("|")))),
+            end: end.map(|end| pattern(format!(r"(?i)(?:{end})[\s。.]*$"))),
+        }
     }
 
     fn is(&self, line: &str) -> bool {
         // A character has at most four bytes: a long line is told without counting.
-        line.len() <= 4 * self.longest && line.chars().count() <= self.longest && self.pattern.is_match(line)
+        line.len() <= 4 * self.longest && line.chars().count() <= self.longest && self.matches(line)
+    }
+}
+
+impl Furniture {
+    fn matches(&self, line: &str) -> bool {
+        [&self.start, &self.end].into_iter().flatten().any(|pattern| pattern.is_match(line))
     }
 }
 

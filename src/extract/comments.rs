@@ -31,13 +31,13 @@ pub(super) fn may_hold(text: &str) -> bool {
     text.lines().filter(|line| REMARK.is_match(line)).take(FEW).count() == FEW
 }
 
-/// Takes readers' comments off a page and returns it as HTML again; `None` when it has none.
-pub(super) fn without(document: &Document) -> Option<String> {
+/// Takes readers' comments off a page; `None` when little else is on it.
+pub(super) fn without(document: &Document) -> Option<Document> {
     let mut rest = document.clone();
     rest.remove_where(NAMED, |part| is_box(&part));
     rest.remove_where(LISTS, |part| is_list_of_remarks(&part));
     // Where nearly all was in such a box, it is the article.
-    (rest.text().len() > LEAST_LEFT).then(|| rest.html())
+    (rest.text().len() > LEAST_LEFT).then_some(rest)
 }
 
 /// Says whether an element so named is a box of its own: a page is called one that has comments, too, and so is its article.

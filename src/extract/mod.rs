@@ -71,7 +71,7 @@ fn look(
     // A page saved to a file has no address but the one it gives itself.
     let rule = outlets::rule_for(page.url.as_deref().or(canonical.as_deref()));
     let facts = Facts::of(&document, page.url.as_deref(), rule, zone);
-    let mut found = body::find(&document, &decoded.text, &facts, rule);
+    let mut found = body::find(&document, &facts, rule);
     *lines = std::mem::take(&mut found.lines);
     if refusal::is_not_found(&facts, &found.text) {
         return Err(DropReason::NotFoundPage);

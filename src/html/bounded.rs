@@ -57,8 +57,8 @@ fn run(mut parser: Parser<BoundedSink>, html: &str) -> Option<Html> {
 fn has_a_monstrous_tag(html: &str) -> bool {
     let bytes = html.as_bytes();
     let mut signs = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
+    for at in memchr::memchr3_iter(b'<', b'>', b'=', bytes) {
+        match bytes[at] {
             b'<' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => signs = 0,
             b'>' => signs = 0,
             b'=' => signs += 1,

@@ -4,6 +4,7 @@
 //! are nested too deeply are refused, because the parser's work grows with the square of the depth.
 
 mod bounded;
+mod handover;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -123,9 +124,9 @@ impl Document {
         text::spaced(self.tree.root_element())
     }
 
-    /// Returns the page as HTML again, after removals.
-    pub fn html(&self) -> String {
-        self.tree.html()
+    /// Returns a copy of the tree for an extractor, without scripts, styles, drawings and comments.
+    pub fn copy_to_extract(&self) -> dom_query::Document {
+        handover::copy(&self.tree)
     }
 }
 

@@ -12,6 +12,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chardetng", &["decode"]),
     ("clap", &["cli"]),
     ("console", &["cli"]),
+    ("dom_query", &["html"]),
     ("dom_smoothie", &["extract"]),
     ("encoding_rs", &["decode"]),
     ("feed_rs", &["feed"]),

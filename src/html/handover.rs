@@ -1,0 +1,56 @@
+//! A page's tree for the extractor, so that the page is parsed once.
+
+use dom_query::Document as Copy;
+use html5ever::Attribute;
+use html5ever::interface::{ElementFlags, NodeOrText, TreeSink};
+use scraper::{Html, Node};
+
+/// Copies a tree without what is no text of a page: scripts, styles, drawings, comments.
+pub(super) fn copy(tree: &Html) -> Copy {
+    let copy = Copy::default();
+    let top = tree.tree.root();
+    let (mut node, mut parent) = (top, copy.get_document());
+    let mut parents = Vec::new();
+    // A walk by hand, since a page's depth should cost no stack.
+    'walk: loop {
+        let mut entered = node == top;
+        match node.value() {
+            Node::Text(text) => copy.append(&parent, NodeOrText::AppendText(text.text.clone())),
+            Node::Element(element) if !is_left_out(element.name()) => {
+                let attributes = element.attrs.iter();
+                let attributes =
+                    attributes.map(|(name, value)| Attribute { name: name.clone(), value: value.clone() }).collect();
+                let made = copy.create_element(element.name.clone(), attributes, ElementFlags::default());
+                copy.append(&parent, NodeOrText::AppendNode(made));
+                parents.push(parent);
+                parent = made;
+                entered = true;
+            }
+            _ => {}
+        }
+        if let Some(child) = node.first_child().filter(|_| entered) {
+            node = child;
+            continue;
+        }
+        if entered && node != top {
+            parent = parents.pop().unwrap_or(parent);
+        }
+        loop {
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                continue 'walk;
+            }
+            let Some(above) = node.parent() else { break 'walk };
+            if above == top {
+                break 'walk;
+            }
+            node = above;
+            parent = parents.pop().unwrap_or(parent);
+        }
+    }
+    copy
+}
+
+fn is_left_out(name: &str) -> bool {
+    matches!(name, "script" | "style" | "noscript" | "template" | "svg" | "math")
+}
