@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
+use super::anchor;
 use super::blocks::Blocks;
 use super::clean::{self, Line, Surroundings};
 use super::comments;
@@ -90,6 +91,10 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>) -> F
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
     let shown = own.filter(|own| own.length() > 2 * general.length()).unwrap_or(general);
+    let shown = match (shown.length() < SHORT).then(|| anchor::below_headline(document, &facts.title, &shown.text)) {
+        Some(Some((text, blocks))) => found(Raw { blocks, ..Raw::of(text) }, Layer::General),
+        _ => shown,
+    };
     let length = shown.length();
     let is_built_by_scripts = || !document.select("#__NEXT_DATA__").is_empty();
     if !shown.is_cut && length > SHORT && !is_built_by_scripts() {

@@ -117,9 +117,11 @@ impl Facts {
     }
 }
 
-/// Says whether a name stands in the title of a page's window and not in the headline: a site's own does.
+/// Says whether a name stands at an end of the title of a page's window and not in the headline: a site's own does.
 fn is_in_window(name: &str, window_title: &str, title: &str) -> bool {
-    name.chars().count() >= 3 && window_title.contains(name) && !title.contains(name)
+    let mut parts = window_title.split(['|', '｜', '_', '-', '–', '—']);
+    let ends = [parts.next(), parts.next_back()];
+    name.chars().count() >= 3 && !title.contains(name) && ends.into_iter().flatten().any(|part| part.contains(name))
 }
 
 /// Returns the address that the page calls its own.

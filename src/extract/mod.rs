@@ -11,6 +11,7 @@ use crate::html::{self, Document};
 use crate::language;
 use crate::model::{Article, Discrepancy, DropReason, FeedEntry, FetchedPage, Lang, Layer, PublishedTime};
 
+mod anchor;
 mod blocks;
 mod body;
 mod clean;

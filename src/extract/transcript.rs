@@ -1,7 +1,8 @@
 //! Transcripts: who asks and who answers, each turn a paragraph of its own.
 //!
 //! Offices print their press conferences in many ways: each turn a paragraph, or question and answer in one. A text is a
-//! transcript when a question is marked at the beginning of a paragraph and an answer somewhere.
+//! transcript when a question is marked at the beginning of a paragraph and an answer somewhere, or when one speaker comes
+//! back after each of the others.
 
 use std::sync::LazyLock;
 
@@ -10,7 +11,7 @@ use regex::Regex;
 use crate::model::ParagraphKind;
 
 /// The mark of a question: 記者：, 問：, "Q:", "Reporter:", a paper's or an agency's name before 記者.
-const ASKS: &str = r"(?:(?:[\p{Han}A-Za-z《》「」·]{0,18})(?:記者|记者)(?:問|问|提問|提问)?|問|问|提問|提问|(?-i:Q)\d{0,2}|Question|Reporter|(?-i:[A-Z])[\w ]{1,30}(?:\sreporter|\scorrespondent)?\s?\((?:via translation|question)\))\s?[:：]";
+const ASKS: &str = r"(?:(?:[\p{Han}A-Za-z《》「」·]{0,18})(?:記者|记者)(?:問|问|提問|提问)?|問|问|提問|提问|追問|追问|(?-i:Q)\d{0,2}|Question|Reporter|(?-i:[A-Z])[\w ]{1,30}(?:\sreporter|\scorrespondent)?\s?\((?:via translation|question)\))\s?[:：]";
 /// The mark of an answer: 答：, 發言人：, "A:", "Spokesperson:".
 const ANSWERS: &str = r"(?:答|(?:[\p{Han}]{0,8})(?:發言人|发言人)(?:[\p{Han}]{2,4})?|(?-i:A)\d{0,2}|Answer|Spokes(?:person|man|woman)(?:\s[A-Z]\w+){0,2})\s?[:：]";
 
@@ -26,11 +27,53 @@ fn at_start(marks: &str) -> Regex {
     Regex::new(&format!(r"(?i)^[\s\u{{3000}}【\[]*{marks}")).expect("a pattern of this file")
 }
 
+/// A name alone before a colon, as transcripts print who speaks.
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\s\u{3000}]*(?P<name>[\p{Han}·]{2,6}|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3})\s?[:：]")
+        .expect("a pattern of this file")
+});
+
+/// Who speaks at the beginning of each paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn<'a> {
+    Ask,
+    Answer,
+    Named(&'a str),
+}
+
+fn turn(line: &str) -> Option<Turn<'_>> {
+    if ASK.is_match(line) {
+        return Some(Turn::Ask);
+    }
+    if ANSWER.is_match(line) {
+        return Some(Turn::Answer);
+    }
+    NAME.captures(line).and_then(|found| found.name("name")).map(|name| Turn::Named(name.as_str()))
+}
+
+/// The speaker who answers: the one named most often, who mostly speaks after another.
+fn answerer<'a>(turns: &[Turn<'a>]) -> Option<&'a str> {
+    /// So many turns are needed where no question is marked as one.
+    const FEWEST: usize = 6;
+    let names: Vec<&str> =
+        turns.iter().filter_map(|turn| if let Turn::Named(name) = turn { Some(*name) } else { None }).collect();
+    let count = |name: &str| names.iter().filter(|known| **known == name).count();
+    let most = names.iter().copied().max_by_key(|name| count(name))?;
+    let after_another =
+        turns.windows(2).filter(|pair| pair[1] == Turn::Named(most) && pair[0] != Turn::Named(most)).count();
+    let asks = turns.contains(&Turn::Ask);
+    let is_enough = count(most) >= if asks { 2 } else { 3 } && (asks || turns.len() >= FEWEST);
+    (is_enough && after_another * 4 >= count(most) * 3).then_some(most)
+}
+
 fn is_transcript(lines: &[&str]) -> bool {
-    lines.iter().any(|line| ASK.is_match(line))
-        && lines
+    let turns: Vec<Turn<'_>> = lines.iter().filter_map(|line| turn(line)).collect();
+    let answers = || {
+        lines
             .iter()
             .any(|line| ANSWER.is_match(line) || TURN.captures_iter(line).any(|found| ANSWER.is_match(&found["turn"])))
+    };
+    turns.contains(&Turn::Ask) && answers() || answerer(&turns).is_some()
 }
 
 /// Cuts paragraphs that hold more than one turn; a text that is no transcript is left as it is.
@@ -55,13 +98,21 @@ pub(super) fn turns(lines: Vec<&str>) -> Vec<&str> {
 
 /// Says of each line whether it is a question or begins an answer; of none where the text is no transcript.
 pub(super) fn kinds(lines: &[&str]) -> Vec<Option<ParagraphKind>> {
-    let is_transcript = is_transcript(lines);
-    let kind = |line: &&str| {
-        let asks = || ASK.is_match(line).then_some(ParagraphKind::Question);
-        let answers = || ANSWER.is_match(line).then_some(ParagraphKind::Answer);
-        is_transcript.then(|| asks().or_else(answers)).flatten()
+    if !is_transcript(lines) {
+        return vec![None; lines.len()];
+    }
+    let turns: Vec<Option<Turn<'_>>> = lines.iter().map(|line| turn(line)).collect();
+    let spoken: Vec<Turn<'_>> = turns.iter().copied().flatten().collect();
+    let answerer = answerer(&spoken);
+    let kind = |turn: &Option<Turn<'_>>| match turn {
+        Some(Turn::Ask) => Some(ParagraphKind::Question),
+        Some(Turn::Answer) => Some(ParagraphKind::Answer),
+        Some(Turn::Named(name)) if answerer == Some(*name) => Some(ParagraphKind::Answer),
+        // Papers and agencies ask under their own names.
+        Some(Turn::Named(_)) if answerer.is_some() => Some(ParagraphKind::Question),
+        _ => None,
     };
-    lines.iter().map(kind).collect()
+    turns.iter().map(kind).collect()
 }
 
 #[cfg(test)]
@@ -90,6 +141,28 @@ mod tests {
             assert_eq!(turns(lines.clone()), lines);
             assert!(kinds(&lines).iter().all(Option::is_none), "{lines:?}");
         }
+    }
+
+    #[test]
+    fn who_answers_is_known_by_answering() {
+        let lines = [
+            "Harbour Wire: Does the board know of it?",
+            "Orr Vann: It does.",
+            "Coast Radio: Since when?",
+            "Orr Vann: Since May.",
+            "It was told in a letter.",
+            "Harbour Wire: From whom?",
+            "Orr Vann: I have nothing to add.",
+        ];
+        use ParagraphKind::{Answer, Question};
+        let expected = [Some(Question), Some(Answer), Some(Question), Some(Answer), None, Some(Question), Some(Answer)];
+        assert_eq!(kinds(&lines), expected);
+        assert_eq!(turns(lines.to_vec()), lines);
+        let chinese =
+            ["海港社记者：有何评论？", "娄静宜：我们注意到有关报道。", "追问：是否核查？", "娄静宜：没有更多信息。"];
+        assert_eq!(kinds(&chinese), [Some(Question), Some(Answer), Some(Question), Some(Answer)]);
+        let report = ["外交部：已停職。", "The Board: a history", "港務局：正在調查。", "When it opened, nobody came."];
+        assert!(kinds(&report).iter().all(Option::is_none));
     }
 
     #[test]

@@ -1,0 +1,38 @@
+//! The text right below the headline, for pages whose article is so short that something else looks more like one.
+
+use super::blocks::Blocks;
+use super::clean;
+use crate::html::{Document, Element};
+
+/// Where a text that was found begins so many lines behind the first sentence below the headline, it is something else.
+const FAR: usize = 12;
+/// How many lines below the headline may be byline and buttons.
+const HEAD: usize = 12;
+/// A shorter line is no sentence, in bytes: three are a character of Chinese.
+const SHORTEST: usize = 36;
+
+/// Returns the text of the box that holds the first sentence below the headline, when `found` begins far from it.
+///
+/// A standfirst that stands apart from the body is no reason to doubt the body: that follows soon.
+pub(super) fn below_headline(document: &Document, title: &str, found: &str) -> Option<(String, Blocks)> {
+    let page = document.text();
+    let lines: Vec<&str> = page.lines().collect();
+    let headline = lines.iter().rposition(|line| clean::is_same_headline(line, title))?;
+    let behind = lines[headline + 1..].iter().take(HEAD);
+    let sentence = behind.copied().find(|line| is_sentence(line))?;
+    let place = lines.iter().position(|line| *line == sentence)?;
+    let first = found.lines().find(|line| line.len() >= SHORTEST);
+    let begins = first.and_then(|first| lines.iter().position(|line| line.contains(first)));
+    let is_near = begins.is_some_and(|begins| begins > headline && begins <= place + FAR);
+    if is_near || found.contains(sentence) {
+        return None;
+    }
+    let boxes = document.select("div, article, section, td, main");
+    let holds = |part: &&Element<'_>| part.text().lines().any(|line| line == sentence);
+    let part = boxes.iter().filter(holds).min_by_key(|part| part.text().len())?;
+    Some((part.text(), Blocks::of(&[*part], None)))
+}
+
+fn is_sentence(line: &str) -> bool {
+    line.len() >= SHORTEST && line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”', '"'])
+}
