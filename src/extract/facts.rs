@@ -184,6 +184,17 @@ fn title(
     {
         return without_site(heading, sites);
     }
+    // Some set the headline in a smaller heading; what follows it in the title is the site's.
+    let is_headline = |heading: &&String| {
+        let rest = candidate.strip_prefix(heading.as_str()).map(str::trim_start);
+        heading.len() > 8 && rest.is_some_and(|rest| rest.starts_with(['-', '–', '—', '|', '｜', '_']))
+    };
+    let smaller = || document.texts("h2, h3").into_iter().map(|text| text.replace('\n', " "));
+    if headings.is_empty()
+        && let Some(heading) = smaller().find(|heading| is_headline(&heading))
+    {
+        return heading;
+    }
     let cut = without_site(&candidate, sites);
     // Machines are told a shortened headline at times: "..." at its end, more in the heading.
     let stem = cut.trim_end_matches(['.', '…', ' ']);

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::ParagraphKind;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -81,6 +82,78 @@ fn captions_are_no_text() {
     let figure = "<figure><img src=x><figcaption>A picture of the assembly, taken in May.</figcaption></figure>";
     let html = story("", &PARAGRAPHS).replace("<div class='body'>", &format!("<div class='body'>{figure}"));
     assert_eq!(read(&page_of(&html)).expect("an article").text, PARAGRAPHS.join("\n"));
+}
+
+#[test]
+fn captions_and_links_between_paragraphs_are_known_without_a_name() {
+    let picture = "<div class='q7'><img src=x><div>The committee's room, seen from the gallery in May.</div></div>";
+    let link = "<p><a href='/news/2'>Five things to know about the harbour's new rules</a></p>";
+    let body = format!("<div class='body'>{}{picture}{link}", paragraphs(&PARAGRAPHS));
+    let html = story("", &PARAGRAPHS).replace("<div class='body'>", &body);
+    assert_eq!(read(&page_of(&html)).expect("an article").text, [PARAGRAPHS, PARAGRAPHS].concat().join("\n"));
+    // A link that leads away is something the article names, and a heading that leads elsewhere heads what is below it.
+    for kept in [
+        "<p><a href='https://registry.example/1'>The register of firms that were told to leave</a></p>",
+        "<h2><a href='/news/2'>The register of firms that were told to leave</a></h2>",
+    ] {
+        let body = format!("<div class='body'>{}{kept}", paragraphs(&PARAGRAPHS));
+        let text =
+            read(&page_of(&story("", &PARAGRAPHS).replace("<div class='body'>", &body))).expect("an article").text;
+        assert!(text.contains("The register of firms"), "{kept}");
+    }
+}
+
+#[test]
+fn headings_items_quotations_and_turns_are_marked() {
+    let more = "<h2>What was found</h2><ul><li>A list of harbours</li><li>Two maps</li></ul><blockquote><p>We have nothing to hide from anybody here.</p></blockquote>";
+    let html = story("", &PARAGRAPHS)
+        .replace("</div></article>", &format!("{more}{}</div></article>", paragraphs(&PARAGRAPHS[..1])));
+    let article = read(&page_of(&html)).expect("an article");
+    let marks: Vec<(usize, ParagraphKind)> = article.marks.iter().map(|mark| (mark.paragraph, mark.kind)).collect();
+    use ParagraphKind::{Answer, Heading, Item, Question, Quotation};
+    assert_eq!(marks, [(5, Heading), (6, Item), (7, Item), (8, Quotation)], "{}", article.text);
+    let turns =
+        ["記者：貴部對議會的說法有何評論，是否會公布調查的全部內容？", &format!("答：{}", ABSATZ[1]), ABSATZ[2]];
+    let article = read(&page_of(&story("", &turns))).expect("an article");
+    let marks: Vec<(usize, ParagraphKind)> = article.marks.iter().map(|mark| (mark.paragraph, mark.kind)).collect();
+    assert_eq!(marks, [(1, Question), (2, Answer)]);
+}
+
+#[test]
+fn what_contradicts_is_kept() {
+    let head = r#"<meta property="article:published_time" content="2026-11-20T09:12:00+08:00"><meta property="og:title" content="Assembly warned of approaches">
+        <meta name="date" content="2026-11-18T09:12:00+08:00"><meta name="description" content="A networking site was used, the agency says.">
+        <meta property="article:section" content="World">"#;
+    let entry = FeedEntry {
+        title: "Spies on the assembly's heels".to_owned(),
+        authors: vec!["C. Writer".to_owned()],
+        ..entry_with(None)
+    };
+    let page = page_of(&story(head, &PARAGRAPHS));
+    let article = article(Some(&entry), &page, &TimeZone::UTC).expect("an article");
+    assert_eq!(article.standfirst.as_deref(), Some("A networking site was used, the agency says."));
+    assert_eq!(article.section.as_deref(), Some("World"));
+    let found: Vec<(&str, &str, &str)> =
+        article.discrepancies.iter().map(|other| (&*other.field, &*other.value, &*other.from)).collect();
+    assert_eq!(
+        found,
+        [("published", "2026-11-18T09:12:00+08:00", "date"), ("title", "Spies on the assembly's heels", "feed")]
+    );
+    assert_eq!(article.authors, ["C. Writer"]);
+}
+
+#[test]
+fn a_report_of_two_sentences_is_found_below_its_headline() {
+    let boxes: String = ["清晨海港", "講東講北", "漁民曲藝"]
+        .iter()
+        .map(|name| format!("<div class=p><h4>{name}</h4><p>逢星期一至五早上六時至八時，{name}與你一起由天光聽到開工，剖析今日大小新聞，邀請嘉賓到場。</p></div>"))
+        .collect();
+    let links: String = (1..12).map(|n| format!("<li><a href='/n/{n}'>港區第{n}號碼頭夜間開放</a></li>")).collect();
+    let html = format!(
+        "<html><head><title>碼頭發現浮屍 - 港聞</title></head><body><div class=i><h2 class=t>碼頭發現浮屍</h2><div class=x>碼頭今晨發現一具浮屍，身上並無證件。<br><br>警方表示死因有待調查。</div></div><ul>{links}</ul><div class=radio>{boxes}</div></body></html>"
+    );
+    let text = read(&page_of(&html)).expect("an article").text;
+    assert_eq!(text, "碼頭今晨發現一具浮屍，身上並無證件。\n警方表示死因有待調查。");
 }
 
 #[test]
