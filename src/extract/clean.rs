@@ -288,6 +288,9 @@ fn bare(line: &str) -> &str {
 }
 
 fn anywhere(line: &str) -> Option<&'static str> {
+    if !line.contains(char::is_alphanumeric) {
+        return Some("rule");
+    }
     known(line, Where::Anywhere).or_else(|| is_editor_line(line).then_some("editors"))
 }
 
@@ -299,7 +302,7 @@ fn known(line: &str, at: Where) -> Option<&'static str> {
 fn is_editor_line(line: &str) -> bool {
     static EDITORS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|核稿|核稿編輯|实习编辑|原标题|原標題|值班主任|监制|監製|统筹)[ 　]*[:：／/][ 　]*[^。！？:：]{1,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$",
+            r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|核稿|核稿編輯|实习编辑|原标题|原標題|值班主任|监制|監製|统筹)[ 　]*[:：／/][ 　]*[^。！？:：]{0,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$",
         )
         .expect("a pattern of this file")
     });

@@ -63,7 +63,9 @@ impl Head {
             LABEL,
             r"(?i)(?:發布|发布|發佈|发表|發表|刊登|上架|入稿|입력|등록|公開|published|posted)(?:時間|时间|日期)?[於于]?(?:\son|\sat)?\s?[:：]?\s?"
         );
-        let dated = || self.lines.iter().filter(|line| line.contains(|c: char| c.is_ascii_digit()));
+        let is_sentence = |line: &String| line.contains('。') || line.ends_with(['.', '!', '?', '！', '？']);
+        let dated =
+            || self.lines.iter().filter(|line| line.contains(|c: char| c.is_ascii_digit()) && !is_sentence(line));
         let labelled = dated().find_map(|line| dates::read(&line[LABEL.find(line)?.end()..], zone));
         labelled.or_else(|| dated().find_map(|line| dates::read(line, zone)))
     }
@@ -87,7 +89,7 @@ impl Head {
         pattern!(BY, r"^(?:By|by|BY|Written by|Reported by):? ([A-Z][^|·•0-9]{3,80})$");
         pattern!(
             LABEL,
-            r"(?:^|[\s　|｜/／（(\]】])(?:本報記者|本报记者|採訪記者|記者|记者|(?:本报)?通讯员|文字?|撰文|作者|編譯|编译|報導|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)])"
+            r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者)|(?:本报)?通讯员|实习生|實習生|文字?|撰文|作者，?|編譯|编译|報導|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
         );
         // 記者王某某: the name follows without a sign, and something must end it.
         pattern!(REPORTER, r"(?:^|[\s　|｜（(\]】])(?:記者|记者)([\p{Han}]{2,4})(?:$|[\s　|｜/／·）)])");
@@ -119,7 +121,7 @@ impl Head {
 }
 
 /// What templates call the place of an author's name.
-const NAMED_AUTHORS: &str = "a[href*=\"/author\" i], a[href*=\"/reporter\" i], a[href*=\"/profile\" i], [class~=author i], [class*=author-name i], \
+const NAMED_AUTHORS: &str = "a[rel=author], a[href*=\"/author\" i], a[href*=\"/reporter\" i], a[href*=\"/profile\" i], [class~=author i], [class*=author-name i], \
                              [class*=authorname i], [class*=byline i], [class*=writer i], [class*=journalist i], [class~=reporter i]";
 
 /// The names in a byline: parts between "and", commas and 、, without offices and places.
@@ -148,10 +150,10 @@ pub(super) fn people(byline: &str) -> Vec<String> {
 }
 
 /// Says whether a part of a byline is a person and no office, desk or place.
-fn is_person(name: &str) -> bool {
+pub(super) fn is_person(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|全媒体|全媒體"
+        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|实习生|實習|通讯员|通訊員|全媒体|全媒體"
     );
     let length = name.chars().count();
     (2..=40).contains(&length)

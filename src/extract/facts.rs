@@ -1,6 +1,7 @@
 //! What a page says of itself: headline, dates, authors, address, site.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -75,9 +76,7 @@ impl Facts {
         // Machines are told the day alone at times, and readers the minute.
         let is_bare_day = published.as_ref().is_some_and(|date| !has_clock(date));
         let printed = if published.is_none() || is_bare_day { head.date(zone) } else { None };
-        let day = |date: &PublishedTime| zone.to_datetime(date.at).date();
-        let finer = printed
-            .filter(|printed| published.as_ref().is_none_or(|known| has_clock(printed) && day(known) == day(printed)));
+        let finer = printed.filter(|printed| published.is_none() || has_clock(printed));
         let published = finer.or(published).or_else(|| credits::date_in_address(address.or(url), zone));
         let discrepancies = discrepancies(document, &own, &title, published.as_ref(), dates);
         let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
@@ -91,9 +90,11 @@ impl Facts {
         let provider = provider(document, rule, &own)
             .or_else(|| head.provider(document))
             .or_else(|| bodies.into_iter().find(|name| !is_itself(name)))
-            .filter(|name| is_name(name) && !is_itself(name));
-        if authors.is_empty() {
-            authors = head.authors(document);
+            .filter(|name| is_name(name) && !is_account(name) && !is_itself(name));
+        // A desk or an account stands in for people where nobody is named.
+        if !authors.iter().any(|name| credits::is_person(name)) {
+            let named = head.authors(document);
+            authors = if named.is_empty() { authors } else { named };
         }
         Self {
             window_title,
@@ -120,8 +121,8 @@ impl Facts {
 /// Says whether a name stands at an end of the title of a page's window and not in the headline: a site's own does.
 fn is_in_window(name: &str, window_title: &str, title: &str) -> bool {
     let mut parts = window_title.split(['|', '｜', '_', '-', '–', '—']);
-    let ends = [parts.next(), parts.next_back()];
-    name.chars().count() >= 3 && !title.contains(name) && ends.into_iter().flatten().any(|part| part.contains(name))
+    let ends = [parts.next(), parts.next_back(), parts.next_back()];
+    name.chars().count() >= 2 && !title.contains(name) && ends.into_iter().flatten().any(|part| part.contains(name))
 }
 
 /// Returns the address that the page calls its own.
@@ -176,8 +177,12 @@ fn title(
     let headings: Vec<String> =
         document.texts("h1").into_iter().map(|text| text.replace('\n', " ")).filter(|text| !text.is_empty()).collect();
     let written = [own.headline.clone(), document.meta(&["og:title", "twitter:title"]), Some(window_title.to_owned())];
-    let mut candidates = written.into_iter().flatten().map(|title| line(&title)).filter(|title| !title.is_empty());
-    let Some(candidate) = candidates.next() else { return headings.into_iter().next().unwrap_or_default() };
+    let candidates = written.into_iter().flatten().map(|title| line(&title)).filter(|title| !title.is_empty());
+    let all: Vec<String> = candidates.collect();
+    if let Some(heading) = seen(&headings, &all, sites) {
+        return heading;
+    }
+    let Some(candidate) = all.into_iter().next() else { return headings.into_iter().next().unwrap_or_default() };
     // The heading is what readers see; it decides where the headline ends and the site's name begins.
     if let Some(heading) =
         headings.iter().find(|heading| heading.chars().count() > 8 && candidate.starts_with(heading.as_str()))
@@ -203,6 +208,25 @@ fn title(
         Some(heading) => heading.clone(),
         None => cut,
     }
+}
+
+/// The heading of a page that has one, when what is written for machines is much the same: readers see it, and machines are
+/// told another, older or shorter one at times.
+fn seen(headings: &[String], written: &[String], sites: &[String]) -> Option<String> {
+    /// A shorter one is a section's name, in letters.
+    const SHORTEST: usize = 6;
+    let heading = headings.first().filter(|first| headings.iter().all(|heading| heading == *first))?;
+    let letters = clean::letters(heading);
+    let pairs = |letters: &str| -> HashSet<(char, char)> { letters.chars().zip(letters.chars().skip(1)).collect() };
+    let own = pairs(&letters);
+    let is_like = |text: &String| own.intersection(&pairs(&clean::letters(text))).count() * 10 >= own.len() * 3;
+    // A kicker stands before the headline within the heading.
+    let has_kicker = written.iter().any(|text| {
+        let text = clean::letters(text);
+        text.chars().count() > SHORTEST && letters.len() > text.len() && letters.ends_with(&text)
+    });
+    let is_headline = letters.chars().count() >= SHORTEST && !has_kicker && !credits::is_outlet(heading);
+    (is_headline && written.iter().any(is_like)).then(|| without_site(heading, sites))
 }
 
 /// What the site may be called at the end of a headline, in lower case: its name, and the labels of its host.
@@ -345,7 +369,9 @@ fn discrepancies(
 
 /// Says whether a date was printed with a time of day.
 fn has_clock(date: &PublishedTime) -> bool {
-    date.raw.contains([':', '時', '时', '點', '点', 'T'])
+    // Midnight sharp stands for the day.
+    let is_midnight = ["T00:00:00", " 00:00:00"].iter().any(|midnight| date.raw.contains(midnight));
+    !is_midnight && date.raw.contains([':', '時', '时', '點', '点', 'T'])
 }
 
 /// The date at a selector: its machine's form, else its text, else what its script would write.
@@ -390,11 +416,17 @@ fn authors(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) ->
     }
     let mut names: Vec<String> = Vec::new();
     for name in written.iter().flat_map(|names| names.split(" | ")).map(|name| without_by(&line(name))) {
-        if is_name(&name) && !names.contains(&name) {
+        if is_name(&name) && !is_account(&name) && !names.contains(&name) {
             names.push(name);
         }
     }
     names
+}
+
+/// Says whether a name is that of an account in the site's editor: "admin", "site-import".
+fn is_account(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
 }
 
 fn without_by(name: &str) -> String {
