@@ -82,9 +82,11 @@ impl Blocks {
             line.split_whitespace().count() >= FEWEST_WORDS
                 || line.chars().filter(|c| clean::is_cjk(*c)).count() >= FEWEST_CHARACTERS
         };
+        let is_told_item = || self.items.contains(line) && clean::tells(&format!("{line}."));
         self.own_links.contains(line)
             && !self.headings.contains(line)
-            && !line.ends_with(['.', '。', '!', '！', ':', '：', '」', '”'])
+            && !line.ends_with(['.', '。', '!', '！', '?', '？', ':', '：', '」', '”', '’', '"', ')', '）'])
+            && !is_told_item()
             && is_long()
     }
 }
@@ -114,10 +116,7 @@ fn captions(parts: &[Element<'_>]) -> HashSet<String> {
         else {
             continue;
         };
-        let is_box = matches!(
-            name,
-            "div" | "a" | "span" | "table" | "tbody" | "tr" | "td" | "center" | "section" | "li" | "dl" | "figure"
-        );
+        let is_box = matches!(name, "div" | "a" | "span" | "table" | "tbody" | "center" | "section" | "dl" | "figure");
         if is_box && text.len() * 4 < whole && is_caption(&text) {
             found.insert(text);
         }
@@ -132,5 +131,6 @@ fn is_caption(text: &str) -> bool {
     const LONGEST: usize = 600;
     let ends_with_credit = text.ends_with([')', '）']);
     let is_one = !text.contains('\n') && text.len() <= LONGEST;
-    is_one && (text.len() <= SHORT || ends_with_credit || !clean::is_paragraph(text))
+    let is_told = clean::tells(text) && !ends_with_credit;
+    is_one && !is_told && (text.len() <= SHORT || ends_with_credit || !clean::is_paragraph(text))
 }

@@ -72,7 +72,7 @@ struct Furniture {
 impl Furniture {
     fn of(written: &Written) -> Self {
         let part = |patterns: &[String], behind: &str| {
-            (!patterns.is_empty()).then(|| format!(r"[\W_]*(?:{}){behind}", patterns.join("|")))
+            (!patterns.is_empty()).then(|| format!(r"[\W_&&[^“”‘「『\x22]]*(?:{}){behind}", patterns.join("|")))
         };
         let pattern = |text: String| Regex::new(&text).expect("a pattern of the table that ships");
         let start: Vec<String> =
@@ -130,7 +130,12 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     let clean = html::without_controls(text);
     let lines: Vec<&str> = clean.lines().map(bare).filter(|line| !line.is_empty()).collect();
     let lines = transcript::turns(lines.into_iter().flat_map(without_editors).collect());
-    let mut dropped: Vec<Option<&str>> = lines.iter().map(|line| anywhere(line)).collect();
+    // A turn of a transcript is text, however it begins; and so is a heading or an item that is called like a button.
+    let spoken = transcript::kinds(&lines);
+    let is_text = |at: usize| spoken[at].is_some();
+    let is_named = |at: usize| matches!(blocks.kind(lines[at]), Some(ParagraphKind::Heading | ParagraphKind::Item));
+    let judged = |at: usize| anywhere(lines[at]).filter(|why| !is_text(at) && (*why != "button" || !is_named(at)));
+    let mut dropped: Vec<Option<&str>> = (0..lines.len()).map(judged).collect();
     for at in 1..lines.len() {
         if lines[at] == lines[at - 1] {
             dropped[at] = dropped[at].or(Some("repeats"));
@@ -147,12 +152,14 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     // A trail of links and a menu stand above the headline, where it is within what was taken.
     let before = lines.iter().rposition(|line| is_same_headline(line, title)).filter(|at| is_menu(&lines[..*at]));
     dropped[..before.unwrap_or(0)].iter_mut().for_each(|why| *why = why.or(Some("above")));
-    let head: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none()).take(HEAD).collect();
+    let head: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none() && !is_text(*at)).take(HEAD).collect();
     for at in head {
         let headline = is_same_headline(lines[at], title).then_some("headline");
-        let date = || is_date_line(lines[at]).then_some("date");
-        let byline = || is_head_matter(lines[at]).then_some("byline");
-        dropped[at] = headline.or_else(date).or_else(|| known(lines[at], Where::Head)).or_else(byline);
+        let is_item = blocks.kind(lines[at]).is_some();
+        let date = || (is_date_line(lines[at]) && !is_item).then_some("date");
+        let byline = || (!is_item && is_head_matter(lines[at])).then_some("byline");
+        let known = || known(lines[at], Where::Head).filter(|_| !asks(lines[at]));
+        dropped[at] = headline.or_else(date).or_else(known).or_else(byline);
     }
     let wall = wall(&lines, around.is_paid);
     let behind = if wall.is_some() { "wall" } else { "others" };
@@ -163,7 +170,8 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         dropped[at..].iter_mut().for_each(|why| *why = why.or(Some("author-note")));
     }
     for at in (0..lines.len()).rev() {
-        let date = || is_date_line(lines[at]).then_some("date");
+        let is_item = blocks.kind(lines[at]).is_some();
+        let date = || (is_date_line(lines[at]) && !is_item).then_some("date");
         let link = || links.contains(lines[at]).then_some("link");
         let note = || is_note_on_author(lines[at], around.authors).then_some("author-note");
         let known = || known(lines[at], Where::Tail);
@@ -172,7 +180,6 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
             break;
         }
     }
-    let spoken = transcript::kinds(&lines);
     let judged = lines.into_iter().zip(spoken).zip(dropped);
     judged
         .map(|((text, spoken), why)| Line {
@@ -206,11 +213,19 @@ fn is_head_matter(line: &str) -> bool {
         )
         .expect("a pattern of this file")
     });
+    /// More characters of Chinese without a label tell of something.
+    const MOST_HAN: usize = 14;
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:来源|來源|作者|記者|记者|編輯|编辑|文字|更新|發布|发布|發佈|閱讀|阅读|瀏覽|浏览|點擊|点击|责编|責編)\s?[:：／/於于時时次]|https?://")
+            .expect("a pattern of this file")
+    });
     static AGO: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)前|ago").expect("a pattern of this file"));
     let is_sentence = || line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”', '"']) || line.contains('。');
     line.chars().count() <= LONGEST
         && CLOCK.is_match(line)
         && !is_sentence()
+        && (line.chars().filter(|c| fold::is_han(*c)).count() <= MOST_HAN || LABEL.is_match(line))
+        && !tells(&format!("{line}."))
         && (AGO.is_match(line) || dates::read(line, &TimeZone::UTC).is_some())
 }
 
@@ -218,7 +233,11 @@ fn is_head_matter(line: &str) -> bool {
 fn wall(lines: &[&str], is_paid: bool) -> Option<usize> {
     /// How close together, in lines.
     const CLOSE: usize = 4;
-    let says_so: Vec<usize> = (1..lines.len()).filter(|at| known(lines[*at], Where::Wall).is_some()).collect();
+    let says_so: Vec<usize> = (1..lines.len())
+        .filter(|at| {
+            known(lines[*at], Where::Wall).is_some() && !(is_paragraph(lines[*at]) && lines[*at].contains('，'))
+        })
+        .collect();
     let close = says_so.windows(2).find(|pair| pair[1] - pair[0] < CLOSE).map(|pair| pair[0]);
     if is_paid { says_so.first().copied() } else { close }
 }
@@ -231,7 +250,10 @@ fn signature(lines: &[&str], dropped: &[Option<&str>], authors: &[String]) -> Op
     let from = lines.len().saturating_sub(MOST_LINES + 1).max(1);
     let is_last = |at: &usize| lines[*at..].iter().map(|line| line.len()).sum::<usize>() <= MOST_BYTES;
     let is_name = |at: &usize| dropped[*at].is_none() && authors.iter().any(|author| author == lines[*at]);
-    (from..lines.len()).find(|at| is_name(at) && is_last(at))
+    // In an interview the name stands before each turn.
+    let is_once = |at: &usize| lines.iter().filter(|line| **line == lines[*at]).count() == 1;
+    let asks = |at: &usize| lines[*at..].iter().any(|line| line.ends_with(['?', '？']));
+    (from..lines.len()).find(|at| is_name(at) && is_last(at) && is_once(at) && !asks(at))
 }
 
 /// Drops captions, and links to other articles between the paragraphs.
@@ -279,7 +301,12 @@ fn is_note_on_author(line: &str, authors: &[String]) -> bool {
     let is_end = |rest: &str| rest.is_empty() || rest.starts_with([' ', ',', '，', '(', '（', '是', '為', '为']);
     let begins = |name: &str| line.strip_prefix(name).is_some_and(is_end);
     // Not by the first name or the surname alone: who the article is about may share it.
-    line.chars().count() <= LONGEST && authors.iter().any(|author| begins(author))
+    static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:reporter|correspondent|writer|editor|journalist|fellow|professor|author|analyst|contributor|columnist|covers|joined|lives in)\b|@|記者|记者|編輯|编辑|教授|研究員|研究员|專欄|专栏|作家|撰稿")
+            .expect("a pattern of this file")
+    });
+    let says_role = |author: &str| line.len() <= author.len() + 2 || ROLE.is_match(line) && !tells(line);
+    line.chars().count() <= LONGEST && authors.iter().any(|author| begins(author) && says_role(author))
 }
 
 /// Takes white space off a line, and signs without width, which some editors leave in empty paragraphs.
@@ -291,11 +318,36 @@ fn anywhere(line: &str) -> Option<&'static str> {
     if !line.contains(char::is_alphanumeric) {
         return Some("rule");
     }
-    known(line, Where::Anywhere).or_else(|| is_editor_line(line).then_some("editors"))
+    known(line, Where::Anywhere).or_else(|| (is_editor_line(line) && !asks(line)).then_some("editors"))
 }
 
 fn known(line: &str, at: Where) -> Option<&'static str> {
-    FURNITURE.iter().find(|furniture| furniture.at == at && furniture.is(line)).map(|furniture| furniture.why.as_str())
+    // Captions tell of people and places, too, and are known by their credits.
+    let is_one = |furniture: &&Furniture| {
+        furniture.at == at && furniture.is(line) && (furniture.why == "credit" || !tells(line))
+    };
+    FURNITURE.iter().find(is_one).map(|furniture| furniture.why.as_str())
+}
+
+/// Says whether a line tells of somebody in a sentence, as no button or notice of a site does: what was said, denied or
+/// charged, courts and services.
+pub(super) fn tells(line: &str) -> bool {
+    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)\b(?:said|says|told|tells|wrote|denie[sd]|deny|denying|accuse[sd]?|charged|arrested|court|judge|police|prosecutors?|embassy|minist(?:ry|er)|spokes(?:man|woman|person)|suspects?|defendants?|spy|spies|espionage|beijing|leaked|recruiter)\b
+            | 表示|否認|否认|指控|指稱|被告|檢方|检方|警方|對方|对方|起訴|起诉|[他她]說|[他她]说|外交部|發言人|发言人|大使館|大使馆|使館|領事館|领事馆|國安|国安|境外|間諜|间谍|情報|情报|嫌犯|涉嫌|法院|法官|捏造|木马|植入|該部|该部|涉密|機密|机密|竊取|窃取|外洩|入侵|策反",
+        )
+        .expect("a pattern of this file")
+    });
+    line.ends_with(['.', '。', '！', '？', '!', '?', '」', '』', '”', '"', '’', ')', '）']) && TOLD.is_match(line)
+}
+
+/// Says whether a line asks: it is no byline then.
+fn asks(line: &str) -> bool {
+    static ASK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[?？，,]|何|是否|嗎|吗|請問|请问|什麼|什么|他說|他说|否認|否认").expect("a pattern of this file")
+    });
+    ASK.is_match(line)
 }
 
 /// A line of a Chinese page that only says where a text comes from and who edited it: 来源：某报　责任编辑：某某, （编辑：某某）.
@@ -319,7 +371,15 @@ fn is_date_line(line: &str) -> bool {
     let han = line.chars().filter(|c| fold::is_han(*c)).count();
     let words = line.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
     let bare = LABEL.replace(line, "");
+    // What stands behind a colon that is none of a clock's tells what happened then.
+    static EVENT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:日|\d{4})\s?[:：]\s?[^\d\s]").expect("a pattern of this file"));
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)next|hearing|resumes|trial|開庭|开庭|下次|審理|审理").expect("a pattern of this file")
+    });
     is_short
+        && !EVENT.is_match(line)
+        && !NEXT.is_match(line)
         && words <= 5
         && han <= 12
         && line.contains(|c: char| c.is_ascii_digit())
@@ -336,7 +396,9 @@ fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
     let is_list = |rest: &[&str]| {
         let text: Vec<&str> =
             rest.iter().filter(|line| is_paragraph(line) && !links.contains(**line)).copied().collect();
-        length(&text) * 2 < length(rest).max(1) || comments::may_hold(&rest.join("\n"))
+        // Other articles are links; a line that tells something and leads nowhere is no title of one.
+        let told = rest.iter().any(|line| !links.contains(*line) && tells(&format!("{line}.")));
+        length(&text) * 2 < length(rest).max(1) && !told || comments::may_hold(&rest.join("\n"))
     };
     let whole = length(lines);
     let (mut before, mut has_sentence) = (0, false);

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::html::{Document, Element};
 
 /// The names that sites give the box of comments; a section may be called commentary.
-const NAMED: &str = "[id*=comment i], [class*=comment i], [id*=disqus i], [class*=disqus i], [class*=reply i], \
+const NAMED: &str = "[id*=comment i], [class*=comment i], [id*=disqus i], [class*=disqus i], \
                      [class*=replies i], [id*=pinglun i], [class*=pinglun i], [class*=liuyan i], [class~=cmt i], [id~=cmt i]";
 /// What may hold a list of comments, whatever its name.
 const LISTS: &str = "div, section, ul, ol, dl";
@@ -20,7 +20,7 @@ const LEAST_LEFT: usize = 180;
 
 /// What a reader's remark bears: a time, or a button to answer it.
 static REMARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\d{1,2}:\d{2}|\b\d{1,2}\s(?:minute|hour|day|week)s?\sago\b|(?:分钟|分鐘|小时|小時|天)前|回复|回覆|\breply\b|답글|返信")
+    Regex::new(r"(?i)\d{1,2}:\d{2}|\b\d{1,2}\s(?:minute|hour|day|week)s?\sago\b|(?:分钟|分鐘|小时|小時|天)前|(?:^|\s)(?:回复|回覆|reply|답글|返信)\s*$")
         .expect("a pattern of this file")
 });
 
@@ -57,7 +57,7 @@ fn shape<'a>(element: &Element<'a>) -> (&'a str, Option<&'a str>) {
 fn is_list_of_remarks(list: &Element<'_>) -> bool {
     static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)回复|回覆|\breply\b|답글|返信|(?:^|\s)(?:讚|赞|顶|頂|踩|推|噓|likes?)\s?[\[(（]?\d*[\])）]?(?:\s|$)",
+            r"(?im)(?:^|\s)(?:回复|回覆|reply|답글|返信)\s*$|(?:^|\s)(?:讚|赞|顶|頂|踩|推|噓|likes?)\s?[\[(（]?\d*[\])）]?(?:\s|$)",
         )
         .expect("a pattern of this file")
     });

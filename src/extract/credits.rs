@@ -74,7 +74,7 @@ impl Head {
     pub(super) fn provider(&self, document: &Document) -> Option<String> {
         pattern!(
             SOURCE,
-            r"(?i)(?:来源|來源|稿源|出处|出處|資料來源|source)\s?[:：]\s?([^\s:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
+            r"(?i)(?:^|[\s　|｜（(•·】])(?:来源|來源|稿源|出处|出處|資料來源|source)\s?[:：]\s?([^\s:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
         );
         let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
         let named = labelled.or_else(|| {
@@ -121,7 +121,7 @@ impl Head {
 }
 
 /// What templates call the place of an author's name.
-const NAMED_AUTHORS: &str = "a[rel=author], a[href*=\"/author\" i], a[href*=\"/reporter\" i], a[href*=\"/profile\" i], [class~=author i], [class*=author-name i], \
+const NAMED_AUTHORS: &str = "a[rel=author], a[href*=\"/author\" i], a[href*=\"/reporter\" i], [class~=author i], [class*=author-name i], \
                              [class*=authorname i], [class*=byline i], [class*=writer i], [class*=journalist i], [class~=reporter i]";
 
 /// The names in a byline: parts between "and", commas and 、, without offices and places.
@@ -153,10 +153,13 @@ pub(super) fn people(byline: &str) -> Vec<String> {
 pub(super) fn is_person(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|实习生|實習|通讯员|通訊員|全媒体|全媒體"
+        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|^[會会]|提問|提问|追問|追问|招待|手記|手记|實錄|实录|直播|專區|专区|放大|縮小|缩小|^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|new\syear|then)\b|实习生|實習|通讯员|通訊員|全媒体|全媒體"
     );
     let length = name.chars().count();
+    let is_latin = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_told = is_latin && (!name.starts_with(char::is_uppercase) || name.split_whitespace().count() > 5);
     (2..=40).contains(&length)
+        && !is_told
         && name.contains(char::is_alphabetic)
         && !name.contains(['@', ':', '：', '/'])
         && !OFFICE.is_match(name)
@@ -224,7 +227,7 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
 pub(super) fn provider_of(text: &str) -> Option<String> {
     pattern!(
         LEAD,
-        r"^[（(【〔\[]([\p{Han}]{2,6}(?:社|電|通訊社|通讯社))(?:記者|记者|[\p{Han}]{2,6}\d{1,2}日|[／/）)】〕\]])"
+        r"^[（(【〔\[]([\p{Han}]{2,6}(?:社|通訊社|通讯社))(?:記者|记者|[\p{Han}]{2,6}\d{1,2}日|[／/）)】〕\]])"
     );
     pattern!(DATELINE, r"^([\p{Han}]{1,5}社)[\p{Han}·]{2,8}(?:\d{1,2}月)?\d{1,2}日(?:电|電)");
     pattern!(ENGLISH, r"^[\p{Lu}][\p{L} ,.’'-]{2,50} \(([A-Z][\w&. -]{1,30})\)\s?[-–—]");
@@ -235,7 +238,11 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
     let first = text.lines().next().unwrap_or_default();
     let last = text.lines().next_back().unwrap_or_default();
     let found = [&*LEAD, &*DATELINE, &*ENGLISH, &*DATED, &*BARE].iter().find_map(|pattern| pattern.captures(first));
-    found.or_else(|| CLOSE.captures(last.trim_end())).map(|found| found[1].trim().to_owned())
+    let named = found.or_else(|| CLOSE.captures(last.trim_end())).map(|found| found[1].trim().to_owned());
+    // 旅行社, 詩社: not every 社 is an agency.
+    named.filter(|name| {
+        !["旅行社", "詩社", "诗社", "合作社", "報社", "报社", "出版社"].iter().any(|other| name.ends_with(other))
+    })
 }
 
 /// The day that an address gives: /2024/03/05/, story20240305-.

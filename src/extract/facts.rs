@@ -53,7 +53,7 @@ pub(super) struct Facts {
 impl Facts {
     /// Says whether a name is the site's own by the title of the window.
     pub(super) fn is_in_window(&self, name: &str) -> bool {
-        is_in_window(name, &self.window_title, &self.title)
+        self.site.is_none() && is_in_window(name, &self.window_title, &self.title)
     }
 
     /// Collects what the page says.
@@ -83,7 +83,7 @@ impl Facts {
         let section = own.section.clone().or_else(|| document.meta(&["article:section"]));
         let is_itself = |name: &String| {
             is_site(name, site.as_deref(), own.publisher.as_deref(), &sites)
-                || is_in_window(name, &window_title, &title)
+                || site.is_none() && is_in_window(name, &window_title, &title)
         };
         let is_body = |name: &String| is_itself(name) || credits::is_body(name) || credits::is_office(name);
         let (bodies, mut authors): (Vec<String>, Vec<String>) = authors.into_iter().partition(is_body);
@@ -179,7 +179,9 @@ fn title(
     let written = [own.headline.clone(), document.meta(&["og:title", "twitter:title"]), Some(window_title.to_owned())];
     let candidates = written.into_iter().flatten().map(|title| line(&title)).filter(|title| !title.is_empty());
     let all: Vec<String> = candidates.collect();
-    if let Some(heading) = seen(&headings, &all, sites) {
+    let told =
+        [own.headline.clone(), document.meta(&["og:title"])].into_iter().flatten().next().map(|title| line(&title));
+    if let Some(heading) = seen(&headings, told.as_deref(), &all, sites) {
         return heading;
     }
     let Some(candidate) = all.into_iter().next() else { return headings.into_iter().next().unwrap_or_default() };
@@ -212,21 +214,27 @@ fn title(
 
 /// The heading of a page that has one, when what is written for machines is much the same: readers see it, and machines are
 /// told another, older or shorter one at times.
-fn seen(headings: &[String], written: &[String], sites: &[String]) -> Option<String> {
+fn seen(headings: &[String], told: Option<&str>, written: &[String], sites: &[String]) -> Option<String> {
     /// A shorter one is a section's name, in letters.
     const SHORTEST: usize = 6;
     let heading = headings.first().filter(|first| headings.iter().all(|heading| heading == *first))?;
     let letters = clean::letters(heading);
     let pairs = |letters: &str| -> HashSet<(char, char)> { letters.chars().zip(letters.chars().skip(1)).collect() };
     let own = pairs(&letters);
-    let is_like = |text: &String| own.intersection(&pairs(&clean::letters(text))).count() * 10 >= own.len() * 3;
+    let common = |text: &str| own.intersection(&pairs(&clean::letters(text))).count() * 10;
+    let is_like = |text: &String| common(text) >= own.len() * 3;
+    // What machines are told on purpose may differ in a word; it is no shorter form then.
+    let is_told = told.is_some_and(|told| {
+        let other = clean::letters(told);
+        common(told) >= own.len() * 6 && other != letters && !letters.starts_with(&other)
+    });
     // A kicker stands before the headline within the heading.
     let has_kicker = written.iter().any(|text| {
         let text = clean::letters(text);
         text.chars().count() > SHORTEST && letters.len() > text.len() && letters.ends_with(&text)
     });
-    let is_headline = letters.chars().count() >= SHORTEST && !has_kicker && !credits::is_outlet(heading);
-    (is_headline && written.iter().any(is_like)).then(|| without_site(heading, sites))
+    let is_headline = letters.chars().count() >= SHORTEST && !is_told && !has_kicker && !credits::is_outlet(heading);
+    (is_headline && written.iter().any(is_like)).then(|| without_own_name(heading, sites))
 }
 
 /// What the site may be called at the end of a headline, in lower case: its name, and the labels of its host.
@@ -237,6 +245,15 @@ fn site_names(site: Option<&str>, url: Option<&str>) -> Vec<String> {
         .flat_map(|host| host.split('.'))
         .filter(|label| label.len() >= 3 && !matches!(*label, "www" | "com" | "org" | "net" | "news"));
     site.into_iter().chain(labels).map(str::to_lowercase).filter(|name| !name.is_empty()).collect()
+}
+
+/// Takes the site's own name, and nothing else, off the end of a heading.
+fn without_own_name(heading: &str, sites: &[String]) -> String {
+    let own = [" | ", "｜", " - ", " – ", " — ", "_"].iter().filter_map(|sign| heading.rsplit_once(sign));
+    let is_capitalised = |tail: &str| tail.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let is_own = |tail: &str| sites.iter().any(|site| clean::letters(site) == clean::letters(tail));
+    let mut own = own.filter(|(_, tail)| is_own(tail) || credits::is_outlet(tail) && is_capitalised(tail));
+    own.next().map_or(heading, |(head, _)| head.trim()).to_owned()
 }
 
 /// Takes the site's name off a headline: from its end, where most put it, or from its beginning.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use url::Url;
 
-use super::clean::Line;
+use super::clean::{self, Line};
 use super::facts::Facts;
 use crate::fold;
 use crate::html::Document;
@@ -68,8 +68,9 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
     static GONE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)
-            ^\W*404\b | \b404\W*$ | \berror\s404\b | \b404\s(?:error|not\sfound|page)
+            ^\W*404\W*(?:$|not|error|page|[-–—|]) | \b404\W*$ | \berror\s404\b | \b404\s(?:error|not\sfound|page)
             | \bpage\s(?:not|cannot\sbe|can'?t\sbe|could\snot\sbe)\sfound\b | ^\W*not\sfound\b
+            | \b(?:can['’]?t|cannot|could(?:\snot|n['’]t))\sfind\s(?:that|this|the)\s(?:page|article|story)\b
             | \bpage\s(?:does\snot|doesn'?t|no\slonger)\sexists?\b | \barticle\snot\sfound\b | \bpage\sunavailable\b
             | 找不到(?:網頁|网页|頁面|页面|該頁|该页|此頁|此页|文章|這個頁面|这个页面|您要的)
             | (?:頁面|页面|網頁|网页|文章|內容|内容|新聞|新闻)(?:已)?(?:不存在|沒有找到|没有找到|無法找到|无法找到|已刪除|已删除|已移除|已下架|被刪除|被删除)
@@ -90,7 +91,12 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
     // In Chinese a headline is as short as a message, and so is a report.
     let is_chinese = facts.title.contains(fold::is_han) || facts.window_title.contains(fold::is_han);
     let is_all = is_bare && !is_chinese && length < LONG_ERROR && says_so(SHORT_TITLE);
-    is_all || length < SHORT_ERROR && says_so(60) && !(facts.says_article && facts.published.is_some())
+    is_all || length < SHORT_ERROR && says_so(60) && !facts.says_article && !tells_something(text)
+}
+
+/// Says whether a text tells something in sentences: a message of the site does not.
+fn tells_something(text: &str) -> bool {
+    text.lines().filter(|line| clean::is_paragraph(line)).any(clean::tells)
 }
 
 /// Says whether a page only lists articles: a section's front, a topic, a search.
@@ -206,5 +212,5 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
         "#challenge-form, #cf-challenge-running, .g-recaptcha, .h-captcha, #px-captcha, [id*=captcha-container]",
     );
     let is_bare = whole.chars().count() < 3 * SHORT_PAGE && !facts.says_article;
-    TEXT.is_match(text) || (is_bare && (TEXT.is_match(&whole) || !challenge.is_empty()))
+    TEXT.is_match(text) && !tells_something(text) || (is_bare && (TEXT.is_match(&whole) || !challenge.is_empty()))
 }

@@ -156,6 +156,26 @@ fn a_report_of_two_sentences_is_found_below_its_headline() {
     assert_eq!(text, "碼頭今晨發現一具浮屍，身上並無證件。\n警方表示死因有待調查。");
 }
 
+/// Lines of such articles that begin, end or look like what sites print around them.
+#[test]
+fn what_looks_like_furniture_and_tells_something_is_kept() {
+    let body = |line: &str, place: usize| {
+        let around: [&str; 3] =
+            if line.contains(crate::fold::is_han) { ABSATZ } else { [PARAGRAPHS[0], PARAGRAPHS[2], PARAGRAPHS[3]] };
+        let mut paragraphs = around.to_vec();
+        paragraphs.insert(place, line);
+        paragraphs.join("\n")
+    };
+    for line in include_str!("../../tests/fixtures/text/lookalikes.txt").lines() {
+        for place in [0, 1, 3] {
+            let text = body(line, place);
+            let html = story("", &text.lines().collect::<Vec<_>>());
+            let found = read(&page_of(&html)).map(|article| article.text);
+            assert_eq!(found.as_deref(), Ok(text.as_str()), "{line}");
+        }
+    }
+}
+
 #[test]
 fn a_saved_page_is_known_by_the_address_it_gives_itself() {
     let html = "<html><head><link rel=canonical href='https://news.rthk.hk/rthk/ch/1.htm'><title>標題 - RTHK</title></head><body><h2 class=itemTitle>標題</h2>\

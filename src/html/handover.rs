@@ -17,7 +17,7 @@ pub(super) fn copy(tree: &Html) -> Copy {
         match node.value() {
             Node::Text(text) => copy.append(&parent, NodeOrText::AppendText(text.text.clone())),
             Node::Element(element) if !is_left_out(element.name()) => {
-                let attributes = element.attrs.iter();
+                let attributes = element.attrs.iter().filter(|(name, _)| says_of_layout(element.name(), &name.local));
                 let attributes =
                     attributes.map(|(name, value)| Attribute { name: name.clone(), value: value.clone() }).collect();
                 let made = copy.create_element(element.name.clone(), attributes, ElementFlags::default());
@@ -49,6 +49,16 @@ pub(super) fn copy(tree: &Html) -> Copy {
         }
     }
     copy
+}
+
+/// Says whether an attribute says what an element is for. Headings and paragraphs are text whatever they are called, and many
+/// are called by their own words: `<h2 id="embassy-comment">`.
+fn says_of_layout(element: &str, attribute: &str) -> bool {
+    match attribute {
+        "id" => !matches!(element, "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "section"),
+        "class" => !matches!(element, "h2" | "h3" | "h4" | "h5" | "h6"),
+        _ => true,
+    }
 }
 
 fn is_left_out(name: &str) -> bool {
