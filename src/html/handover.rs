@@ -17,7 +17,8 @@ pub(super) fn copy(tree: &Html) -> Copy {
         match node.value() {
             Node::Text(text) => copy.append(&parent, NodeOrText::AppendText(text.text.clone())),
             Node::Element(element) if !is_left_out(element.name()) => {
-                let attributes = element.attrs.iter().filter(|(name, _)| says_of_layout(element.name(), &name.local));
+                let attributes =
+                    element.attrs.iter().filter(|(name, value)| says_of_layout(element.name(), &name.local, value));
                 let attributes =
                     attributes.map(|(name, value)| Attribute { name: name.clone(), value: value.clone() }).collect();
                 let made = copy.create_element(element.name.clone(), attributes, ElementFlags::default());
@@ -53,9 +54,25 @@ pub(super) fn copy(tree: &Html) -> Copy {
 
 /// Says whether an attribute says what an element is for. Headings and paragraphs are text whatever they are called, and many
 /// are called by their own words: `<h2 id="embassy-comment">`.
-fn says_of_layout(element: &str, attribute: &str) -> bool {
+fn says_of_layout(element: &str, attribute: &str, value: &str) -> bool {
+    // A paragraph is no text where its class names one of these.
+    const OTHER: [&str; 12] = [
+        "caption",
+        "credit",
+        "byline",
+        "author",
+        "copyright",
+        "newsletter",
+        "promo",
+        "meta",
+        "date",
+        "share",
+        "tags",
+        "hidden",
+    ];
     match attribute {
         "id" => !matches!(element, "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "section"),
+        "class" if element == "p" => OTHER.iter().any(|other| value.to_ascii_lowercase().contains(other)),
         "class" => !matches!(element, "h2" | "h3" | "h4" | "h5" | "h6"),
         _ => true,
     }
