@@ -26,16 +26,15 @@ pub(super) struct Blocks {
 impl Blocks {
     /// Sorts the lines of the elements that make up a part of a page of this host.
     pub(super) fn of(parts: &[Element<'_>], host: Option<&str>) -> Self {
-        let lines = |css: &str| {
-            let within = |part: &Element<'_>| part.select(css).iter().map(Element::text).collect::<Vec<_>>();
-            let texts: Vec<String> = parts.iter().flat_map(within).collect();
+        // A rule may choose the elements themselves, and not what holds them.
+        let lines = |names: &[&str]| {
+            let own = parts.iter().filter(|part| names.contains(&part.name())).copied();
+            let within = parts.iter().flat_map(|part| part.select(&names.join(", ")));
+            let texts: Vec<String> = own.chain(within).map(|part| part.text()).collect();
             texts.iter().flat_map(|text| text.lines()).map(str::to_owned).collect::<HashSet<String>>()
         };
-        let mut headings = lines("h2, h3, h4, h5, h6");
-        // A rule may choose the headings themselves.
-        let own = parts.iter().filter(|part| matches!(part.name(), "h2" | "h3" | "h4" | "h5" | "h6"));
-        headings.extend(own.flat_map(|part| part.text().lines().map(str::to_owned).collect::<Vec<_>>()));
-        let mut links = lines("a[href]");
+        let headings = lines(&["h2", "h3", "h4", "h5", "h6"]);
+        let mut links = lines(&["a[href]"]);
         links.retain(|line| line.chars().count() >= SHORTEST_LINK);
         let anchors = parts.iter().flat_map(|part| part.select("a[href]"));
         let own = anchors.filter(|link| link.attribute("href").is_some_and(|href| is_own(href, host)));
@@ -45,8 +44,8 @@ impl Blocks {
             links,
             captions: captions(parts),
             headings,
-            items: lines("li, dd"),
-            quotations: lines("blockquote, q"),
+            items: lines(&["li", "dd"]),
+            quotations: lines(&["blockquote", "q"]),
         }
     }
 

@@ -122,7 +122,7 @@ fn by_rule(document: &Document, rule: &Rule) -> Option<Raw> {
         asides = removed.map(|aside| aside.text()).collect();
         document.remove(remove);
     }
-    let parts = document.select(css);
+    let parts = document.select_outermost(css);
     let texts: Vec<String> = parts.iter().map(Element::text).filter(|text| !text.is_empty()).collect();
     let blocks = Blocks::as_chosen(&parts);
     (!texts.is_empty()).then(|| Raw { text: texts.join("\n"), asides, blocks })

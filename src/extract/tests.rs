@@ -187,6 +187,22 @@ fn a_saved_page_is_known_by_the_address_it_gives_itself() {
 }
 
 #[test]
+fn a_rule_for_an_outlet_keeps_lists_and_quotations_once() {
+    // Shapes alone: nothing is put into an outlet's mouth.
+    const FIRST: &str = "A first paragraph that is long enough to be one and says nothing of anybody, as a test of shapes alone needs it to be, and some more.";
+    const SECOND: &str = "A second paragraph that somebody quotes.";
+    let body = format!(
+        "<div class=article-body-viewer-selector><p>{}</p><h3>What they ask</h3><ul><li>An answer</li><li>An apology</li></ul><blockquote><p>{}</p></blockquote></div>",
+        FIRST, SECOND
+    );
+    let page = page_at("https://www.theguardian.com/world/1", "text/html", body.as_bytes());
+    let article = read(&page).expect("an article");
+    assert_eq!(article.by, Layer::Outlet);
+    assert_eq!(article.text, [FIRST, "What they ask", "An answer", "An apology", SECOND].join("\n"));
+    assert_eq!(article.marks.len(), 4);
+}
+
+#[test]
 fn chinese_paragraphs_are_kept_whole() {
     let article = read(&page_of(&story("", &ABSATZ))).expect("an article");
     assert_eq!(article.text, ABSATZ.join("\n"));

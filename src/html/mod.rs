@@ -10,6 +10,7 @@ mod tests;
 mod text;
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use scraper::{ElementRef, Html, Selector};
 
@@ -47,6 +48,14 @@ impl Document {
     pub fn select(&self, css: &str) -> Vec<Element<'_>> {
         let Ok(selector) = selector(css) else { return Vec::new() };
         self.tree.select(&selector).map(Element).collect()
+    }
+
+    /// Returns those of the elements that a selector matches that stand in none of the others, in the order of the page.
+    pub fn select_outermost(&self, css: &str) -> Vec<Element<'_>> {
+        let all = self.select(css);
+        let ids: HashSet<_> = all.iter().map(|element| element.0.id()).collect();
+        let is_outermost = |element: &Element<'_>| !element.0.ancestors().any(|around| ids.contains(&around.id()));
+        all.into_iter().filter(is_outermost).collect()
     }
 
     /// Returns the text of each element that a selector matches, paragraphs joined by `\n`.
