@@ -34,5 +34,5 @@ pub(super) fn below_headline(document: &Document, title: &str, found: &str) -> O
 }
 
 fn is_sentence(line: &str) -> bool {
-    line.len() >= SHORTEST && line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”', '"'])
+    line.len() >= SHORTEST && clean::ends_sentence(line)
 }

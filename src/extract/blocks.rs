@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::clean;
+use super::furniture;
 use crate::html::Element;
 use crate::model::ParagraphKind;
 
@@ -26,6 +27,21 @@ pub(super) struct Blocks {
 impl Blocks {
     /// Sorts the lines of the elements that make up a part of a page of this host.
     pub(super) fn of(parts: &[Element<'_>], host: Option<&str>) -> Self {
+        let (mut links, mut own_links) = (HashSet::new(), HashSet::new());
+        for link in parts.iter().flat_map(|part| part.select("a[href]")) {
+            let text = link.text();
+            let lines = text.lines().filter(|line| line.chars().count() >= SHORTEST_LINK);
+            links.extend(lines.map(str::to_owned));
+            if links.contains(&text) && link.attribute("href").is_some_and(|href| is_own(href, host)) {
+                own_links.insert(text);
+            }
+        }
+        Self { links, own_links, captions: captions(parts), ..Self::as_chosen(parts) }
+    }
+
+    /// Sorts the lines of elements that somebody chose as text: that a line is a link, or stands by a picture, says nothing
+    /// then.
+    pub(super) fn as_chosen(parts: &[Element<'_>]) -> Self {
         // A rule may choose the elements themselves, and not what holds them.
         let lines = |names: &[&str]| {
             let own = parts.iter().filter(|part| names.contains(&part.name())).copied();
@@ -33,26 +49,12 @@ impl Blocks {
             let texts: Vec<String> = own.chain(within).map(|part| part.text()).collect();
             texts.iter().flat_map(|text| text.lines()).map(str::to_owned).collect::<HashSet<String>>()
         };
-        let headings = lines(&["h2", "h3", "h4", "h5", "h6"]);
-        let mut links = lines(&["a[href]"]);
-        links.retain(|line| line.chars().count() >= SHORTEST_LINK);
-        let anchors = parts.iter().flat_map(|part| part.select("a[href]"));
-        let own = anchors.filter(|link| link.attribute("href").is_some_and(|href| is_own(href, host)));
-        let own_links = own.map(|link| link.text()).filter(|text| links.contains(text)).collect();
         Self {
-            own_links,
-            links,
-            captions: captions(parts),
-            headings,
+            headings: lines(&["h2", "h3", "h4", "h5", "h6"]),
             items: lines(&["li", "dd"]),
             quotations: lines(&["blockquote", "q"]),
+            ..Self::default()
         }
-    }
-
-    /// Sorts the lines of elements that somebody chose as text: that a line is a link, or stands by a picture, says nothing
-    /// then.
-    pub(super) fn as_chosen(parts: &[Element<'_>]) -> Self {
-        Self { links: HashSet::new(), captions: HashSet::new(), ..Self::of(parts, None) }
     }
 
     /// The lines of a text in a page's data of which only this is known, that they are links.
@@ -81,7 +83,7 @@ impl Blocks {
             line.split_whitespace().count() >= FEWEST_WORDS
                 || line.chars().filter(|c| clean::is_cjk(*c)).count() >= FEWEST_CHARACTERS
         };
-        let is_told_item = || self.items.contains(line) && clean::tells(&format!("{line}."));
+        let is_told_item = || self.items.contains(line) && furniture::is_on_matter(line);
         self.own_links.contains(line)
             && !self.headings.contains(line)
             && !line.ends_with(['.', '。', '!', '！', '?', '？', ':', '：', '」', '”', '’', '"', ')', '）'])
@@ -130,6 +132,6 @@ fn is_caption(text: &str) -> bool {
     const LONGEST: usize = 600;
     let ends_with_credit = text.ends_with([')', '）']);
     let is_one = !text.contains('\n') && text.len() <= LONGEST;
-    let is_told = clean::tells(text) && !ends_with_credit;
+    let is_told = furniture::tells(text) && !ends_with_credit;
     is_one && !is_told && (text.len() <= SHORT || ends_with_credit || !clean::is_paragraph(text))
 }

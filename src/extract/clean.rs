@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
 use regex::Regex;
-use serde::Deserialize;
 
 use super::blocks::Blocks;
 use super::comments;
+use super::furniture::{Where, is_on_matter, known, tells};
 use super::transcript;
 use crate::dates;
 use crate::fold;
@@ -20,84 +20,6 @@ const READ_ALSO: &str = "read-also";
 
 /// How many lines before the text may be headline, date and byline.
 const HEAD: usize = 5;
-
-static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| {
-    let table: Table =
-        toml::from_str(include_str!("furniture.toml")).expect("the table that ships is checked by a test");
-    table.line.iter().map(Furniture::of).collect()
-});
-
-#[derive(Debug, Deserialize)]
-struct Table {
-    line: Vec<Written>,
-}
-
-/// An entry of the table, as written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    why: String,
-    r#where: Where,
-    longest: usize,
-    #[serde(default)]
-    whole: Vec<String>,
-    #[serde(default)]
-    begins: Vec<String>,
-    #[serde(default)]
-    ends: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Where {
-    Anywhere,
-    Head,
-    Tail,
-    Rest,
-    Wall,
-}
-
-/// A kind of line that belongs to the page and not to the article.
-#[derive(Debug)]
-struct Furniture {
-    why: String,
-    at: Where,
-    longest: usize,
-    /// Of its beginning or all of it.
-    start: Option<Regex>,
-    /// Of its end. Apart, for a pattern bound to one end of a line is quickly done.
-    end: Option<Regex>,
-}
-
-impl Furniture {
-    fn of(written: &Written) -> Self {
-        let part = |patterns: &[String], behind: &str| {
-            (!patterns.is_empty()).then(|| format!(r"[\W_&&[^“”‘「『\x22]]*(?:{}){behind}", patterns.join("|")))
-        };
-        let pattern = |text: String| Regex::new(&text).expect("a pattern of the table that ships");
-        let start: Vec<String> =
-            [part(&written.whole, r"[\W_]*$"), part(&written.begins, "")].into_iter().flatten().collect();
-        let end = (!written.ends.is_empty()).then(|| written.ends.join("|"));
-        Self {
-            why: written.why.clone(),
-            at: written.r#where,
-            longest: written.longest,
-            start: (!start.is_empty()).then(|| pattern(format!("(?i)^(?:{})", start.join("|")))),
-            end: end.map(|end| pattern(format!(r"(?i)(?:{end})[\s。.]*$"))),
-        }
-    }
-
-    fn is(&self, line: &str) -> bool {
-        // A character has at most four bytes: a long line is told without counting.
-        line.len() <= 4 * self.longest && line.chars().count() <= self.longest && self.matches(line)
-    }
-}
-
-impl Furniture {
-    fn matches(&self, line: &str) -> bool {
-        [&self.start, &self.end].into_iter().flatten().any(|pattern| pattern.is_match(line))
-    }
-}
 
 /// A line of a page that was taken for the article's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,11 +129,10 @@ fn without_editors(line: &str) -> Vec<&str> {
 fn is_head_matter(line: &str) -> bool {
     /// A longer line is text, in characters.
     const LONGEST: usize = 160;
-    static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)\d{1,2}[:：]\d{2}|\d{1,2}\s?(?:分钟|分鐘|小时|小時|天)前|\b\d{1,2}\s(?:minutes?|hours?|days?)\sago\b",
-        )
-        .expect("a pattern of this file")
+    static CLOCK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{1,2}[:：]\d{2}").expect("a pattern of this file"));
+    static AGO: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\d{1,2}\s?(?:分钟|分鐘|小时|小時|天)前|\b\d{1,2}\s(?:minutes?|hours?|days?)\sago\b")
+            .expect("a pattern of this file")
     });
     /// More characters of Chinese without a label tell of something.
     const MOST_HAN: usize = 14;
@@ -219,14 +140,12 @@ fn is_head_matter(line: &str) -> bool {
         Regex::new(r"(?:来源|來源|作者|記者|记者|編輯|编辑|文字|更新|發布|发布|發佈|閱讀|阅读|瀏覽|浏览|點擊|点击|责编|責編)\s?[:：／/於于時时次]|https?://")
             .expect("a pattern of this file")
     });
-    static AGO: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)前|ago").expect("a pattern of this file"));
-    let is_sentence = || line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”', '"']) || line.contains('。');
+    let is_sentence = || ends_sentence(line) || line.contains('。');
     line.chars().count() <= LONGEST
-        && CLOCK.is_match(line)
         && !is_sentence()
         && (line.chars().filter(|c| fold::is_han(*c)).count() <= MOST_HAN || LABEL.is_match(line))
-        && !tells(&format!("{line}."))
-        && (AGO.is_match(line) || dates::read(line, &TimeZone::UTC).is_some())
+        && !is_on_matter(line)
+        && (AGO.is_match(line) || CLOCK.is_match(line) && dates::read(line, &TimeZone::UTC).is_some())
 }
 
 /// Where the text ends for those who do not pay: at a line that says so on a page that is paid for, or at two close together.
@@ -321,27 +240,6 @@ fn anywhere(line: &str) -> Option<&'static str> {
     known(line, Where::Anywhere).or_else(|| (is_editor_line(line) && !asks(line)).then_some("editors"))
 }
 
-fn known(line: &str, at: Where) -> Option<&'static str> {
-    // Captions tell of people and places, too, and are known by their credits.
-    let is_one = |furniture: &&Furniture| {
-        furniture.at == at && furniture.is(line) && (furniture.why == "credit" || !tells(line))
-    };
-    FURNITURE.iter().find(is_one).map(|furniture| furniture.why.as_str())
-}
-
-/// Says whether a line tells of somebody in a sentence, as no button or notice of a site does: what was said, denied or
-/// charged, courts and services.
-pub(super) fn tells(line: &str) -> bool {
-    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)\b(?:said|says|told|tells|wrote|denie[sd]|deny|denying|accuse[sd]?|charged|arrested|court|judge|police|prosecutors?|embassy|minist(?:ry|er)|spokes(?:man|woman|person)|suspects?|defendants?|spy|spies|espionage|beijing|leaked|recruiter)\b
-            | 表示|否認|否认|指控|指稱|被告|檢方|检方|警方|對方|对方|起訴|起诉|[他她]說|[他她]说|外交部|發言人|发言人|大使館|大使馆|使館|領事館|领事馆|國安|国安|境外|間諜|间谍|情報|情报|嫌犯|涉嫌|法院|法官|捏造|木马|植入|該部|该部|涉密|機密|机密|竊取|窃取|外洩|入侵|策反",
-        )
-        .expect("a pattern of this file")
-    });
-    line.ends_with(['.', '。', '！', '？', '!', '?', '」', '』', '”', '"', '’', ')', '）']) && TOLD.is_match(line)
-}
-
 /// Says whether a line asks: it is no byline then.
 fn asks(line: &str) -> bool {
     static ASK: LazyLock<Regex> = LazyLock::new(|| {
@@ -371,7 +269,7 @@ fn is_date_line(line: &str) -> bool {
     let han = line.chars().filter(|c| fold::is_han(*c)).count();
     let words = line.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
     let bare = LABEL.replace(line, "");
-    // What stands behind a colon that is none of a clock's tells what happened then.
+    // What stands behind a colon that is none of a clock's tells what happened then, and an appointment is no page's date.
     static EVENT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:日|\d{4})\s?[:：]\s?[^\d\s]").expect("a pattern of this file"));
     static NEXT: LazyLock<Regex> = LazyLock::new(|| {
@@ -397,7 +295,7 @@ fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
         let text: Vec<&str> =
             rest.iter().filter(|line| is_paragraph(line) && !links.contains(**line)).copied().collect();
         // Other articles are links; a line that tells something and leads nowhere is no title of one.
-        let told = rest.iter().any(|line| !links.contains(*line) && tells(&format!("{line}.")));
+        let told = rest.iter().any(|line| !links.contains(*line) && is_on_matter(line));
         length(&text) * 2 < length(rest).max(1) && !told || comments::may_hold(&rest.join("\n"))
     };
     let whole = length(lines);
@@ -417,7 +315,12 @@ fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
 pub(super) fn is_paragraph(line: &str) -> bool {
     /// Three bytes are a character of Chinese, where fewer characters say as much.
     const SHORTEST: usize = 60;
-    line.len() >= SHORTEST && line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”', '"', '）', ')'])
+    line.len() >= SHORTEST && (ends_sentence(line) || line.ends_with(['）', ')']))
+}
+
+/// Says whether a line ends as a sentence does, or a quotation of one.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '。', '！', '？', '!', '?', '」', '”', '"'])
 }
 
 /// Han, kana and hangul.
@@ -451,16 +354,6 @@ pub(super) fn is_same_headline(line: &str, title: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_table_reads_and_every_pattern_says_something() {
-        assert!(FURNITURE.len() > 10);
-        for furniture in FURNITURE.iter() {
-            assert!(!furniture.is(""), "{furniture:?} takes an empty line");
-            assert!(!furniture.is("The ministry denied the claim."), "{furniture:?}");
-            assert!(!furniture.is("外交部發言人否認有關指控。"), "{furniture:?}");
-        }
-    }
 
     /// The lines of a text that are kept, of a page whose author is known.
     fn told(lines: &[&str]) -> Vec<String> {

@@ -176,11 +176,10 @@ fn title(
     }
     let headings: Vec<String> =
         document.texts("h1").into_iter().map(|text| text.replace('\n', " ")).filter(|text| !text.is_empty()).collect();
-    let written = [own.headline.clone(), document.meta(&["og:title", "twitter:title"]), Some(window_title.to_owned())];
-    let candidates = written.into_iter().flatten().map(|title| line(&title)).filter(|title| !title.is_empty());
-    let all: Vec<String> = candidates.collect();
-    let told =
-        [own.headline.clone(), document.meta(&["og:title"])].into_iter().flatten().next().map(|title| line(&title));
+    let told = [own.headline.clone(), document.meta(&["og:title", "twitter:title"])];
+    let told = told.into_iter().flatten().map(|title| line(&title)).find(|title| !title.is_empty());
+    let window = Some(line(window_title)).filter(|title| !title.is_empty());
+    let all: Vec<String> = told.iter().cloned().chain(window).collect();
     if let Some(heading) = seen(&headings, told.as_deref(), &all, sites) {
         return heading;
     }

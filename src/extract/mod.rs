@@ -3,6 +3,11 @@
 //! Layers, the surest first: what the page says of itself in a form for machines gives headline, date and authors; a rule
 //! for the outlet, general extraction or the page's own data gives the body; the feed's text stands in when the page has
 //! less. Text is kept as printed. Whether the article matters is not asked here.
+//!
+//! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD, `credits`: as printed around the
+//! headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`, `comments`); which of its lines are text in
+//! `clean` (`furniture`: the table of what sites print around, `blocks`: what lines are by their elements, `transcript`:
+//! questions and answers); pages that hold no article in `refusal`.
 
 use jiff::tz::TimeZone;
 
@@ -19,6 +24,7 @@ mod comments;
 mod credits;
 mod embedded;
 mod facts;
+mod furniture;
 mod outlets;
 mod refusal;
 mod structured;

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::clean::{self, Line};
 use super::facts::Facts;
+use super::furniture;
 use crate::fold;
 use crate::html::Document;
 
@@ -96,7 +97,7 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
 
 /// Says whether a text tells something in sentences: a message of the site does not.
 fn tells_something(text: &str) -> bool {
-    text.lines().filter(|line| clean::is_paragraph(line)).any(clean::tells)
+    text.lines().filter(|line| clean::is_paragraph(line)).any(furniture::tells)
 }
 
 /// Says whether a page only lists articles: a section's front, a topic, a search.

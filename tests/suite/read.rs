@@ -17,6 +17,23 @@ fn what_proves_an_article_is_shown_and_true() {
 }
 
 #[test]
+fn what_the_feed_says_otherwise_is_shown_with_its_article() {
+    const OTHER: &str = "Port spies: what is known";
+    let world = World::build()
+        .source("isl", "/rss.xml")
+        .page("/rss.xml", rss(&[("/a", OTHER, DATE)]))
+        .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
+        .start();
+    world.run(&["poll"]).exits(0);
+    let shown = world.run(&["show", "a-1"]).exits(0);
+    assert!(shown.out.contains(&format!("title, says the feed: {OTHER}")), "{}", shown.out);
+    let json = world.run(&["show", "a-1", "--json"]).exits(0).json();
+    assert_eq!(json["title"], ON_TOPIC.0);
+    let other = serde_json::json!({ "field": "title", "value": OTHER, "from": "feed" });
+    assert!(json["discrepancies"].as_array().is_some_and(|all| all.contains(&other)), "{}", json["discrepancies"]);
+}
+
+#[test]
 fn a_mistake_in_a_query_has_its_column() {
     let world = watched();
     for query in ["(china", "\"china", "china AND", "china NEAR/3 spy", "colour:red"] {

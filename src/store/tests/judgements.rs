@@ -321,6 +321,33 @@ fn a_record_of_the_format_before_is_brought_up_to_date() {
     assert!(Store::read(&record).is_ok());
 }
 
+#[test]
+fn a_version_of_an_older_format_is_read_as_it_was() {
+    let dir = TempDir::new().expect("a folder for the test");
+    let record = dir.path().join("record");
+    std::fs::create_dir_all(&record).expect("a folder");
+    let old = Connection::open(record.join("record.db")).expect("a database");
+    old.execute_batch(concat!(
+        include_str!("../migrations/0001_begin.sql"),
+        include_str!("../migrations/0002_judgement.sql")
+    ))
+    .expect("the second format");
+    old.execute_batch(
+        "INSERT INTO article (id, by_hand, seen_by, outcome, last_look) VALUES (1, 0, 5, 'kept', 5);
+         INSERT INTO version (article_id, number, title, authors, lang, text, layer, assessed_lang, verdict, score, why, seen_by, made_by, print)
+         VALUES (1, 1, 'One', '[]', 'en', 'Text', 'general', 'en', 'on-topic', 0.5, '[]', 5, 'old', 'p');
+         PRAGMA user_version = 2;",
+    )
+    .expect("an article of that format");
+    drop(old);
+    drop(open(&dir));
+    let article = Store::read(&record).expect("opens").article(ArticleId(1)).expect("reads").expect("is there");
+    let read = &article.latest().article;
+    assert_eq!((read.title.as_str(), read.text.as_str()), ("One", "Text"));
+    assert_eq!((&read.standfirst, &read.section), (&None, &None));
+    assert!(read.marks.is_empty() && read.discrepancies.is_empty());
+}
+
 /// A few sentences, speakers and places in the text, so that many statements are alike.
 fn alike() -> impl Strategy<Value = Statement> {
     let speakers = prop::sample::select(vec!["envoy", "mayor"]);

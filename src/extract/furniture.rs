@@ -1,0 +1,134 @@
+//! The table of what sites print around an article, `furniture.toml`, and what is never part of that.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::clean;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    toml::from_str(include_str!("furniture.toml")).expect("the table that ships is checked by a test")
+});
+static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| TABLE.line.iter().map(Furniture::of).collect());
+/// What nothing that a site prints around an article speaks of.
+static MATTER: LazyLock<Regex> = LazyLock::new(|| {
+    let (words, parts) = (TABLE.matter.words.join("|"), TABLE.matter.parts.join("|"));
+    Regex::new(&format!(r"(?i)\b(?:{words})\b|{parts}")).expect("a pattern of the table that ships")
+});
+
+#[derive(Debug, Deserialize)]
+struct Table {
+    matter: Matter,
+    line: Vec<Written>,
+}
+
+/// Words that only articles use: whole ones, and parts of text in languages that set no spaces.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Matter {
+    words: Vec<String>,
+    parts: Vec<String>,
+}
+
+/// An entry of the table, as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    why: String,
+    r#where: Where,
+    longest: usize,
+    #[serde(default)]
+    whole: Vec<String>,
+    #[serde(default)]
+    begins: Vec<String>,
+    #[serde(default)]
+    ends: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Where {
+    Anywhere,
+    Head,
+    Tail,
+    Rest,
+    Wall,
+}
+
+/// A kind of line that belongs to the page and not to the article.
+#[derive(Debug)]
+struct Furniture {
+    why: String,
+    at: Where,
+    longest: usize,
+    /// Of its beginning or all of it.
+    start: Option<Regex>,
+    /// Of its end. Apart, for a pattern bound to one end of a line is quickly done.
+    end: Option<Regex>,
+}
+
+impl Furniture {
+    fn of(written: &Written) -> Self {
+        let part = |patterns: &[String], behind: &str| {
+            (!patterns.is_empty()).then(|| format!(r"[\W_&&[^“”‘「『\x22]]*(?:{}){behind}", patterns.join("|")))
+        };
+        let pattern = |text: String| Regex::new(&text).expect("a pattern of the table that ships");
+        let start: Vec<String> =
+            [part(&written.whole, r"[\W_]*$"), part(&written.begins, "")].into_iter().flatten().collect();
+        let end = (!written.ends.is_empty()).then(|| written.ends.join("|"));
+        Self {
+            why: written.why.clone(),
+            at: written.r#where,
+            longest: written.longest,
+            start: (!start.is_empty()).then(|| pattern(format!("(?i)^(?:{})", start.join("|")))),
+            end: end.map(|end| pattern(format!(r"(?i)(?:{end})[\s。.]*$"))),
+        }
+    }
+
+    fn is(&self, line: &str) -> bool {
+        // A character has at most four bytes: a long line is told without counting.
+        line.len() <= 4 * self.longest && line.chars().count() <= self.longest && self.matches(line)
+    }
+
+    fn matches(&self, line: &str) -> bool {
+        [&self.start, &self.end].into_iter().flatten().any(|pattern| pattern.is_match(line))
+    }
+}
+
+/// Returns why a line belongs to the page and not to the article, by the table, at this place.
+pub(super) fn known(line: &str, at: Where) -> Option<&'static str> {
+    // Captions tell of people and places, too, and are known by their credits.
+    let is_one = |furniture: &&Furniture| {
+        furniture.at == at && furniture.is(line) && (furniture.why == "credit" || !tells(line))
+    };
+    FURNITURE.iter().find(is_one).map(|furniture| furniture.why.as_str())
+}
+
+/// Says whether a line is a sentence that tells of somebody, as no button or notice of a site does.
+pub(super) fn tells(line: &str) -> bool {
+    let is_bracket = || line.ends_with(['』', '’', ')', '）']);
+    (clean::ends_sentence(line) || is_bracket()) && is_on_matter(line)
+}
+
+/// Says whether a line speaks of what articles are about: what was said, denied or charged, courts and services.
+pub(super) fn is_on_matter(line: &str) -> bool {
+    MATTER.is_match(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_reads_and_every_pattern_says_something() {
+        assert!(FURNITURE.len() > 10);
+        for furniture in FURNITURE.iter() {
+            assert!(!furniture.is(""), "{furniture:?} takes an empty line");
+            assert!(!furniture.is("The ministry denied the claim."), "{furniture:?}");
+            assert!(!furniture.is("外交部發言人否認有關指控。"), "{furniture:?}");
+        }
+        assert!(!is_on_matter(""));
+        assert!(tells("The ministry denied the claim.") && !tells("Subscribe to our letter."));
+    }
+}
