@@ -256,7 +256,7 @@ fn is_editor_line(line: &str) -> bool {
         )
         .expect("a pattern of this file")
     });
-    line.chars().count() <= 90 && EDITORS.is_match(line)
+    line.contains([':', '：', '／', '/']) && line.chars().count() <= 90 && EDITORS.is_match(line)
 }
 
 /// A short line that holds a date and hardly anything else: "Published: 3:47pm, 7 Aug 2020".

@@ -42,6 +42,12 @@ enum Turn<'a> {
 }
 
 fn turn(line: &str) -> Option<Turn<'_>> {
+    /// Behind so many characters no mark of a turn ends.
+    const LONGEST_MARK: usize = 70;
+    // Most lines have no colon there, and to see that is many times cheaper than to match.
+    if !line.chars().take(LONGEST_MARK).any(|c| matches!(c, ':' | '：')) {
+        return None;
+    }
     if ASK.is_match(line) {
         return Some(Turn::Ask);
     }
@@ -69,9 +75,8 @@ fn answerer<'a>(turns: &[Turn<'a>]) -> Option<&'a str> {
 fn is_transcript(lines: &[&str]) -> bool {
     let turns: Vec<Turn<'_>> = lines.iter().filter_map(|line| turn(line)).collect();
     let answers = || {
-        lines
-            .iter()
-            .any(|line| ANSWER.is_match(line) || TURN.captures_iter(line).any(|found| ANSWER.is_match(&found["turn"])))
+        let within = |line: &&str| TURN.captures_iter(line).any(|found| ANSWER.is_match(&found["turn"]));
+        turns.contains(&Turn::Answer) || lines.iter().any(within)
     };
     turns.contains(&Turn::Ask) && answers() || answerer(&turns).is_some()
 }
