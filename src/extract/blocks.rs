@@ -76,20 +76,22 @@ impl Blocks {
     /// Says whether a line is a link to another article of the site: a link from end to end, of the length of a headline,
     /// and no sentence. A heading that leads elsewhere still heads what is below it.
     pub(super) fn leads_elsewhere(&self, line: &str) -> bool {
-        /// A shorter one may be a name, in words and in characters of Chinese.
-        const FEWEST_WORDS: usize = 5;
-        const FEWEST_CHARACTERS: usize = 12;
-        let is_long = || {
-            line.split_whitespace().count() >= FEWEST_WORDS
-                || line.chars().filter(|c| clean::is_cjk(*c)).count() >= FEWEST_CHARACTERS
-        };
         let is_told_item = || self.items.contains(line) && furniture::is_on_matter(line);
         self.own_links.contains(line)
             && !self.headings.contains(line)
             && !line.ends_with(['.', '。', '!', '！', '?', '？', ':', '：', '」', '”', '’', '"', ')', '）'])
             && !is_told_item()
-            && is_long()
+            && is_long_as_headline(line)
     }
+}
+
+/// Says whether a line is as long as headlines are.
+pub(super) fn is_long_as_headline(line: &str) -> bool {
+    /// A shorter one may be a name, in words and in characters of Chinese.
+    const FEWEST_WORDS: usize = 5;
+    const FEWEST_CHARACTERS: usize = 12;
+    line.split_whitespace().count() >= FEWEST_WORDS
+        || line.chars().filter(|c| clean::is_cjk(*c)).count() >= FEWEST_CHARACTERS
 }
 
 /// Says whether a link stays on its site.

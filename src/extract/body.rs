@@ -7,6 +7,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
 use super::anchor;
+use super::beside;
 use super::blocks::Blocks;
 use super::clean::{self, Line, Surroundings};
 use super::comments;
@@ -67,6 +68,11 @@ impl Found {
         Self { text, marks, by, is_cut, lines }
     }
 
+    /// Makes the text anew, after lines were added.
+    fn tell(&mut self) {
+        (self.text, self.marks) = (clean::kept(&self.lines), clean::marks(&self.lines));
+    }
+
     /// The feed's own text as a body.
     pub(super) fn of_feed(text: &str, title: &str) -> Self {
         let around = Surroundings { title, ..Surroundings::default() };
@@ -87,7 +93,9 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>) -> F
     if let Some(by_rule) = by_rule.filter(|found| found.text.len() >= SHORTEST_BY_RULE) {
         return by_rule;
     }
-    let general = found(general(document, facts), Layer::General);
+    let mut general = found(general(document, facts), Layer::General);
+    beside::put_back(document, facts.host.as_deref(), &mut general.lines);
+    general.tell();
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
     let shown = own.filter(|own| own.length() > 2 * general.length()).unwrap_or(general);

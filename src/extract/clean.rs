@@ -233,7 +233,8 @@ fn bare(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'))
 }
 
-fn anywhere(line: &str) -> Option<&'static str> {
+/// Returns why a line is no text wherever it stands.
+pub(super) fn anywhere(line: &str) -> Option<&'static str> {
     if !line.contains(char::is_alphanumeric) {
         return Some("rule");
     }
@@ -309,6 +310,11 @@ fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
         has_sentence |= is_paragraph(line);
     }
     None
+}
+
+/// Says whether lines dropped for this reason end the article.
+pub(super) fn is_end(why: &str) -> bool {
+    matches!(why, "others" | "wall" | "author-note")
 }
 
 /// Says whether a line is a sentence or more, by its length and its end.

@@ -31,6 +31,16 @@ pub(super) fn may_hold(text: &str) -> bool {
     text.lines().filter(|line| REMARK.is_match(line)).take(FEW).count() == FEW
 }
 
+/// Says whether a line bears a time or a button to answer, as readers' remarks do.
+pub(super) fn is_remark(line: &str) -> bool {
+    REMARK.is_match(line)
+}
+
+/// Says whether an element, or one around it or within, is called a box of comments.
+pub(super) fn is_named(element: &Element<'_>) -> bool {
+    element.matches(NAMED) || !element.select(NAMED).is_empty()
+}
+
 /// Takes readers' comments off a page; `None` when little else is on it.
 pub(super) fn without(document: &Document) -> Option<Document> {
     let mut rest = document.clone();

@@ -11,6 +11,7 @@ mod text;
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use scraper::{ElementRef, Html, Selector};
 
@@ -128,6 +129,11 @@ impl Document {
         text::of(self.tree.root_element())
     }
 
+    /// Returns the lines of the page's text, each with the element in which it begins.
+    pub fn lines(&self) -> Vec<(String, Element<'_>)> {
+        text::lines(self.tree.root_element()).into_iter().map(|(line, holder)| (line, Element(holder))).collect()
+    }
+
     /// Returns the page's text as [`text`](Self::text) does, with a space where an element within a line begins or ends.
     pub fn spaced_text(&self) -> String {
         text::spaced(self.tree.root_element())
@@ -146,6 +152,11 @@ impl<'a> Element<'a> {
         self.0.select(&selector).map(Element).collect()
     }
 
+    /// Says whether a selector matches the element; not when it is no selector.
+    pub fn matches(&self, css: &str) -> bool {
+        selector(css).is_ok_and(|selector| selector.matches(&self.0))
+    }
+
     /// Returns the elements right below.
     pub fn children(&self) -> Vec<Element<'a>> {
         self.0.child_elements().map(Element).collect()
@@ -154,6 +165,16 @@ impl<'a> Element<'a> {
     /// Returns the elements around it, the nearest first.
     pub fn ancestors(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
         self.0.ancestors().filter_map(ElementRef::wrap).map(Element)
+    }
+
+    /// Returns what tells the element from the others of its page.
+    pub fn id(&self) -> impl Eq + Hash + Copy + use<> {
+        self.0.id()
+    }
+
+    /// Returns the element itself and those around it, the nearest first.
+    pub fn and_ancestors(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
+        std::iter::once(*self).chain(self.ancestors())
     }
 
     /// Returns the name of the element, in lower case.

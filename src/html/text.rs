@@ -143,16 +143,41 @@ pub(super) fn collapsed(text: &str) -> String {
 
 /// Returns the text below an element, one line a block, without what is not read: scripts, styles, ruby glosses.
 pub(super) fn of(root: ElementRef<'_>) -> String {
-    written(root, "")
+    collapsed(&raw(root, "", |_, _| {}))
+}
+
+/// Returns the lines of the text below an element as [`of`] does, each with the element in which it begins.
+pub(super) fn lines(root: ElementRef<'_>) -> Vec<(String, ElementRef<'_>)> {
+    let mut pieces = Vec::new();
+    let raw = raw(root, "", |at, holder| pieces.push((at, holder)));
+    let mut pieces = pieces.into_iter().peekable();
+    // One piece may hold several lines.
+    let (mut lines, mut at, mut holder) = (Vec::new(), 0, root);
+    for line in raw.split('\n') {
+        let end = at + line.len();
+        let first = pieces.next_if(|(begins, _)| *begins <= end);
+        holder = first.map_or(holder, |(_, holder)| holder);
+        let text = collapsed(line);
+        if !text.is_empty() {
+            lines.push((text, holder));
+        }
+        while let Some((_, last)) = pieces.next_if(|(begins, _)| *begins <= end) {
+            holder = last;
+        }
+        at = end + 1;
+    }
+    lines
 }
 
 /// Returns the text below an element as [`of`] does, with a space where an element within a line begins or ends: what style
 /// sheets set apart, as the parts of a byline, is not run together.
 pub(super) fn spaced(root: ElementRef<'_>) -> String {
-    written(root, " ")
+    collapsed(&raw(root, " ", |_, _| {}))
 }
 
-fn written(root: ElementRef<'_>, inline: &str) -> String {
+/// Returns the text below an element before its white space is collapsed; `begins` is told where each piece of text that is
+/// more than white space begins, and of the element that it stands in.
+fn raw<'a>(root: ElementRef<'a>, inline: &str, mut begins: impl FnMut(usize, ElementRef<'a>)) -> String {
     let mut out = String::new();
     let mut preformatted = 0usize;
     let top = root.id();
@@ -162,6 +187,9 @@ fn written(root: ElementRef<'_>, inline: &str) -> String {
         let is_skipped =
             node.id() != top && node.value().as_element().is_some_and(|element| is_skipped(element.name()));
         if let Some(text) = node.value().as_text() {
+            if let Some(holder) = node.parent().and_then(ElementRef::wrap).filter(|_| !text.trim().is_empty()) {
+                begins(out.len(), holder);
+            }
             push_text(&mut out, text, preformatted > 0);
         } else if let Some(element) = node.value().as_element().filter(|_| !is_skipped) {
             preformatted += usize::from(element.name() == "pre");
@@ -189,7 +217,7 @@ fn written(root: ElementRef<'_>, inline: &str) -> String {
             node = parent;
         }
     }
-    collapsed(&out)
+    out
 }
 
 /// Line breaks in the source are white space, other than in `<pre>`.
