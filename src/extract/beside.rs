@@ -2,15 +2,20 @@
 //! `<aside>`, a panel that opens on a click. They are put back where they tell something and lead nowhere.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 use super::blocks::{self, Blocks};
 use super::clean::{self, Line};
 use super::comments;
+use super::facts::Facts;
 use super::furniture;
 use crate::html::{Document, Element};
 
 /// Why a paragraph within the article's box stays out.
 const BESIDE: &str = "beside";
+
+/// Why an element within the article stays out that is called one for something else.
+pub(super) const ASIDE: &str = "aside";
 
 /// A part of the article's box that holds nothing of what was looked at.
 #[derive(Debug)]
@@ -20,45 +25,136 @@ struct Part<'a> {
     lines: BTreeMap<usize, &'a str>,
 }
 
+/// A page and what was looked at of it.
+struct Surveyed<'a> {
+    page: Vec<(String, Element<'a>)>,
+    /// Places on the page of the lines that were looked at, with their number.
+    places: BTreeMap<usize, usize>,
+    /// The places of text.
+    texts: Vec<usize>,
+    /// The first and the last of them.
+    ends: (usize, usize),
+    /// The letters of all that was looked at.
+    letters: String,
+    /// The bytes of text.
+    length: usize,
+}
+
 /// Adds to the lines of a body those that stand in the same box of the page and were not looked at: in their place, as text
 /// or with the reason why not. Only paragraphs are listed of what stays out.
-pub(super) fn put_back(document: &Document, host: Option<&str>, lines: &mut Vec<Line>) {
-    let page = document.lines();
-    let places = places(&page, lines);
-    let kept = |place: &usize| places.get(place).is_some_and(|at| lines[*at].dropped.is_none());
-    let Some(around) = box_of(&page, places.keys().copied().filter(kept)) else { return };
-    let (Some(first), Some(last)) = (places.keys().find(|place| kept(place)), places.keys().rfind(|place| kept(place)))
-    else {
-        return;
-    };
-    // Behind the end of the article nothing is its text.
-    let end = places.iter().find(|(_, at)| lines[**at].dropped.as_deref().is_some_and(clean::is_end));
-    let end = end.map_or(page.len(), |(place, _)| *place);
-    let looked_at: String = lines.iter().map(|line| clean::letters(&line.text)).collect();
-    let length: usize = lines.iter().filter(|line| line.dropped.is_none()).map(|line| line.text.len()).sum();
-    let known: HashSet<_> = places.keys().flat_map(|place| page[*place].1.and_ancestors()).map(|e| e.id()).collect();
-    let is_new = |place: &usize| {
-        let (line, holder) = &page[*place];
-        !places.contains_key(place)
-            && holder.and_ancestors().any(|element| element.id() == around.id())
-            && !looked_at.contains(&clean::letters(line))
-    };
-    let mut parts: Vec<Part<'_>> = Vec::new();
-    for place in (*first..end).filter(is_new) {
-        let (line, holder) = &page[place];
-        let element = holder.and_ancestors().take_while(|element| !known.contains(&element.id())).last();
-        let same = |part: &&mut Part<'_>| element.is_some() && part.element.map(|e| e.id()) == element.map(|e| e.id());
-        match parts.last_mut().filter(same) {
-            Some(part) => drop(part.lines.insert(place, line)),
-            None => parts.push(Part { element, lines: BTreeMap::from([(place, line.as_str())]) }),
+///
+/// Returns the standfirst that is printed between headline and text, where there is one.
+pub(super) fn put_back(document: &Document, facts: &Facts, lines: &mut Vec<Line>) -> Option<String> {
+    // What was taken out for its name alone is looked at again.
+    let (asides, looked_at) =
+        std::mem::take(lines).into_iter().partition(|line: &Line| line.dropped.as_deref() == Some(ASIDE));
+    *lines = looked_at;
+    let standfirst = put_back_into(document, facts, lines);
+    let is_new = |aside: &Line| lines.iter().all(|line| line.text != aside.text);
+    let rest: Vec<Line> = asides.into_iter().filter(is_new).collect();
+    lines.extend(rest);
+    standfirst
+}
+
+fn put_back_into(document: &Document, facts: &Facts, lines: &mut Vec<Line>) -> Option<String> {
+    let surveyed = Surveyed::of(document, lines)?;
+    let leads = surveyed.leads(&facts.title);
+    let (begins, ends) = (surveyed.ends.0, surveyed.end(lines));
+    let is_lead_text = leads.len() > 1 || leads.iter().any(|(_, lead)| bears_dateline(lead));
+    let standfirst = leads.first().filter(|_| !is_lead_text).map(|(_, lead)| (*lead).to_owned());
+    for part in surveyed.parts(begins..ends)?.iter().rev() {
+        let Some(first) = part.lines.keys().next() else { continue };
+        let is_text = part.is_text(surveyed.length) && (*first < surveyed.ends.1 || !part.is_of_readers());
+        let at = surveyed.places.range(..first).next_back().map_or(0, |(_, at)| at + 1);
+        lines.splice(at..at, part.judged(is_text, facts.host.as_deref()));
+    }
+    if is_lead_text {
+        let at = surveyed.places.get(&begins).copied().unwrap_or(0);
+        let lead = |(_, text): &(usize, &str)| Line { text: (*text).to_owned(), kind: None, dropped: None };
+        lines.splice(at..at, leads.iter().map(lead));
+    }
+    standfirst
+}
+
+impl<'a> Surveyed<'a> {
+    /// Finds the lines on the page; `None` when no text is there as it was looked at.
+    fn of(document: &'a Document, lines: &[Line]) -> Option<Self> {
+        let page = document.lines();
+        let places = places(&page, lines);
+        let kept = |at: &usize| lines[*at].dropped.is_none();
+        let texts: Vec<usize> = places.iter().filter(|(_, at)| kept(at)).map(|(place, _)| *place).collect();
+        let ends = (*texts.first()?, *texts.last()?);
+        let letters = lines.iter().map(|line| clean::letters(&line.text)).collect();
+        let length = lines.iter().filter(|line| line.dropped.is_none()).map(|line| line.text.len()).sum();
+        Some(Self { page, places, texts, ends, letters, length })
+    }
+
+    /// The place at which the article ends: behind it nothing is its text.
+    fn end(&self, lines: &[Line]) -> usize {
+        let mut ends = self.places.iter().filter(|(_, at)| lines[**at].dropped.as_deref().is_some_and(clean::is_end));
+        ends.next().map_or(self.page.len(), |(place, _)| *place)
+    }
+
+    fn is_new(&self, place: usize) -> bool {
+        let (line, holder) = &self.page[place];
+        !self.places.contains_key(&place)
+            && !holder.and_ancestors().any(|around| is_set_apart(&around))
+            && !self.letters.contains(&clean::letters(line))
+    }
+
+    /// The parts of the text's box in a range of places of which nothing was looked at.
+    fn parts(&self, range: Range<usize>) -> Option<Vec<Part<'_>>> {
+        let around = box_of(&self.page, self.texts.iter().copied())?.id();
+        let holders = self.places.keys().map(|place| self.page[*place].1);
+        let known: HashSet<_> = holders.flat_map(|holder| holder.and_ancestors()).map(|element| element.id()).collect();
+        let mut parts: Vec<Part<'_>> = Vec::new();
+        for place in range.filter(|place| self.is_new(*place)) {
+            let (line, holder) = &self.page[place];
+            if !holder.and_ancestors().any(|element| element.id() == around) {
+                continue;
+            }
+            let element = holder.and_ancestors().take_while(|element| !known.contains(&element.id())).last();
+            let id = element.map(|element| element.id());
+            let is_same = |part: &&mut Part<'_>| id.is_some() && part.element.map(|own| own.id()) == id;
+            match parts.last_mut().filter(is_same) {
+                Some(part) => drop(part.lines.insert(place, line)),
+                None => parts.push(Part { element, lines: BTreeMap::from([(place, line.as_str())]) }),
+            }
         }
+        Some(parts)
     }
-    for part in parts.iter().rev() {
-        let Some(begins) = part.lines.keys().next() else { continue };
-        let is_text = part.is_text(length) && (begins < last || !part.is_of_readers());
-        let at = places.range(..begins).next_back().map_or(0, |(_, at)| at + 1);
-        lines.splice(at..at, part.judged(is_text, host));
+
+    /// The paragraphs between the headline and the text that were not looked at.
+    fn leads(&self, title: &str) -> Vec<(usize, &str)> {
+        /// The headline stands so near, in lines.
+        const NEAR: usize = 16;
+        let from = self.ends.0.saturating_sub(NEAR);
+        let above = &self.page[from..self.ends.0];
+        let Some(headline) = above.iter().rposition(|(line, _)| clean::is_same_headline(line, title)) else {
+            return Vec::new();
+        };
+        let is_lead = |place: &usize| {
+            let (line, holder) = &self.page[*place];
+            let is_of_picture =
+                || holder.ancestors().take(2).any(|around| !around.select("img, picture, video").is_empty());
+            clean::is_paragraph(line)
+                && self.is_new(*place)
+                && !holder.and_ancestors().any(|around| matches!(around.name(), "li" | "aside"))
+                && !line.ends_with([')', '）'])
+                && clean::anywhere(line).is_none()
+                && !is_of_picture()
+        };
+        let leads = (from + headline + 1..self.ends.0).filter(is_lead);
+        leads.map(|place| (place, self.page[place].0.as_str())).collect()
     }
+}
+
+/// Says whether a paragraph begins with who reports it from where, in brackets, as articles do and standfirsts do not.
+fn bears_dateline(line: &str) -> bool {
+    /// No such beginning is longer, in characters.
+    const LONGEST: usize = 30;
+    line.starts_with(['【', '（', '(', '〔', '['])
+        && line.chars().take(LONGEST).any(|c| matches!(c, '】' | '）' | ')' | '〕' | ']'))
 }
 
 impl Part<'_> {
@@ -72,16 +168,15 @@ impl Part<'_> {
             && prose * 2 >= bytes
             && lines().any(furniture::tells)
             && !lines().any(comments::is_remark)
-            && self.element.is_none_or(|element| {
-                !is_set_apart(&element) && !self.leads_elsewhere(&element) && !self.is_of_picture(&element)
-            })
+            && self.element.is_none_or(|element| !self.leads_elsewhere(&element) && !self.is_of_picture(&element))
     }
 
     /// Says whether a link within is as long as a headline and no part of a sentence.
     fn leads_elsewhere(&self, element: &Element<'_>) -> bool {
         let links = element.select("a[href]").into_iter().chain((element.name() == "a").then_some(*element));
-        let is_line = |text: &str| text.lines().any(|line| self.lines.values().any(|own| *own == line));
-        links.map(|link| link.text()).any(|text| is_line(&text) && text.lines().any(blocks::is_long_as_headline))
+        let whole = element.text();
+        let is_headline = |line: &str| blocks::is_long_as_headline(line) && whole.lines().any(|own| own == line);
+        links.map(|link| link.text()).any(|text| text.lines().any(is_headline))
     }
 
     /// Says whether the part is a picture and the words on it.
@@ -105,7 +200,7 @@ impl Part<'_> {
     }
 }
 
-/// Says whether an element, or one within it that holds all, is made for what is no text.
+/// Says whether an element is made for what is no text.
 fn is_set_apart(element: &Element<'_>) -> bool {
     matches!(element.name(), "figure" | "figcaption" | "nav" | "footer" | "form" | "button" | "a" | "table" | "dialog")
 }
@@ -144,4 +239,3 @@ fn box_of<'a>(page: &[(String, Element<'a>)], places: impl Iterator<Item = usize
     let nearly_all = held.into_iter().filter(|(_, bytes)| bytes * 10 >= whole * 9);
     nearly_all.max_by_key(|(element, _)| element.ancestors().count()).map(|(element, _)| element)
 }
-

@@ -47,6 +47,8 @@ impl Raw {
 pub(super) struct Found {
     pub(super) text: String,
     pub(super) marks: Vec<ParagraphMark>,
+    /// What is printed between the headline and the text, where it is a summary.
+    pub(super) standfirst: Option<String>,
     pub(super) by: Layer,
     /// True when a sign for cut text was taken off its end.
     pub(super) is_cut: bool,
@@ -59,13 +61,13 @@ impl Found {
         let mut lines = clean::judge(&raw.text, around, &raw.blocks);
         let (text, marks) = (clean::kept(&lines), clean::marks(&lines));
         for line in raw.asides.iter().flat_map(|aside| aside.lines()) {
-            let aside = Line { text: line.to_owned(), kind: None, dropped: Some("aside".to_owned()) };
+            let aside = Line { text: line.to_owned(), kind: None, dropped: Some(beside::ASIDE.to_owned()) };
             if !lines.contains(&aside) {
                 lines.push(aside);
             }
         }
         let is_cut = is_cut(&text) || lines.iter().any(|line| line.dropped.as_deref() == Some("wall"));
-        Self { text, marks, by, is_cut, lines }
+        Self { text, marks, standfirst: None, by, is_cut, lines }
     }
 
     /// Makes the text anew, after lines were added.
@@ -94,7 +96,7 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>) -> F
         return by_rule;
     }
     let mut general = found(general(document, facts), Layer::General);
-    beside::put_back(document, facts.host.as_deref(), &mut general.lines);
+    general.standfirst = beside::put_back(document, facts, &mut general.lines);
     general.tell();
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.

@@ -149,7 +149,8 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
         }
     }
     let provider = facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone())).or(agency);
-    let standfirst = facts.standfirst.filter(|text| !repeats(text, &found.text) && facts::tell_otherwise(text, &title));
+    let standfirst = found.standfirst.or(facts.standfirst);
+    let standfirst = standfirst.filter(|text| !repeats(text, &found.text) && facts::tell_otherwise(text, &title));
     let (published, mut discrepancies) =
         (surer(facts.published, entry.and_then(|entry| entry.published.clone())), facts.discrepancies);
     discrepancies

@@ -447,6 +447,70 @@ fn tags_are_reduced_to_language_and_script() {
     check("<script>", "");
 }
 
+#[test]
+fn what_its_box_is_called_loses_no_paragraph() {
+    let check = |named: &str, told: &str, texts: &[&str]| {
+        for at in 1..=texts.len() {
+            let boxed = named.replace("{}", told);
+            let body: Vec<String> = texts.iter().map(|text| format!("<p>{text}</p>")).collect();
+            let body = [body[..at].concat(), boxed, body[at..].concat()].concat();
+            let html = story("", &[]).replace("<div class='body'></div>", &format!("<div class='body'>{body}</div>"));
+            let article = read(&page_of(&html)).expect("an article");
+            let expected = [&texts[..at], &[told], &texts[at..]].concat().join("\n");
+            assert_eq!(article.text, expected, "{named} behind {at}");
+        }
+    };
+    let english = "The embassy denied every count on Sunday and said that the charge was a lie.";
+    let chinese = "大使館週日發表聲明，否認所有指控，並稱有關說法是徹頭徹尾的謊言。";
+    for named in [
+        "<div id='official-response'><p>{}</p></div>",
+        "<div class='extra-info'><p>{}</p></div>",
+        "<div class='sidebar'><p>{}</p></div>",
+        "<aside><p>{}</p></aside>",
+        "<div style='display:none'><p>{}</p></div>",
+        "<div class='related-statement'>{}</div>",
+    ] {
+        check(named, english, &PARAGRAPHS);
+        check(named, chinese, &ABSATZ);
+    }
+}
+
+#[test]
+fn teasers_captions_and_remarks_within_the_article_stay_out() {
+    let check = |other: &str, is_listed: bool| {
+        let body =
+            format!("<div class='body'>{}{other}{}</div>", paragraphs(&PARAGRAPHS[..2]), paragraphs(&PARAGRAPHS[2..]));
+        let html = story("", &[]).replace("<div class='body'></div>", &body);
+        let (article, lines) = explain(&page_of(&html), &TimeZone::UTC);
+        assert_eq!(article.map(|article| article.text), Ok(PARAGRAPHS.join("\n")), "{other}");
+        let told = "The board denied on Monday that it had been told of any spies.";
+        assert_eq!(lines.iter().any(|line| line.dropped.is_some() && line.text == told), is_listed, "{other}");
+    };
+    let told = "<p>The board denied on Monday that it had been told of any spies.</p>";
+    check(
+        &format!("<div class='related'><a href='/2'><h3>Harbour board denies it was warned</h3></a>{told}</div>"),
+        true,
+    );
+    check(&format!("<div class='comments'><div>ada, 12:30</div>{told}</div>"), true);
+    check(&format!("<div class='sidebar'><a href='/2'><img src='2.jpg'>{told}</a></div>"), false);
+    check(&format!("<figure><img src='2.jpg'><figcaption>{told}</figcaption></figure>"), true);
+    check(&format!("<nav class='more'>{told}</nav>"), true);
+}
+
+#[test]
+fn a_summary_above_the_text_is_its_standfirst_and_a_first_paragraph_is_text() {
+    let with_lead = |lead: &str| {
+        let head = format!("<h1>Assembly warned of approaches</h1><header class='top-banner'><p>{lead}</p></header>");
+        story("", &PARAGRAPHS).replace("<h1>Assembly warned of approaches</h1>", &head)
+    };
+    let summary = "Members were told to report any message, and the ministry calls it a fabrication.";
+    let article = read(&page_of(&with_lead(summary))).expect("an article");
+    assert_eq!((article.standfirst.as_deref(), article.text), (Some(summary), PARAGRAPHS.join("\n")));
+    let first = "【明溪報專訊】議會週五證實，多名議員經由社交網站收到可疑訊息，當局已要求他們立即通報。";
+    let article = read(&page_of(&with_lead(first))).expect("an article");
+    assert_eq!((article.standfirst, article.text), (None, [&[first], &PARAGRAPHS[..]].concat().join("\n")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
