@@ -14,6 +14,7 @@ use super::comments;
 use super::embedded;
 use super::facts::Facts;
 use super::outlets::Rule;
+use super::recurring::Recurring;
 use crate::fold;
 use crate::html::{self, Document, Element};
 use crate::model::{Layer, ParagraphMark};
@@ -49,6 +50,8 @@ pub(super) struct Found {
     pub(super) marks: Vec<ParagraphMark>,
     /// What is printed between the headline and the text, where it is a summary.
     pub(super) standfirst: Option<String>,
+    /// Lines left out because they recur on the outlet's pages.
+    pub(super) recurring: Vec<String>,
     pub(super) by: Layer,
     /// True when a sign for cut text was taken off its end.
     pub(super) is_cut: bool,
@@ -59,20 +62,24 @@ pub(super) struct Found {
 impl Found {
     fn of(raw: Raw, around: Surroundings<'_>, by: Layer) -> Self {
         let mut lines = clean::judge(&raw.text, around, &raw.blocks);
-        let (text, marks) = (clean::kept(&lines), clean::marks(&lines));
         for line in raw.asides.iter().flat_map(|aside| aside.lines()) {
             let aside = Line { text: line.to_owned(), kind: None, dropped: Some(beside::ASIDE.to_owned()) };
             if !lines.contains(&aside) {
                 lines.push(aside);
             }
         }
+        let text = clean::kept(&lines);
         let is_cut = is_cut(&text) || lines.iter().any(|line| line.dropped.as_deref() == Some("wall"));
-        Self { text, marks, standfirst: None, by, is_cut, lines }
+        let mut found = Self { text, marks: Vec::new(), standfirst: None, recurring: Vec::new(), by, is_cut, lines };
+        found.tell();
+        found
     }
 
-    /// Makes the text anew, after lines were added.
+    /// Makes of the lines what is told of them.
     fn tell(&mut self) {
         (self.text, self.marks) = (clean::kept(&self.lines), clean::marks(&self.lines));
+        let recurring = self.lines.iter().filter(|line| line.dropped.as_deref() == Some(clean::RECURS));
+        self.recurring = recurring.map(|line| line.text.clone()).collect();
     }
 
     /// The feed's own text as a body.
@@ -88,8 +95,9 @@ impl Found {
 }
 
 /// Finds the body by the outlet's rule, by general extraction or in the page's own data.
-pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>) -> Found {
-    let around = Surroundings { title: &facts.title, authors: &facts.authors, is_paid: facts.is_free == Some(false) };
+pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>, recurring: &Recurring) -> Found {
+    let (title, authors) = (facts.title.as_str(), facts.authors.as_slice());
+    let around = Surroundings { title, authors, is_paid: facts.is_free == Some(false), recurring: Some(recurring) };
     let found = |raw: Raw, by: Layer| Found::of(raw, around, by);
     let by_rule = rule.and_then(|rule| by_rule(document, rule)).map(|raw| found(raw, Layer::Outlet));
     if let Some(by_rule) = by_rule.filter(|found| found.text.len() >= SHORTEST_BY_RULE) {

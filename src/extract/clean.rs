@@ -9,6 +9,7 @@ use regex::Regex;
 use super::blocks::Blocks;
 use super::comments;
 use super::furniture::{Where, is_on_matter, known, tells};
+use super::recurring::Recurring;
 use super::transcript;
 use crate::dates;
 use crate::fold;
@@ -17,6 +18,9 @@ use crate::model::{ParagraphKind, ParagraphMark};
 
 /// Why a link to another article is left out; the name stands in the table, too.
 const READ_ALSO: &str = "read-also";
+
+/// Why a line is left out that the outlet prints on many of its pages.
+pub(super) const RECURS: &str = "recurs";
 
 /// How many lines before the text may be headline, date and byline.
 const HEAD: usize = 5;
@@ -40,6 +44,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) authors: &'a [String],
     /// True when the page says that its article is for those who pay.
     pub(super) is_paid: bool,
+    /// What the outlet prints on many of its pages.
+    pub(super) recurring: Option<&'a Recurring>,
 }
 
 /// Judges the lines of a text: none empty, none that repeats the headline or the line before, nothing of what sites print
@@ -101,6 +107,10 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         if dropped[at].is_none() {
             break;
         }
+    }
+    let text: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none() && !is_text(*at)).collect();
+    for at in around.recurring.map(|recurring| recurring.among(&lines, &text)).unwrap_or_default() {
+        dropped[at] = Some(RECURS);
     }
     let judged = lines.into_iter().zip(spoken).zip(dropped);
     judged
@@ -364,7 +374,7 @@ mod tests {
     /// The lines of a text that are kept, of a page whose author is known.
     fn told(lines: &[&str]) -> Vec<String> {
         let authors = ["Ada Roe".to_owned()];
-        let around = Surroundings { title: "Maps of the harbour", authors: &authors, is_paid: false };
+        let around = Surroundings { title: "Maps of the harbour", authors: &authors, is_paid: false, recurring: None };
         let lines = judge(&lines.join("\n"), around, &Blocks::default());
         lines.into_iter().filter(|line| line.dropped.is_none()).map(|line| line.text).collect()
     }

@@ -27,6 +27,7 @@ mod embedded;
 mod facts;
 mod furniture;
 mod outlets;
+mod recurring;
 mod refusal;
 mod structured;
 #[cfg(test)]
@@ -35,26 +36,38 @@ mod transcript;
 
 pub use clean::Line;
 use facts::Facts;
+pub use recurring::{Recurring, edges};
 
 /// Less than this is no article, in characters.
 const SHORTEST_TEXT: usize = 20;
 
 /// Finds the article of a page, or says why there is none.
 ///
-/// `entry` is what the feed said of it, where there was a feed; `zone` is the outlet's, for dates without one.
+/// `entry` is what the feed said of it, where there was a feed; `zone` is the outlet's, for dates without one; `recurring`
+/// is what the outlet prints on many of its pages.
 ///
 /// # Errors
 /// The reason why the page holds no article.
-pub fn article(entry: Option<&FeedEntry>, page: &FetchedPage, zone: &TimeZone) -> Result<Article, DropReason> {
-    look(entry, page, zone, &mut Vec::new())
+pub fn article(
+    entry: Option<&FeedEntry>,
+    page: &FetchedPage,
+    zone: &TimeZone,
+    recurring: &Recurring,
+) -> Result<Article, DropReason> {
+    explain(entry, page, zone, recurring).0
 }
 
 /// Finds the article of a page as [`article`] does, and tells of each line that was looked at what became of it.
 ///
 /// The lines are those of the layer that decided; they are empty where a page was refused before it was read.
-pub fn explain(page: &FetchedPage, zone: &TimeZone) -> (Result<Article, DropReason>, Vec<Line>) {
+pub fn explain(
+    entry: Option<&FeedEntry>,
+    page: &FetchedPage,
+    zone: &TimeZone,
+    recurring: &Recurring,
+) -> (Result<Article, DropReason>, Vec<Line>) {
     let mut lines = Vec::new();
-    let article = look(None, page, zone, &mut lines);
+    let article = look(entry, page, zone, recurring, &mut lines);
     (article, lines)
 }
 
@@ -62,6 +75,7 @@ fn look(
     entry: Option<&FeedEntry>,
     page: &FetchedPage,
     zone: &TimeZone,
+    recurring: &Recurring,
     lines: &mut Vec<Line>,
 ) -> Result<Article, DropReason> {
     if page.body.iter().all(u8::is_ascii_whitespace) {
@@ -79,7 +93,7 @@ fn look(
     // A page saved to a file has no address but the one it gives itself.
     let rule = outlets::rule_for(page.url.as_deref().or(canonical.as_deref()));
     let facts = Facts::of(&document, page.url.as_deref(), rule, zone);
-    let mut found = body::find(&document, &facts, rule);
+    let mut found = body::find(&document, &facts, rule, recurring);
     *lines = std::mem::take(&mut found.lines);
     if refusal::is_not_found(&facts, &found.text) {
         return Err(DropReason::NotFoundPage);
@@ -126,6 +140,7 @@ pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
         text,
         marks: Vec::new(),
         discrepancies: Vec::new(),
+        recurring: Vec::new(),
         partial: Some(why_partial.to_owned()),
         by: Layer::Feed,
     })
@@ -170,6 +185,7 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
         text: found.text,
         marks: found.marks,
         discrepancies,
+        recurring: found.recurring,
         partial,
         by: found.by,
     }

@@ -1,5 +1,6 @@
 //! The article that was found on a page.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -38,6 +39,8 @@ pub struct Article {
     pub marks: Vec<ParagraphMark>,
     /// What else the page and the feed say of headline, authors and date: kept, since what was given as the date matters later.
     pub discrepancies: Vec<Discrepancy>,
+    /// Lines left out of the body because the outlet prints them on many of its pages, as printed.
+    pub recurring: Vec<String>,
     /// Why the body is not all of it, when it is not.
     pub partial: Option<String>,
     /// The layer that decided what the body is.
@@ -62,10 +65,20 @@ impl Article {
             text: text.to_owned(),
             marks: Vec::new(),
             discrepancies: Vec::new(),
+            recurring: Vec::new(),
             partial: None,
             by: Layer::Feed,
         }
     }
+}
+
+/// What stood at the beginning or end of the articles of an outlet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EdgeLines {
+    /// How many articles were counted; the older ones count less.
+    pub pages: u32,
+    /// Lines, by their letters, each with the number of articles that bear it.
+    pub lines: BTreeMap<String, u32>,
 }
 
 /// The layers of extraction.

@@ -77,9 +77,10 @@ fn job(study: &Study, store: &Store, url: Option<String>) -> Result<PageJob, Run
     };
     let source = url.as_deref().and_then(|url| source_of(study, url));
     let outlet = source.and_then(|id| study.source(id)).map_or_else(Outlet::unknown, Outlet::of);
+    let recurring = page::recurring(store, source, known.as_ref().map(|article| article.id))?;
     Ok(PageJob {
         source: source.cloned(),
-        outlet: Outlet { full_text: false, ..outlet },
+        outlet: Outlet { full_text: false, recurring, ..outlet },
         url,
         entry: None,
         entry_row: None,

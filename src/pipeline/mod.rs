@@ -20,6 +20,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::extract::Recurring;
 use crate::fetch::later;
 use crate::lexicon::Lexicon;
 use crate::model::{
@@ -89,6 +90,8 @@ pub struct Outlet {
     pub country: Option<String>,
     /// True when the feed carries the whole text.
     pub full_text: bool,
+    /// What it prints on many of its pages.
+    pub recurring: Arc<Recurring>,
 }
 
 impl Outlet {
@@ -99,12 +102,13 @@ impl Outlet {
             zone: source.zone.clone(),
             country: decides.then(|| source.country.clone()),
             full_text: source.full_text,
+            recurring: Arc::default(),
         }
     }
 
     /// An outlet of which nothing is known.
     pub fn unknown() -> Self {
-        Self { zone: TimeZone::UTC, country: None, full_text: false }
+        Self { zone: TimeZone::UTC, country: None, full_text: false, recurring: Arc::default() }
     }
 }
 
@@ -130,7 +134,7 @@ pub fn process(context: &Context, outlet: &Outlet, entry: Option<&FeedEntry>, lo
 /// Does the part of [`process`] that needs no other page.
 pub fn examine(lexicon: &Lexicon, outlet: &Outlet, entry: Option<&FeedEntry>, look: &Look) -> Examined {
     let article = match look {
-        Look::Page(page) => match extract::article(entry, page, &outlet.zone) {
+        Look::Page(page) => match extract::article(entry, page, &outlet.zone, &outlet.recurring) {
             Ok(article) => article,
             Err(reason) => {
                 let end = Outcome::Dropped(reason.clone());

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::schedule::{is_for_now, is_our_network};
 use super::{Context, Examined, Look, MADE_BY, Outlet, RunError, Stop, examine, place};
+use crate::extract::{self, Recurring};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
 use crate::model::{
@@ -50,6 +51,21 @@ pub(super) struct LookedAt {
 /// Says whether a look failed in a way that may be our own network's.
 pub(super) fn may_be_our_network(looked: &LookedAt) -> bool {
     looked.network_down
+}
+
+/// What is left out of a page: of a known article what was left out at the last look, so that nothing seems to have changed
+/// that did not; else what the outlet's other articles taught.
+pub(super) fn recurring(
+    store: &Store,
+    source: Option<&SourceId>,
+    article: Option<ArticleId>,
+) -> Result<Arc<Recurring>, RunError> {
+    let known = article.map(|id| store.article(id)).transpose()?.flatten();
+    Ok(Arc::new(match (known, source) {
+        (Some(known), _) => Recurring::exactly(&known.latest().article.recurring),
+        (None, Some(source)) => Recurring::learned(&store.edge_lines(source)?),
+        (None, None) => Recurring::default(),
+    }))
 }
 
 /// Asks for a page and examines it; `None` when the run is to stop first.
@@ -203,6 +219,13 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
     let outcome = place(context, examined, seen.by);
     let kind = outcome.kind();
     let why = reason(&outcome);
+    // Counted once an article, and never what a person chose.
+    let edges = match &outcome {
+        _ if job.by_hand || article.is_some() => Vec::new(),
+        Outcome::Kept(processed) => extract::edges(&processed.article),
+        Outcome::OffTopic(found) => extract::edges(&found.0),
+        Outcome::Dropped(_) | Outcome::Unread(_) => Vec::new(),
+    };
     let kept = store.keep_page(&PageKeep {
         entry_row: job.entry_row,
         article,
@@ -213,6 +236,7 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
         fetch,
         outcome: &outcome,
         look_again,
+        edges,
         made_by: MADE_BY,
     })?;
     let gone = match status {

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::page::{self, PageJob};
 use super::schedule::{due_at, may_look_again, trusts_validators};
 use super::{Context, Outlet, RunError, Stop};
+use crate::extract::Recurring;
 use crate::feed::{self, FeedContext};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
@@ -412,9 +413,18 @@ async fn look_at_pages(
     let wanted: BTreeMap<&SourceId, &FeedSource> = wanted(study, options).map(|source| (&source.id, source)).collect();
     let mut hosts: BTreeMap<(u8, String), Vec<PageJob>> = BTreeMap::new();
     let mut pages = 0;
+    // Learned from what was kept before this run, so that the order of its pages makes no difference.
+    let mut learned: BTreeMap<SourceId, Arc<Recurring>> = BTreeMap::new();
     for pending in store.pending(now, MOST_TRIES)? {
         let Some(source) = wanted.get(&pending.source).filter(|_| may_look_again(&pending, now)) else { continue };
-        hosts.entry((turn(source), host_of(&pending))).or_default().push(job(source, pending));
+        let recurring = match (pending.article, learned.get(&source.id)) {
+            (None, Some(learned)) => Arc::clone(learned),
+            (article, _) => page::recurring(store, Some(&source.id), article)?,
+        };
+        if pending.article.is_none() {
+            learned.entry(source.id.clone()).or_insert_with(|| Arc::clone(&recurring));
+        }
+        hosts.entry((turn(source), host_of(&pending))).or_default().push(job(source, pending, recurring));
         pages += 1;
     }
     observe(PollEvent::PagesDue(pages));
@@ -453,10 +463,10 @@ fn host_of(pending: &PendingEntry) -> String {
     url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn job(source: &FeedSource, pending: PendingEntry) -> PageJob {
+fn job(source: &FeedSource, pending: PendingEntry, recurring: Arc<Recurring>) -> PageJob {
     PageJob {
         source: Some(source.id.clone()),
-        outlet: Outlet::of(source),
+        outlet: Outlet { recurring, ..Outlet::of(source) },
         url: pending.entry.url.clone(),
         entry: Some(pending.entry),
         entry_row: Some(pending.row),

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::page::{self, PageJob};
 use super::{Context, Outlet, RunError, Stop};
+use crate::extract::Recurring;
 use crate::fetch::{Fetcher, later};
 use crate::lexicon::Lexicon;
 use crate::model::{ArticleId, ChangeKind, OutcomeKind, StoredArticle, StoryId, Study};
@@ -62,7 +63,8 @@ pub async fn run(
     let mut network_failures = 0;
     for article in known {
         let was_gone = article.gone.is_some();
-        let Some(looked) = page::look_at(fetcher, lexicon, job(study, &article), stop).await else { break };
+        let job = job(study, &article, page::recurring(store, None, Some(article.id))?);
+        let Some(looked) = page::look_at(fetcher, lexicon, job, stop).await else { break };
         report.looked_at += 1;
         network_failures += usize::from(page::may_be_our_network(&looked));
         let page::PageEnd { kind, kept, .. } = page::keep(store, &mut context, looked)?;
@@ -92,12 +94,12 @@ fn known_articles(store: &Store, story: Option<StoryId>, now: Timestamp) -> Resu
     Ok(known.into_iter().map(|(_, article)| article).collect())
 }
 
-fn job(study: &Study, article: &StoredArticle) -> PageJob {
+fn job(study: &Study, article: &StoredArticle, recurring: Arc<Recurring>) -> PageJob {
     let source = article.source.as_ref().and_then(|id| study.source(id));
     PageJob {
         source: article.source.clone(),
         // A second look asks the page, even where the feed carried the text: the feed has rolled on.
-        outlet: Outlet { full_text: false, ..source.map_or_else(Outlet::unknown, Outlet::of) },
+        outlet: Outlet { full_text: false, recurring, ..source.map_or_else(Outlet::unknown, Outlet::of) },
         url: article.url.clone(),
         entry: None,
         entry_row: None,

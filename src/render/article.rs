@@ -43,6 +43,7 @@ pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usi
     lines.extend(shown.discrepancies.iter().map(|other| {
         Line::new(format!("{}, says the {}: ", other.field, place_of(&other.from))).foreign(&other.value)
     }));
+    lines.extend(shown.recurring.iter().map(|line| Line::new("left out, on many pages of the outlet: ").foreign(line)));
     lines.extend(shown.standfirst.as_deref().map(|text| Line::new("standfirst: ").foreign(text)));
     let mut text: String = lines.iter().map(|line| line.wrapped("", width)).collect();
     for line in wrap(&safe_lines(&shown.text), width) {
@@ -133,6 +134,7 @@ pub fn article_json(article: &StoredArticle, version: &StoredVersion, scope: Sco
         "text": shown.text,
         "marks": shown.marks,
         "discrepancies": shown.discrepancies,
+        "recurring": shown.recurring,
         "partial": shown.partial,
         "by": shown.by.name(),
         "made_by": version.made_by,

@@ -7,6 +7,7 @@
 mod article;
 mod capture;
 mod column;
+mod edge;
 mod entry;
 mod error;
 mod fetch;

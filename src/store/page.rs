@@ -8,7 +8,7 @@ use super::capture::Captures;
 use super::column::{Columns, Micros, maybe};
 use super::version::{self, Found};
 use super::warc::Answer;
-use super::{FetchLog, FetchOutcome, FetchPurpose, Store, StoreError, entry, fetch, log_change, outcome};
+use super::{FetchLog, FetchOutcome, FetchPurpose, Store, StoreError, edge, entry, fetch, log_change, outcome};
 use crate::model::{ArticleId, ChangeKind, Layer, Outcome, SeenInterval, SourceId, VersionId};
 
 /// One look at a page and what was made of it.
@@ -33,6 +33,8 @@ pub struct PageKeep<'a> {
     pub outcome: &'a Outcome,
     /// True when the page could not be had now and may be had later: the entry goes on waiting.
     pub look_again: bool,
+    /// The lines at the edges of the article, in the form in which they are counted; none where they are not to be.
+    pub edges: Vec<String>,
     /// The version of the program whose rules made it.
     pub made_by: &'a str,
 }
@@ -247,6 +249,9 @@ fn put(connection: &Connection, page: &Page, found: &Found) -> Result<PageKept, 
     let Some(article) = page.article else {
         let article = insert_article(connection, page, found, began)?;
         version::place(connection, article, found, page.at())?;
+        if let Some(source) = page.source() {
+            edge::count(connection, source, &page.keep.edges)?;
+        }
         let version = version::insert(connection, article, 1, found)?;
         log_change(connection, article.0)?;
         return Ok(PageKept {

@@ -5,10 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The migrations in their order; a record's `user_version` says how many it has had.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_begin.sql"),
     include_str!("migrations/0002_judgement.sql"),
     include_str!("migrations/0003_around_the_text.sql"),
+    include_str!("migrations/0004_recurring.sql"),
 ];
 
 /// The newest format known here.

@@ -105,11 +105,12 @@ pub(super) fn insert(
     let mut statement = connection.prepare_cached(
         "INSERT INTO version (article_id, number, url, canonical, title, authors, provider, published, published_raw,
              published_assumed, updated, site, lang, text, partial, layer, assessed_lang, region, verdict, score,
-             topic, why, seen_after, seen_by, capture_id, made_by, print, standfirst, section, marks, discrepancies)
+             topic, why, seen_after, seen_by, capture_id, made_by, print, standfirst, section, marks, discrepancies,
+             recurring)
          VALUES (:article, :number, :url, :canonical, :title, :authors, :provider, :published, :published_raw,
              :published_assumed, :updated, :site, :lang, :text, :partial, :layer, :assessed_lang, :region, :verdict,
              :score, :topic, :why, :seen_after, :seen_by, :capture, :made_by, :print, :standfirst, :section, :marks,
-             :discrepancies)",
+             :discrepancies, :recurring)",
     )?;
     statement.execute(named_params! {
         ":article": article.0,
@@ -143,6 +144,7 @@ pub(super) fn insert(
         ":section": text.section,
         ":marks": json(&text.marks)?,
         ":discrepancies": json(&text.discrepancies)?,
+        ":recurring": json(&text.recurring)?,
     })?;
     let version = connection.last_insert_rowid();
     for (position, statement) in (0i64..).zip(found.statements) {
@@ -301,6 +303,7 @@ fn read_article(row: &Row) -> rusqlite::Result<Article> {
         section: row.get("section")?,
         marks: row.json("marks")?,
         discrepancies: row.json("discrepancies")?,
+        recurring: row.json("recurring")?,
         partial: row.get("partial")?,
         by: row.named("layer")?,
     })

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
-use gainsay::extract;
+use gainsay::extract::{self, Recurring};
 use gainsay::model::FetchedPage;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -118,7 +118,8 @@ fn measure(only: impl Fn(&str) -> bool) -> Figures {
             body: std::fs::read(path).expect("a page"),
             fetched_at: Timestamp::UNIX_EPOCH,
         };
-        let article = extract::article(None, &page, &TimeZone::get(&expected.zone).expect("a zone"));
+        let article =
+            extract::article(None, &page, &TimeZone::get(&expected.zone).expect("a zone"), &Recurring::default());
         if let Some(kind) = &expected.drop {
             if only("") {
                 figures.refusable += 1;

@@ -307,3 +307,47 @@ fn a_signal_ends_a_poll_soon_and_the_rest_waits() {
     assert_eq!(output.status.code(), Some(0));
     assert!(stopped.elapsed() < Duration::from_secs(8), "it did not wait for the slow answer");
 }
+
+#[test]
+fn what_an_outlet_prints_below_every_article_is_learned_and_left_out_from_then_on() {
+    let about = "The Harbour Post has served the bay since 1911 and belongs to those who read it.";
+    let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let told = |number: usize| {
+        let (day, other) = (days[number % 7], days[(number + number / 7 + 1) % 7]);
+        page(
+            &format!("{} as told on {day} and {other}", ON_TOPIC.0),
+            &[&[&*format!("This was told on {day}, and once more on {other}, at the quay.")], ON_TOPIC.1, &[about]]
+                .concat(),
+        )
+    };
+    let paths: Vec<String> = (0..13).map(|number| format!("/{number}")).collect();
+    let items: Vec<(&str, &str, &str)> = paths.iter().map(|path| (path.as_str(), ON_TOPIC.0, DATE)).collect();
+    let mut world = World::build().source("harbour", "/rss.xml").page("/rss.xml", rss(&items[..12])).page_from(
+        2,
+        "/rss.xml",
+        rss(&items),
+    );
+    for (number, path) in paths.iter().enumerate() {
+        world = world.page(path, told(number));
+    }
+    let world = world.start();
+    world.run(&["poll"]).exits(0);
+    let shown = |id: &str| world.run(&["show", id, "--json"]).exits(0).json();
+    let text = |shown: &serde_json::Value| shown["text"].as_str().expect("a text").to_owned();
+    assert!(text(&shown("a-12")).ends_with(about));
+
+    world.phase(2);
+    world.run(&["poll", "--now"]).exits(0);
+    let newest = shown("a-13");
+    assert!(text(&newest).ends_with(ON_TOPIC.1.last().expect("a paragraph")), "{newest:#}");
+    assert_eq!(newest["recurring"], serde_json::json!([about]));
+    assert!(world.run(&["show", "a-13"]).exits(0).out.contains("left out, on many pages of the outlet: The Harbour"));
+    // What is learned later changes no article that was read before.
+    let looked = world.run(&["recheck", "--json", "--budget", "20"]).exits(0).json();
+    assert_eq!(
+        (looked["looked_at"].as_u64(), looked["changed"].as_array().map(Vec::len)),
+        (Some(13), Some(0)),
+        "{looked:#}"
+    );
+    assert!(text(&shown("a-12")).ends_with(about) && !text(&shown("a-13")).ends_with(about));
+}

@@ -345,7 +345,7 @@ fn a_version_of_an_older_format_is_read_as_it_was() {
     let read = &article.latest().article;
     assert_eq!((read.title.as_str(), read.text.as_str()), ("One", "Text"));
     assert_eq!((&read.standfirst, &read.section), (&None, &None));
-    assert!(read.marks.is_empty() && read.discrepancies.is_empty());
+    assert!(read.marks.is_empty() && read.discrepancies.is_empty() && read.recurring.is_empty());
 }
 
 /// A few sentences, speakers and places in the text, so that many statements are alike.

@@ -1,5 +1,6 @@
 //! A record in a folder of its own, and short ways to put things into it.
 
+mod edges;
 mod feeds;
 mod files;
 mod judgements;
@@ -128,6 +129,7 @@ fn page<'a>(pending: &PendingEntry, time: &str, outcome: &'a Outcome) -> PageKee
         fetch: Some(fetched(pending.entry.url.as_deref().unwrap_or("https://none.example/"), time)),
         outcome,
         look_again: matches!(outcome, Outcome::Unread(_)),
+        edges: Vec::new(),
         made_by: "0.1.0",
     }
 }
@@ -143,6 +145,7 @@ fn by_hand<'a>(url: Option<&str>, time: &str, outcome: &'a Outcome) -> PageKeep<
         fetch: Some(PageFetch { status: None, ..fetched(url.unwrap_or("pages/one.html"), time) }),
         outcome,
         look_again: matches!(outcome, Outcome::Unread(_)),
+        edges: Vec::new(),
         made_by: "0.1.0",
     }
 }
@@ -179,6 +182,7 @@ fn article(title: &str, text: &str) -> Article {
             value: "Another".to_owned(),
             from: "feed".to_owned(),
         }],
+        recurring: vec!["Follow us".to_owned()],
         partial: None,
         by: Layer::Structured,
     }
