@@ -11,6 +11,7 @@ mod digest;
 mod doctor;
 mod gather;
 mod init;
+mod inspect;
 mod judge;
 mod moment;
 mod outcomes;

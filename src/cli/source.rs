@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use super::inspect::Test;
 use super::output::{self, Exit, Format, plural};
 use super::run::{bar, block_on};
 use super::study::StudyFolder;
@@ -25,6 +26,8 @@ pub(super) enum SourceCommand {
     Show(Show),
     /// Looks at every source once, in one report: answers, items, newest date, language, what is wrong
     Check(Check),
+    /// Reads the newest pages of one source and shows what is made of each, and whether it is less than it was
+    Test(Test),
 }
 
 #[derive(Debug, Args)]
@@ -56,6 +59,8 @@ impl SourceCommand {
             Self::Show(show) => show.run(folder),
             Self::Check(_) if offline => Err(output::offline("source check")),
             Self::Check(check) => check.run(folder),
+            Self::Test(_) if offline => Err(output::offline("source test")),
+            Self::Test(test) => test.run(folder),
         }
     }
 }

@@ -72,6 +72,24 @@ impl Article {
     }
 }
 
+/// How much of an article was found on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageYield {
+    /// The length of the text.
+    pub characters: usize,
+    /// The layer that decided what the text is.
+    pub by: Layer,
+    /// True when it is not all of the article.
+    pub partial: bool,
+}
+
+impl PageYield {
+    /// Measures an article.
+    pub fn of(article: &Article) -> Self {
+        Self { characters: article.text.chars().count(), by: article.by, partial: article.partial.is_some() }
+    }
+}
+
 /// What stood at the beginning or end of the articles of an outlet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EdgeLines {
@@ -132,6 +150,19 @@ pub enum ParagraphKind {
     Question,
     /// The beginning of an answer, in a transcript.
     Answer,
+}
+
+impl ParagraphKind {
+    /// Returns the name shown to people and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Heading => "heading",
+            Self::Item => "item",
+            Self::Quotation => "quotation",
+            Self::Question => "question",
+            Self::Answer => "answer",
+        }
+    }
 }
 
 /// A paragraph that is more than running text.

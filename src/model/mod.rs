@@ -24,7 +24,7 @@ mod terms;
 mod time;
 
 pub use actor::{ActorKind, NameOwner, country_of, side_of};
-pub use article::{Article, Discrepancy, DropReason, EdgeLines, Layer, ParagraphKind, ParagraphMark};
+pub use article::{Article, Discrepancy, DropReason, EdgeLines, Layer, PageYield, ParagraphKind, ParagraphMark};
 pub use assessment::{Assessment, Evidence, Place, Topic, Verdict};
 pub use entry::{FeedEntry, FeedKind, FeedReading};
 pub use ids::{ArticleId, EntryKey, IdError, SourceId, StatementId, StoryId, VersionId};

@@ -8,7 +8,7 @@ use super::Stop;
 use crate::feed::{self, FeedContext};
 use crate::fetch::{Fetcher, Purpose, Validators};
 use crate::language;
-use crate::model::{EntryPoint, FeedKind, FeedReading, FeedSource, Lang, SourceId};
+use crate::model::{EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, Lang, SourceId};
 use crate::store::{FetchLog, FetchOutcome, FetchPurpose};
 
 /// An entry point whose newest item is older than this many days is called stale.
@@ -64,7 +64,7 @@ pub async fn run(
                 return None;
             }
             tokio::select! {
-                row = look(fetcher, source, entry_point) => Some((at, row)),
+                row = look(fetcher, source, entry_point) => Some((at, row.0)),
                 () = stop.wished() => None,
             }
         })
@@ -78,7 +78,12 @@ pub async fn run(
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-async fn look(fetcher: &Fetcher, source: &FeedSource, entry_point: &EntryPoint) -> CheckRow {
+/// Looks at one entry point, and returns its entries beside what is said of it.
+pub(super) async fn look(
+    fetcher: &Fetcher,
+    source: &FeedSource,
+    entry_point: &EntryPoint,
+) -> (CheckRow, Vec<FeedEntry>) {
     let started = fetcher.clock().now();
     let answer = fetcher.get(&entry_point.url, Purpose::Feed, &Validators::default()).await;
     let finished = fetcher.clock().now();
@@ -101,21 +106,25 @@ async fn look(fetcher: &Fetcher, source: &FeedSource, entry_point: &EntryPoint) 
                 final_url: Some(answer.url),
                 ..log
             };
-            report(source, entry_point, reading, log)
+            let entries = reading.entries.clone();
+            (report(source, entry_point, reading, log), entries)
         }
-        Err(error) => CheckRow {
-            source: source.id.clone(),
-            url: entry_point.url.clone(),
-            answers: false,
-            kind: None,
-            items: 0,
-            newest: None,
-            lang: None,
-            repairs: Vec::new(),
-            problems: vec![error.to_string()],
-            network_down: error.may_be_our_network(),
-            log: FetchLog { failure: Some(error.to_string()), ..log },
-        },
+        Err(error) => {
+            let row = CheckRow {
+                source: source.id.clone(),
+                url: entry_point.url.clone(),
+                answers: false,
+                kind: None,
+                items: 0,
+                newest: None,
+                lang: None,
+                repairs: Vec::new(),
+                problems: vec![error.to_string()],
+                network_down: error.may_be_our_network(),
+                log: FetchLog { failure: Some(error.to_string()), ..log },
+            };
+            (row, Vec::new())
+        }
     }
 }
 

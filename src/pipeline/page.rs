@@ -18,7 +18,7 @@ use crate::statement::{self, OutletContext};
 use crate::store::{PageFetch, PageKeep, PageKept, Store};
 
 /// How long one page may be read; the slowest real ones take a second.
-const READING_LIMIT: Duration = Duration::from_secs(10);
+pub(super) const READING_LIMIT: Duration = Duration::from_secs(10);
 /// The reason of a page that is not there any more, although the site answers.
 const FRONT_PAGE: &str = "front-page";
 
@@ -95,7 +95,8 @@ pub(super) async fn look_at(fetcher: &Fetcher, lexicon: &Arc<Lexicon>, job: Page
     Some(LookedAt { job, fetch, examined, at, look_again, network_down })
 }
 
-async fn ask(fetcher: &Fetcher, job: &PageJob) -> (Look, Option<PageFetch>) {
+/// Asks for what a job is about, unless the feed carries the text.
+pub(super) async fn ask(fetcher: &Fetcher, job: &PageJob) -> (Look, Option<PageFetch>) {
     let has_text = job.entry.as_ref().is_some_and(|entry| entry.content.is_some());
     if job.outlet.full_text && has_text {
         return (Look::FeedText, None);
@@ -164,11 +165,11 @@ fn front_page() -> UnreadReason {
     UnreadReason { name: FRONT_PAGE.to_owned(), message: "the address leads to the site's front page".to_owned() }
 }
 
-fn too_slow() -> UnreadReason {
+pub(super) fn too_slow() -> UnreadReason {
     UnreadReason { name: "too-slow".to_owned(), message: "reading the page took too long".to_owned() }
 }
 
-fn reader_failed() -> UnreadReason {
+pub(super) fn reader_failed() -> UnreadReason {
     UnreadReason {
         name: "reader-failed".to_owned(),
         message: "gainsay's own reader failed on this page: please report it".to_owned(),

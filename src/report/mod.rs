@@ -8,6 +8,7 @@ mod matrix;
 mod review;
 mod silence;
 mod stories;
+mod yields;
 
 pub use claim::{Bearing, Claim, Found, Mark, Party};
 pub use delay::{AnsweredAfter, Delay};
@@ -19,6 +20,7 @@ pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRo
 pub use review::{Doubt, ReviewFilter, ReviewRow, Scope, Tally, review_queue, sentence};
 pub use silence::{Silence, SilenceRow, silence};
 pub use stories::StoryLine;
+pub use yields::{Yields, fallen};
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::column::{Columns, Micros, json, limit, maybe};
 use super::{Store, StoreError, version};
-use crate::model::{ArticleId, OutcomeKind, RecentArticle, SeenInterval, SourceId, StoredArticle, StoryId};
+use crate::model::{ArticleId, OutcomeKind, PageYield, RecentArticle, SeenInterval, SourceId, StoredArticle, StoryId};
 
 /// Which articles are wanted; all of them by default.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,21 @@ pub struct ArticleFilter {
 }
 
 impl Store {
+    /// Returns what the pages of a source's newest articles gave at the first look, the newest first; what a person brought
+    /// in is left out.
+    pub fn yields(&self, source: &SourceId, most: usize) -> Result<Vec<PageYield>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT LENGTH(version.text) AS characters, version.layer, version.partial IS NOT NULL AS is_partial
+             FROM article JOIN version ON version.article_id = article.id AND version.number = 1
+             WHERE article.source = ?1 AND article.by_hand = 0 ORDER BY article.id DESC LIMIT ?2",
+        )?;
+        let yields = query.query_map(params![source.as_str(), limit(Some(most))], |row| {
+            let characters = usize::try_from(row.get::<_, i64>("characters")?).unwrap_or(0);
+            Ok(PageYield { characters, by: row.named("layer")?, partial: row.get("is_partial")? })
+        })?;
+        Ok(yields.collect::<Result<_, _>>()?)
+    }
+
     /// Returns one article.
     pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
         load(&*self.snapshot()?, id.0)

@@ -6,7 +6,13 @@ use crate::world::watched;
 fn offline_nothing_is_asked() {
     let world = watched();
     let before = world.requests().len();
-    for command in [&["poll", "--now"][..], &["recheck"], &["source", "check"], &["capture", "http://127.0.0.1:1/a"]] {
+    for command in [
+        &["poll", "--now"][..],
+        &["recheck"],
+        &["source", "check"],
+        &["source", "test", "harbour"],
+        &["capture", "http://127.0.0.1:1/a"],
+    ] {
         let line = [&["--offline"], command].concat();
         world.run(&line).exits(5);
     }

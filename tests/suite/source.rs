@@ -47,6 +47,53 @@ fn a_check_reports_every_source_at_once() {
 }
 
 #[test]
+fn a_test_shows_what_is_made_of_the_newest_pages_and_when_it_is_less_than_it_was() {
+    let paths: Vec<String> = (0..15).map(|number| format!("/{number}")).collect();
+    let dates: Vec<String> = (0..15).map(|number| format!("Fri, 20 Nov 2026 09:{number:02}:00 GMT")).collect();
+    let items: Vec<(&str, &str, &str)> =
+        paths.iter().zip(&dates).map(|(path, date)| (path.as_str(), ON_TOPIC.0, date.as_str())).collect();
+    let mut world = World::build().source("harbour", "/rss.xml").page("/rss.xml", rss(&items[..12])).page_from(
+        2,
+        "/rss.xml",
+        rss(&items),
+    );
+    for path in &paths {
+        let teaser = page(
+            ON_TOPIC.0,
+            &[
+                "Share this",
+                "The Harbour Security Service of Aldland on Thursday accused China of recruiting officers.",
+            ],
+        );
+        world = world.page(path, page(ON_TOPIC.0, ON_TOPIC.1)).page_from(2, path, teaser);
+    }
+    let world = world.start();
+    let fresh = world.run(&["source", "test", "harbour", "--pages", "2", "--json"]).exits(0).json();
+    assert_eq!(
+        (fresh["past"]["pages"].as_u64(), fresh["pages"].as_array().map(Vec::len)),
+        (Some(0), Some(2)),
+        "{fresh:#}"
+    );
+    assert_eq!(
+        fresh["pages"][0]["url"].as_str().map(|url| url.ends_with("/11")),
+        Some(true),
+        "the newest first: {fresh:#}"
+    );
+    world.run(&["show", "a-1"]).exits(1);
+
+    world.run(&["poll"]).exits(0);
+    world.run(&["source", "test", "harbour"]).exits(0);
+    world.phase(2);
+    let changed = world.run(&["source", "test", "harbour", "--pages", "3", "--why"]).exits(3);
+    assert!(changed.out.contains("warning: its pages yield 89 characters at the median, and 5"), "{}", changed.out);
+    assert!(changed.out.contains("- button     Share this"), "{}", changed.out);
+    assert!(changed.out.contains("text         The Harbour Security Service of Aldland"), "{}", changed.out);
+    assert!(!world.run(&["show", "a-1"]).exits(0).out.contains("Share this"));
+    world.run(&["show", "a-13"]).exits(1);
+    world.run(&["source", "test", "nobody"]).exits(2);
+}
+
+#[test]
 fn a_new_study_has_the_shipped_sources() {
     let dir = tempfile::TempDir::new().expect("a temporary folder");
     let run = |arguments: &[&str]| {

@@ -1,0 +1,177 @@
+//! `source test`: what gainsay makes of the newest pages of a source, and whether it is less than it was.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::output::{self, Exit, Format, plural};
+use super::run::{bar, block_on};
+use super::study::StudyFolder;
+use crate::extract::{Line, Recurring};
+use crate::model::{Article, PageYield, SourceId};
+use crate::pipeline::inspect::{self, PageTest, SourceTest};
+use crate::render::safe;
+use crate::report::{Yields, fallen};
+
+/// How many articles of the past are compared with.
+const PAST: usize = 50;
+/// So much of a line is shown, in characters.
+const LONGEST_LINE: usize = 100;
+
+#[derive(Debug, Args)]
+pub(super) struct Test {
+    /// The source
+    source: SourceId,
+    /// How many of its newest pages are read
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=50))]
+    pages: u16,
+    /// Add the lines of each page: those kept as text, and those left out with the reason
+    #[arg(long)]
+    why: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl Test {
+    pub(super) fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
+        let source = folder.source(&self.source)?;
+        let fetcher = folder.fetcher()?;
+        let mut store = folder.write("source test", fetcher.clock().now())?;
+        let recurring = Recurring::learned(&store.edge_lines(&source.id)?);
+        let past: Vec<Option<PageYield>> = store.yields(&source.id, PAST)?.into_iter().map(Some).collect();
+        let test = block_on(None, async |stop| {
+            let bar = bar("test", self.pages.into());
+            let test = inspect::run(&fetcher, source, recurring, self.pages.into(), &stop, &mut || bar.inc(1)).await;
+            bar.finish_and_clear();
+            Ok(test)
+        })?;
+        for row in &test.log {
+            store.log_fetch(row)?;
+        }
+        let now: Vec<Option<PageYield>> =
+            test.pages.iter().map(|page| page.article.as_ref().ok().map(PageYield::of)).collect();
+        let (now, past) = (Yields::of(&now), Yields::of(&past));
+        let warnings = fallen(now, past);
+        match self.format.json {
+            true => output::document(&self.json(&test, now, past, &warnings))?,
+            false => self.print(&test, now, past, &warnings)?,
+        }
+        let is_good = warnings.is_empty() && test.problems.is_empty() && now.pages > 0 && now.articles == now.pages;
+        Ok(match is_good {
+            true => Exit::Done,
+            false if test.network_down => Exit::NoNetwork,
+            false => Exit::Partial,
+        })
+    }
+
+    fn print(&self, test: &SourceTest, now: Yields, past: Yields, warnings: &[String]) -> anyhow::Result<()> {
+        for page in &test.pages {
+            for line in self.page_lines(page) {
+                output::line(&safe(&line))?;
+            }
+        }
+        let summed = |yields: Yields, noun: &str| {
+            format!(
+                "{} {noun}{}, {} with an article: {} characters at the median, {} by a rule for the outlet, {} partial",
+                yields.pages,
+                plural(yields.pages),
+                yields.articles,
+                yields.median,
+                yields.by_rule,
+                yields.partial
+            )
+        };
+        output::line(&format!("now   {}", summed(now, "page")))?;
+        match past.pages {
+            0 => output::line("past  nothing in the record to compare with")?,
+            _ => output::line(&format!("past  {}", summed(past, "page")))?,
+        }
+        for problem in test.problems.iter().chain(warnings) {
+            output::line(&format!("warning: {}", safe(problem)))?;
+        }
+        Ok(())
+    }
+
+    fn page_lines(&self, page: &PageTest) -> Vec<String> {
+        let title = page.article.as_ref().map_or(&page.entry.title, |article| &article.title);
+        let mut lines = vec![title.clone()];
+        lines.extend(page.entry.url.as_ref().map(|url| format!("    {url}")));
+        match &page.article {
+            Ok(article) => lines.extend(facts(article)),
+            Err(why) => lines.push(format!("    no article: {why}")),
+        }
+        if self.why {
+            lines.extend(page.lines.iter().map(line_text));
+        }
+        lines
+    }
+
+    fn json(&self, test: &SourceTest, now: Yields, past: Yields, warnings: &[String]) -> Value {
+        let yields = |yields: Yields| {
+            json!({
+                "pages": yields.pages, "articles": yields.articles, "median_characters": yields.median,
+                "by_rule": yields.by_rule, "partial": yields.partial,
+            })
+        };
+        json!({
+            "source": self.source,
+            "pages": test.pages.iter().map(|page| self.page_json(page)).collect::<Vec<_>>(),
+            "now": yields(now),
+            "past": yields(past),
+            "problems": test.problems,
+            "warnings": warnings,
+        })
+    }
+
+    fn page_json(&self, page: &PageTest) -> Value {
+        let article = page.article.as_ref().ok();
+        let lines = self.why.then(|| {
+            let line = |line: &Line| json!({ "text": line.text, "kind": line.kind, "kept": line.dropped.is_none(), "why": line.dropped });
+            page.lines.iter().map(line).collect::<Vec<_>>()
+        });
+        json!({
+            "url": page.entry.url,
+            "announced_title": page.entry.title,
+            "title": article.map(|article| &article.title),
+            "published": article.and_then(|article| article.published.as_ref()).map(|published| published.at),
+            "authors": article.map(|article| &article.authors),
+            "provider": article.and_then(|article| article.provider.as_ref()),
+            "characters": article.map(|article| article.text.chars().count()),
+            "partial": article.and_then(|article| article.partial.as_ref()),
+            "by": article.map(|article| article.by.name()),
+            "no_article": page.article.as_ref().err(),
+            "lines": lines,
+        })
+    }
+}
+
+fn facts(article: &Article) -> Vec<String> {
+    let characters = article.text.chars().count();
+    let paragraphs = article.text.lines().count();
+    let length = format!("{characters} characters in {paragraphs} paragraph{}", plural(paragraphs));
+    let published = article.published.as_ref().map_or_else(
+        || "no date".to_owned(),
+        |published| format!("published {:.0}{}", published.at, if published.assumed { ", zone assumed" } else { "" }),
+    );
+    let authors = match article.authors.as_slice() {
+        [] => "no author".to_owned(),
+        authors => format!("by {}", authors.join(", ")),
+    };
+    let provider = article.provider.as_ref().map(|provider| format!(" · from {provider}")).unwrap_or_default();
+    let mut facts = vec![
+        format!("    {length} · by the {} layer · {}", article.by.name(), article.lang),
+        format!("    {published} · {authors}{provider}"),
+    ];
+    facts.extend(article.partial.as_ref().map(|why| format!("    text partial: {why}")));
+    facts
+}
+
+/// A line of a page with what became of it.
+fn line_text(line: &Line) -> String {
+    let kept = line.kind.map_or("text", |kind| kind.name());
+    let text: String = line.text.chars().take(LONGEST_LINE).collect();
+    let rest = if line.text.chars().count() > LONGEST_LINE { " …" } else { "" };
+    match &line.dropped {
+        None => format!("    {kept:<12} {text}{rest}"),
+        Some(why) => format!("    - {why:<10} {text}{rest}"),
+    }
+}
