@@ -3,6 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::blocks::{self, Blocks};
 use super::clean::{self, Line};
@@ -22,7 +25,7 @@ pub(super) const ASIDE: &str = "aside";
 struct Part<'a> {
     element: Option<Element<'a>>,
     /// Its lines, by their place on the page.
-    lines: BTreeMap<usize, &'a str>,
+    lines: BTreeMap<usize, (&'a str, Element<'a>)>,
 }
 
 /// A page and what was looked at of it.
@@ -49,22 +52,26 @@ pub(super) fn put_back(document: &Document, facts: &Facts, lines: &mut Vec<Line>
     let (asides, looked_at) =
         std::mem::take(lines).into_iter().partition(|line: &Line| line.dropped.as_deref() == Some(ASIDE));
     *lines = looked_at;
-    let standfirst = put_back_into(document, facts, lines);
+    let standfirst = put_back_into(document, facts, lines, &asides);
     let is_new = |aside: &Line| lines.iter().all(|line| line.text != aside.text);
     let rest: Vec<Line> = asides.into_iter().filter(is_new).collect();
     lines.extend(rest);
     standfirst
 }
 
-fn put_back_into(document: &Document, facts: &Facts, lines: &mut Vec<Line>) -> Option<String> {
+fn put_back_into(document: &Document, facts: &Facts, lines: &mut Vec<Line>, asides: &[Line]) -> Option<String> {
     let surveyed = Surveyed::of(document, lines)?;
-    let leads = surveyed.leads(&facts.title);
+    let mut leads = surveyed.leads(&facts.title);
+    leads.retain(|(_, lead)| asides.iter().all(|aside| aside.text != *lead));
     let (begins, ends) = (surveyed.ends.0, surveyed.end(lines));
-    let is_lead_text = leads.len() > 1 || leads.iter().any(|(_, lead)| bears_dateline(lead));
+    let is_lead_text = leads.len() > 1 || leads.iter().any(|(_, lead)| bears_dateline(lead) || is_long(lead));
     let standfirst = leads.first().filter(|_| !is_lead_text).map(|(_, lead)| (*lead).to_owned());
     for part in surveyed.parts(begins..ends)?.iter().rev() {
         let Some(first) = part.lines.keys().next() else { continue };
-        let is_text = part.is_text(surveyed.length) && (*first < surveyed.ends.1 || !part.is_of_readers());
+        let is_text = match *first < surveyed.ends.1 {
+            true => part.is_text(surveyed.length) || part.is_timeline() || part.is_of_questions(),
+            false => part.is_text(surveyed.length) && !part.is_of_readers(),
+        };
         let at = surveyed.places.range(..first).next_back().map_or(0, |(_, at)| at + 1);
         lines.splice(at..at, part.judged(is_text, facts.host.as_deref()));
     }
@@ -104,21 +111,20 @@ impl<'a> Surveyed<'a> {
 
     /// The parts of the text's box in a range of places of which nothing was looked at.
     fn parts(&self, range: Range<usize>) -> Option<Vec<Part<'_>>> {
-        let around = box_of(&self.page, self.texts.iter().copied())?.id();
+        let around = box_of(&self.page, self.texts.iter().copied())?;
         let holders = self.places.keys().map(|place| self.page[*place].1);
-        let known: HashSet<_> = holders.flat_map(|holder| holder.and_ancestors()).map(|element| element.id()).collect();
+        let known: HashSet<_> = holders.flat_map(|holder| holder.and_ancestors()).collect();
         let mut parts: Vec<Part<'_>> = Vec::new();
         for place in range.filter(|place| self.is_new(*place)) {
             let (line, holder) = &self.page[place];
-            if !holder.and_ancestors().any(|element| element.id() == around) {
+            if !holder.and_ancestors().any(|element| element == around) {
                 continue;
             }
-            let element = holder.and_ancestors().take_while(|element| !known.contains(&element.id())).last();
-            let id = element.map(|element| element.id());
-            let is_same = |part: &&mut Part<'_>| id.is_some() && part.element.map(|own| own.id()) == id;
+            let element = holder.and_ancestors().take_while(|element| !known.contains(element)).last();
+            let is_same = |part: &&mut Part<'_>| element.is_some() && part.element == element;
             match parts.last_mut().filter(is_same) {
-                Some(part) => drop(part.lines.insert(place, line)),
-                None => parts.push(Part { element, lines: BTreeMap::from([(place, line.as_str())]) }),
+                Some(part) => drop(part.lines.insert(place, (line.as_str(), *holder))),
+                None => parts.push(Part { element, lines: [(place, (line.as_str(), *holder))].into() }),
             }
         }
         Some(parts)
@@ -135,8 +141,12 @@ impl<'a> Surveyed<'a> {
         };
         let is_lead = |place: &usize| {
             let (line, holder) = &self.page[*place];
-            let is_of_picture =
-                || holder.ancestors().take(2).any(|around| !around.select("img, picture, video").is_empty());
+            let is_of_picture = || {
+                holder
+                    .ancestors()
+                    .take(2)
+                    .any(|around| around.text() == *line && !around.select("img, picture, video").is_empty())
+            };
             clean::is_paragraph(line)
                 && self.is_new(*place)
                 && !holder.and_ancestors().any(|around| matches!(around.name(), "li" | "aside"))
@@ -157,26 +167,73 @@ fn bears_dateline(line: &str) -> bool {
         && line.chars().take(LONGEST).any(|c| matches!(c, '】' | '）' | ')' | '〕' | ']'))
 }
 
-impl Part<'_> {
+/// Says whether a paragraph above the text is longer than summaries are, and so the text's first.
+fn is_long(line: &str) -> bool {
+    /// In words, and in characters of Chinese.
+    const LONGEST_WORDS: usize = 50;
+    const LONGEST_CHARACTERS: usize = 80;
+    let characters = line.chars().filter(|c| clean::is_cjk(*c)).count();
+    let is_quoted = line.starts_with(['“', '「', '"', '«']);
+    !is_quoted
+        && (characters > LONGEST_CHARACTERS || characters == 0 && line.split_whitespace().count() > LONGEST_WORDS)
+}
+
+impl<'a> Part<'a> {
+    fn texts(&self) -> impl Iterator<Item = &'a str> {
+        self.lines.values().map(|(line, _)| *line)
+    }
+
     /// Says whether the part is text of an article so long, in bytes: paragraphs that tell something, none of which is a
     /// teaser, a caption or a reader's remark.
     fn is_text(&self, length: usize) -> bool {
-        let lines = || self.lines.values().copied();
-        let bytes: usize = lines().map(str::len).sum();
-        let prose: usize = lines().filter(|line| clean::is_paragraph(line)).map(str::len).sum();
-        bytes * 2 <= length
-            && prose * 2 >= bytes
-            && lines().any(furniture::tells)
-            && !lines().any(comments::is_remark)
-            && self.element.is_none_or(|element| !self.leads_elsewhere(&element) && !self.is_of_picture(&element))
+        let teasers = self.teasers();
+        let own: Vec<&str> = self.outside(&teasers).collect();
+        let bytes: usize = own.iter().map(|line| line.len()).sum();
+        let prose: Vec<&str> = own.iter().filter(|line| clean::is_paragraph(line)).copied().collect();
+        let prose_bytes: usize = prose.iter().map(|line| line.len()).sum();
+        // Much may be hidden until a click; it is paragraphs then, and hardly anything else.
+        let is_much = prose.len() >= 3 && prose_bytes * 10 >= bytes * 8;
+        (is_much && teasers.len() * 3 <= prose.len() || bytes * 2 <= length && teasers.is_empty())
+            && prose_bytes * 2 >= bytes
+            && own.iter().any(|line| furniture::tells(line))
+            && !own.iter().any(|line| comments::is_remark(line))
+            && self.element.is_none_or(|element| element.name() != "a" && !self.is_of_picture(&element))
     }
 
-    /// Says whether a link within is as long as a headline and no part of a sentence.
-    fn leads_elsewhere(&self, element: &Element<'_>) -> bool {
-        let links = element.select("a[href]").into_iter().chain((element.name() == "a").then_some(*element));
-        let whole = element.text();
-        let is_headline = |line: &str| blocks::is_long_as_headline(line) && whole.lines().any(|own| own == line);
-        links.map(|link| link.text()).any(|text| text.lines().any(is_headline))
+    /// Says whether the part is a list of what happened when.
+    fn is_timeline(&self) -> bool {
+        static DAY: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r"(?ix)^\W*(?:(?:19|20)\d{2}(?:年|[-./–—:：\s]) | 民國\d | \d{1,2}月\d{1,2}日
+                | (?:\d{1,2}\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d)",
+            )
+            .expect("a pattern of this file")
+        });
+        let (days, all) = (self.texts().filter(|line| DAY.is_match(line)).count(), self.lines.len());
+        // A heading may stand above.
+        days >= 2 && days + 2 >= all && self.teasers().is_empty()
+    }
+
+    /// Says whether the part is questions and answers.
+    fn is_of_questions(&self) -> bool {
+        let asks = |line: &&str| line.ends_with(['?', '？']);
+        let questions = self.texts().filter(asks).count();
+        let answers = self.texts().filter(|line| clean::ends_sentence(line) && !asks(line)).count();
+        questions >= 2 && answers >= questions && self.teasers().is_empty()
+    }
+
+    /// The elements right within that lead to other articles.
+    fn teasers(&self) -> Vec<Element<'a>> {
+        let Some(element) = self.element else { return Vec::new() };
+        let children = element.children();
+        let teasers: Vec<Element<'a>> = children.iter().copied().filter(leads_elsewhere).collect();
+        if teasers.is_empty() && leads_elsewhere(&element) { vec![element] } else { teasers }
+    }
+
+    /// The lines that stand in none of these elements.
+    fn outside(&self, others: &[Element<'a>]) -> impl Iterator<Item = &'a str> {
+        let is_within = |holder: &Element<'a>| holder.and_ancestors().any(|around| others.contains(&around));
+        self.lines.values().filter(move |(_, holder)| !is_within(holder)).map(|(line, _)| *line)
     }
 
     /// Says whether the part is a picture and the words on it.
@@ -191,18 +248,27 @@ impl Part<'_> {
     fn judged(&self, is_text: bool, host: Option<&str>) -> Vec<Line> {
         let parts: Vec<Element<'_>> = self.element.into_iter().collect();
         let blocks = Blocks::of(&parts, host);
-        let line = |text: &&str| Line {
-            text: (*text).to_owned(),
+        let own: Vec<&str> = self.outside(&self.teasers()).filter(|_| is_text).collect();
+        let line = |text: &str| Line {
+            text: text.to_owned(),
             kind: blocks.kind(text),
-            dropped: if is_text { clean::anywhere(text) } else { Some(BESIDE) }.map(str::to_owned),
+            dropped: if own.contains(&text) { clean::anywhere(text) } else { Some(BESIDE) }.map(str::to_owned),
         };
-        self.lines.values().filter(|line| is_text || clean::is_paragraph(line)).map(line).collect()
+        self.texts().filter(|text| own.contains(text) || clean::is_paragraph(text)).map(line).collect()
     }
+}
+
+/// Says whether a link within an element is as long as a headline and no part of a sentence.
+fn leads_elsewhere(element: &Element<'_>) -> bool {
+    let links = element.select("a[href]");
+    let whole = if links.is_empty() { String::new() } else { element.text() };
+    let is_headline = |line: &str| blocks::is_long_as_headline(line) && whole.lines().any(|own| own == line);
+    links.iter().map(Element::text).any(|text| text.lines().any(is_headline))
 }
 
 /// Says whether an element is made for what is no text.
 fn is_set_apart(element: &Element<'_>) -> bool {
-    matches!(element.name(), "figure" | "figcaption" | "nav" | "footer" | "form" | "button" | "a" | "table" | "dialog")
+    matches!(element.name(), "figure" | "figcaption" | "nav" | "footer" | "form" | "a" | "table" | "dialog")
 }
 
 /// Where on the page the lines stand: places of the page, with the number of the line.
@@ -229,7 +295,7 @@ fn box_of<'a>(page: &[(String, Element<'a>)], places: impl Iterator<Item = usize
     for (text, holder) in places.map(|place| &page[place]) {
         whole += text.len();
         for around in holder.and_ancestors() {
-            let number = *numbers.entry(around.id()).or_insert_with(|| {
+            let number = *numbers.entry(around).or_insert_with(|| {
                 held.push((around, 0));
                 held.len() - 1
             });

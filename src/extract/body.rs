@@ -13,6 +13,7 @@ use super::clean::{self, Line, Surroundings};
 use super::comments;
 use super::embedded;
 use super::facts::Facts;
+use super::hidden;
 use super::outlets::Rule;
 use super::recurring::Recurring;
 use crate::fold;
@@ -174,7 +175,9 @@ fn read(page: &Document, facts: &Facts) -> Raw {
         char_threshold,
         ..Config::default()
     };
-    let read = || Readability::with_document(page.copy_to_extract(), None, Some(config)).ok()?.parse().ok();
+    let opened = hidden::texts(page);
+    let copy = || page.copy_to_extract(|element| opened.contains(&element));
+    let read = || Readability::with_document(copy(), None, Some(config)).ok()?.parse().ok();
     let Some(article) = catch_unwind(AssertUnwindSafe(read)).ok().flatten() else { return Raw::default() };
     let Ok(mut content) = Document::parse(&article.content) else { return Raw::of(html::plain_text(&article.content)) };
     let whole = content.text();

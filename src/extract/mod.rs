@@ -26,6 +26,7 @@ mod credits;
 mod embedded;
 mod facts;
 mod furniture;
+mod hidden;
 mod outlets;
 mod recurring;
 mod refusal;

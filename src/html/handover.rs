@@ -3,10 +3,12 @@
 use dom_query::Document as Copy;
 use html5ever::Attribute;
 use html5ever::interface::{ElementFlags, NodeOrText, TreeSink};
-use scraper::{Html, Node};
+use scraper::{ElementRef, Html, Node};
 
 /// Copies a tree without what is no text of a page: scripts, styles, drawings, comments.
-pub(super) fn copy(tree: &Html) -> Copy {
+///
+/// Hidden elements are marked as such, which an extractor leaves out, other than those that are to be `opened`.
+pub(super) fn copy(tree: &Html, opened: impl Fn(ElementRef<'_>) -> bool) -> Copy {
     let copy = Copy::default();
     let top = tree.tree.root();
     let (mut node, mut parent) = (top, copy.get_document());
@@ -17,8 +19,12 @@ pub(super) fn copy(tree: &Html) -> Copy {
         match node.value() {
             Node::Text(text) => copy.append(&parent, NodeOrText::AppendText(text.text.clone())),
             Node::Element(element) if !is_left_out(element.name()) => {
-                let attributes =
-                    element.attrs.iter().filter(|(name, value)| says_of_layout(element.name(), &name.local, value));
+                let is_opened = element.attrs.iter().any(|(name, _)| hides(&name.local))
+                    && ElementRef::wrap(node).is_some_and(&opened);
+                let attributes = element.attrs.iter().filter(|(name, value)| {
+                    says_of_layout(element.name(), &name.local, value)
+                        && !(is_opened && (hides(&name.local) || is_name(&name.local)))
+                });
                 let attributes =
                     attributes.map(|(name, value)| Attribute { name: name.clone(), value: value.clone() }).collect();
                 let made = copy.create_element(element.name.clone(), attributes, ElementFlags::default());
@@ -50,6 +56,15 @@ pub(super) fn copy(tree: &Html) -> Copy {
         }
     }
     copy
+}
+
+fn is_name(attribute: &str) -> bool {
+    matches!(attribute, "id" | "class")
+}
+
+/// Says whether an attribute may hide an element.
+fn hides(attribute: &str) -> bool {
+    matches!(attribute, "style" | "hidden" | "aria-hidden")
 }
 
 /// Says whether an attribute says what an element is for. Headings and paragraphs are text whatever they are called, and many

@@ -11,7 +11,7 @@ mod text;
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 
 use scraper::{ElementRef, Html, Selector};
 
@@ -32,9 +32,15 @@ pub struct Document {
     metas: OnceCell<Vec<(String, String)>>,
 }
 
-/// One element of a page.
-#[derive(Debug, Clone, Copy)]
+/// One element of a page; equal to none but itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Element<'a>(ElementRef<'a>);
+
+impl Hash for Element<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id().hash(state);
+    }
+}
 
 impl Document {
     /// Parses a page, unless it is nested too deeply.
@@ -139,9 +145,10 @@ impl Document {
         text::spaced(self.tree.root_element())
     }
 
-    /// Returns a copy of the tree for an extractor, without scripts, styles, drawings and comments.
-    pub fn copy_to_extract(&self) -> dom_query::Document {
-        handover::copy(&self.tree)
+    /// Returns a copy of the tree for an extractor, without scripts, styles, drawings and comments. Hidden elements that are
+    /// to be `opened` are not marked as hidden in it.
+    pub fn copy_to_extract(&self, opened: impl Fn(Element<'_>) -> bool) -> dom_query::Document {
+        handover::copy(&self.tree, |element| opened(Element(element)))
     }
 }
 
@@ -165,11 +172,6 @@ impl<'a> Element<'a> {
     /// Returns the elements around it, the nearest first.
     pub fn ancestors(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
         self.0.ancestors().filter_map(ElementRef::wrap).map(Element)
-    }
-
-    /// Returns what tells the element from the others of its page.
-    pub fn id(&self) -> impl Eq + Hash + Copy + use<> {
-        self.0.id()
     }
 
     /// Returns the element itself and those around it, the nearest first.

@@ -184,8 +184,7 @@ fn raw<'a>(root: ElementRef<'a>, inline: &str, mut begins: impl FnMut(usize, Ele
     let mut node = *root;
     // A walk by hand, since a page's depth should cost no stack.
     'walk: loop {
-        let is_skipped =
-            node.id() != top && node.value().as_element().is_some_and(|element| is_skipped(element.name()));
+        let is_skipped = node.id() != top && ElementRef::wrap(node).is_some_and(is_unread);
         if let Some(text) = node.value().as_text() {
             if let Some(holder) = node.parent().and_then(ElementRef::wrap).filter(|_| !text.trim().is_empty()) {
                 begins(out.len(), holder);
@@ -201,7 +200,7 @@ fn raw<'a>(root: ElementRef<'a>, inline: &str, mut begins: impl FnMut(usize, Ele
         }
         loop {
             if let Some(element) =
-                node.value().as_element().filter(|element| node.id() == top || !self::is_skipped(element.name()))
+                node.value().as_element().filter(|_| node.id() == top || !ElementRef::wrap(node).is_some_and(is_unread))
             {
                 preformatted -= usize::from(element.name() == "pre" && preformatted > 0);
                 out.push_str(if element.name() == "br" { "" } else { around(element.name()).unwrap_or(inline) });
@@ -245,14 +244,21 @@ fn push_text(out: &mut String, text: &str, preformatted: bool) {
 /// What an element puts between the text before, within and behind it; `None` where it stands within a line.
 fn around(name: &str) -> Option<&'static str> {
     match name {
-        "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center" | "dd" | "details"
-        | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1"
-        | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "li" | "main" | "menu" | "nav" | "ol"
-        | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "thead" | "tfoot" | "title" | "tr" | "ul"
-        | "option" => Some("\n"),
+        "address" | "article" | "aside" | "blockquote" | "body" | "br" | "button" | "caption" | "center" | "dd"
+        | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
+        | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "li" | "main" | "menu"
+        | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "thead" | "tfoot" | "title"
+        | "tr" | "ul" | "option" => Some("\n"),
         "td" | "th" => Some(" "),
         _ => None,
     }
+}
+
+/// Says whether an element holds nothing that is read as text. The question that opens its answer is read, though it is a button.
+fn is_unread(element: ElementRef<'_>) -> bool {
+    let opens = || element.value().name() == "button" && element.attr("aria-expanded").is_some();
+    let asks = || element.text().collect::<String>().trim_end().ends_with(['?', '？']);
+    is_skipped(element.value().name()) && !(opens() && asks())
 }
 
 fn is_skipped(name: &str) -> bool {
