@@ -74,7 +74,7 @@ fn plain(text: &str) -> String {
             out.push(c);
         }
     }
-    out
+    if out.contains(names::is_chinese_digit) { names::with_digits(&out) } else { out }
 }
 
 /// Seconds or milliseconds since 1970, between 2001 and 2100.

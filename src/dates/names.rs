@@ -110,3 +110,61 @@ const ZONES: [(&str, f64); 45] = [
     ("PDT", -7.0),
     ("PST", -8.0),
 ];
+
+/// Says whether a character is a digit or a ten of Chinese writing.
+pub(super) fn is_chinese_digit(c: char) -> bool {
+    digit(c).is_some() || matches!(c, '十' | '廿' | '卅')
+}
+
+fn digit(c: char) -> Option<u32> {
+    "〇一二三四五六七八九".chars().position(|known| known == c).and_then(|digit| u32::try_from(digit).ok()).or(
+        match c {
+            '零' | '○' => Some(0),
+            _ => None,
+        },
+    )
+}
+
+/// Writes the numbers before 年, 月, 日 and the parts of a clock with digits: 二〇二六年三月十日 is 2026年3月10日.
+pub(super) fn with_digits(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_chinese_digit) {
+        let length = rest[start..].find(|c| !is_chinese_digit(c)).unwrap_or(rest.len() - start);
+        let (number, behind) = (&rest[start..start + length], &rest[start + length..]);
+        out.push_str(&rest[..start]);
+        let is_of_date = behind.starts_with(['年', '月', '日', '號', '号', '時', '时', '點', '点', '分', '秒']);
+        match value(number).filter(|_| is_of_date) {
+            Some(value) => out.push_str(&value),
+            None => out.push_str(number),
+        }
+        rest = behind;
+    }
+    out + rest
+}
+
+/// The digits of a number: written one by one, or counted in tens.
+fn value(number: &str) -> Option<String> {
+    /// The longest is a year.
+    const LONGEST: usize = 4;
+    let characters: Vec<char> = number.chars().collect();
+    if characters.len() > LONGEST {
+        return None;
+    }
+    let Some(at) = characters.iter().position(|c| matches!(c, '十' | '廿' | '卅')) else {
+        return characters.iter().map(|c| digit(*c)).map(|digit| digit.map(|digit| digit.to_string())).collect();
+    };
+    let tens = match (characters[at], &characters[..at]) {
+        ('廿', []) => 2,
+        ('卅', []) => 3,
+        ('十', []) => 1,
+        ('十', [ten]) => digit(*ten)?,
+        _ => return None,
+    };
+    let ones = match &characters[at + 1..] {
+        [] => 0,
+        [one] => digit(*one)?,
+        _ => return None,
+    };
+    Some((tens * 10 + ones).to_string())
+}

@@ -28,6 +28,11 @@ macro_rules! pattern {
     };
 }
 
+pattern!(
+    BY,
+    r"^(?:By|by|BY|Written by|Reported by|Words|Words by|Text|Von|Par|Por|Di):?[ 　](\p{Lu}[^|·•0-9　]{3,80}?)(?:$|　|\s[·•|])"
+);
+
 /// The lines around the headline of a page.
 #[derive(Debug)]
 pub(super) struct Head {
@@ -64,8 +69,11 @@ impl Head {
             r"(?i)(?:發布|发布|發佈|发表|發表|刊登|上架|入稿|입력|등록|公開|published|posted)(?:時間|时间|日期)?[於于]?(?:\son|\sat)?\s?[:：]?\s?"
         );
         let is_sentence = |line: &String| line.contains('。') || line.ends_with(['.', '!', '?', '！', '？']);
-        let dated =
-            || self.lines.iter().filter(|line| line.contains(|c: char| c.is_ascii_digit()) && !is_sentence(line));
+        let dated = || {
+            self.lines
+                .iter()
+                .filter(|line| line.contains(|c: char| c.is_ascii_digit() || c == '〇') && !is_sentence(line))
+        };
         let labelled = dated().find_map(|line| dates::read(&line[LABEL.find(line)?.end()..], zone));
         labelled.or_else(|| dated().find_map(|line| dates::read(line, zone)))
     }
@@ -74,27 +82,54 @@ impl Head {
     pub(super) fn provider(&self, document: &Document) -> Option<String> {
         pattern!(
             SOURCE,
-            r"(?i)(?:^|[\s　|｜（(•·】])(?:来源|來源|稿源|出处|出處|資料來源|source)\s?[:：]\s?([^\s:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
+            r"(?i)(?:^|[\s　|｜（(•·】])(?:来源|來源|稿源|出处|出處|資料來源|source|quelle|fuente|fonte|出典|配信)\s?[:：]\s?([^\s:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
         );
         let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
         let named = labelled.or_else(|| {
             self.named_by("[class*=source i]", document).into_iter().find(|name| is_body(name) || is_office(name))
         });
+        // Behind the names of a byline: "By Ada Roe, Reuters".
+        let in_byline = || {
+            let bylines = self.lines.iter().filter_map(|line| BY.captures(line));
+            let mut parts = bylines.flat_map(|found| found[1].split(',').map(str::to_owned).collect::<Vec<_>>());
+            parts.find(|part| is_body(part)).map(|part| part.trim().to_owned())
+        };
+        let named = named.or_else(in_byline);
+        let named = named.map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
         // 本网: the site means itself.
         named.filter(|name| !name.starts_with('本'))
     }
 
     /// Who wrote it: 記者王某某, 文／某某, "By Ada Roe and Ivo Kest".
     pub(super) fn authors(&self, document: &Document) -> Vec<String> {
-        pattern!(BY, r"^(?:By|by|BY|Written by|Reported by):? ([A-Z][^|·•0-9]{3,80})$");
+        // A name and what somebody is: 'Ada Roe　Security correspondent'.
+        pattern!(
+            ROLE,
+            r"^(\p{Lu}[\w.’'-]+(?: \p{Lu}[\w.’'-]+){1,3})　[^　]{0,40}\b(?:correspondent|reporter|editor|writer|columnist)\b"
+        );
+        // 王某某 李某某／台北報導: without the word for reporter, the place tells it.
+        pattern!(
+            PLACE,
+            r"^([\p{Han}·]{2,4}(?:[\s　、][\p{Han}·]{2,4}){0,3})[\s　]?[／/][\s　]?[\p{Han}]{2,6}(?:報導|报道|報道)$"
+        );
         pattern!(
             LABEL,
             r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者)|(?:本报)?通讯员|实习生|實習生|文字?|撰文|作者，?|編譯|编译|報導|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
         );
         // 記者王某某: the name follows without a sign, and something must end it.
-        pattern!(REPORTER, r"(?:^|[\s　|｜（(\]】])(?:記者|记者)([\p{Han}]{2,4})(?:$|[\s　|｜/／·）)])");
+        pattern!(
+            REPORTER,
+            r"(?:^|[\s　|｜（(\]】])(?:本[報报刊台網网社]|特[約约派])?(?:記者|记者)([\p{Han}]{2,4})(?:$|[\s　|｜/／·）)])"
+        );
         pattern!(KOREAN, r"(?:^|[\s=])([가-힣]{2,4})\s?기자(?:$|[\s(=])");
-        let english = self.lines.iter().find_map(|line| Some(people(&BY.captures(line)?[1])));
+        let latin = |pattern: &Regex| {
+            let mut found = self.lines.iter().filter_map(|line| Some(people(&pattern.captures(line)?[1])));
+            found.find(|names| !names.is_empty())
+        };
+        let roles = || {
+            let named = self.lines.iter().filter_map(|line| Some(people(&ROLE.captures(line)?[1])));
+            Some(named.flatten().collect::<Vec<String>>()).filter(|names| !names.is_empty())
+        };
         let all = |pattern: &Regex| {
             self.lines.iter().find_map(|line| {
                 let (mut names, mut from) = (Vec::new(), 0);
@@ -110,9 +145,11 @@ impl Head {
             let names = self.named_by(NAMED_AUTHORS, document);
             names.iter().map(|name| people(name)).find(|names| !names.is_empty())
         };
-        english
+        latin(&BY)
             .or_else(|| all(&LABEL))
             .or_else(|| all(&REPORTER))
+            .or_else(|| all(&PLACE))
+            .or_else(roles)
             .or_else(|| all(&KOREAN))
             .or_else(named)
             .or_else(|| self.lines.iter().map(|line| authors_of(line)).find(|names| !names.is_empty()))
@@ -122,7 +159,7 @@ impl Head {
 
 /// What templates call the place of an author's name.
 const NAMED_AUTHORS: &str = "a[rel=author], a[href*=\"/author\" i], a[href*=\"/reporter\" i], [class~=author i], [class*=author-name i], \
-                             [class*=authorname i], [class*=byline i], [class*=writer i], [class*=journalist i], [class~=reporter i]";
+                             [class*=authorname i], [class*=byline i], [class~=by i], [class$=-by i], [class*=writer i], [class*=journalist i], [class~=reporter i]";
 
 /// The names in a byline: parts between "and", commas and 、, without offices and places.
 pub(super) fn people(byline: &str) -> Vec<String> {
@@ -138,6 +175,7 @@ pub(super) fn people(byline: &str) -> Vec<String> {
         if apart { part.split_whitespace().collect() } else { vec![part] }
     });
     let mut names: Vec<String> = Vec::new();
+    let is_latin = |name: &str| name.starts_with(|c: char| c.is_alphabetic() && !clean::is_cjk(c));
     for name in parts
         .map(|part| PICTURES.find(part).map_or(part, |found| &part[..found.start()]).trim())
         .filter(|name| is_person(name))
@@ -146,7 +184,24 @@ pub(super) fn people(byline: &str) -> Vec<String> {
             names.push(name.to_owned());
         }
     }
+    // A single word behind a full name is where they report from.
+    let is_full = |name: &str| is_latin(name) && name.contains(' ');
+    if names.iter().any(|name| is_full(name)) {
+        names.retain(|name| is_full(name) || !is_latin(name));
+    }
     names
+}
+
+/// Splits the agency off that a name ends with: "Ada Roe Associated Press".
+pub(super) fn without_agency(name: &str) -> Vec<&str> {
+    pattern!(
+        AGENCY,
+        r"^(.+?\s.+?)(?:,|\s[-–|/])?\s((?:The )?Associated Press|AP|Reuters|AFP|Agence France-Presse|Bloomberg|dpa|DPA|UPI|EFE|ANSA)$"
+    );
+    match AGENCY.captures(name.trim()) {
+        Some(found) => found.iter().skip(1).flatten().map(|part| part.as_str()).collect(),
+        None => vec![name],
+    }
 }
 
 /// Says whether a part of a byline is a person and no office, desk or place.
@@ -163,13 +218,14 @@ pub(super) fn is_person(name: &str) -> bool {
         && name.contains(char::is_alphabetic)
         && !name.contains(['@', ':', '：', '/'])
         && !OFFICE.is_match(name)
+        && !is_body(name)
 }
 
 /// Says whether a name is an agency's or a paper's, and no person's.
 pub(super) fn is_body(name: &str) -> bool {
     pattern!(
         BODY,
-        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|associated\spress|reuters|afp|newsroom)$"
+        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|associated\spress|reuters|afp|bloomberg|dpa|newsroom)$"
     );
     BODY.is_match(name.trim())
 }
@@ -208,7 +264,7 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     );
     pattern!(
         ENGLISH,
-        r"\((?:By|Reporting by) ([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}){0,3})\)"
+        r"\((?:By|Reporting by) ([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}){0,3})(?:\)| in |; )"
     );
     if let Some(found) = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text)) {
         return people(&found[1]);
@@ -221,6 +277,22 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     let end = last.char_indices().nth(length).map_or(last.len(), |(at, _)| at);
     names.push(&last[..end]);
     people(&names.join("、"))
+}
+
+/// The authors whom a line of its own names at the beginning or end of an article: 文：王某某, 记者：王某某　责编：李某.
+pub(super) fn authors_on_a_line<'a>(lines: impl DoubleEndedIterator<Item = &'a str> + Clone) -> Vec<String> {
+    /// How many lines are looked at, and how long such a line may be, in characters.
+    const FIRST: usize = 3;
+    const LAST: usize = 5;
+    const LONGEST: usize = 60;
+    pattern!(
+        LINE,
+        r"^[（(]?(?:文|撰文|撰稿|作者|記者|记者|采写|採訪|采访)\s?[:：／/]\s?([\p{Han}·]{2,4}(?:[、，\s　][\p{Han}·]{2,4}){0,3})(?:$|[\s　|｜／/）)])"
+    );
+    let mut edges = lines.clone().take(FIRST).chain(lines.rev().take(LAST));
+    let names =
+        edges.find_map(|line| Some(people(&LINE.captures(line).filter(|_| line.chars().count() <= LONGEST)?[1])));
+    names.unwrap_or_default()
 }
 
 /// The agency that the text itself names at its beginning or end: （海港社）, 海港社北京4月5日电, ALDPORT (Coastal Press) —.

@@ -86,11 +86,14 @@ impl Facts {
                 || site.is_none() && is_in_window(name, &window_title, &title)
         };
         let is_body = |name: &String| is_itself(name) || credits::is_body(name) || credits::is_office(name);
-        let (bodies, mut authors): (Vec<String>, Vec<String>) = authors.into_iter().partition(is_body);
+        let split = authors.iter().flat_map(|name| credits::without_agency(name)).map(str::to_owned);
+        let (bodies, mut authors): (Vec<String>, Vec<String>) = split.partition(is_body);
+        let is_other =
+            |name: &String| is_name(name) && (!is_account(name) || credits::is_body(name)) && !is_itself(name);
         let provider = provider(document, rule, &own)
-            .or_else(|| head.provider(document))
-            .or_else(|| bodies.into_iter().find(|name| !is_itself(name)))
-            .filter(|name| is_name(name) && !is_account(name) && !is_itself(name));
+            .filter(is_other)
+            .or_else(|| head.provider(document).filter(is_other))
+            .or_else(|| bodies.into_iter().find(is_other));
         // A desk or an account stands in for people where nobody is named.
         if !authors.iter().any(|name| credits::is_person(name)) {
             let named = head.authors(document);
@@ -155,8 +158,20 @@ fn own_article(
         let (Some(own), Some(page)) = (&article.headline, &headline) else { return false };
         page.starts_with(line(own).trim_end_matches(['.', '…']))
     };
-    let place = articles.iter().position(same_url).or_else(|| articles.iter().position(same_headline)).unwrap_or(0);
-    Some(articles.swap_remove(place))
+    let place = articles.iter().position(same_url).or_else(|| articles.iter().position(same_headline));
+    // Some describe the site as if it were the article.
+    let site = document.meta(&["og:site_name"]);
+    let is_site = |article: &StructuredArticle| {
+        let names = [site.as_deref(), article.publisher.as_deref()];
+        let own = line(article.headline.as_deref().unwrap_or_default());
+        // Behind the headline in the window's title, too.
+        let is_tail = |title: &String| title.len() > 2 * own.len() && title.trim_end().ends_with(&own);
+        !own.is_empty()
+            && (names.into_iter().flatten().any(|name| own == line(name))
+                || document.texts("title").iter().any(is_tail))
+    };
+    let own = articles.swap_remove(place.unwrap_or(0));
+    Some(if place.is_none() && is_site(&own) { StructuredArticle::default() } else { own })
 }
 
 fn without_scheme(url: &str) -> &str {
@@ -224,8 +239,10 @@ fn seen(headings: &[String], told: Option<&str>, written: &[String], sites: &[St
     let is_like = |text: &String| common(text) >= own.len() * 3;
     // What machines are told on purpose may differ in a word; it is no shorter form then.
     let is_told = told.is_some_and(|told| {
-        let other = clean::letters(told);
-        common(told) >= own.len() * 6 && other != letters && !letters.starts_with(&other)
+        // The kicker stands before the headline there, too.
+        let without_kicker = told.split_once([':', '：', '|', '｜']).map_or(told, |(_, rest)| rest);
+        let is_shorter = |other: &str| letters.starts_with(&clean::letters(other));
+        common(told) >= own.len() * 6 && !is_shorter(told) && !is_shorter(without_kicker)
     });
     // A kicker stands before the headline within the heading.
     let has_kicker = written.iter().any(|text| {
@@ -459,8 +476,29 @@ fn is_name(name: &str) -> bool {
 /// Says whether a name is the site's own: a body and no person, and no other outlet.
 fn is_site(name: &str, site: Option<&str>, publisher: Option<&str>, sites: &[String]) -> bool {
     let lower = name.to_lowercase();
+    // Its desk, or the firm that runs it: the name with more behind it.
+    let is_desk = |other: &str| {
+        lower.strip_prefix(other.to_lowercase().as_str()).is_some_and(|rest| {
+            let rest = rest.trim();
+            matches!(rest, "社" | "網" | "网")
+                || [
+                    "編輯部",
+                    "编辑部",
+                    "新聞部",
+                    "新闻部",
+                    "編集部",
+                    "newsroom",
+                    "staff",
+                    "news desk",
+                    "editorial",
+                    "redaktion",
+                ]
+                .contains(&rest)
+        })
+    };
     let same = |other: Option<&str>| {
-        other.is_some_and(|other| other.eq_ignore_ascii_case(name) || other.to_lowercase().contains(&lower))
+        let other = other.filter(|other| !other.trim().is_empty());
+        other.is_some_and(|other| is_desk(other) || other.to_lowercase().contains(&lower))
     };
     same(site) || same(publisher) || sites.contains(&lower)
 }

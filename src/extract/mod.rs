@@ -94,8 +94,8 @@ fn look(
     // A page saved to a file has no address but the one it gives itself.
     let rule = outlets::rule_for(page.url.as_deref().or(canonical.as_deref()));
     let facts = Facts::of(&document, page.url.as_deref(), rule, zone);
-    let mut found = body::find(&document, &facts, rule, recurring);
-    *lines = std::mem::take(&mut found.lines);
+    let found = body::find(&document, &facts, rule, recurring);
+    lines.clone_from(&found.lines);
     if refusal::is_not_found(&facts, &found.text) {
         return Err(DropReason::NotFoundPage);
     }
@@ -159,7 +159,9 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
     };
     let hint = facts.lang.or_else(|| entry.and_then(|entry| entry.lang.clone()));
     let mut authors = facts.authors;
-    for other in [entry.map(|entry| entry.authors.clone()), Some(credits::authors_of(&found.text))] {
+    let lines = found.lines.iter().map(|line| line.text.as_str());
+    let on_a_line = credits::authors_on_a_line(lines);
+    for other in [entry.map(|entry| entry.authors.clone()), Some(credits::authors_of(&found.text)), Some(on_a_line)] {
         if authors.is_empty() {
             authors = other.unwrap_or_default();
         }

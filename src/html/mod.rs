@@ -140,7 +140,8 @@ impl Document {
         text::lines(self.tree.root_element()).into_iter().map(|(line, holder)| (line, Element(holder))).collect()
     }
 
-    /// Returns the page's text as [`text`](Self::text) does, with a space where an element within a line begins or ends.
+    /// Returns the page's text as [`text`](Self::text) does, with an ideographic space where elements
+    /// within a line touch.
     pub fn spaced_text(&self) -> String {
         text::spaced(self.tree.root_element())
     }
