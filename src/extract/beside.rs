@@ -12,7 +12,7 @@ use super::clean::{self, Line};
 use super::comments;
 use super::facts::Facts;
 use super::furniture;
-use crate::html::{Document, Element};
+use crate::html::Element;
 
 /// Why a paragraph within the article's box stays out.
 const BESIDE: &str = "beside";
@@ -30,7 +30,7 @@ struct Part<'a> {
 
 /// A page and what was looked at of it.
 struct Surveyed<'a> {
-    page: Vec<(String, Element<'a>)>,
+    page: &'a [(String, Element<'a>)],
     /// Places on the page of the lines that were looked at, with their number.
     places: BTreeMap<usize, usize>,
     /// The places of text.
@@ -47,20 +47,25 @@ struct Surveyed<'a> {
 /// or with the reason why not. Only paragraphs are listed of what stays out.
 ///
 /// Returns the standfirst that is printed between headline and text, where there is one.
-pub(super) fn put_back(document: &Document, facts: &Facts, lines: &mut Vec<Line>) -> Option<String> {
+pub(super) fn put_back(page: &[(String, Element<'_>)], facts: &Facts, lines: &mut Vec<Line>) -> Option<String> {
     // What was taken out for its name alone is looked at again.
     let (asides, looked_at) =
         std::mem::take(lines).into_iter().partition(|line: &Line| line.dropped.as_deref() == Some(ASIDE));
     *lines = looked_at;
-    let standfirst = put_back_into(document, facts, lines, &asides);
+    let standfirst = put_back_into(page, facts, lines, &asides);
     let is_new = |aside: &Line| lines.iter().all(|line| line.text != aside.text);
     let rest: Vec<Line> = asides.into_iter().filter(is_new).collect();
     lines.extend(rest);
     standfirst
 }
 
-fn put_back_into(document: &Document, facts: &Facts, lines: &mut Vec<Line>, asides: &[Line]) -> Option<String> {
-    let surveyed = Surveyed::of(document, lines)?;
+fn put_back_into(
+    page: &[(String, Element<'_>)],
+    facts: &Facts,
+    lines: &mut Vec<Line>,
+    asides: &[Line],
+) -> Option<String> {
+    let surveyed = Surveyed::of(page, lines)?;
     let mut leads = surveyed.leads(&facts.title);
     leads.retain(|(_, lead)| asides.iter().all(|aside| aside.text != *lead));
     let (begins, ends) = (surveyed.ends.0, surveyed.end(lines));
@@ -85,9 +90,8 @@ fn put_back_into(document: &Document, facts: &Facts, lines: &mut Vec<Line>, asid
 
 impl<'a> Surveyed<'a> {
     /// Finds the lines on the page; `None` when no text is there as it was looked at.
-    fn of(document: &'a Document, lines: &[Line]) -> Option<Self> {
-        let page = document.lines();
-        let places = places(&page, lines);
+    fn of(page: &'a [(String, Element<'a>)], lines: &[Line]) -> Option<Self> {
+        let places = places(page, lines);
         let kept = |at: &usize| lines[*at].dropped.is_none();
         let texts: Vec<usize> = places.iter().filter(|(_, at)| kept(at)).map(|(place, _)| *place).collect();
         let ends = (*texts.first()?, *texts.last()?);
@@ -110,18 +114,18 @@ impl<'a> Surveyed<'a> {
     }
 
     /// The parts of the text's box in a range of places of which nothing was looked at.
-    fn parts(&self, range: Range<usize>) -> Option<Vec<Part<'_>>> {
-        let around = box_of(&self.page, self.texts.iter().copied())?;
+    fn parts(&self, range: Range<usize>) -> Option<Vec<Part<'a>>> {
+        let around = box_of(self.page, self.texts.iter().copied())?;
         let holders = self.places.keys().map(|place| self.page[*place].1);
         let known: HashSet<_> = holders.flat_map(|holder| holder.and_ancestors()).collect();
-        let mut parts: Vec<Part<'_>> = Vec::new();
+        let mut parts: Vec<Part<'a>> = Vec::new();
         for place in range.filter(|place| self.is_new(*place)) {
             let (line, holder) = &self.page[place];
             if !holder.and_ancestors().any(|element| element == around) {
                 continue;
             }
             let element = holder.and_ancestors().take_while(|element| !known.contains(element)).last();
-            let is_same = |part: &&mut Part<'_>| element.is_some() && part.element == element;
+            let is_same = |part: &&mut Part<'a>| element.is_some() && part.element == element;
             match parts.last_mut().filter(is_same) {
                 Some(part) => drop(part.lines.insert(place, (line.as_str(), *holder))),
                 None => parts.push(Part { element, lines: [(place, (line.as_str(), *holder))].into() }),
@@ -271,8 +275,8 @@ fn is_set_apart(element: &Element<'_>) -> bool {
     matches!(element.name(), "figure" | "figcaption" | "nav" | "footer" | "form" | "a" | "table" | "dialog")
 }
 
-/// Where on the page the lines stand: places of the page, with the number of the line.
-fn places(page: &[(String, Element<'_>)], lines: &[Line]) -> BTreeMap<usize, usize> {
+/// Where on a page the lines stand: places of the page, with the number of the line.
+pub(super) fn places(page: &[(String, Element<'_>)], lines: &[Line]) -> BTreeMap<usize, usize> {
     let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
     for (place, (text, _)) in page.iter().enumerate() {
         by_text.entry(text).or_default().push(place);

@@ -7,6 +7,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 use regex::Regex;
 
 use super::anchor;
+use super::around;
 use super::beside;
 use super::blocks::Blocks;
 use super::clean::{self, Line, Surroundings};
@@ -105,7 +106,9 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>, recu
         return by_rule;
     }
     let mut general = found(general(document, facts), Layer::General);
-    general.standfirst = beside::put_back(document, facts, &mut general.lines);
+    let page = document.lines();
+    around::drop_around(document, &page, &facts.title, &mut general.lines);
+    general.standfirst = beside::put_back(&page, facts, &mut general.lines);
     general.tell();
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
@@ -214,6 +217,9 @@ pub(super) fn why_partial(found: &Found, is_free: Option<bool>) -> Option<String
     let is_short = text.chars().count() < if is_chinese { TEASER / 2 } else { TEASER };
     if found.is_cut {
         return Some("the text ends with a pointer to the rest of it".to_owned());
+    }
+    if found.lines.iter().any(|line| line.dropped.as_deref() == Some("pages")) {
+        return Some("the article goes on on another page".to_owned());
     }
     if text.ends_with("...") || text.ends_with('…') || text.ends_with("[…]") {
         return Some("the text breaks off with an ellipsis".to_owned());

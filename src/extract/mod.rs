@@ -17,6 +17,7 @@ use crate::language;
 use crate::model::{Article, Discrepancy, DropReason, FeedEntry, FetchedPage, Lang, Layer, PublishedTime};
 
 mod anchor;
+mod around;
 mod beside;
 mod blocks;
 mod body;
