@@ -18,7 +18,7 @@ const TAIL: usize = 6;
 const NEAR: usize = 3;
 
 /// Drops the lines that stand around the text and not in it; `page` are the lines of the page with their elements.
-pub(super) fn drop_around(document: &Document, page: &[(String, Element<'_>)], title: &str, lines: &mut [Line]) {
+pub(super) fn drop_around(document: &Document, page: &[(&str, Element<'_>)], title: &str, lines: &mut [Line]) {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)(?:^|[\s_-])(?:by-?line|by|author|authors|reporter|journalist|meta|metadata|dateline|pub-?date|publish(?:ed)?|post-?info|info-?bar|article-?info|created|timestamp)(?:$|[\s_-])")
             .expect("a pattern of this file")

@@ -30,7 +30,7 @@ struct Part<'a> {
 
 /// A page and what was looked at of it.
 struct Surveyed<'a> {
-    page: &'a [(String, Element<'a>)],
+    page: &'a [(&'a str, Element<'a>)],
     /// Places on the page of the lines that were looked at, with their number.
     places: BTreeMap<usize, usize>,
     /// The places of text.
@@ -47,7 +47,7 @@ struct Surveyed<'a> {
 /// or with the reason why not. Only paragraphs are listed of what stays out.
 ///
 /// Returns the standfirst that is printed between headline and text, where there is one.
-pub(super) fn put_back(page: &[(String, Element<'_>)], facts: &Facts, lines: &mut Vec<Line>) -> Option<String> {
+pub(super) fn put_back(page: &[(&str, Element<'_>)], facts: &Facts, lines: &mut Vec<Line>) -> Option<String> {
     // What was taken out for its name alone is looked at again.
     let (asides, looked_at) =
         std::mem::take(lines).into_iter().partition(|line: &Line| line.dropped.as_deref() == Some(ASIDE));
@@ -60,7 +60,7 @@ pub(super) fn put_back(page: &[(String, Element<'_>)], facts: &Facts, lines: &mu
 }
 
 fn put_back_into(
-    page: &[(String, Element<'_>)],
+    page: &[(&str, Element<'_>)],
     facts: &Facts,
     lines: &mut Vec<Line>,
     asides: &[Line],
@@ -90,7 +90,7 @@ fn put_back_into(
 
 impl<'a> Surveyed<'a> {
     /// Finds the lines on the page; `None` when no text is there as it was looked at.
-    fn of(page: &'a [(String, Element<'a>)], lines: &[Line]) -> Option<Self> {
+    fn of(page: &'a [(&'a str, Element<'a>)], lines: &[Line]) -> Option<Self> {
         let places = places(page, lines);
         let kept = |at: &usize| lines[*at].dropped.is_none();
         let texts: Vec<usize> = places.iter().filter(|(_, at)| kept(at)).map(|(place, _)| *place).collect();
@@ -127,8 +127,8 @@ impl<'a> Surveyed<'a> {
             let element = holder.and_ancestors().take_while(|element| !known.contains(element)).last();
             let is_same = |part: &&mut Part<'a>| element.is_some() && part.element == element;
             match parts.last_mut().filter(is_same) {
-                Some(part) => drop(part.lines.insert(place, (line.as_str(), *holder))),
-                None => parts.push(Part { element, lines: [(place, (line.as_str(), *holder))].into() }),
+                Some(part) => drop(part.lines.insert(place, (*line, *holder))),
+                None => parts.push(Part { element, lines: [(place, (*line, *holder))].into() }),
             }
         }
         Some(parts)
@@ -159,7 +159,7 @@ impl<'a> Surveyed<'a> {
                 && !is_of_picture()
         };
         let leads = (from + headline + 1..self.ends.0).filter(is_lead);
-        leads.map(|place| (place, self.page[place].0.as_str())).collect()
+        leads.map(|place| (place, self.page[place].0)).collect()
     }
 }
 
@@ -276,7 +276,7 @@ fn is_set_apart(element: &Element<'_>) -> bool {
 }
 
 /// Where on a page the lines stand: places of the page, with the number of the line.
-pub(super) fn places(page: &[(String, Element<'_>)], lines: &[Line]) -> BTreeMap<usize, usize> {
+pub(super) fn places(page: &[(&str, Element<'_>)], lines: &[Line]) -> BTreeMap<usize, usize> {
     let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
     for (place, (text, _)) in page.iter().enumerate() {
         by_text.entry(text).or_default().push(place);
@@ -293,7 +293,7 @@ pub(super) fn places(page: &[(String, Element<'_>)], lines: &[Line]) -> BTreeMap
 }
 
 /// The smallest element that holds nearly all of the lines at these places.
-fn box_of<'a>(page: &[(String, Element<'a>)], places: impl Iterator<Item = usize>) -> Option<Element<'a>> {
+fn box_of<'a>(page: &[(&str, Element<'a>)], places: impl Iterator<Item = usize>) -> Option<Element<'a>> {
     let (mut held, mut whole) = (Vec::<(Element<'a>, usize)>::new(), 0);
     let mut numbers = HashMap::new();
     for (text, holder) in places.map(|place| &page[place]) {

@@ -114,8 +114,11 @@ fn captions(parts: &[Element<'_>]) -> HashSet<String> {
     let whole: usize = parts.iter().map(|part| part.text().len()).sum();
     let mut found = HashSet::new();
     for picture in parts.iter().flat_map(|part| part.select("img, picture, video")) {
-        let Some((name, text)) =
-            picture.ancestors().map(|around| (around.name(), around.text())).find(|(_, text)| !text.is_empty())
+        let Some((name, text)) = picture
+            .ancestors()
+            .filter(|around| !around.is_blank())
+            .map(|around| (around.name(), around.text()))
+            .find(|(_, text)| !text.is_empty())
         else {
             continue;
         };

@@ -20,7 +20,7 @@ const LEAST_LEFT: usize = 180;
 
 /// What a reader's remark bears: a time, or a button to answer it.
 static REMARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\d{1,2}:\d{2}|\b\d{1,2}\s(?:minute|hour|day|week)s?\sago\b|(?:分钟|分鐘|小时|小時|天)前|(?:^|\s)(?:回复|回覆|reply|답글|返信)\s*$")
+    Regex::new(r"(?i)\d{1,2}:\d{2}|(?-u:\b)\d{1,2}\s(?:minute|hour|day|week)s?\sago(?-u:\b)|(?:分钟|分鐘|小时|小時|天)前|(?:^|\s)(?:回复|回覆|reply|답글|返信)\s*$")
         .expect("a pattern of this file")
 });
 

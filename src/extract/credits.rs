@@ -51,8 +51,7 @@ impl Head {
 
     /// Finds the headline among the page's lines; without it nothing is known to belong to the article.
     pub(super) fn of(document: &Document, title: &str) -> Self {
-        let text = document.spaced_text();
-        let lines: Vec<&str> = text.lines().collect();
+        let lines = document.spaced_lines();
         // The last place counts: a trail of links and a window's title repeat the headline above.
         let place = lines.iter().rposition(|line| clean::is_same_headline(line, title));
         let Some(at) = place else { return Self { lines: Vec::new() } };

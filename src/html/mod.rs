@@ -30,6 +30,8 @@ pub struct Document {
     tree: Html,
     /// Names in lower case and contents of its `<meta>` tags, in order, once they were asked for.
     metas: OnceCell<Vec<(String, String)>>,
+    /// The lines of its text, once they were asked for.
+    lines: OnceCell<Vec<text::PageLine>>,
 }
 
 /// One element of a page; equal to none but itself.
@@ -48,7 +50,7 @@ impl Document {
     /// # Errors
     /// When elements are nested more than 512 deep, or are more than any real page has.
     pub fn parse(html: &str) -> Result<Self, TooDeep> {
-        bounded::document(html).map(|tree| Self { tree, metas: OnceCell::new() }).ok_or(TooDeep)
+        bounded::document(html).map(|tree| Self { tree, metas: OnceCell::new(), lines: OnceCell::new() }).ok_or(TooDeep)
     }
 
     /// Returns the elements that a CSS selector matches, in the order of the page; none when it is no selector.
@@ -115,7 +117,7 @@ impl Document {
     /// Removes those of the elements that a selector matches of which this holds.
     pub fn remove_where(&mut self, css: &str, holds: impl Fn(Element<'_>) -> bool) {
         let Ok(selector) = selector(css) else { return };
-        self.metas = OnceCell::new();
+        (self.metas, self.lines) = (OnceCell::new(), OnceCell::new());
         let found = self.tree.select(&selector).filter(|element| holds(Element(*element)));
         let ids: Vec<_> = found.map(|element| element.id()).collect();
         for id in ids {
@@ -132,18 +134,24 @@ impl Document {
 
     /// Returns the page's text, paragraphs joined by `\n`.
     pub fn text(&self) -> String {
-        text::of(self.tree.root_element())
+        let lines: Vec<&str> = self.own_lines().iter().map(|line| line.text.as_str()).collect();
+        lines.join("\n")
     }
 
     /// Returns the lines of the page's text, each with the element in which it begins.
-    pub fn lines(&self) -> Vec<(String, Element<'_>)> {
-        text::lines(self.tree.root_element()).into_iter().map(|(line, holder)| (line, Element(holder))).collect()
+    pub fn lines(&self) -> Vec<(&str, Element<'_>)> {
+        let element = |id| self.tree.tree.get(id).and_then(ElementRef::wrap).map_or_else(|| self.root(), Element);
+        self.own_lines().iter().map(|line| (line.text.as_str(), element(line.holder))).collect()
     }
 
-    /// Returns the page's text as [`text`](Self::text) does, with an ideographic space where elements
-    /// within a line touch.
-    pub fn spaced_text(&self) -> String {
-        text::spaced(self.tree.root_element())
+    /// Returns the lines of the page's text with an ideographic space where elements within a line touch: what style sheets
+    /// set apart, as the parts of a byline, is not run together.
+    pub fn spaced_lines(&self) -> Vec<&str> {
+        self.own_lines().iter().map(|line| line.spaced.as_deref().unwrap_or(&line.text)).collect()
+    }
+
+    fn own_lines(&self) -> &[text::PageLine] {
+        self.lines.get_or_init(|| text::lines(self.tree.root_element()))
     }
 
     /// Returns a copy of the tree for an extractor, without scripts, styles, drawings and comments. Hidden elements that are
@@ -193,6 +201,11 @@ impl<'a> Element<'a> {
     /// Returns the text, paragraphs joined by `\n`, without scripts and styles.
     pub fn text(&self) -> String {
         text::of(self.0)
+    }
+
+    /// Says whether there is nothing but white space within, scripts included.
+    pub fn is_blank(&self) -> bool {
+        self.0.text().all(|text| text.trim().is_empty())
     }
 
     /// Returns every character of text within, scripts included.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use ego_tree::NodeId;
 use regex::Regex;
 use scraper::{ElementRef, Html};
 
@@ -143,23 +144,34 @@ pub(super) fn collapsed(text: &str) -> String {
 
 /// Returns the text below an element, one line a block, without what is not read: scripts, styles, ruby glosses.
 pub(super) fn of(root: ElementRef<'_>) -> String {
-    collapsed(&raw(root, false, |_, _| {}))
+    collapsed(&raw(root, |_, _| {}))
 }
 
-/// Returns the lines of the text below an element as [`of`] does, each with the element in which it begins.
-pub(super) fn lines(root: ElementRef<'_>) -> Vec<(String, ElementRef<'_>)> {
+/// One line of a page's text.
+#[derive(Debug, Clone)]
+pub(super) struct PageLine {
+    pub(super) text: String,
+    /// With an ideographic space where elements within the line touch, where some do.
+    pub(super) spaced: Option<String>,
+    /// The element in which it begins.
+    pub(super) holder: NodeId,
+}
+
+/// Returns the lines of the text below an element as [`of`] does.
+pub(super) fn lines(root: ElementRef<'_>) -> Vec<PageLine> {
     let mut pieces = Vec::new();
-    let raw = raw(root, false, |at, holder| pieces.push((at, holder)));
+    let raw = raw(root, |at, holder| pieces.push((at, holder)));
     let mut pieces = pieces.into_iter().peekable();
     // One piece may hold several lines.
-    let (mut lines, mut at, mut holder) = (Vec::new(), 0, root);
+    let (mut lines, mut at, mut holder) = (Vec::new(), 0, root.id());
     for line in raw.split('\n') {
         let end = at + line.len();
         let first = pieces.next_if(|(begins, _)| *begins <= end);
         holder = first.map_or(holder, |(_, holder)| holder);
         let text = collapsed(line);
         if !text.is_empty() {
-            lines.push((text, holder));
+            let spaced = line.contains(TOUCH).then(|| collapsed(&line.replace(TOUCH, "\u{3000}")));
+            lines.push(PageLine { text, spaced, holder });
         }
         while let Some((_, last)) = pieces.next_if(|(begins, _)| *begins <= end) {
             holder = last;
@@ -169,15 +181,12 @@ pub(super) fn lines(root: ElementRef<'_>) -> Vec<(String, ElementRef<'_>)> {
     lines
 }
 
-/// Returns the text below an element as [`of`] does, with an ideographic space where elements within a line touch: what style
-/// sheets set apart, as the parts of a byline, is not run together.
-pub(super) fn spaced(root: ElementRef<'_>) -> String {
-    collapsed(&raw(root, true, |_, _| {}))
-}
+/// Stands where two elements touch within a line; no character, so that it is left out with those.
+const TOUCH: char = '\u{FDD1}';
 
 /// Returns the text below an element before its white space is collapsed; `begins` is told where each piece of text that is
 /// more than white space begins, and of the element that it stands in.
-fn raw<'a>(root: ElementRef<'a>, is_spaced: bool, mut begins: impl FnMut(usize, ElementRef<'a>)) -> String {
+fn raw(root: ElementRef<'_>, mut begins: impl FnMut(usize, NodeId)) -> String {
     let mut out = String::new();
     let (mut preformatted, mut touches) = (0usize, false);
     let top = root.id();
@@ -186,10 +195,10 @@ fn raw<'a>(root: ElementRef<'a>, is_spaced: bool, mut begins: impl FnMut(usize, 
     'walk: loop {
         let is_skipped = node.id() != top && ElementRef::wrap(node).is_some_and(is_unread);
         if let Some(text) = node.value().as_text() {
-            if let Some(holder) = node.parent().and_then(ElementRef::wrap).filter(|_| !text.trim().is_empty()) {
-                begins(out.len(), holder);
+            if let Some(holder) = node.parent().filter(|_| !text.trim().is_empty()) {
+                begins(out.len(), holder.id());
                 if touches && !out.ends_with(char::is_whitespace) && !text.starts_with(char::is_whitespace) {
-                    out.push('\u{3000}');
+                    out.push(TOUCH);
                 }
             }
             touches = false;
@@ -197,7 +206,7 @@ fn raw<'a>(root: ElementRef<'a>, is_spaced: bool, mut begins: impl FnMut(usize, 
         } else if let Some(element) = node.value().as_element().filter(|_| !is_skipped) {
             preformatted += usize::from(element.name() == "pre");
             out.push_str(around(element.name()).unwrap_or_default());
-            touches = is_spaced;
+            touches = true;
         }
         if let Some(child) = node.first_child().filter(|_| !is_skipped) {
             node = child;
@@ -209,7 +218,7 @@ fn raw<'a>(root: ElementRef<'a>, is_spaced: bool, mut begins: impl FnMut(usize, 
             {
                 preformatted -= usize::from(element.name() == "pre" && preformatted > 0);
                 out.push_str(if element.name() == "br" { "" } else { around(element.name()).unwrap_or_default() });
-                touches = is_spaced;
+                touches = true;
             }
             if node.id() == top {
                 break 'walk;

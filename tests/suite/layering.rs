@@ -14,6 +14,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("console", &["cli"]),
     ("dom_query", &["html"]),
     ("dom_smoothie", &["extract"]),
+    ("ego_tree", &["html"]),
     ("encoding_rs", &["decode"]),
     ("feed_rs", &["feed"]),
     // Members of a WARC file are written by the record; a packed input is unpacked by decode.
