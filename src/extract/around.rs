@@ -1,6 +1,8 @@
 //! Lines around the text that are known by where they stand: above the headline, in a box for the byline or the author, in
 //! one that asks for an address.
 
+#![allow(clippy::mutable_key_type, reason = "an element is hashed and compared by its place in the tree alone")]
+
 use std::collections::HashSet;
 use std::sync::LazyLock;
 

@@ -1,6 +1,8 @@
 //! Paragraphs of an article that general extraction leaves out for what their box is called: `<div class="extra">`,
 //! `<aside>`, a panel that opens on a click. They are put back where they tell something and lead nowhere.
 
+#![allow(clippy::mutable_key_type, reason = "an element is hashed and compared by its place in the tree alone")]
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;

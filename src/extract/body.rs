@@ -1,5 +1,7 @@
 //! The body of an article: found, cleaned, and judged for being cut off.
 
+#![allow(clippy::mutable_key_type, reason = "an element is hashed and compared by its place in the tree alone")]
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 

@@ -1,6 +1,8 @@
 //! Parts of an article that a page hides until a click or until its script ran: the rest behind "read more", a panel that
 //! opens, a body that is faded in. Readers see them in the end.
 
+#![allow(clippy::mutable_key_type, reason = "an element is hashed and compared by its place in the tree alone")]
+
 use std::collections::HashSet;
 
 use super::clean;
