@@ -11,7 +11,6 @@ mod digest;
 mod doctor;
 mod gather;
 mod init;
-mod inspect;
 mod judge;
 mod moment;
 mod outcomes;

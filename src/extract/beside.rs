@@ -1,8 +1,6 @@
 //! Paragraphs of an article that general extraction leaves out for what their box is called: `<div class="extra">`,
 //! `<aside>`, a panel that opens on a click. They are put back where they tell something and lead nowhere.
 
-#![allow(clippy::mutable_key_type, reason = "an element is hashed and compared by its place in the tree alone")]
-
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -28,6 +26,8 @@ struct Part<'a> {
     element: Option<Element<'a>>,
     /// Its lines, by their place on the page.
     lines: BTreeMap<usize, (&'a str, Element<'a>)>,
+    /// The elements right within that lead to other articles.
+    teasers: Vec<Element<'a>>,
 }
 
 /// A page and what was looked at of it.
@@ -119,18 +119,21 @@ impl<'a> Surveyed<'a> {
     fn parts(&self, range: Range<usize>) -> Option<Vec<Part<'a>>> {
         let around = box_of(self.page, self.texts.iter().copied())?;
         let holders = self.places.keys().map(|place| self.page[*place].1);
-        let known: HashSet<_> = holders.flat_map(|holder| holder.and_ancestors()).collect();
+        let known: HashSet<_> = holders.flat_map(|holder| holder.and_ancestors()).map(|around| around.id()).collect();
         let mut parts: Vec<Part<'a>> = Vec::new();
         for place in range.filter(|place| self.is_new(*place)) {
             let (line, holder) = &self.page[place];
             if !holder.and_ancestors().any(|element| element == around) {
                 continue;
             }
-            let element = holder.and_ancestors().take_while(|element| !known.contains(element)).last();
+            let element = holder.and_ancestors().take_while(|element| !known.contains(&element.id())).last();
             let is_same = |part: &&mut Part<'a>| element.is_some() && part.element == element;
             match parts.last_mut().filter(is_same) {
                 Some(part) => drop(part.lines.insert(place, (*line, *holder))),
-                None => parts.push(Part { element, lines: [(place, (*line, *holder))].into() }),
+                None => {
+                    let teasers = element.map(|element| teasers(&element)).unwrap_or_default();
+                    parts.push(Part { element, lines: [(place, (*line, *holder))].into(), teasers });
+                }
             }
         }
         Some(parts)
@@ -192,8 +195,7 @@ impl<'a> Part<'a> {
     /// Says whether the part is text of an article so long, in bytes: paragraphs that tell something, none of which is a
     /// teaser, a caption or a reader's remark.
     fn is_text(&self, length: usize) -> bool {
-        let teasers = self.teasers();
-        let own: Vec<&str> = self.outside(&teasers).collect();
+        let (teasers, own) = (&self.teasers, self.own());
         let bytes: usize = own.iter().map(|line| line.len()).sum();
         let prose: Vec<&str> = own.iter().filter(|line| clean::is_paragraph(line)).copied().collect();
         let prose_bytes: usize = prose.iter().map(|line| line.len()).sum();
@@ -217,7 +219,7 @@ impl<'a> Part<'a> {
         });
         let (days, all) = (self.texts().filter(|line| DAY.is_match(line)).count(), self.lines.len());
         // A heading may stand above.
-        days >= 2 && days + 2 >= all && self.teasers().is_empty()
+        days >= 2 && days + 2 >= all && self.teasers.is_empty()
     }
 
     /// Says whether the part is questions and answers.
@@ -225,21 +227,13 @@ impl<'a> Part<'a> {
         let asks = |line: &&str| line.ends_with(['?', '？']);
         let questions = self.texts().filter(asks).count();
         let answers = self.texts().filter(|line| clean::ends_sentence(line) && !asks(line)).count();
-        questions >= 2 && answers >= questions && self.teasers().is_empty()
+        questions >= 2 && answers >= questions && self.teasers.is_empty()
     }
 
-    /// The elements right within that lead to other articles.
-    fn teasers(&self) -> Vec<Element<'a>> {
-        let Some(element) = self.element else { return Vec::new() };
-        let children = element.children();
-        let teasers: Vec<Element<'a>> = children.iter().copied().filter(leads_elsewhere).collect();
-        if teasers.is_empty() && leads_elsewhere(&element) { vec![element] } else { teasers }
-    }
-
-    /// The lines that stand in none of these elements.
-    fn outside(&self, others: &[Element<'a>]) -> impl Iterator<Item = &'a str> {
-        let is_within = |holder: &Element<'a>| holder.and_ancestors().any(|around| others.contains(&around));
-        self.lines.values().filter(move |(_, holder)| !is_within(holder)).map(|(line, _)| *line)
+    /// The lines that stand in no teaser.
+    fn own(&self) -> Vec<&'a str> {
+        let is_within = |holder: &Element<'a>| holder.and_ancestors().any(|around| self.teasers.contains(&around));
+        self.lines.values().filter(|(_, holder)| !is_within(holder)).map(|(line, _)| *line).collect()
     }
 
     /// Says whether the part is a picture and the words on it.
@@ -254,7 +248,7 @@ impl<'a> Part<'a> {
     fn judged(&self, is_text: bool, host: Option<&str>) -> Vec<Line> {
         let parts: Vec<Element<'_>> = self.element.into_iter().collect();
         let blocks = Blocks::of(&parts, host);
-        let own: Vec<&str> = self.outside(&self.teasers()).filter(|_| is_text).collect();
+        let own = if is_text { self.own() } else { Vec::new() };
         let line = |text: &str| Line {
             text: text.to_owned(),
             kind: blocks.kind(text),
@@ -262,6 +256,12 @@ impl<'a> Part<'a> {
         };
         self.texts().filter(|text| own.contains(text) || clean::is_paragraph(text)).map(line).collect()
     }
+}
+
+/// The elements right within one that lead to other articles, or itself when it does and none of them.
+fn teasers<'a>(element: &Element<'a>) -> Vec<Element<'a>> {
+    let teasers: Vec<Element<'a>> = element.children().into_iter().filter(leads_elsewhere).collect();
+    if teasers.is_empty() && leads_elsewhere(element) { vec![*element] } else { teasers }
 }
 
 /// Says whether a link within an element is as long as a headline and no part of a sentence.
@@ -301,7 +301,7 @@ fn box_of<'a>(page: &[(&str, Element<'a>)], places: impl Iterator<Item = usize>)
     for (text, holder) in places.map(|place| &page[place]) {
         whole += text.len();
         for around in holder.and_ancestors() {
-            let number = *numbers.entry(around).or_insert_with(|| {
+            let number = *numbers.entry(around.id()).or_insert_with(|| {
                 held.push((around, 0));
                 held.len() - 1
             });

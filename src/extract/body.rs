@@ -1,7 +1,5 @@
 //! The body of an article: found, cleaned, and judged for being cut off.
 
-#![allow(clippy::mutable_key_type, reason = "an element is hashed and compared by its place in the tree alone")]
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
@@ -109,7 +107,7 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>, recu
     }
     let mut general = found(general(document, facts), Layer::General);
     let page = document.lines();
-    around::drop_around(document, &page, &facts.title, &mut general.lines);
+    around::drop_around(document, &page, facts, &mut general.lines);
     general.standfirst = beside::put_back(&page, facts, &mut general.lines);
     general.tell();
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
@@ -181,7 +179,7 @@ fn read(page: &Document, facts: &Facts) -> Raw {
         ..Config::default()
     };
     let opened = hidden::texts(page);
-    let copy = || page.copy_to_extract(|element| opened.contains(&element));
+    let copy = || page.copy_to_extract(|element| opened.contains(&element.id()));
     let read = || Readability::with_document(copy(), None, Some(config)).ok()?.parse().ok();
     let Some(article) = catch_unwind(AssertUnwindSafe(read)).ok().flatten() else { return Raw::default() };
     let Ok(mut content) = Document::parse(&article.content) else { return Raw::of(html::plain_text(&article.content)) };

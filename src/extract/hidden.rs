@@ -1,12 +1,10 @@
 //! Parts of an article that a page hides until a click or until its script ran: the rest behind "read more", a panel that
 //! opens, a body that is faded in. Readers see them in the end.
 
-#![allow(clippy::mutable_key_type, reason = "an element is hashed and compared by its place in the tree alone")]
-
 use std::collections::HashSet;
 
 use super::clean;
-use crate::html::{Document, Element};
+use crate::html::{Document, Element, ElementId};
 
 /// What may be hidden.
 const HIDDEN: &str = "[style*=display i], [style*=visibility i], [hidden], [aria-hidden=true]";
@@ -31,7 +29,7 @@ const OTHER: [&str; 14] = [
 const SHORTEST: usize = 240;
 
 /// Returns the hidden elements that hold text of an article, other than copies of what stands elsewhere on the page.
-pub(super) fn texts(document: &Document) -> HashSet<Element<'_>> {
+pub(super) fn texts(document: &Document) -> HashSet<ElementId> {
     let hidden: Vec<(Element<'_>, String)> =
         document.select(HIDDEN).into_iter().filter(is_hidden).filter(is_part).filter_map(prose).collect();
     if hidden.is_empty() {
@@ -41,7 +39,7 @@ pub(super) fn texts(document: &Document) -> HashSet<Element<'_>> {
     // Some pages hold their text once for each width of a screen.
     let is_copy =
         |prose: &str| prose.lines().take(2).any(|line| page.lines().filter(|other| *other == line).count() > 1);
-    hidden.into_iter().filter(|(_, prose)| !is_copy(prose)).map(|(element, _)| element).collect()
+    hidden.into_iter().filter(|(_, prose)| !is_copy(prose)).map(|(element, _)| element.id()).collect()
 }
 
 fn is_hidden(element: &Element<'_>) -> bool {

@@ -5,9 +5,11 @@
 //! less. Text is kept as printed. Whether the article matters is not asked here.
 //!
 //! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD, `credits`: as printed around the
-//! headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`, `comments`); which of its lines are text in
-//! `clean` (`furniture`: the table of what sites print around, `blocks`: what lines are by their elements, `transcript`:
-//! questions and answers); pages that hold no article in `refusal`.
+//! headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown:
+//! `comments`, `hidden`); which of its lines are text in `clean` (`furniture`: the table of what sites print around,
+//! `blocks`: what lines are by their elements, `transcript`: questions and answers, `recurring`: what an outlet prints on
+//! many pages); what the place of lines on the page says in `around` (drops) and `beside` (puts back); pages that hold no
+//! article in `refusal`.
 
 use jiff::tz::TimeZone;
 

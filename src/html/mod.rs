@@ -11,8 +11,8 @@ mod text;
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
-use std::hash::{Hash, Hasher};
 
+use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Selector};
 
 pub use text::{one_line, plain_lines, plain_text, resolve_entities, without_controls};
@@ -34,15 +34,13 @@ pub struct Document {
     lines: OnceCell<Vec<text::PageLine>>,
 }
 
-/// One element of a page; equal to none but itself.
+/// One element of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Element<'a>(ElementRef<'a>);
 
-impl Hash for Element<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.id().hash(state);
-    }
-}
+/// What tells an element from the others of its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ElementId(NodeId);
 
 impl Document {
     /// Parses a page, unless it is nested too deeply.
@@ -186,6 +184,11 @@ impl<'a> Element<'a> {
     /// Returns the element itself and those around it, the nearest first.
     pub fn and_ancestors(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
         std::iter::once(*self).chain(self.ancestors())
+    }
+
+    /// Returns what tells the element from the others of its page.
+    pub fn id(&self) -> ElementId {
+        ElementId(self.0.id())
     }
 
     /// Returns the name of the element, in lower case.

@@ -1,5 +1,7 @@
 //! `source`: what is watched, and whether it answers.
 
+mod test;
+
 use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
@@ -7,7 +9,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::inspect::Test;
+use test::Test;
+
 use super::output::{self, Exit, Format, plural};
 use super::run::{bar, block_on};
 use super::study::StudyFolder;

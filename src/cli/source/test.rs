@@ -3,9 +3,9 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::output::{self, Exit, Format, plural};
-use super::run::{bar, block_on};
-use super::study::StudyFolder;
+use super::super::output::{self, Exit, Format, plural};
+use super::super::run::{bar, block_on};
+use super::super::study::StudyFolder;
 use crate::extract::{Line, Recurring};
 use crate::model::{Article, PageYield, SourceId};
 use crate::pipeline::inspect::{self, PageTest, SourceTest};
@@ -18,7 +18,7 @@ const PAST: usize = 50;
 const LONGEST_LINE: usize = 100;
 
 #[derive(Debug, Args)]
-pub(super) struct Test {
+pub(in crate::cli) struct Test {
     /// The source
     source: SourceId,
     /// How many of its newest pages are read
