@@ -352,6 +352,17 @@ mod tests {
     }
 
     #[test]
+    fn agencies_are_split_off_names_and_places_are_none() {
+        assert_eq!(without_agency("Ada Roe Associated Press"), ["Ada Roe", "Associated Press"]);
+        assert_eq!(without_agency("Ada Roe, Reuters"), ["Ada Roe", "Reuters"]);
+        assert_eq!(without_agency("Reuters"), ["Reuters"]);
+        assert_eq!(people("Jonte Albers, Celle"), ["Jonte Albers"]);
+        let lines = ["港務局今天說明。", "文：柯又衡"];
+        assert_eq!(authors_on_a_line(lines.into_iter()), ["柯又衡"]);
+        assert!(authors_on_a_line(["記者：貴方有何評論？"].into_iter()).is_empty());
+    }
+
+    #[test]
     fn agencies_stand_in_datelines() {
         for (text, agency) in [
             ("（海港社奧爾城5日電）港務局今天說", Some("海港社")),

@@ -16,6 +16,8 @@ use crate::html::Document;
 const SHORT_PAGE: usize = 700;
 /// An error page has less.
 const SHORT_ERROR: usize = 400;
+/// Its message is one of the first lines.
+const MESSAGE_LINES: usize = 3;
 /// With its menus it may have so much.
 const LONG_ERROR: usize = 2000;
 /// A title that says nothing else is no longer, in characters.
@@ -92,7 +94,21 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
     // In Chinese a headline is as short as a message, and so is a report.
     let is_chinese = facts.title.contains(fold::is_han) || facts.window_title.contains(fold::is_han);
     let is_all = is_bare && !is_chinese && length < LONG_ERROR && says_so(SHORT_TITLE);
-    is_all || length < SHORT_ERROR && says_so(60) && !facts.says_article && !tells_something(text)
+    // The title may make a joke of it, and the message says it first of all.
+    static MESSAGE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)
+            \b(?:page|article|story|link)\s(?:(?:that\s)?you\s(?:asked|are\slooking|were\slooking|requested|have\srequested|followed|clicked)[^.]{0,20}|that\sbrought\syou\shere)
+              \s(?:may|might|has|have|could|can|is|was|does|no)\b[^.]{0,20}\s?(?:moved|removed|deleted|broken|expired|found|exist|longer|unavailable)
+            | (?:你|您)(?:所)?(?:要找|想找|尋找|寻找|訪問|访问|瀏覽|浏览|查找)的(?:文章|網頁|网页|頁面|页面|內容|内容|新聞|新闻)(?:可能)?(?:已|不|暫|暂|無|无|沒|没)
+            ",
+        )
+        .expect("a pattern of this file")
+    });
+    let says_first = || text.lines().take(MESSAGE_LINES).any(|line| MESSAGE.is_match(line));
+    is_all
+        || !facts.says_article && length < LONG_ERROR && says_first()
+        || length < SHORT_ERROR && says_so(60) && !facts.says_article && !tells_something(text)
 }
 
 /// Says whether a text tells something in sentences: a message of the site does not.
@@ -202,6 +218,19 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     let says_so = TITLE.is_match(facts.window_title.trim()) && !facts.says_article;
     let has_terms = || text.to_lowercase().contains("cookie") && TERMS.is_match(text);
     if says_so && (length < SHORT_PAGE || length < LONG_WALL && has_terms()) {
+        return true;
+    }
+    static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)
+            \bby\s(?:clicking|selecting|pressing)\b[^.]{0,80}\byou\s(?:consent|agree)\b | \bwe\sand\sour\s[^.]{0,30}\bpartners\b[^.]{0,40}\b(?:process|store|access|use)\b
+            | (?:點擊|点击|按下)[^。]{0,30}(?:即|表示)(?:您|你)?(?:已)?同意
+            ",
+        )
+        .expect("a pattern of this file")
+    });
+    let is_no_article = !facts.says_article && facts.published.is_none();
+    if is_no_article && length < LONG_WALL && CONSENT.is_match(text) && has_terms() {
         return true;
     }
     if length >= SHORT_PAGE {

@@ -498,6 +498,96 @@ fn teasers_captions_and_remarks_within_the_article_stay_out() {
 }
 
 #[test]
+fn what_is_hidden_until_a_click_is_text_and_a_second_copy_is_none() {
+    let body = |hidden: &str| {
+        let parts = format!("{}{hidden}", paragraphs(&PARAGRAPHS[..1]));
+        story("", &[]).replace("<div class='body'></div>", &format!("<div class='body'>{parts}</div>"))
+    };
+    for open in ["<div class='rest hidden' style='display: none'>", "<section hidden>", "<div aria-hidden='true'>"] {
+        let html = body(&format!("<a href='#'>Read more</a>{open}{}</div></section>", paragraphs(&PARAGRAPHS[1..])));
+        assert_eq!(read(&page_of(&html)).expect("an article").text, PARAGRAPHS.join("\n"), "{open}");
+    }
+    let faded = story("", &PARAGRAPHS).replace("<div class='body'>", "<div class='body' style='visibility: hidden'>");
+    assert_eq!(read(&page_of(&faded)).expect("an article").text, PARAGRAPHS.join("\n"));
+    let twice = body(&format!("{0}<div class='wide' style='display:none'>{0}</div>", paragraphs(&PARAGRAPHS[1..])));
+    assert_eq!(read(&page_of(&twice)).expect("an article").text, PARAGRAPHS.join("\n"));
+    let asked = body(&format!(
+        "{0}<div class='modal' hidden><p>{1}</p></div>",
+        paragraphs(&PARAGRAPHS[1..]),
+        "We set a cookie for each reader. ".repeat(9)
+    ));
+    assert_eq!(read(&page_of(&asked)).expect("an article").text, PARAGRAPHS.join("\n"));
+}
+
+#[test]
+fn lists_of_days_and_of_questions_beside_the_text_are_text() {
+    let check = |beside: &str, added: &[&str]| {
+        let body = format!("{}{beside}{}", paragraphs(&ABSATZ[..1]), paragraphs(&ABSATZ[1..]));
+        let html = story("", &[]).replace("<div class='body'></div>", &format!("<div class='body'>{body}</div>"));
+        let expected = [&ABSATZ[..1], added, &ABSATZ[1..]].concat().join("\n");
+        assert_eq!(read(&page_of(&html)).expect("an article").text, expected, "{beside}");
+    };
+    check(
+        "<div class='sidebar'><h3>始末</h3><ul><li>2025年6月：港口收到匿名信</li><li>2025年11月：碼頭加設圍欄</li></ul></div>",
+        &["始末", "2025年6月：港口收到匿名信", "2025年11月：碼頭加設圍欄"],
+    );
+    check(
+        "<div class='extra'><button aria-expanded='false'>誰管碼頭？</button><div hidden><p>港務局，自去年起。</p></div>\
+         <button aria-expanded='false'>圍欄要多久？</button><div hidden><p>視天氣，約三個月。</p></div></div>",
+        &["誰管碼頭？", "港務局，自去年起。", "圍欄要多久？", "視天氣，約三個月。"],
+    );
+    check("<div class='sidebar'><ul><li><a href='/2'>碼頭圍欄工程下周動工居民要求公開合約</a></li></ul></div>", &[]);
+}
+
+#[test]
+fn lines_are_known_by_the_box_in_which_they_stand() {
+    let check = |before: &str, behind: &str| {
+        let body = format!("{before}{}{behind}", paragraphs(&PARAGRAPHS));
+        let head = "<meta name='author' content='Ada Roe'>";
+        let html = story(head, &[]).replace("<div class='body'></div>", &format!("<div class='body'>{body}</div>"));
+        assert_eq!(read(&page_of(&html)).expect("an article").text, PARAGRAPHS.join("\n"), "{before}{behind}");
+    };
+    check("<div class='post-meta'><span>Ada Roe</span><span>Harbour desk</span></div>", "");
+    check("", "<div class='author-bio'><p>Ada Roe covers spies and ferries from the quay.</p></div>");
+    check(
+        "",
+        "<div class='box'><p>The bay in five minutes</p><p>What happened, each day.</p><form><input type='email'></form></div>",
+    );
+    // A denial in a box so called is text all the same.
+    let denial = "The embassy denied every count on Sunday and said that the charge was a lie.";
+    let body = format!("{}<div class='contributors'><p>{denial}</p></div>", paragraphs(&PARAGRAPHS));
+    let html = story("", &[]).replace("<div class='body'></div>", &format!("<div class='body'>{body}</div>"));
+    assert!(read(&page_of(&html)).expect("an article").text.ends_with(denial));
+}
+
+#[test]
+fn messages_that_nothing_is_there_and_consent_pages_are_no_articles() {
+    let page = |title: &str, texts: &[&str]| {
+        page_of(&format!(
+            "<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{}</main></body></html>",
+            paragraphs(texts)
+        ))
+    };
+    let gone = "We looked behind the cabinet. The page you asked for may have moved when we built this site anew.";
+    check_drop(&page("Hmm, that is odd", &[gone]), DropReason::NotFoundPage);
+    check_drop(
+        &page("去飲茶了", &["你要找的文章可能已被移除，或暫時無法提供，請稍後再試。"]),
+        DropReason::NotFoundPage,
+    );
+    let terms = "By clicking Agree and continue you consent to this processing by us and others.";
+    let cookies =
+        "We and our partners process what a cookie tells of you, and you may reject it at any time, with a click. "
+            .repeat(9);
+    check_drop(&page("The Rhine Outlet", &[&cookies, terms]), DropReason::Wall);
+    // An article may tell of such a page.
+    let told = "The page you asked for may have been removed, the site told readers on Friday, after the ministry complained of it.";
+    assert!(
+        read(&page_of(&story("<meta property='og:type' content='article'>", &[told, PARAGRAPHS[1], PARAGRAPHS[2]])))
+            .is_ok()
+    );
+}
+
+#[test]
 fn a_summary_above_the_text_is_its_standfirst_and_a_first_paragraph_is_text() {
     let with_lead = |lead: &str| {
         let head = format!("<h1>Assembly warned of approaches</h1><header class='top-banner'><p>{lead}</p></header>");
