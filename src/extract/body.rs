@@ -218,7 +218,11 @@ pub(super) fn why_partial(found: &Found, is_free: Option<bool>) -> Option<String
     if found.is_cut {
         return Some("the text ends with a pointer to the rest of it".to_owned());
     }
-    if found.lines.iter().any(|line| line.dropped.as_deref() == Some("pages")) {
+    // Lists and remarks behind the article have pages, too.
+    let behind = found.lines.iter().rev().map_while(|line| line.dropped.as_deref());
+    let behind: Vec<&str> = behind.collect();
+    let is_other = |why: &str| clean::is_end(why) || matches!(why, "read-also" | "comments" | "link");
+    if behind.iter().rev().find(|why| **why == "pages" || is_other(why)) == Some(&"pages") {
         return Some("the article goes on on another page".to_owned());
     }
     if text.ends_with("...") || text.ends_with('…') || text.ends_with("[…]") {

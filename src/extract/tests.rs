@@ -561,6 +561,20 @@ fn lines_are_known_by_the_box_in_which_they_stand() {
 }
 
 #[test]
+fn an_article_on_several_pages_is_partial_and_one_below_whose_list_pages_are_named_is_not() {
+    let check = |behind: &str, expected: bool| {
+        let body = format!("{}{behind}", paragraphs(&PARAGRAPHS));
+        let html = story("", &[]).replace("<div class='body'></div>", &format!("<div class='body'>{body}</div>"));
+        let article = read(&page_of(&html)).expect("an article");
+        assert_eq!((article.text, article.partial.is_some()), (PARAGRAPHS.join("\n"), expected), "{behind}");
+    };
+    check("<p>[1] [2] [下一页]</p>", true);
+    check("<p>Next page »</p>", true);
+    check("<p>Most read</p><p><a href='/2'>Ferries run late on the bay</a></p><p>1 2 3 Next page</p>", false);
+    check("", false);
+}
+
+#[test]
 fn messages_that_nothing_is_there_and_consent_pages_are_no_articles() {
     let page = |title: &str, texts: &[&str]| {
         page_of(&format!(
