@@ -1,7 +1,8 @@
 //! Dates as outlets print them: RFC 822 and ISO 8601 with their many deviations, Chinese, Republic of China years,
 //! epoch numbers. Its job ends at a moment in UTC, what was printed, and whether the zone had to be assumed.
 //!
-//! A date without a zone is local to the outlet, never UTC. A date that reads two ways is not read.
+//! A date without a zone is local to the outlet, never UTC. A date that reads two ways is read as people write it where the
+//! outlet is, and not at all where they write it both ways.
 
 use std::sync::LazyLock;
 
@@ -30,7 +31,7 @@ pub fn read(text: &str, zone: &TimeZone) -> Option<PublishedTime> {
     if let Some(at) = epoch(plain.trim()) {
         return published(at, false);
     }
-    let day = find_day(&plain)?;
+    let day = find_day(&plain, zone)?;
     let mut time = find_time(&plain[day.end..]);
     let mut zone_text = zone_candidates(&plain, &day, time.as_ref());
     // "3:47pm, 7 Aug 2020": the clock stands before the day, and its zone behind it.
@@ -112,7 +113,7 @@ pattern!(
 );
 pattern!(TRAILING_ZONE, r"^[\s(\[,]*(?:(?:GMT|UTC)\s?)?([+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]{1,5})\b");
 
-fn find_day(text: &str) -> Option<Day> {
+fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
     let four_first = || {
         YEAR_FIRST.captures_iter(text).find_map(|found| {
             let year = written_year(&found[2], found.get(1).is_some())?;
@@ -143,12 +144,15 @@ fn find_day(text: &str) -> Option<Day> {
         let found = YEAR_LAST.captures(text)?;
         let (first, second): (i8, i8) = (found[1].parse().ok()?, found[3].parse().ok()?);
         let year = found[4].parse().ok()?;
-        // Dots are written day first everywhere; with slashes only a number beyond 12 tells which is the day.
-        match (&found[2] == ".", first > 12, second > 12) {
-            (true, _, false) | (_, true, false) => day(&found, year, second, first),
-            (_, false, true) => day(&found, year, first, second),
-            _ => (first == second).then(|| day(&found, year, first, second))?,
-        }
+        // Dots are written day first everywhere; with slashes a number beyond 12 tells which is the day, or else the place.
+        let is_day_first = match (&found[2] == ".", first > 12, second > 12) {
+            (true, _, false) | (_, true, false) => true,
+            (_, false, true) => false,
+            _ if first == second => true,
+            _ => names::writes_day_first(zone)?,
+        };
+        let (month, number) = if is_day_first { (second, first) } else { (first, second) };
+        day(&found, year, month, number)
     };
     four_first().or_else(named_month).or_else(american).or_else(compact).or_else(year_last)
 }

@@ -1,5 +1,7 @@
 //! The names of months and zones, as data.
 
+use jiff::tz::TimeZone;
+
 /// Returns the number of a month's name, in the languages that outlets print dates in.
 pub(super) fn month(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
@@ -36,6 +38,46 @@ pub(super) fn zone(name: &str, iana: &str, local_offset: i32) -> Option<i32> {
 pub(super) fn place_time(text: &str) -> Option<i32> {
     let in_china = ["北京时间", "北京時間", "香港時間", "香港时间", "台北時間", "台灣時間", "臺灣時間", "本港時間"];
     in_china.iter().any(|name| text.contains(name)).then_some(8)
+}
+
+/// Says whether 03/04/2026 is the third of April where a zone's clocks are; `None` where both ways are in use, or where
+/// people begin with the year and borrow either for English.
+pub(super) fn writes_day_first(zone: &TimeZone) -> Option<bool> {
+    const MONTH_FIRST: [&str; 12] = [
+        "America/Anchorage",
+        "America/Boise",
+        "America/Chicago",
+        "America/Denver",
+        "America/Detroit",
+        "America/Los_Angeles",
+        "America/New_York",
+        "America/Phoenix",
+        "Asia/Manila",
+        "Pacific/Guam",
+        "Pacific/Honolulu",
+        "US/Eastern",
+    ];
+    const DAY_FIRST: [&str; 16] = [
+        "Asia/Bangkok",
+        "Asia/Calcutta",
+        "Asia/Colombo",
+        "Asia/Dhaka",
+        "Asia/Ho_Chi_Minh",
+        "Asia/Hong_Kong",
+        "Asia/Jakarta",
+        "Asia/Jerusalem",
+        "Asia/Karachi",
+        "Asia/Kathmandu",
+        "Asia/Kolkata",
+        "Asia/Kuala_Lumpur",
+        "Asia/Macau",
+        "Asia/Phnom_Penh",
+        "Asia/Singapore",
+        "Pacific/Auckland",
+    ];
+    let name = zone.iana_name()?;
+    let of_day_first = || DAY_FIRST.contains(&name) || name.starts_with("Europe/") || name.starts_with("Australia/");
+    if MONTH_FIRST.contains(&name) { Some(false) } else { of_day_first().then_some(true) }
 }
 
 /// A name is a month when it begins with one of the listed beginnings and is not a weekday by accident.

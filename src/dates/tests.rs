@@ -99,6 +99,8 @@ fn the_outlets_zone_decides_what_letters_mean() {
 #[test]
 fn what_is_ambiguous_or_no_date_is_not_read() {
     check("03/04/2026", "-");
+    check_in("Asia/Macau", "03/04/2026 10:00", "~2026-04-03T02:00:00Z");
+    check_in("America/Chicago", "03/04/2026", "~2026-03-04T06:00:00Z");
     check("31/07/2026 10:00", "~2026-07-31T02:00:00Z");
     check("07/31/2026 10:00", "~2026-07-31T02:00:00Z");
     check("03.04.2026", "~2026-04-02T16:00:00Z");

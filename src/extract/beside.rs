@@ -266,9 +266,11 @@ fn teasers<'a>(element: &Element<'a>) -> Vec<Element<'a>> {
 
 /// Says whether a link within an element is as long as a headline and no part of a sentence.
 fn leads_elsewhere(element: &Element<'_>) -> bool {
-    let links = element.select("a[href]");
+    let links = element.select(blocks::LINKS);
     let whole = if links.is_empty() { String::new() } else { element.text() };
-    let is_headline = |line: &str| blocks::is_long_as_headline(line) && whole.lines().any(|own| own == line);
+    // A name for other articles may stand before it on the same line.
+    let is_most = |line: &str, own: &str| own.ends_with(line) && own.len() * 8 <= line.len() * 10;
+    let is_headline = |line: &str| blocks::is_long_as_headline(line) && whole.lines().any(|own| is_most(line, own));
     links.iter().map(Element::text).any(|text| text.lines().any(is_headline))
 }
 

@@ -7,6 +7,9 @@ use super::furniture;
 use crate::html::Element;
 use crate::model::ParagraphKind;
 
+/// Links: with an address, or without one for a script to follow, but no targets of links.
+pub(super) const LINKS: &str = "a[href], a:not([name], [id])";
+
 /// A shorter link is a word of the text or of a menu, in characters.
 const SHORTEST_LINK: usize = 8;
 
@@ -28,11 +31,11 @@ impl Blocks {
     /// Sorts the lines of the elements that make up a part of a page of this host.
     pub(super) fn of(parts: &[Element<'_>], host: Option<&str>) -> Self {
         let (mut links, mut own_links) = (HashSet::new(), HashSet::new());
-        for link in parts.iter().flat_map(|part| part.select("a[href]")) {
+        for link in parts.iter().flat_map(|part| part.select(LINKS)) {
             let text = link.text();
             let lines = text.lines().filter(|line| line.chars().count() >= SHORTEST_LINK);
             links.extend(lines.map(str::to_owned));
-            if links.contains(&text) && link.attribute("href").is_some_and(|href| is_own(href, host)) {
+            if links.contains(&text) && link.attribute("href").is_none_or(|href| is_own(href, host)) {
                 own_links.insert(text);
             }
         }

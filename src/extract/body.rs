@@ -110,6 +110,7 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>, recu
     around::drop_around(document, &page, facts, &mut general.lines);
     general.standfirst = beside::put_back(&page, facts, &mut general.lines);
     general.tell();
+    general.is_cut |= clean::has_wall(&general.lines, page.iter().map(|(line, _)| *line));
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
     let shown = own.filter(|own| own.length() > 2 * general.length()).unwrap_or(general);
@@ -168,9 +169,7 @@ fn general(document: &Document, facts: &Facts) -> Raw {
 }
 
 fn read(page: &Document, facts: &Facts) -> Raw {
-    let letters = || facts.title.chars().filter(|c| c.is_alphabetic());
-    let is_cjk = letters().filter(|c| clean::is_cjk(*c)).count() * 2 > letters().count();
-    let char_threshold = if is_cjk { SHORTEST_READ_CJK } else { SHORTEST_READ };
+    let char_threshold = if clean::is_mostly_cjk(&facts.title) { SHORTEST_READ_CJK } else { SHORTEST_READ };
     let config = Config {
         text_mode: TextMode::Raw,
         disable_json_ld: true,
@@ -178,7 +177,7 @@ fn read(page: &Document, facts: &Facts) -> Raw {
         char_threshold,
         ..Config::default()
     };
-    let opened = hidden::texts(page);
+    let opened = hidden::texts(page, &facts.title);
     let copy = || page.copy_to_extract(|element| opened.contains(&element.id()));
     let read = || Readability::with_document(copy(), None, Some(config)).ok()?.parse().ok();
     let Some(article) = catch_unwind(AssertUnwindSafe(read)).ok().flatten() else { return Raw::default() };
@@ -228,5 +227,7 @@ pub(super) fn why_partial(found: &Found, is_free: Option<bool>) -> Option<String
     if text.ends_with("...") || text.ends_with('…') || text.ends_with("[…]") {
         return Some("the text breaks off with an ellipsis".to_owned());
     }
-    (is_free == Some(false) && is_short).then(|| "behind a paywall: only the beginning is on the page".to_owned())
+    let is_for_members = || found.lines.iter().any(|line| line.dropped.as_deref() == Some(clean::FOR_MEMBERS));
+    (is_short && (is_free == Some(false) || is_for_members()))
+        .then(|| "behind a paywall: only the beginning is on the page".to_owned())
 }

@@ -22,6 +22,9 @@ const READ_ALSO: &str = "read-also";
 /// Why a line is left out that the outlet prints on many of its pages.
 pub(super) const RECURS: &str = "recurs";
 
+/// Why a line above the text is left out that says whom the text is for.
+pub(super) const FOR_MEMBERS: &str = "for-members";
+
 /// How many lines before the text may be headline, date and byline.
 const HEAD: usize = 5;
 
@@ -86,7 +89,8 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         let is_item = blocks.kind(lines[at]).is_some();
         let date = || (is_date_line(lines[at]) && !is_item).then_some("date");
         let byline = || (!is_item && is_head_matter(lines[at])).then_some("byline");
-        let known = || known(lines[at], Where::Head).filter(|_| !asks(lines[at]));
+        let is_label = || (!is_paragraph(lines[at]) && known(lines[at], Where::Wall).is_some()).then_some(FOR_MEMBERS);
+        let known = || known(lines[at], Where::Head).or_else(is_label).filter(|_| !asks(lines[at]));
         dropped[at] = headline.or_else(date).or_else(known).or_else(byline);
     }
     let wall = wall(&lines, around.is_paid);
@@ -162,13 +166,30 @@ fn is_head_matter(line: &str) -> bool {
 fn wall(lines: &[&str], is_paid: bool) -> Option<usize> {
     /// How close together, in lines.
     const CLOSE: usize = 4;
-    let says_so: Vec<usize> = (1..lines.len())
+    /// How many times as much text may stand behind a wall as before it: what it offers.
+    const MOST_ABOVE: usize = 3;
+    let mut says_so: Vec<usize> = (0..lines.len())
         .filter(|at| {
             known(lines[*at], Where::Wall).is_some() && !(is_paragraph(lines[*at]) && lines[*at].contains('，'))
         })
         .collect();
+    // Above the text it is a label.
+    let length = |lines: &[&str]| lines.iter().filter(|line| is_paragraph(line)).map(|line| line.len()).sum::<usize>();
+    let is_label = |at: usize, next: usize| length(&lines[at..next]) > MOST_ABOVE * length(&lines[..at]);
+    while let [at, rest @ ..] = says_so.as_slice()
+        && is_label(*at, rest.first().copied().unwrap_or(lines.len()))
+    {
+        says_so.remove(0);
+    }
     let close = says_so.windows(2).find(|pair| pair[1] - pair[0] < CLOSE).map(|pair| pair[0]);
     if is_paid { says_so.first().copied() } else { close }
+}
+
+/// Says whether lines tell for whom the text is, and the page bears a wall besides.
+pub(super) fn has_wall<'a>(lines: &[Line], mut page: impl Iterator<Item = &'a str>) -> bool {
+    let labels = || lines.iter().filter(|line| line.dropped.as_deref() == Some(FOR_MEMBERS));
+    let is_other = |line: &str| labels().all(|label| label.text != line);
+    labels().next().is_some() && page.any(|line| known(line, Where::Wall).is_some() && is_other(line))
 }
 
 /// Where the box on an author begins at the end of a page: their name alone on a line, and little behind it.
@@ -263,11 +284,11 @@ fn asks(line: &str) -> bool {
 fn is_editor_line(line: &str) -> bool {
     static EDITORS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:素材来源|来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|核稿|核稿編輯|实习编辑|原标题|原標題|值班主任|监制|監製|统筹)[ 　]*[:：／/][ 　]*[^。！？:：]{0,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$",
+            r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:素材来源|来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|翻譯|核稿|核稿編輯|实习编辑|原标题|原標題|值班主任|监制|監製|统筹|图片编辑|圖片編輯|视觉|視覺|美编|美編|责任校对|責任校對)[ 　]*[:：／/｜|][ 　]*[^。！？:：]{0,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$",
         )
         .expect("a pattern of this file")
     });
-    line.contains([':', '：', '／', '/']) && line.chars().count() <= 90 && EDITORS.is_match(line)
+    line.contains([':', '：', '／', '/', '｜', '|']) && line.chars().count() <= 90 && EDITORS.is_match(line)
 }
 
 /// A short line that holds a date and hardly anything else: "Published: 3:47pm, 7 Aug 2020".
@@ -342,6 +363,12 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 /// Han, kana and hangul.
 pub(super) fn is_cjk(c: char) -> bool {
     fold::is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}')
+}
+
+/// Says whether most letters of a text are Chinese, Japanese or Korean.
+pub(super) fn is_mostly_cjk(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().filter(|c| is_cjk(*c)).count() * 2 > letters().count()
 }
 
 /// The letters and digits of a text alone, so that marks and spaces make no difference.

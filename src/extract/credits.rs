@@ -77,11 +77,23 @@ impl Head {
         labelled.or_else(|| dated().find_map(|line| dates::read(line, zone)))
     }
 
+    /// The time printed beside a day without its year: "2/6(火) 21:15" on the sixth of February.
+    pub(super) fn clock_on(&self, day: &PublishedTime, zone: &TimeZone) -> Option<PublishedTime> {
+        pattern!(DAY, r"(?:^|\D)(\d{1,2})[/月](\d{1,2})日?\s?(?:[（(][^)）]{1,3}[)）])?\s?(\d{1,2}[:：]\d{2})");
+        let date = zone.to_datetime(day.at).date();
+        self.lines.iter().find_map(|line| {
+            let found = DAY.captures(line)?;
+            let is_same = found[1].parse() == Ok(date.month()) && found[2].parse() == Ok(date.day());
+            let read = dates::read(&format!("{date} {}", &found[3]), zone).filter(|_| is_same)?;
+            Some(PublishedTime { raw: line.clone(), ..read })
+        })
+    }
+
     /// Where the article came from: 来源：某社, "Source: Coastal Press".
     pub(super) fn provider(&self, document: &Document) -> Option<String> {
         pattern!(
             SOURCE,
-            r"(?i)(?:^|[\s　|｜（(•·】])(?:来源|來源|稿源|出处|出處|資料來源|source|quelle|fuente|fonte|出典|配信)\s?[:：]\s?([^\s:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
+            r"(?i)(?:^|[\s　|｜（(•·】])(?:来源|來源|稿源|出处|出處|資料來源|source|quelle|fuente|fonte|出典|配信)\s?[:：/／]\s?[\s　]?([^\s　:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
         );
         let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
         let named = labelled.or_else(|| {
@@ -93,7 +105,18 @@ impl Head {
             let mut parts = bylines.flat_map(|found| found[1].split(',').map(str::to_owned).collect::<Vec<_>>());
             parts.find(|part| is_body(part)).map(|part| part.trim().to_owned())
         };
-        let named = named.or_else(in_byline);
+        // Beside a name, without a word for who wrote it: "Ada Roe | EFE".
+        let beside = || {
+            let short = self.lines.iter().filter(|line| line.contains(['|', '｜', '/', '／', '　', '·', '•']));
+            let mut parts = short.map(|line| line.split(['|', '｜', '/', '／', '　', '·', '•']).map(str::trim));
+            let is_byline = |parts: &[&str]| parts.iter().any(|part| part.contains(' ') && is_person(part));
+            parts.find_map(|parts| {
+                let parts: Vec<&str> = parts.collect();
+                let agency = parts.iter().find(|part| is_agency(part))?;
+                is_byline(&parts).then(|| (*agency).to_owned())
+            })
+        };
+        let named = named.or_else(in_byline).or_else(beside);
         let named = named.map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
         // 本网: the site means itself.
         named.filter(|name| !name.starts_with('本'))
@@ -158,7 +181,7 @@ impl Head {
 
 /// What templates call the place of an author's name.
 const NAMED_AUTHORS: &str = "a[rel=author], a[href*=\"/author\" i], a[href*=\"/reporter\" i], [class~=author i], [class*=author-name i], \
-                             [class*=authorname i], [class*=byline i], [class~=by i], [class$=-by i], [class*=writer i], [class*=journalist i], [class~=reporter i]";
+                             [class*=authorname i], [class*=byline i], [class~=autor i], [class~=auteur i], [class~=by i], [class$=-by i], [class*=writer i], [class*=journalist i], [class~=reporter i]";
 
 /// The names in a byline: parts between "and", commas and 、, without offices and places.
 pub(super) fn people(byline: &str) -> Vec<String> {
@@ -191,6 +214,16 @@ pub(super) fn people(byline: &str) -> Vec<String> {
     names
 }
 
+/// The names in a field for one author in which a site wrote several: each is a full name or Chinese.
+pub(super) fn each_of(names: &str) -> Vec<String> {
+    let is_whole = |name: &&String| name.contains(' ') || name.chars().any(clean::is_cjk);
+    let split = people(names);
+    let letters = |names: &[String]| names.iter().map(|name| clean::letters(name).len()).sum::<usize>();
+    // All of it must be names: "and" is the most that may be left out.
+    let is_all = split.len() > 1 && clean::letters(names).len() <= letters(&split) + 3;
+    if is_all && split.iter().filter(is_whole).count() == split.len() { split } else { vec![names.to_owned()] }
+}
+
 /// Splits the agency off that a name ends with: "Ada Roe Associated Press".
 pub(super) fn without_agency(name: &str) -> Vec<&str> {
     pattern!(
@@ -207,7 +240,7 @@ pub(super) fn without_agency(name: &str) -> Vec<&str> {
 pub(super) fn is_person(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|^[會会]|提問|提问|追問|追问|招待|手記|手记|實錄|实录|直播|專區|专区|放大|縮小|缩小|^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|new\syear|then)\b|实习生|實習|通讯员|通訊員|全媒体|全媒體"
+        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|^[會会]|提問|提问|追問|追问|招待|手記|手记|實錄|实录|直播|專區|专区|放大|縮小|缩小|^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|new\syear|then)\b|实习生|實習|通讯员|通訊員|全媒体|全媒體|^(?:来源|來源|稿源|出处|出處|责编|責編|审核|審核|校对|校對|综合|綜合|翻译|翻譯)$"
     );
     let length = name.chars().count();
     let is_latin = name.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -224,9 +257,25 @@ pub(super) fn is_person(name: &str) -> bool {
 pub(super) fn is_body(name: &str) -> bool {
     pattern!(
         BODY,
-        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|associated\spress|reuters|afp|bloomberg|dpa|newsroom)$"
+        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|newsroom)$"
     );
     BODY.is_match(name.trim())
+}
+
+/// Says whether a name is made of the first letters of another's words: "GBW" of "Great Basin Wire".
+pub(super) fn abbreviates(name: &str, whole: &str) -> bool {
+    let words = whole.split(|c: char| c.is_whitespace() || c == '-').filter_map(|word| word.chars().next());
+    let capitals: String = words.filter(|c| c.is_uppercase()).collect();
+    name.len() > 1 && name == capitals
+}
+
+/// Says whether a name is that of one of the world's news agencies.
+fn is_agency(name: &str) -> bool {
+    pattern!(
+        AGENCY,
+        r"^(?:the\s)?(?i:associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|upi|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|pti|ani|aap|ap)$"
+    );
+    AGENCY.is_match(name) && name.starts_with(char::is_uppercase)
 }
 
 /// Says whether a name is an office's, a firm's or another body's, and no person's.

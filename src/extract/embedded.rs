@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::clean::letters;
-use crate::html::{self, Document};
+use crate::html::{self, Document, Element};
 
 /// A longer script is not read.
 const LONGEST_SCRIPT: usize = 8 << 20;
@@ -44,7 +44,21 @@ pub(super) fn body(document: &Document, title: &str, shown: &str) -> Option<Held
             }
         }
     }
+    for field in document.select("textarea") {
+        if let Some(held) = written(&field) {
+            search.offer(|| held, Some(0));
+        }
+    }
     search.best
+}
+
+/// The text of a field that no reader fills in: a page keeps its article there, as markup, for its script to show.
+fn written(field: &Element<'_>) -> Option<Held> {
+    let text = field.raw_text();
+    let is_markup = text.trim_start().starts_with('<') && text.contains("<p");
+    let is_form = || field.ancestors().any(|around| around.name() == "form");
+    (is_markup && text.len() < LONGEST_SCRIPT && !is_form())
+        .then(|| Held { text: html::plain_text(&text), ..Held::default() })
 }
 
 /// The values that a script holds as JSON: all of it, or what it assigns.

@@ -1,7 +1,6 @@
 //! What a page says of itself: headline, dates, authors, address, site.
 
 use std::cell::LazyCell;
-use std::collections::HashSet;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -9,11 +8,11 @@ use url::Url;
 
 use super::clean;
 use super::credits::{self, Head};
+use super::headline;
 use super::line;
 use super::outlets::Rule;
 use super::structured::{self, StructuredArticle};
 use crate::dates;
-use crate::fold;
 use crate::html::Document;
 use crate::model::{Discrepancy, PublishedTime};
 
@@ -22,6 +21,9 @@ const LONGEST_NAME: usize = 80;
 
 /// What is kept of such a value, in characters.
 const LONGEST_VALUE: usize = 300;
+
+/// A shorter headline may share no letters with the same in other words.
+const SHORTEST_HEADLINE: usize = 8;
 
 /// Everything about an article other than its body.
 #[derive(Debug, Default)]
@@ -69,7 +71,10 @@ impl Facts {
         let authors = authors(document, rule, &own);
         let lang = document.attributes("html[lang]", "lang").into_iter().find(|lang| !lang.trim().is_empty());
         let sites = site_names(site.as_deref(), address);
-        let title = title(document, rule, &own, &sites, &window_title);
+        let by_rule = rule.and_then(|rule| rule.title.as_deref()).and_then(|css| first_text(document, css));
+        let title = by_rule
+            .map(|title| title.replace('\n', " "))
+            .unwrap_or_else(|| headline::of(document, &own, &sites, &window_title));
         let head = LazyCell::new(|| Head::of(document, &title));
         let dates = printed_dates(document, rule, &own, zone);
         let published = surest(&dates);
@@ -77,6 +82,8 @@ impl Facts {
         let is_bare_day = published.as_ref().is_some_and(|date| !has_clock(date));
         let printed = if published.is_none() || is_bare_day { head.date(zone) } else { None };
         let finer = printed.filter(|printed| published.is_none() || has_clock(printed));
+        let clock = || published.as_ref().filter(|_| is_bare_day).and_then(|day| head.clock_on(day, zone));
+        let finer = finer.or_else(clock);
         let published = finer.or(published).or_else(|| credits::date_in_address(address.or(url), zone));
         let discrepancies = discrepancies(document, &own, &title, published.as_ref(), dates);
         let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
@@ -170,87 +177,23 @@ fn own_article(
             && (names.into_iter().flatten().any(|name| own == line(name))
                 || document.texts("title").iter().any(is_tail))
     };
+    // Some hold what another page was described as.
+    let is_of_other = |article: &StructuredArticle| {
+        let Some(own) = article.headline.as_deref().filter(|own| own.chars().count() >= SHORTEST_HEADLINE) else {
+            return false;
+        };
+        let written =
+            document.texts("title").into_iter().chain(document.texts("h1")).chain(document.meta(&["og:title"]));
+        let written: Vec<String> = written.filter(|text| !text.is_empty()).collect();
+        !written.is_empty() && written.iter().all(|text| headline::tenths_in(own, text) < 2)
+    };
     let own = articles.swap_remove(place.unwrap_or(0));
-    Some(if place.is_none() && is_site(&own) { StructuredArticle::default() } else { own })
+    Some(if place.is_none() && (is_site(&own) || is_of_other(&own)) { StructuredArticle::default() } else { own })
 }
 
 fn without_scheme(url: &str) -> &str {
     let url = url.split_once("://").map_or(url, |(_, rest)| rest);
     url.split(['#', '?']).next().unwrap_or(url).trim_end_matches('/')
-}
-
-fn title(
-    document: &Document,
-    rule: Option<&Rule>,
-    own: &StructuredArticle,
-    sites: &[String],
-    window_title: &str,
-) -> String {
-    if let Some(title) = rule.and_then(|rule| rule.title.as_deref()).and_then(|css| first_text(document, css)) {
-        return title.replace('\n', " ");
-    }
-    let headings: Vec<String> =
-        document.texts("h1").into_iter().map(|text| text.replace('\n', " ")).filter(|text| !text.is_empty()).collect();
-    let told = [own.headline.clone(), document.meta(&["og:title", "twitter:title"])];
-    let told = told.into_iter().flatten().map(|title| line(&title)).find(|title| !title.is_empty());
-    let window = Some(line(window_title)).filter(|title| !title.is_empty());
-    let all: Vec<String> = told.iter().cloned().chain(window).collect();
-    if let Some(heading) = seen(&headings, told.as_deref(), &all, sites) {
-        return heading;
-    }
-    let Some(candidate) = all.into_iter().next() else { return headings.into_iter().next().unwrap_or_default() };
-    // The heading is what readers see; it decides where the headline ends and the site's name begins.
-    if let Some(heading) =
-        headings.iter().find(|heading| heading.chars().count() > 8 && candidate.starts_with(heading.as_str()))
-    {
-        return without_site(heading, sites);
-    }
-    // Some set the headline in a smaller heading; what follows it in the title is the site's.
-    let is_headline = |heading: &&String| {
-        let rest = candidate.strip_prefix(heading.as_str()).map(str::trim_start);
-        heading.len() > 8 && rest.is_some_and(|rest| rest.starts_with(['-', '–', '—', '|', '｜', '_']))
-    };
-    let smaller = || document.texts("h2, h3").into_iter().map(|text| text.replace('\n', " "));
-    if headings.is_empty()
-        && let Some(heading) = smaller().find(|heading| is_headline(&heading))
-    {
-        return heading;
-    }
-    let cut = without_site(&candidate, sites);
-    // Machines are told a shortened headline at times: "..." at its end, more in the heading.
-    let stem = cut.trim_end_matches(['.', '…', ' ']);
-    let is_shortened = stem.len() < cut.len() && stem.chars().count() > 8;
-    match headings.iter().find(|heading| is_shortened && heading.starts_with(stem)) {
-        Some(heading) => heading.clone(),
-        None => cut,
-    }
-}
-
-/// The heading of a page that has one, when what is written for machines is much the same: readers see it, and machines are
-/// told another, older or shorter one at times.
-fn seen(headings: &[String], told: Option<&str>, written: &[String], sites: &[String]) -> Option<String> {
-    /// A shorter one is a section's name, in letters.
-    const SHORTEST: usize = 6;
-    let heading = headings.first().filter(|first| headings.iter().all(|heading| heading == *first))?;
-    let letters = clean::letters(heading);
-    let pairs = |letters: &str| -> HashSet<(char, char)> { letters.chars().zip(letters.chars().skip(1)).collect() };
-    let own = pairs(&letters);
-    let common = |text: &str| own.intersection(&pairs(&clean::letters(text))).count() * 10;
-    let is_like = |text: &String| common(text) >= own.len() * 3;
-    // What machines are told on purpose may differ in a word; it is no shorter form then.
-    let is_told = told.is_some_and(|told| {
-        // The kicker stands before the headline there, too.
-        let without_kicker = told.split_once([':', '：', '|', '｜']).map_or(told, |(_, rest)| rest);
-        let is_shorter = |other: &str| letters.starts_with(&clean::letters(other));
-        common(told) >= own.len() * 6 && !is_shorter(told) && !is_shorter(without_kicker)
-    });
-    // A kicker stands before the headline within the heading.
-    let has_kicker = written.iter().any(|text| {
-        let text = clean::letters(text);
-        text.chars().count() > SHORTEST && letters.len() > text.len() && letters.ends_with(&text)
-    });
-    let is_headline = letters.chars().count() >= SHORTEST && !is_told && !has_kicker && !credits::is_outlet(heading);
-    (is_headline && written.iter().any(is_like)).then(|| without_own_name(heading, sites))
 }
 
 /// What the site may be called at the end of a headline, in lower case: its name, and the labels of its host.
@@ -261,53 +204,6 @@ fn site_names(site: Option<&str>, url: Option<&str>) -> Vec<String> {
         .flat_map(|host| host.split('.'))
         .filter(|label| label.len() >= 3 && !matches!(*label, "www" | "com" | "org" | "net" | "news"));
     site.into_iter().chain(labels).map(str::to_lowercase).filter(|name| !name.is_empty()).collect()
-}
-
-/// Takes the site's own name, and nothing else, off the end of a heading.
-fn without_own_name(heading: &str, sites: &[String]) -> String {
-    let own = [" | ", "｜", " - ", " – ", " — ", "_"].iter().filter_map(|sign| heading.rsplit_once(sign));
-    let is_capitalised = |tail: &str| tail.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-    let is_own = |tail: &str| sites.iter().any(|site| clean::letters(site) == clean::letters(tail));
-    let mut own = own.filter(|(_, tail)| is_own(tail) || credits::is_outlet(tail) && is_capitalised(tail));
-    own.next().map_or(heading, |(head, _)| head.trim()).to_owned()
-}
-
-/// Takes the site's name off a headline: from its end, where most put it, or from its beginning.
-fn without_site(title: &str, sites: &[String]) -> String {
-    /// Less is no headline, in characters.
-    const SHORTEST: usize = 6;
-    let names_site = |part: &str| {
-        let part = part.trim().to_lowercase();
-        sites.iter().any(|site| !part.is_empty() && (site.contains(&part) || part.contains(site)))
-    };
-    let may_be_name = |part: &str| part.chars().count() <= 30 && credits::is_outlet(part);
-    let mut title = title;
-    for separator in [" | ", "｜", " - ", " – ", " — ", "--", " :: ", " » ", " _ ", "_", "|", " · "] {
-        // A section stands between the headline and the name: "…_News_The Outlet".
-        while let Some((head, tail)) = title.rsplit_once(separator) {
-            let tail = tail.trim();
-            // Without a known name, only the signs that hardly stand within headlines are trusted.
-            let is_surely_a_name =
-                matches!(separator, " | " | "｜" | "_" | " _ " | "|" | "--") && tail.chars().count() <= 30;
-            if head.trim().chars().count() < SHORTEST || !(names_site(tail) || is_surely_a_name || may_be_name(tail)) {
-                break;
-            }
-            title = head.trim();
-        }
-    }
-    for separator in [" - ", " | ", "｜", "-", "_"] {
-        while let Some((head, tail)) = title.split_once(separator) {
-            let is_own = sites.contains(&head.trim().to_lowercase());
-            // Without spaces a hyphen is a sign of English words: "Post-war".
-            let is_sign = separator.contains([' ', '｜']) || head.contains(fold::is_han);
-            let is_name = is_own || is_sign && may_be_name(head) && head.chars().count() * 2 < tail.chars().count() * 3;
-            if tail.trim().chars().count() < SHORTEST || !is_name || head.chars().count() > 20 {
-                break;
-            }
-            title = tail.trim();
-        }
-    }
-    title.to_owned()
 }
 
 fn first_text(document: &Document, css: &str) -> Option<String> {
@@ -448,7 +344,8 @@ fn authors(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) ->
         written.extend(document.texts("[rel=author], [itemprop=author] [itemprop=name]"));
     }
     let mut names: Vec<String> = Vec::new();
-    for name in written.iter().flat_map(|names| names.split(" | ")).map(|name| without_by(&line(name))) {
+    let each = written.iter().flat_map(|names| names.split(" | ")).map(|name| without_by(&line(name)));
+    for name in each.flat_map(|names| credits::each_of(&names)) {
         if is_name(&name) && !is_account(&name) && !names.contains(&name) {
             names.push(name);
         }

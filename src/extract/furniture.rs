@@ -59,6 +59,7 @@ pub(super) enum Where {
     Head,
     Tail,
     Rest,
+    Box,
     Wall,
 }
 

@@ -1,6 +1,7 @@
 //! Parts of an article that a page hides until a click or until its script ran: the rest behind "read more", a panel that
 //! opens, a body that is faded in. Readers see them in the end.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::clean;
@@ -25,11 +26,15 @@ const OTHER: [&str; 14] = [
     "dialog",
     "comment",
 ];
+/// So many characters tell the script.
+const OPENING: usize = 60;
 /// Less hidden prose is a message, in bytes: three are a character of Chinese.
 const SHORTEST: usize = 240;
 
 /// Returns the hidden elements that hold text of an article, other than copies of what stands elsewhere on the page.
-pub(super) fn texts(document: &Document) -> HashSet<ElementId> {
+///
+/// `title` is the page's headline: what is hidden in another script is a translation.
+pub(super) fn texts(document: &Document, title: &str) -> HashSet<ElementId> {
     let hidden: Vec<(Element<'_>, String)> =
         document.select(HIDDEN).into_iter().filter(is_hidden).filter(is_part).filter_map(prose).collect();
     if hidden.is_empty() {
@@ -39,7 +44,34 @@ pub(super) fn texts(document: &Document) -> HashSet<ElementId> {
     // Some pages hold their text once for each width of a screen.
     let is_copy =
         |prose: &str| prose.lines().take(2).any(|line| page.lines().filter(|other| *other == line).count() > 1);
-    hidden.into_iter().filter(|(_, prose)| !is_copy(prose)).map(|(element, _)| element.id()).collect()
+    let is_translation = |prose: &str| {
+        let opening: String = prose.chars().take(title.chars().count().max(OPENING)).collect();
+        clean::is_mostly_cjk(&opening) != clean::is_mostly_cjk(title)
+    };
+    hidden
+        .into_iter()
+        .filter(|(_, prose)| !is_copy(prose) && !is_translation(prose))
+        .map(|(element, _)| element.id())
+        .collect()
+}
+
+/// Puts on the page what it keeps in `<template>`s for its scripts to put there, where that is text of an article.
+pub(super) fn open_templates(document: &mut Document) {
+    // What a script fills in for readers stands in such signs.
+    let is_pattern = |prose: &str| ["{{", "${", "<%"].iter().any(|sign| prose.contains(sign));
+    let page = OnceCell::new();
+    let is_shown = |prose: &str| {
+        let page = page.get_or_init(|| document.text());
+        prose.lines().take(2).any(|line| page.lines().any(|other| other == line))
+    };
+    let holds_text = |template: &Element<'_>| {
+        !template.ancestors().any(|around| around.name() == "template")
+            && !is_other(template)
+            && prose(*template).is_some_and(|(_, prose)| !is_pattern(&prose) && !is_shown(&prose))
+    };
+    let opened: HashSet<ElementId> =
+        document.select("template").iter().filter(|template| holds_text(template)).map(Element::id).collect();
+    document.open_templates(|template| opened.contains(&template.id()));
 }
 
 fn is_hidden(element: &Element<'_>) -> bool {
@@ -51,10 +83,15 @@ fn is_hidden(element: &Element<'_>) -> bool {
 }
 
 fn is_part(element: &Element<'_>) -> bool {
+    matches!(element.name(), "div" | "section" | "article" | "p" | "span" | "details" | "main" | "td")
+        && !is_other(element)
+}
+
+/// Says whether an element is called something that is shown for another purpose.
+fn is_other(element: &Element<'_>) -> bool {
     let names = [element.attribute("id"), element.attribute("class"), element.attribute("role")];
     let names = names.into_iter().flatten().map(str::to_ascii_lowercase).collect::<Vec<_>>().join(" ");
-    matches!(element.name(), "div" | "section" | "article" | "p" | "span" | "details" | "main" | "td")
-        && !OTHER.iter().any(|other| names.contains(other))
+    OTHER.iter().any(|other| names.contains(other))
 }
 
 /// The paragraphs within, when they are most of what is there and enough to be text.

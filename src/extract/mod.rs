@@ -4,8 +4,8 @@
 //! for the outlet, general extraction or the page's own data gives the body; the feed's text stands in when the page has
 //! less. Text is kept as printed. Whether the article matters is not asked here.
 //!
-//! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD, `credits`: as printed around the
-//! headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown:
+//! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD, `headline`, `credits`: as printed around
+//! the headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown:
 //! `comments`, `hidden`); which of its lines are text in `clean` (`furniture`: the table of what sites print around,
 //! `blocks`: what lines are by their elements, `transcript`: questions and answers, `recurring`: what an outlet prints on
 //! many pages); what the place of lines on the page says in `around` (drops) and `beside` (puts back); pages that hold no
@@ -29,6 +29,7 @@ mod credits;
 mod embedded;
 mod facts;
 mod furniture;
+mod headline;
 mod hidden;
 mod outlets;
 mod recurring;
@@ -92,7 +93,8 @@ fn look(
     if !refusal::is_html(&decoded.text, page.content_type.as_deref()) {
         return Err(DropReason::NotHtml);
     }
-    let document = Document::parse(&decoded.text).map_err(|_| DropReason::TooDeep)?;
+    let mut document = Document::parse(&decoded.text).map_err(|_| DropReason::TooDeep)?;
+    hidden::open_templates(&mut document);
     let canonical = facts::canonical(&document, page.url.as_deref());
     // A page saved to a file has no address but the one it gives itself.
     let rule = outlets::rule_for(page.url.as_deref().or(canonical.as_deref()));
@@ -154,7 +156,12 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
     let beside = || refusal::only_accompanies(&facts, page.url.as_deref(), &found.text).map(str::to_owned);
     let partial = body::why_partial(&found, facts.is_free).or_else(beside);
     let agency = credits::provider_of(&found.text)
-        .filter(|agency| facts.site.as_deref().is_none_or(|site| !site.contains(agency.as_str())))
+        .filter(|agency| {
+            facts
+                .site
+                .as_deref()
+                .is_none_or(|site| !site.contains(agency.as_str()) && !credits::abbreviates(agency, site))
+        })
         .filter(|agency| !facts.is_in_window(agency));
     let title = match entry {
         Some(entry) if facts.title.is_empty() => entry.title.clone(),

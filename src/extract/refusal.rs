@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 use url::Url;
 
+use super::blocks;
 use super::clean::{self, Line};
 use super::facts::Facts;
 use super::furniture;
 use crate::fold;
-use crate::html::Document;
+use crate::html::{Document, Element};
 
 /// A wall has little text; an article about one has more.
 const SHORT_PAGE: usize = 700;
@@ -105,10 +106,11 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
         )
         .expect("a pattern of this file")
     });
+    let is_dated = facts.says_article && facts.published.is_some();
     let says_first = || text.lines().take(MESSAGE_LINES).any(|line| MESSAGE.is_match(line));
     is_all
-        || !facts.says_article && length < LONG_ERROR && says_first()
-        || length < SHORT_ERROR && says_so(60) && !facts.says_article && !tells_something(text)
+        || (!facts.says_article && length < LONG_ERROR || length < SHORT_ERROR && !tells_something(text)) && says_first()
+        || length < SHORT_ERROR && says_so(60) && !is_dated && !tells_something(text)
 }
 
 /// Says whether a text tells something in sentences: a message of the site does not.
@@ -125,11 +127,32 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
     /// A page that says what it is needs less to be believed.
     const FEW: usize = 3;
     const MANY: usize = 8;
+    /// So many paragraphs may introduce it, above so many headings.
+    const FEW_PARAGRAPHS: usize = 2;
+    const TEASERS: usize = 5;
     if facts.says_article {
         return false;
     }
+    let says_so =
+        facts.kinds.iter().any(|kind| matches!(kind.as_str(), "CollectionPage" | "ItemList" | "SearchResultsPage"));
+    // Hardly a text, and many headlines that lead elsewhere.
+    let paragraphs = lines.iter().filter(|line| line.dropped.is_none() && clean::is_paragraph(&line.text)).count();
+    let teasers = || {
+        let headings = document.select("h2, h3, h4");
+        let leads = |heading: &&Element<'_>| {
+            heading.text().chars().count() >= SHORTEST_HEADLINE
+                && (heading.ancestors().any(|around| around.name() == "a") || !heading.select(blocks::LINKS).is_empty())
+        };
+        headings.iter().filter(leads).count()
+    };
+    if paragraphs <= FEW_PARAGRAPHS
+        && (says_so || facts.published.is_none())
+        && teasers() >= if says_so { FEW } else { TEASERS }
+    {
+        return true;
+    }
     let links: HashSet<String> = document
-        .texts("a[href]")
+        .texts(blocks::LINKS)
         .into_iter()
         .filter(|link| link.chars().count() >= SHORTEST_HEADLINE)
         .flat_map(|link| link.lines().map(str::to_owned).collect::<Vec<_>>())
@@ -140,8 +163,6 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
         .map(|line| line.text.as_str())
         .filter(|line| line.chars().count() >= SHORTEST_HEADLINE && !is_ago(line));
     let lines: Vec<bool> = lines.map(|line| links.contains(line)).collect();
-    let says_so =
-        facts.kinds.iter().any(|kind| matches!(kind.as_str(), "CollectionPage" | "ItemList" | "SearchResultsPage"));
     let count = |lines: &[bool]| lines.iter().filter(|leads| **leads).count();
     // The links below an article, or above it, stand together: a front has them all through.
     let (first, second) = lines.split_at(lines.len() / 2);
@@ -162,7 +183,15 @@ pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> 
     if has("LiveBlogPosting") || LIVE.is_match(&facts.title) {
         return Some("a live page: it shows its newest entries");
     }
-    if is_short && (has("ImageGallery") || under(&["gallery", "galleries", "photos", "slideshow", "photoalbum"])) {
+    static PICTURES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:(?:高清)?(?:组图|組圖|图集|圖集|圖輯|图辑|多图|多圖)|in\spictures|photos|photo\sgallery|gallery)\s?[:：|｜】]")
+            .expect("a pattern of this file")
+    });
+    if is_short
+        && (has("ImageGallery")
+            || PICTURES.is_match(&facts.title)
+            || under(&["gallery", "galleries", "photos", "slideshow", "photoalbum"]))
+    {
         return Some("a gallery: only the words beside its pictures are on the page");
     }
     let is_video = has("VideoObject") && !facts.says_article || under(&["video", "videos", "watch"]);

@@ -13,7 +13,8 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
-use scraper::{ElementRef, Html, Selector};
+use html5ever::local_name;
+use scraper::{ElementRef, Html, Node, Selector};
 
 pub use text::{one_line, plain_lines, plain_text, resolve_entities, without_controls};
 
@@ -121,6 +122,27 @@ impl Document {
         for id in ids {
             if let Some(mut node) = self.tree.tree.get_mut(id) {
                 node.detach();
+            }
+        }
+    }
+
+    /// Makes of the `<template>`s of which this holds plain boxes that stand where they are: scripts put what is within on the
+    /// page.
+    pub fn open_templates(&mut self, holds: impl Fn(Element<'_>) -> bool) {
+        let templates = self.select("template").into_iter().filter(|template| holds(*template));
+        let ids: Vec<_> = templates.map(|template| template.0.id()).collect();
+        if !ids.is_empty() {
+            (self.metas, self.lines) = (OnceCell::new(), OnceCell::new());
+        }
+        for id in ids {
+            let Some(mut template) = self.tree.tree.get_mut(id) else { continue };
+            if let Node::Element(element) = template.value() {
+                element.name.local = local_name!("div");
+            }
+            // The parser keeps the contents in a fragment of their own.
+            let contents = template.first_child().and_then(|mut child| child.value().is_fragment().then(|| child.id()));
+            if let Some(contents) = contents {
+                template.reparent_from_id_append(contents);
             }
         }
     }

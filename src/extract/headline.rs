@@ -1,0 +1,175 @@
+//! The headline of a page, without the site's name: what readers see of it and what machines are told of it.
+
+use std::collections::HashSet;
+
+use super::clean;
+use super::credits;
+use super::line;
+use super::structured::StructuredArticle;
+use crate::fold;
+use crate::html::Document;
+
+/// What stands between a headline and the name of the site or of a section.
+const SIGNS: [&str; 13] = [" | ", "｜", " - ", " – ", " — ", "--", " :: ", " » ", " _ ", "_", "|", "│", " · "];
+/// What stands between a kicker and the headline.
+const KICKER_SIGNS: [char; 4] = [':', '：', '|', '｜'];
+/// A shorter text is a section's name and no headline, in letters.
+const SHORTEST: usize = 6;
+/// A longer line is no headline, in bytes: three are a character of Chinese.
+const LONGEST: usize = 600;
+
+/// Returns the headline of a page, empty when it has none. `sites` is what the site may be called, in lower case.
+pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String], window_title: &str) -> String {
+    let one_line = |text: String| text.replace('\n', " ");
+    let headings = document.texts("h1").into_iter().map(one_line).filter(|text| !text.is_empty());
+    let headings: Vec<String> = headings.collect();
+    let told = [own.headline.clone(), document.meta(&["og:title", "twitter:title"])];
+    let told = told.into_iter().flatten().map(|title| line(&title)).find(|title| !title.is_empty());
+    let window = Some(line(window_title)).filter(|title| !title.is_empty());
+    let all: Vec<String> = told.iter().cloned().chain(window).collect();
+    if let Some(heading) = seen(&headings, told.as_deref(), &all) {
+        return without_own_name(heading, sites);
+    }
+    let Some(candidate) = all.first() else { return headings.into_iter().next().unwrap_or_default() };
+    // The heading is what readers see; it decides where the headline ends and the site's name begins.
+    if let Some(heading) =
+        headings.iter().find(|heading| heading.chars().count() > 8 && candidate.starts_with(heading.as_str()))
+    {
+        return without_site(heading, sites);
+    }
+    if headings.is_empty() {
+        if let Some(only) = only_subheading(document, candidate) {
+            return only;
+        }
+        if let Some(shown) = shown(document, candidate) {
+            return without_own_name(&shown, sites);
+        }
+    }
+    let cut = without_site(candidate, sites);
+    // Machines are told a shortened headline at times: "..." at its end, more in the heading.
+    let stem = cut.trim_end_matches(['.', '…', ' ']);
+    let is_shortened = stem.len() < cut.len() && stem.chars().count() > 8;
+    match headings.iter().find(|heading| is_shortened && heading.starts_with(stem)) {
+        Some(heading) => heading.clone(),
+        None => cut,
+    }
+}
+
+/// The heading that readers see, when what is written for machines is much the same: they are told another, older or
+/// shorter one at times.
+fn seen<'a>(headings: &'a [String], told: Option<&str>, written: &[String]) -> Option<&'a String> {
+    let heading = headings.first().filter(|first| headings.iter().all(|heading| heading == *first))?;
+    let letters = clean::letters(heading);
+    let is_like = |text: &String| tenths_in(heading, text) >= 3;
+    // What machines are told on purpose may differ in a word; it is no shorter form then.
+    let is_told = told.is_some_and(|told| {
+        // The kicker stands before the headline there, too.
+        let without_kicker = told.split_once(KICKER_SIGNS).map_or(told, |(_, rest)| rest);
+        let is_shorter = |other: &str| letters.starts_with(&clean::letters(other));
+        tenths_in(heading, told) >= 6 && !is_shorter(told) && !is_shorter(without_kicker)
+    });
+    // A kicker stands before the headline within the heading.
+    let has_kicker = written.iter().any(|text| {
+        let text = clean::letters(text);
+        text.chars().count() > SHORTEST && letters.len() > text.len() && letters.ends_with(&text)
+    });
+    let may_be = letters.chars().count() >= SHORTEST && !has_kicker && !credits::is_outlet(heading);
+    let is_part = || written.iter().any(|text| spans(text, true).contains(&letters));
+    (may_be && (is_part() || !is_told && written.iter().any(is_like))).then_some(heading)
+}
+
+/// How many tenths of the pairs of letters of a headline another text has, too.
+pub(super) fn tenths_in(headline: &str, other: &str) -> usize {
+    let pairs = |text: &str| -> HashSet<(char, char)> {
+        let letters = clean::letters(text);
+        letters.chars().zip(letters.chars().skip(1)).collect()
+    };
+    let own = pairs(headline);
+    own.intersection(&pairs(other)).count() * 10 / own.len().max(1)
+}
+
+/// The line of a page without a heading that is what is written for machines, or what that holds beside the site's name.
+fn shown(document: &Document, candidate: &str) -> Option<String> {
+    let spans = spans(candidate, false);
+    let lines = document.lines().into_iter().map(|(line, _)| line).filter(|line| line.len() <= LONGEST);
+    let shown: Vec<(String, &str)> = lines.map(|line| (clean::letters(line), line)).collect();
+    let shown = spans.iter().find_map(|span| shown.iter().find(|(letters, _)| letters == span));
+    shown.map(|(_, line)| (*line).to_owned())
+}
+
+/// The one smaller heading of a page whose title only says whose page it is: it is much longer and stands nowhere in it.
+fn only_subheading(document: &Document, title: &str) -> Option<String> {
+    let mut headings = document.texts("h2").into_iter().filter(|text| !text.is_empty());
+    let heading = headings.next().filter(|_| headings.next().is_none())?;
+    let is_longer = clean::letters(&heading).chars().count() > clean::letters(title).chars().count();
+    (is_longer && !heading.contains('\n') && tenths_in(title, &heading) < 3).then_some(heading)
+}
+
+/// What the headline may be within a title with other names around it, as letters, the longest first: every run of its
+/// parts that holds the longest of them. Kickers count as such parts when they are `apart`.
+fn spans(title: &str, apart: bool) -> Vec<String> {
+    /// More parts than this are no title.
+    const MOST: usize = 12;
+    let mut parts = vec![title.to_owned()];
+    for sign in SIGNS.into_iter().chain(["-"]) {
+        parts = parts.iter().flat_map(|part| part.split(sign)).map(str::to_owned).collect();
+    }
+    if apart {
+        parts = parts.iter().flat_map(|part| part.split(KICKER_SIGNS)).map(str::to_owned).collect();
+    }
+    let parts: Vec<String> = parts.iter().map(|part| clean::letters(part)).filter(|part| !part.is_empty()).collect();
+    let longest = parts.iter().map(String::len).max().unwrap_or_default();
+    let Some(place) = parts.iter().position(|part| part.len() == longest).filter(|_| parts.len() <= MOST) else {
+        return Vec::new();
+    };
+    let runs = (0..=place).flat_map(|from| (place + 1..=parts.len()).map(move |to| (from, to)));
+    let mut spans: Vec<String> = runs.map(|(from, to)| parts[from..to].concat()).collect();
+    spans.retain(|span| span.chars().count() >= SHORTEST);
+    spans.sort_by_key(|span| std::cmp::Reverse(span.len()));
+    spans
+}
+
+/// Takes the site's own name, and nothing else, off the end of a heading.
+fn without_own_name(heading: &str, sites: &[String]) -> String {
+    let own = [" | ", "｜", " - ", " – ", " — ", "_"].iter().filter_map(|sign| heading.rsplit_once(sign));
+    let is_capitalised = |tail: &str| tail.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let is_own = |tail: &str| sites.iter().any(|site| clean::letters(site) == clean::letters(tail));
+    let mut own = own.filter(|(_, tail)| is_own(tail) || credits::is_outlet(tail) && is_capitalised(tail));
+    own.next().map_or(heading, |(head, _)| head.trim()).to_owned()
+}
+
+/// Takes the site's name off a headline: from its end, where most put it, or from its beginning.
+fn without_site(title: &str, sites: &[String]) -> String {
+    let names_site = |part: &str| {
+        let part = part.trim().to_lowercase();
+        sites.iter().any(|site| !part.is_empty() && (site.contains(&part) || part.contains(site)))
+    };
+    let may_be_name = |part: &str| part.chars().count() <= 30 && credits::is_outlet(part);
+    let mut title = title;
+    for separator in SIGNS {
+        // A section stands between the headline and the name: "…_News_The Outlet".
+        while let Some((head, tail)) = title.rsplit_once(separator) {
+            let tail = tail.trim();
+            // Without a known name, only the signs that hardly stand within headlines are trusted.
+            let is_surely_a_name =
+                matches!(separator, " | " | "｜" | "_" | " _ " | "|" | "│" | "--") && tail.chars().count() <= 30;
+            if head.trim().chars().count() < SHORTEST || !(names_site(tail) || is_surely_a_name || may_be_name(tail)) {
+                break;
+            }
+            title = head.trim();
+        }
+    }
+    for separator in [" - ", " | ", "｜", "-", "_"] {
+        while let Some((head, tail)) = title.split_once(separator) {
+            let is_own = sites.contains(&head.trim().to_lowercase());
+            // Without spaces a hyphen is a sign of English words: "Post-war".
+            let is_sign = separator.contains([' ', '｜']) || head.contains(fold::is_han);
+            let is_name = is_own || is_sign && may_be_name(head) && head.chars().count() * 2 < tail.chars().count() * 3;
+            if tail.trim().chars().count() < SHORTEST || !is_name || head.chars().count() > 20 {
+                break;
+            }
+            title = tail.trim();
+        }
+    }
+    title.to_owned()
+}
