@@ -50,9 +50,11 @@ pub(super) fn drop_around(document: &Document, page: &[(&str, Element<'_>)], fac
     };
     let headed = headed(page, &kept, first);
     let spaced = document.spaced_lines();
+    let headings = document.texts("h1");
     let boxes = |boxes: HashSet<ElementId>| Some(boxes).filter(is_small_part).unwrap_or_default();
     let (signups, summaries) = (boxes(signups(document)), boxes(summaries(page)));
-    let polls = boxes(polls(document));
+    let (polls, contents) = (boxes(polls(document)), boxes(contents(document)));
+    let quotes = boxes(pull_quotes(page, &kept));
     for (number, (place, at)) in kept.iter().enumerate() {
         let line = &lines[*at].text;
 
@@ -71,6 +73,8 @@ pub(super) fn drop_around(document: &Document, page: &[(&str, Element<'_>)], fac
         let is_bio = || number + TAIL >= kept.len() && (!is_told || is_on_author()) && in_box(*place, &BIO, BIO_BOX);
         let within = |boxes: &HashSet<ElementId>| is_within(&page[*place].1, boxes);
         let is_signup = || !is_told && within(&signups);
+        let is_headline = || number < HEAD && headings.contains(line);
+        let is_author = || number < HEAD && facts.authors.contains(line);
         let is_stamp = || has_clock(line) && is_whole_of(&page[*place].1, line, "time");
         let is_contributor = || {
             facts.authors.iter().any(|author| author == line)
@@ -78,7 +82,8 @@ pub(super) fn drop_around(document: &Document, page: &[(&str, Element<'_>)], fac
         };
         lines[*at].dropped = match () {
             () if is_above => Some("above".to_owned()),
-            () if is_byline() => Some("byline".to_owned()),
+            () if is_headline() => Some("headline".to_owned()),
+            () if is_author() || is_byline() => Some("byline".to_owned()),
             () if is_bio() => Some("author-note".to_owned()),
             () if is_signup() => Some("newsletter".to_owned()),
             () if within(&headed) => Some("others".to_owned()),
@@ -86,6 +91,8 @@ pub(super) fn drop_around(document: &Document, page: &[(&str, Element<'_>)], fac
             () if is_stamp() => Some("date".to_owned()),
             () if is_contributor() => Some("byline".to_owned()),
             () if within(&summaries) => Some("summary-by-machine".to_owned()),
+            () if within(&quotes) => Some("pull-quote".to_owned()),
+            () if within(&contents) => Some("contents".to_owned()),
             () if within(&polls) => Some("poll".to_owned()),
             () => None,
         };
@@ -168,11 +175,42 @@ fn summaries(page: &[(&str, Element<'_>)]) -> HashSet<ElementId> {
     notices.filter_map(|(_, holder)| small_box(holder, MOST_LINES)).map(|around| around.id()).collect()
 }
 
+/// The lists that lead to the article's own sections from end to end.
+fn contents(document: &Document) -> HashSet<ElementId> {
+    let is_contents = |list: &Element<'_>| {
+        let links = list.select("a[href^='#']");
+        let led: usize = links.iter().map(|link| link.text().len()).sum();
+        links.len() > 1 && led * 10 >= list.text().replace('\n', "").len() * 9
+    };
+    document.select("ol, ul").iter().filter(|list| is_contents(list)).map(Element::id).collect()
+}
+
+/// The boxes that say again what a paragraph says, set large, and at times who said it: with no more than those two lines.
+fn pull_quotes(page: &[(&str, Element<'_>)], kept: &[(usize, usize)]) -> HashSet<ElementId> {
+    /// A shorter line may be a phrase that is said twice, in bytes.
+    const SHORTEST: usize = 36;
+    const MOST_LINES: usize = 3;
+    let letters: Vec<(usize, String)> =
+        kept.iter().map(|(place, _)| (*place, clean::letters(page[*place].0))).collect();
+    let is_part_of = |own: &str, other: &str| other.len() > own.len() && other.contains(own);
+    let mut boxes = HashSet::new();
+    for (place, own) in letters.iter().filter(|(_, own)| own.len() >= SHORTEST) {
+        let is_paragraph = page[*place].1.and_ancestors().take(2).any(|around| around.name() == "p")
+            && !page[*place].1.ancestors().take(NEAR).any(|around| matches!(around.name(), "blockquote" | "aside"));
+        if is_paragraph || !letters.iter().any(|(_, other)| is_part_of(own, other)) {
+            continue;
+        }
+        boxes.extend(small_box(&page[*place].1, MOST_LINES).map(|around| around.id()));
+    }
+    boxes
+}
+
 /// The boxes in which readers are asked what they think: a question, and answers to tick.
 fn polls(document: &Document) -> HashSet<ElementId> {
     const MOST_LINES: usize = 8;
     let labels = document.select("label + label");
-    let boxes = labels.iter().filter_map(|label| label.ancestors().next()).filter_map(|around| small_box(&around, MOST_LINES));
+    let boxes =
+        labels.iter().filter_map(|label| label.ancestors().next()).filter_map(|around| small_box(&around, MOST_LINES));
     boxes.map(|around| around.id()).collect()
 }
 
@@ -194,6 +232,22 @@ fn is_named(element: &Element<'_>, name: &Regex) -> bool {
 /// The boxes that ask for an address: a form with a field for it, and the few words around.
 fn signups(document: &Document) -> HashSet<ElementId> {
     const MOST_LINES: usize = 6;
+    static ASK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)\b(?:newsletters?|subscribe|sign\sup|abonnieren|s.abonner|s.inscrire|suscr[íi]b\w+|iscriviti|assine)\b
+            | 訂閱|订阅|メルマガ|登録する|구독",
+        )
+        .expect("a pattern of this file")
+    });
+    /// No button says more, in characters.
+    const LONGEST: usize = 40;
+    let says_so = |button: &Element<'_>| {
+        let text = button.text();
+        let text = if text.is_empty() { button.raw_text() } else { text };
+        text.chars().count() <= LONGEST && ASK.is_match(&text)
+    };
+    let buttons = document.select("button, a[class*=button i], a[class*=btn i], a[role=button]");
+    let asked = buttons.iter().filter(|button| says_so(button)).filter_map(|button| small_box(button, MOST_LINES));
     let fields = document.select("form input[type=email], form input[name*=email i], input[type=email]");
-    fields.iter().filter_map(|field| small_box(field, MOST_LINES)).map(|around| around.id()).collect()
+    fields.iter().filter_map(|field| small_box(field, MOST_LINES)).chain(asked).map(|around| around.id()).collect()
 }

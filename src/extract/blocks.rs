@@ -18,6 +18,8 @@ const SHORTEST_LINK: usize = 8;
 pub(super) struct Blocks {
     /// Lines that are links from end to end.
     pub(super) links: HashSet<String>,
+    /// Links too short to be more than the word for a topic.
+    pub(super) words: HashSet<String>,
     /// Those that lead to another page of the same site.
     own_links: HashSet<String>,
     /// Lines that say what a picture shows.
@@ -30,16 +32,19 @@ pub(super) struct Blocks {
 impl Blocks {
     /// Sorts the lines of the elements that make up a part of a page of this host.
     pub(super) fn of(parts: &[Element<'_>], host: Option<&str>) -> Self {
-        let (mut links, mut own_links) = (HashSet::new(), HashSet::new());
+        let (mut links, mut words, mut own_links) = (HashSet::new(), HashSet::new(), HashSet::new());
         for link in parts.iter().flat_map(|part| part.select(LINKS)) {
             let text = link.text();
             let lines = text.lines().filter(|line| line.chars().count() >= SHORTEST_LINK);
             links.extend(lines.map(str::to_owned));
+            if text.chars().count() < SHORTEST_LINK {
+                words.insert(text.clone());
+            }
             if links.contains(&text) && link.attribute("href").is_none_or(|href| is_own(href, host)) {
                 own_links.insert(text);
             }
         }
-        Self { links, own_links, captions: captions(parts), ..Self::as_chosen(parts) }
+        Self { links, words, own_links, captions: captions(parts), ..Self::as_chosen(parts) }
     }
 
     /// Sorts the lines of elements that somebody chose as text: that a line is a link, or stands by a picture, says nothing

@@ -104,7 +104,7 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     for at in (0..lines.len()).rev() {
         let is_item = blocks.kind(lines[at]).is_some();
         let date = || (is_date_line(lines[at]) && !is_item).then_some("date");
-        let link = || links.contains(lines[at]).then_some("link");
+        let link = || (links.contains(lines[at]) || blocks.words.contains(lines[at])).then_some("link");
         let note = || is_note_on_author(lines[at], around.authors).then_some("author-note");
         let known = || known(lines[at], Where::Tail);
         dropped[at] = dropped[at].or_else(date).or_else(known).or_else(note).or_else(link);
@@ -212,6 +212,13 @@ fn drop_links_and_captions<'a>(lines: &[&'a str], dropped: &mut [Option<&'a str>
     let elsewhere: usize = lines.iter().filter(|line| blocks.leads_elsewhere(line)).map(|line| line.len()).sum();
     // Where much of a text is links, they are what it has to say.
     let drops_links = elsewhere * 3 < whole;
+    // One heading that leads elsewhere heads what is below it; two in a row are a list.
+    let leads = |line: &&str| blocks.links.contains(*line) && blocks.kind(line) == Some(ParagraphKind::Heading);
+    for at in 1..lines.len() {
+        if drops_links && lines[at - 1..=at].iter().all(leads) {
+            dropped[at - 1..=at].iter_mut().for_each(|why| *why = why.or(Some("link")));
+        }
+    }
     for (line, why) in lines.iter().zip(dropped) {
         let link = || (drops_links && blocks.leads_elsewhere(line)).then_some("link");
         *why = why.or_else(|| blocks.captions.contains(*line).then_some("caption")).or_else(link);

@@ -69,9 +69,7 @@ impl Head {
         );
         let is_sentence = |line: &String| line.contains('。') || line.ends_with(['.', '!', '?', '！', '？']);
         let dated = || {
-            self.lines
-                .iter()
-                .filter(|line| line.contains(|c: char| c.is_ascii_digit() || c == '〇') && !is_sentence(line))
+            self.lines.iter().filter(|line| line.contains(|c: char| c.is_numeric() || c == '〇') && !is_sentence(line))
         };
         let labelled = dated().find_map(|line| dates::read(&line[LABEL.find(line)?.end()..], zone));
         labelled.or_else(|| dated().find_map(|line| dates::read(line, zone)))
@@ -136,7 +134,7 @@ impl Head {
         );
         pattern!(
             LABEL,
-            r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者)|(?:本报)?通讯员|实习生|實習生|文字?|撰文|作者，?|編譯|编译|報導|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
+            r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者)|(?:本报)?通讯员|实习生|實習生|文字?|撰文|作者，?|編譯|编译|報導|报道|報道|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
         );
         // 記者王某某: the name follows without a sign, and something must end it.
         pattern!(
@@ -164,8 +162,19 @@ impl Head {
             })
         };
         let named = || {
-            let names = self.named_by(NAMED_AUTHORS, document);
-            names.iter().map(|name| people(name)).find(|names| !names.is_empty())
+            let named = self.named_by(NAMED_AUTHORS, document);
+            let each: Vec<Vec<String>> = named.iter().map(|name| people(name)).collect();
+            let first = each.iter().find(|names| !names.is_empty())?;
+            // Each of several may stand in an element of its own.
+            let line = self.lines.iter().find(|line| first.iter().all(|name| line.contains(name.as_str())));
+            let is_beside = |name: &String| line.is_some_and(|line| line.contains(name.as_str()));
+            let mut names: Vec<String> = Vec::new();
+            for name in first.iter().chain(each.iter().flatten().filter(|name| is_beside(name))) {
+                if !names.iter().any(|known| known.contains(name.as_str())) {
+                    names.push(name.clone());
+                }
+            }
+            Some(names)
         };
         latin(&BY)
             .or_else(|| all(&LABEL))
@@ -212,6 +221,18 @@ pub(super) fn people(byline: &str) -> Vec<String> {
         names.retain(|name| is_full(name) || !is_latin(name));
     }
     names
+}
+
+/// Says whether a page prints a name as that of an editor: 责任编辑：王某某.
+pub(super) fn is_printed_as_editor(name: &str, document: &Document) -> bool {
+    pattern!(
+        EDITOR,
+        r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|审核|審核|校对|校對)[\s　]?[:：／/][\s　]?([^，。；;）)】\]]{2,30})"
+    );
+    let lines = document.lines();
+    let mut lines = lines.iter().filter(|(line, _)| line.contains(name));
+    let mut names = lines.by_ref().filter_map(|(line, _)| EDITOR.captures(line).map(|found| found[1].to_owned()));
+    names.any(|names| names.contains(name))
 }
 
 /// The names in a field for one author in which a site wrote several: each is a full name or Chinese.
@@ -296,6 +317,15 @@ pub(super) fn is_outlet(name: &str) -> bool {
     is_body(name) || OUTLET.is_match(name.trim())
 }
 
+/// The names in a field for authors that says what they are, too: 本报记者 王某某 李某.
+pub(super) fn names_of(field: &str) -> Vec<String> {
+    pattern!(
+        OFFICE,
+        r"(?:^|[\s　、，])(?:[\p{Han}]{0,6}(?:记者|記者|通讯员|通訊員|实习生|實習生)|(?:文|图|圖)[/／:：])[\s　:：]?"
+    );
+    people(&OFFICE.replace_all(field, " "))
+}
+
 /// The authors whom the text itself names: 〔記者王某某／台北報導〕, （中央社記者王某某台北5日電）, （记者 张三 李四）.
 pub(super) fn authors_of(text: &str) -> Vec<String> {
     pattern!(
@@ -304,7 +334,7 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     );
     pattern!(
         WIRE,
-        r"[（(][\p{Han}]{2,8}?(?:社|報|网|網)?(?:記者|记者)([\p{Han}、·]{4,20}?)\d{1,2}日(?:專|综合|綜合|外)?(?:電|电)"
+        r"[（(][\p{Han}]{2,8}?(?:社|報|网|網)?(?:記者|记者)([\p{Han}、·]{4,20}?)(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:專|综合|綜合|外)?(?:電|电)"
     );
     pattern!(
         LIST,
@@ -314,7 +344,13 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
         ENGLISH,
         r"\((?:By|Reporting by) ([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}){0,3})(?:\)| in |; )"
     );
-    if let Some(found) = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text)) {
+    // 【北京＝王某】: behind the place, in Japanese papers.
+    pattern!(
+        JAPANESE,
+        r"(?m)^[\s　]*[【\[（(〔][\p{Han}\p{Katakana}ー・]{2,12}[＝=]([\p{Han}]{2,4}(?:[、・][\p{Han}]{2,4}){0,3})[】\]）)〕]"
+    );
+    let found = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text));
+    if let Some(found) = found.or_else(|| JAPANESE.captures(text)) {
         return people(&found[1]);
     }
     let Some(found) = WIRE.captures(text) else { return Vec::new() };

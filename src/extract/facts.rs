@@ -101,10 +101,13 @@ impl Facts {
             .filter(is_other)
             .or_else(|| head.provider(document).filter(is_other))
             .or_else(|| bodies.into_iter().find(is_other));
-        // A desk or an account stands in for people where nobody is named.
-        if !authors.iter().any(|name| credits::is_person(name)) {
-            let named = head.authors(document);
-            authors = if named.is_empty() { authors } else { named };
+        // A desk or an account stands in for people where nobody is named, and the first of several for all.
+        let named = head.authors(document);
+        let names_all = || authors.iter().all(|name| named.contains(name));
+        if !authors.iter().any(|name| credits::is_person(name)) && !named.is_empty()
+            || named.len() > authors.len() && names_all()
+        {
+            authors = named;
         }
         Self {
             window_title,
@@ -246,6 +249,9 @@ fn printed_dates(
     prints.push((first("article time[datetime], main time[datetime]"), "page"));
     prints.push((first("time[datetime]"), "page"));
     prints.push((document.texts("[itemprop=datePublished]").into_iter().next(), "page"));
+    // Microformats: the machine's form stands in the title of an abbreviation.
+    let titled = "abbr.published[title], abbr.dt-published[title], abbr[itemprop=datePublished][title]";
+    prints.push((document.attributes(titled, "title").into_iter().next(), "page"));
     prints.into_iter().filter_map(|(print, from)| Some((dates::read(&print?, zone)?, from))).collect()
 }
 
@@ -337,6 +343,7 @@ fn authors(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) ->
     if written.is_empty() {
         written.clone_from(&own.authors);
     }
+    let is_from_meta = written.is_empty();
     if written.is_empty() {
         written.extend(metas().iter().find_map(|name| document.meta(&[name]).filter(|name| is_name(name))));
     }
@@ -345,7 +352,9 @@ fn authors(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) ->
     }
     let mut names: Vec<String> = Vec::new();
     let each = written.iter().flat_map(|names| names.split(" | ")).map(|name| without_by(&line(name)));
-    for name in each.flat_map(|names| credits::each_of(&names)) {
+    // The editor is named as author in a field that readers do not see.
+    let is_editor = |name: &str| is_from_meta && credits::is_printed_as_editor(name, document);
+    for name in each.flat_map(|names| credits::each_of(&names)).filter(|name| !is_editor(name)) {
         if is_name(&name) && !is_account(&name) && !names.contains(&name) {
             names.push(name);
         }
@@ -362,7 +371,10 @@ fn is_account(name: &str) -> bool {
 fn without_by(name: &str) -> String {
     let name = name.trim();
     let rest = ["By ", "by ", "BY "].iter().find_map(|by| name.strip_prefix(by)).unwrap_or(name);
-    rest.trim().to_owned()
+    // What somebody is stands behind the name in Korean and Japanese.
+    let is_short = |rest: &&str| rest.chars().any(clean::is_cjk) && rest.trim().chars().count() >= 2;
+    let name = ["기자", "특파원", "記者", "특별취재팀"].iter().find_map(|role| rest.trim().strip_suffix(role));
+    name.filter(is_short).unwrap_or(rest).trim().to_owned()
 }
 
 fn is_name(name: &str) -> bool {

@@ -65,13 +65,17 @@ fn seen<'a>(headings: &'a [String], told: Option<&str>, written: &[String]) -> O
     let is_told = told.is_some_and(|told| {
         // The kicker stands before the headline there, too.
         let without_kicker = told.split_once(KICKER_SIGNS).map_or(told, |(_, rest)| rest);
-        let is_shorter = |other: &str| letters.starts_with(&clean::letters(other));
+        let is_shorter = |other: &str| letters.contains(&clean::letters(other));
         tenths_in(heading, told) >= 6 && !is_shorter(told) && !is_shorter(without_kicker)
     });
     // A kicker stands before the headline within the heading.
     let has_kicker = written.iter().any(|text| {
+        // What somebody said is no kicker.
+        let is_label = heading
+            .split_once(KICKER_SIGNS)
+            .is_none_or(|(kicker, _)| !kicker.contains(['“', '‘', '"', '「', '«', '„']));
         let text = clean::letters(text);
-        text.chars().count() > SHORTEST && letters.len() > text.len() && letters.ends_with(&text)
+        is_label && text.chars().count() > SHORTEST && letters.len() > text.len() && letters.ends_with(&text)
     });
     let may_be = letters.chars().count() >= SHORTEST && !has_kicker && !credits::is_outlet(heading);
     let is_part = || written.iter().any(|text| spans(text, true).contains(&letters));

@@ -37,8 +37,9 @@ const SHORTEST: usize = 240;
 pub(super) fn texts(document: &Document, title: &str) -> HashSet<ElementId> {
     let hidden: Vec<(Element<'_>, String)> =
         document.select(HIDDEN).into_iter().filter(is_hidden).filter(is_part).filter_map(prose).collect();
+    let mut opened = initials(document);
     if hidden.is_empty() {
-        return HashSet::new();
+        return opened;
     }
     let page = document.text();
     // Some pages hold their text once for each width of a screen.
@@ -48,11 +49,22 @@ pub(super) fn texts(document: &Document, title: &str) -> HashSet<ElementId> {
         let opening: String = prose.chars().take(title.chars().count().max(OPENING)).collect();
         clean::is_mostly_cjk(&opening) != clean::is_mostly_cjk(title)
     };
-    hidden
-        .into_iter()
-        .filter(|(_, prose)| !is_copy(prose) && !is_translation(prose))
-        .map(|(element, _)| element.id())
-        .collect()
+    let texts = hidden.into_iter().filter(|(_, prose)| !is_copy(prose) && !is_translation(prose));
+    opened.extend(texts.map(|(element, _)| element.id()));
+    opened
+}
+
+/// The first letters of paragraphs that are set large and kept from readers' software, which reads letter by letter then.
+fn initials(document: &Document) -> HashSet<ElementId> {
+    let is_initial = |element: &&Element<'_>| {
+        let letter = element.raw_text();
+        let letter = letter.trim();
+        let text = element.ancestors().next().map(|around| around.text()).unwrap_or_default();
+        // Where the whole word follows for that software, the letter is a second one.
+        letter.chars().count() == 1
+            && text.strip_prefix(letter).is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase() || c == '’'))
+    };
+    document.select("[aria-hidden=true]").iter().filter(is_initial).map(Element::id).collect()
 }
 
 /// Puts on the page what it keeps in `<template>`s for its scripts to put there, where that is text of an article.

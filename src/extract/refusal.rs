@@ -9,7 +9,7 @@ use url::Url;
 use super::blocks;
 use super::clean::{self, Line};
 use super::facts::Facts;
-use super::furniture;
+use super::furniture::{self, Where};
 use crate::fold;
 use crate::html::{Document, Element};
 
@@ -109,8 +109,23 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
     let is_dated = facts.says_article && facts.published.is_some();
     let says_first = || text.lines().take(MESSAGE_LINES).any(|line| MESSAGE.is_match(line));
     is_all
-        || (!facts.says_article && length < LONG_ERROR || length < SHORT_ERROR && !tells_something(text)) && says_first()
+        || (!facts.says_article && length < LONG_ERROR || length < SHORT_ERROR && !tells_something(text))
+            && says_first()
         || length < SHORT_ERROR && says_so(60) && !is_dated && !tells_something(text)
+}
+
+/// Says whether a text is what a wall offers, on a page that has one: prices, and nothing told.
+fn is_offer(document: &Document, text: &str) -> bool {
+    static PRICE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:[£$€¥￥]|NT\$|HK\$|US\$)\s?\d|\d\s?(?:€|元|円|원)").expect("a pattern of this file")
+    });
+    /// So many lines with a price are a list of what is for sale.
+    const MANY: usize = 3;
+    let prices = text.lines().filter(|line| PRICE.is_match(line)).take(MANY).count();
+    let length = text.chars().count();
+    (prices > 0 && length < SHORT_PAGE || prices == MANY && length < LONG_WALL)
+        && !tells_something(text)
+        && document.lines().iter().any(|(line, _)| furniture::known(line, Where::Wall).is_some())
 }
 
 /// Says whether a text tells something in sentences: a message of the site does not.
@@ -241,7 +256,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     }
     // The terms of a consent page are long; an article may begin with the same words as its title: "Login data were sold".
     static TERMS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:accept|reject|agree|consent)\b|同意|接受|拒絕|拒绝").expect("a pattern of this file")
+        Regex::new(r"(?i)\b(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|ablehnen|accepter|refuser|aceptar|rechazar|accetta)\b|同意|接受|拒絕|拒绝|拒否").expect("a pattern of this file")
     });
     let length = text.chars().count();
     let says_so = TITLE.is_match(facts.window_title.trim()) && !facts.says_article;
@@ -254,12 +269,15 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
             r"(?ix)
             \bby\s(?:clicking|selecting|pressing)\b[^.]{0,80}\byou\s(?:consent|agree)\b | \bwe\sand\sour\s[^.]{0,30}\bpartners\b[^.]{0,40}\b(?:process|store|access|use)\b
             | (?:點擊|点击|按下)[^。]{0,30}(?:即|表示)(?:您|你)?(?:已)?同意
+            | \bmit\swerbung\s(?:weiterlesen|lesen|nutzen) | \b(?:ihre|deine)\s(?:zustimmung|einwilligung)\b | \b(?:accepter|refuser)\set\s(?:continuer|fermer)
+            | \bcontinuer\ssans\saccepter | \b(?:aceptar|rechazar)\sy\scontinuar | \baccetta\se\s(?:continua|chiudi) | 同意して(?:続ける|閉じる)
             ",
         )
         .expect("a pattern of this file")
     });
     let is_no_article = !facts.says_article && facts.published.is_none();
-    if is_no_article && length < LONG_WALL && CONSENT.is_match(text) && has_terms() {
+    let asks = || length < LONG_WALL && CONSENT.is_match(text) && has_terms();
+    if (is_no_article || !tells_something(text)) && asks() || is_offer(document, text) {
         return true;
     }
     if length >= SHORT_PAGE {

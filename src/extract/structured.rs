@@ -1,7 +1,8 @@
-//! What a page says of itself in JSON-LD.
+//! What a page says of itself in JSON-LD, or in the comment that the publishing system of many Chinese papers writes.
 
 use serde_json::Value;
 
+use super::credits;
 use crate::html::Document;
 
 /// How deep objects are looked into.
@@ -38,7 +39,7 @@ pub(super) struct Described {
     pub(super) kinds: Vec<String>,
 }
 
-/// Returns what a page describes in JSON-LD.
+/// Returns what a page describes in JSON-LD, or else in the comment of a digital paper.
 pub(super) fn described(document: &Document) -> Described {
     let mut found = Described::default();
     for script in document.json_ld() {
@@ -46,7 +47,29 @@ pub(super) fn described(document: &Document) -> Described {
         let mut left = MOST_VALUES;
         collect(&value, DEEPEST, &mut left, &mut found);
     }
+    if found.articles.is_empty() {
+        found.articles.extend(document.comments().find_map(of_digital_paper));
+    }
     found
+}
+
+/// The article that a comment tells of as Founder's system for digital papers writes it:
+/// `<!--enpproperty <title>…</title><author>…</author><date>2018-04-16 00:00:00:0</date> /enpproperty-->`.
+fn of_digital_paper(comment: &str) -> Option<StructuredArticle> {
+    let fields = comment.trim_start().strip_prefix("enpproperty")?;
+    let field = |name: &str| {
+        let (_, rest) = fields.split_once(&format!("<{name}>"))?;
+        let (value, _) = rest.split_once(&format!("</{name}>"))?;
+        Some(crate::html::one_line(value)).filter(|value| !value.is_empty())
+    };
+    Some(StructuredArticle {
+        headline: field("title"),
+        // The fraction stands behind a colon there.
+        published: field("date").map(|date| date.chars().take("2018-04-16 00:00:00".len()).collect()),
+        authors: field("author").map(|names| credits::names_of(&names)).unwrap_or_default(),
+        provider: field("sourcename").or_else(|| field("source")),
+        ..StructuredArticle::default()
+    })
 }
 
 /// Parses JSON-LD as templates write it: within comments, with a semicolon behind, with line breaks within strings.

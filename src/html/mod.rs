@@ -108,6 +108,11 @@ impl Document {
             .collect()
     }
 
+    /// Returns what stands in the page's comments.
+    pub fn comments(&self) -> impl Iterator<Item = &str> {
+        self.tree.tree.nodes().filter_map(|node| node.value().as_comment().map(|comment| &**comment))
+    }
+
     /// Removes the elements that a selector matches.
     pub fn remove(&mut self, css: &str) {
         self.remove_where(css, |_| true);
