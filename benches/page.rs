@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::path::PathBuf;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gainsay::extract::{self, Recurring};
+use gainsay::extract::{self, OutletPages};
 use gainsay::model::FetchedPage;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -39,7 +39,7 @@ fn page(criterion: &mut Criterion) {
     group.bench_function("article", |bencher| {
         bencher.iter(|| {
             for page in &pages {
-                black_box(extract::article(None, page, &TimeZone::UTC, &Recurring::default())).ok();
+                black_box(extract::article(None, page, &OutletPages::zone(TimeZone::UTC))).ok();
             }
         });
     });

@@ -6,7 +6,9 @@ pub(super) const FILE: &[&str] = &["study", "source"];
 pub(super) const STUDY: &[&str] = &["name", "contact", "zone", "allow_hosts"];
 /// The keys of `[[source]]`.
 pub(super) const SOURCE: &[&str] =
-    &["id", "name", "lang", "country", "owner", "zone", "verified", "enabled", "full_text", "note", "entry"];
+    &["id", "name", "lang", "country", "owner", "zone", "verified", "enabled", "full_text", "note", "page", "entry"];
+/// The keys of `[source.page]`.
+pub(super) const PAGE: &[&str] = &["body", "remove", "title", "date", "author", "provider", "author_is_provider"];
 /// The keys of `[[source.entry]]`.
 pub(super) const ENTRY: &[&str] = &["kind", "url", "section", "item", "link", "title", "date", "summary"];
 

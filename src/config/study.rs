@@ -11,7 +11,9 @@ use super::keys;
 use super::problem::{ConfigProblems, Report, shown};
 use super::stanza::{Found, Stanza};
 use crate::html;
-use crate::model::{EntryPoint, EntryPointKind, FeedSource, Lang, ListingSelectors, OwnerKind, SourceId, Study};
+use crate::model::{
+    EntryPoint, EntryPointKind, FeedSource, Lang, ListingSelectors, OwnerKind, PageRule, SourceId, Study,
+};
 
 /// What a study is called when its file does not say.
 const UNNAMED: &str = "study";
@@ -154,6 +156,7 @@ impl Reader<'_, '_> {
         let enabled = stanza.flag("enabled", true, self.report);
         let full_text = stanza.flag("full_text", false, self.report);
         let note = stanza.text("note", self.report).map(|note| note.value.to_owned());
+        let page = stanza.table("page", self.report).map(|page| self.page_rule(&page));
         let entry_points = self.entry_points(&stanza);
 
         Some(FeedSource {
@@ -167,6 +170,7 @@ impl Reader<'_, '_> {
             enabled,
             verified,
             note,
+            page,
             entry_points,
         })
     }
@@ -236,6 +240,15 @@ impl Reader<'_, '_> {
             stanza.problem(self.report, zone.at, what, "write a name like Asia/Hong_Kong, Europe/London or UTC");
         }
         found
+    }
+
+    fn page_rule(&mut self, stanza: &Stanza<'_>) -> PageRule {
+        stanza.check_keys(keys::PAGE, self.report);
+        let author_is_provider = stanza.flag("author_is_provider", false, self.report);
+        let mut optional = |key| stanza.text(key, self.report).and_then(|text| self.selector(stanza, key, text));
+        let (body, remove, title) = (optional("body"), optional("remove"), optional("title"));
+        let (date, author, provider) = (optional("date"), optional("author"), optional("provider"));
+        PageRule { body, remove, title, date, author, provider, author_is_provider }
     }
 
     fn entry_points(&mut self, source: &Stanza<'_>) -> Vec<EntryPoint> {

@@ -15,11 +15,10 @@ use super::comments;
 use super::embedded;
 use super::facts::Facts;
 use super::hidden;
-use super::outlets::Rule;
 use super::recurring::Recurring;
 use crate::fold;
 use crate::html::{self, Document, Element};
-use crate::model::{Layer, ParagraphMark};
+use crate::model::{Layer, PageRule, ParagraphMark};
 
 /// A text shorter than this may be a teaser, in characters; fewer signs say as much in Chinese.
 const TEASER: usize = 800;
@@ -97,7 +96,7 @@ impl Found {
 }
 
 /// Finds the body by the outlet's rule, by general extraction or in the page's own data.
-pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>, recurring: &Recurring) -> Found {
+pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&PageRule>, recurring: &Recurring) -> Found {
     let (title, authors) = (facts.title.as_str(), facts.authors.as_slice());
     let around = Surroundings { title, authors, is_paid: facts.is_free == Some(false), recurring: Some(recurring) };
     let found = |raw: Raw, by: Layer| Found::of(raw, around, by);
@@ -136,7 +135,7 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&Rule>, recu
     if is_other || held.length() * 2 > 3 * length { held } else { shown }
 }
 
-fn by_rule(document: &Document, rule: &Rule) -> Option<Raw> {
+fn by_rule(document: &Document, rule: &PageRule) -> Option<Raw> {
     let css = rule.body.as_deref()?;
     let mut document = document.clone();
     let mut asides = Vec::new();

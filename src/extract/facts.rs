@@ -10,11 +10,10 @@ use super::clean;
 use super::credits::{self, Head};
 use super::headline;
 use super::line;
-use super::outlets::Rule;
 use super::structured::{self, StructuredArticle};
 use crate::dates;
 use crate::html::Document;
-use crate::model::{Discrepancy, PublishedTime};
+use crate::model::{Discrepancy, PageRule, PublishedTime};
 
 /// More than this is a sentence and no name.
 const LONGEST_NAME: usize = 80;
@@ -59,7 +58,7 @@ impl Facts {
     }
 
     /// Collects what the page says.
-    pub(super) fn of(document: &Document, url: Option<&str>, rule: Option<&Rule>, zone: &TimeZone) -> Self {
+    pub(super) fn of(document: &Document, url: Option<&str>, rule: Option<&PageRule>, zone: &TimeZone) -> Self {
         let canonical = canonical(document, url);
         let address = canonical.as_deref().or(url);
         let mut described = structured::described(document);
@@ -216,7 +215,7 @@ fn first_text(document: &Document, css: &str) -> Option<String> {
 /// What the page gives as its date of publication, each with the place where it stands.
 fn printed_dates(
     document: &Document,
-    rule: Option<&Rule>,
+    rule: Option<&PageRule>,
     own: &StructuredArticle,
     zone: &TimeZone,
 ) -> Vec<(PublishedTime, &'static str)> {
@@ -325,7 +324,7 @@ fn updated(document: &Document, own: &StructuredArticle, zone: &TimeZone) -> Opt
     read.next().map(|date| date.at)
 }
 
-fn authors(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) -> Vec<String> {
+fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle) -> Vec<String> {
     let by_rule = rule.and_then(|rule| rule.author.as_deref()).map(|css| document.texts(css)).unwrap_or_default();
     let metas = || {
         [
@@ -413,7 +412,7 @@ fn is_site(name: &str, site: Option<&str>, publisher: Option<&str>, sites: &[Str
 }
 
 /// The outlet that the article came from, when the page's data names one.
-fn provider(document: &Document, rule: Option<&Rule>, own: &StructuredArticle) -> Option<String> {
+fn provider(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle) -> Option<String> {
     let by_rule = rule
         .and_then(|rule| rule.provider.as_deref())
         .and_then(|css| first_text(document, css))

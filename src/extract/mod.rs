@@ -11,12 +11,14 @@
 //! many pages); what the place of lines on the page says in `around` (drops) and `beside` (puts back); pages that hold no
 //! article in `refusal`.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use crate::decode;
 use crate::html::{self, Document};
 use crate::language;
-use crate::model::{Article, Discrepancy, DropReason, FeedEntry, FetchedPage, Lang, Layer, PublishedTime};
+use crate::model::{Article, Discrepancy, DropReason, FeedEntry, FetchedPage, Lang, Layer, PageRule, PublishedTime};
 
 mod anchor;
 mod around;
@@ -46,20 +48,32 @@ pub use recurring::{Recurring, edges};
 /// Less than this is no article, in characters.
 const SHORTEST_TEXT: usize = 20;
 
+/// What is known of the pages of an outlet, other than the page at hand.
+#[derive(Debug, Clone)]
+pub struct OutletPages {
+    /// The zone of dates without one.
+    pub zone: TimeZone,
+    /// Where things stand on its pages, by the study.
+    pub rule: Option<PageRule>,
+    /// What it prints on many of its pages.
+    pub recurring: Arc<Recurring>,
+}
+
+impl OutletPages {
+    /// Of an outlet of which the zone alone is known.
+    pub fn zone(zone: TimeZone) -> Self {
+        Self { zone, rule: None, recurring: Arc::default() }
+    }
+}
+
 /// Finds the article of a page, or says why there is none.
 ///
-/// `entry` is what the feed said of it, where there was a feed; `zone` is the outlet's, for dates without one; `recurring`
-/// is what the outlet prints on many of its pages.
+/// `entry` is what the feed said of it, where there was a feed.
 ///
 /// # Errors
 /// The reason why the page holds no article.
-pub fn article(
-    entry: Option<&FeedEntry>,
-    page: &FetchedPage,
-    zone: &TimeZone,
-    recurring: &Recurring,
-) -> Result<Article, DropReason> {
-    explain(entry, page, zone, recurring).0
+pub fn article(entry: Option<&FeedEntry>, page: &FetchedPage, outlet: &OutletPages) -> Result<Article, DropReason> {
+    explain(entry, page, outlet).0
 }
 
 /// Finds the article of a page as [`article`] does, and tells of each line that was looked at what became of it.
@@ -68,19 +82,17 @@ pub fn article(
 pub fn explain(
     entry: Option<&FeedEntry>,
     page: &FetchedPage,
-    zone: &TimeZone,
-    recurring: &Recurring,
+    outlet: &OutletPages,
 ) -> (Result<Article, DropReason>, Vec<Line>) {
     let mut lines = Vec::new();
-    let article = look(entry, page, zone, recurring, &mut lines);
+    let article = look(entry, page, outlet, &mut lines);
     (article, lines)
 }
 
 fn look(
     entry: Option<&FeedEntry>,
     page: &FetchedPage,
-    zone: &TimeZone,
-    recurring: &Recurring,
+    outlet: &OutletPages,
     lines: &mut Vec<Line>,
 ) -> Result<Article, DropReason> {
     if page.body.iter().all(u8::is_ascii_whitespace) {
@@ -97,9 +109,9 @@ fn look(
     hidden::open_templates(&mut document);
     let canonical = facts::canonical(&document, page.url.as_deref());
     // A page saved to a file has no address but the one it gives itself.
-    let rule = outlets::rule_for(page.url.as_deref().or(canonical.as_deref()));
-    let facts = Facts::of(&document, page.url.as_deref(), rule, zone);
-    let found = body::find(&document, &facts, rule, recurring);
+    let rule = outlets::rule_of(outlet.rule.as_ref(), page.url.as_deref().or(canonical.as_deref()));
+    let facts = Facts::of(&document, page.url.as_deref(), rule.as_ref(), &outlet.zone);
+    let found = body::find(&document, &facts, rule.as_ref(), &outlet.recurring);
     lines.clone_from(&found.lines);
     if refusal::is_not_found(&facts, &found.text) {
         return Err(DropReason::NotFoundPage);

@@ -5,32 +5,20 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use url::Url;
 
+use crate::model::PageRule;
+
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("outlets.toml")).expect("the table that ships is checked by a test");
     table.outlet
 });
 
-/// Where things stand on an outlet's pages, as CSS selectors.
+/// What is known of the pages of a host.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Rule {
+struct Rule {
     /// The host; its subdomains are meant too.
-    pub(super) host: String,
-    /// The elements that hold the body.
-    pub(super) body: Option<String>,
-    /// What is taken out of it first.
-    pub(super) remove: Option<String>,
-    /// The headline, where the page's own data is wrong or missing.
-    pub(super) title: Option<String>,
-    /// The date of publication.
-    pub(super) date: Option<String>,
-    /// The authors.
-    pub(super) author: Option<String>,
-    /// The outlet that an aggregator took it from.
-    pub(super) provider: Option<String>,
-    /// True where the page's own data names that outlet as the author.
-    #[serde(default)]
-    pub(super) author_is_provider: bool,
+    host: String,
+    page: PageRule,
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,8 +26,17 @@ struct Table {
     outlet: Vec<Rule>,
 }
 
-/// Returns the rule for the host of an address: the one with the longest matching host.
-pub(super) fn rule_for(url: Option<&str>) -> Option<&'static Rule> {
+/// Returns the rule for a page: what the study says of its outlet, and what ships for the host of its address.
+pub(super) fn rule_of(study: Option<&PageRule>, url: Option<&str>) -> Option<PageRule> {
+    let shipped = shipped(url).map(|rule| &rule.page);
+    match (study, shipped) {
+        (Some(study), Some(shipped)) => Some(study.or(shipped)),
+        (study, shipped) => study.or(shipped).cloned(),
+    }
+}
+
+/// The shipped rule for the host of an address: the one with the longest matching host.
+fn shipped(url: Option<&str>) -> Option<&'static Rule> {
     let url = Url::parse(url?).ok()?;
     let host = url.host_str()?;
     let is_meant = |rule: &&Rule| {
@@ -61,7 +58,8 @@ mod tests {
         sorted.dedup();
         assert_eq!(hosts, sorted);
         for rule in RULES.iter() {
-            let selectors = [&rule.body, &rule.remove, &rule.title, &rule.date, &rule.author, &rule.provider];
+            let page = &rule.page;
+            let selectors = [&page.body, &page.remove, &page.title, &page.date, &page.author, &page.provider];
             for css in selectors.into_iter().flatten() {
                 assert_eq!(selector_ok(css), Ok(()), "{}", rule.host);
             }
@@ -69,14 +67,23 @@ mod tests {
     }
 
     #[test]
+    fn a_study_has_the_last_word_and_need_not_say_all() {
+        let study = PageRule { title: Some("h2".to_owned()), ..PageRule::default() };
+        let rule = rule_of(Some(&study), Some("https://www.rthk.hk/1")).expect("a rule");
+        assert_eq!(rule.title.as_deref(), Some("h2"));
+        assert!(rule.body.is_some(), "the shipped one");
+        let study = PageRule { body: Some("main".to_owned()), ..PageRule::default() };
+        let rule = rule_of(Some(&study), Some("https://www.ltn.com.tw/1")).expect("a rule");
+        assert_eq!((rule.body.as_deref(), rule.remove), (Some("main"), None));
+        assert_eq!(rule_of(Some(&study), None), Some(study));
+    }
+
+    #[test]
     fn the_longest_host_wins_and_subdomains_count() {
-        assert_eq!(
-            rule_for(Some("https://hk.news.yahoo.com/x.html")).map(|rule| rule.host.as_str()),
-            Some("yahoo.com")
-        );
-        assert!(rule_for(Some("https://notyahoo.com/x.html")).is_none());
-        assert!(rule_for(Some("https://outlet.example/")).is_none());
-        assert!(rule_for(Some("no address")).is_none());
-        assert!(rule_for(None).is_none());
+        assert_eq!(shipped(Some("https://hk.news.yahoo.com/x.html")).map(|rule| rule.host.as_str()), Some("yahoo.com"));
+        assert!(shipped(Some("https://notyahoo.com/x.html")).is_none());
+        assert!(shipped(Some("https://outlet.example/")).is_none());
+        assert!(shipped(Some("no address")).is_none());
+        assert!(shipped(None).is_none());
     }
 }

@@ -29,7 +29,7 @@ fn page_at(url: &str, content_type: &str, body: &[u8]) -> FetchedPage {
 }
 
 fn read(page: &FetchedPage) -> Result<Article, DropReason> {
-    article(None, page, &TimeZone::get("Asia/Hong_Kong").expect("a zone of the bundled data"), &Recurring::default())
+    article(None, page, &OutletPages::zone(TimeZone::get("Asia/Hong_Kong").expect("a zone of the bundled data")))
 }
 
 fn paragraphs(texts: &[&str]) -> String {
@@ -130,7 +130,7 @@ fn what_contradicts_is_kept() {
         ..entry_with(None)
     };
     let page = page_of(&story(head, &PARAGRAPHS));
-    let article = article(Some(&entry), &page, &TimeZone::UTC, &Recurring::default()).expect("an article");
+    let article = article(Some(&entry), &page, &OutletPages::zone(TimeZone::UTC)).expect("an article");
     assert_eq!(article.standfirst.as_deref(), Some("A networking site was used, the agency says."));
     assert_eq!(article.section.as_deref(), Some("World"));
     let found: Vec<(&str, &str, &str)> =
@@ -264,7 +264,7 @@ fn a_page_built_by_a_script_gives_its_own_copy() {
 fn the_feeds_own_text_stands_in_where_the_page_has_less() {
     let entry = entry_with(Some(&PARAGRAPHS.join("\n")));
     let page = page_of(&story("", &PARAGRAPHS[..1]));
-    let article = article(Some(&entry), &page, &TimeZone::UTC, &Recurring::default()).expect("an article");
+    let article = article(Some(&entry), &page, &OutletPages::zone(TimeZone::UTC)).expect("an article");
     assert_eq!((article.by, article.text.as_str()), (Layer::Feed, PARAGRAPHS.join("\n").as_str()));
 }
 
@@ -481,7 +481,7 @@ fn teasers_captions_and_remarks_within_the_article_stay_out() {
         let body =
             format!("<div class='body'>{}{other}{}</div>", paragraphs(&PARAGRAPHS[..2]), paragraphs(&PARAGRAPHS[2..]));
         let html = story("", &[]).replace("<div class='body'></div>", &body);
-        let (article, lines) = explain(None, &page_of(&html), &TimeZone::UTC, &Recurring::default());
+        let (article, lines) = explain(None, &page_of(&html), &OutletPages::zone(TimeZone::UTC));
         assert_eq!(article.map(|article| article.text), Ok(PARAGRAPHS.join("\n")), "{other}");
         let told = "The board denied on Monday that it had been told of any spies.";
         assert_eq!(lines.iter().any(|line| line.dropped.is_some() && line.text == told), is_listed, "{other}");

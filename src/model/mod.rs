@@ -34,7 +34,7 @@ pub use outcome::{Outcome, OutcomeKind, Processed, UnreadReason};
 pub use page::FetchedPage;
 pub use rates::{ErrorRate, ErrorRates};
 pub use record::{Capture, Change, ChangeKind, StoredArticle, StoredVersion, WatchRecord};
-pub use source::{EntryPoint, EntryPointKind, FeedSource, ListingSelectors, OwnerKind, Study};
+pub use source::{EntryPoint, EntryPointKind, FeedSource, ListingSelectors, OwnerKind, PageRule, Study};
 pub use statement::{DenialParty, Polarity, QuoteKind, Statement, StatementKind, Voice};
 pub use story::{Placement, RecentArticle, ReprintKind, Story, StoryChoice};
 pub use terms::{TermCue, TermName, TermTopic, Terms, TopicRole};

@@ -50,6 +50,8 @@ pub struct FeedSource {
     pub verified: Option<jiff::civil::Date>,
     /// A sentence for the people who keep the file.
     pub note: Option<String>,
+    /// Where things stand on its articles' pages, where it has to be said.
+    pub page: Option<PageRule>,
     /// The entry points, in the order of the file.
     pub entry_points: Vec<EntryPoint>,
 }
@@ -100,6 +102,46 @@ pub struct ListingSelectors {
     pub date: Option<String>,
     /// The summary within an item.
     pub summary: Option<String>,
+}
+
+/// Where things stand on the pages of an outlet's articles, as CSS selectors. What is not said is found without.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageRule {
+    /// The elements that hold the body.
+    pub body: Option<String>,
+    /// What is taken out of it first.
+    pub remove: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// The date of publication: its `datetime` or `content` attribute, else its text.
+    pub date: Option<String>,
+    /// The authors.
+    pub author: Option<String>,
+    /// The outlet or agency that the text came from.
+    pub provider: Option<String>,
+    /// True where the page's own data names that outlet as the author.
+    #[serde(default)]
+    pub author_is_provider: bool,
+}
+
+impl PageRule {
+    /// Returns the rule with what it does not say filled in from another.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        let or = |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
+        // What is taken out belongs to the body that it is taken out of.
+        let body_of = if self.body.is_some() { self } else { other };
+        Self {
+            body: body_of.body.clone(),
+            remove: or(&self.remove, &body_of.remove),
+            title: or(&self.title, &other.title),
+            date: or(&self.date, &other.date),
+            author: or(&self.author, &other.author),
+            provider: or(&self.provider, &other.provider),
+            author_is_provider: self.author_is_provider || other.author_is_provider,
+        }
+    }
 }
 
 /// Who owns an outlet: a neutral fact for grouping, not a rating.

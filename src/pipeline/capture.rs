@@ -80,7 +80,7 @@ fn job(study: &Study, store: &Store, url: Option<String>) -> Result<PageJob, Run
     let recurring = page::recurring(store, source, known.as_ref().map(|article| article.id))?;
     Ok(PageJob {
         source: source.cloned(),
-        outlet: Outlet { full_text: false, recurring, ..outlet },
+        outlet: Outlet { full_text: false, ..outlet }.with(recurring),
         url,
         entry: None,
         entry_row: None,

@@ -48,7 +48,7 @@ pub async fn run(
 ) -> SourceTest {
     let mut test = SourceTest::default();
     let entries = newest(entries(fetcher, source, &mut test, stop).await, pages);
-    let outlet = Outlet { recurring: Arc::new(recurring), ..Outlet::of(source) };
+    let outlet = Outlet::of(source).with(Arc::new(recurring));
     for entry in entries {
         let looked = tokio::select! {
             looked = look(fetcher, source, outlet.clone(), entry) => looked,
@@ -131,7 +131,7 @@ async fn look(
 fn read(entry: &FeedEntry, outlet: &Outlet, look: &Look) -> (Result<Article, String>, Vec<Line>) {
     match look {
         Look::Page(page) => {
-            let (article, lines) = extract::explain(Some(entry), page, &outlet.zone, &outlet.recurring);
+            let (article, lines) = extract::explain(Some(entry), page, &outlet.pages);
             (article.map_err(|reason| reason.to_string()), lines)
         }
         Look::Unread(reason) => (Err(reason.message.clone()), Vec::new()),

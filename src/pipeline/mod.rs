@@ -21,7 +21,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::extract::Recurring;
+use crate::extract::{OutletPages, Recurring};
 use crate::fetch::later;
 use crate::lexicon::Lexicon;
 use crate::model::{
@@ -85,14 +85,12 @@ pub enum Examined {
 /// What is known of the outlet that a page belongs to.
 #[derive(Debug, Clone)]
 pub struct Outlet {
-    /// The zone of dates without one.
-    pub zone: TimeZone,
+    /// What matters for reading its pages.
+    pub pages: OutletPages,
     /// The country that decides relative names; `None` when it decides nothing.
     pub country: Option<String>,
     /// True when the feed carries the whole text.
     pub full_text: bool,
-    /// What it prints on many of its pages.
-    pub recurring: Arc<Recurring>,
 }
 
 impl Outlet {
@@ -100,16 +98,21 @@ impl Outlet {
     pub fn of(source: &FeedSource) -> Self {
         let decides = source.owner != OwnerKind::Aggregator;
         Self {
-            zone: source.zone.clone(),
+            pages: OutletPages { rule: source.page.clone(), ..OutletPages::zone(source.zone.clone()) },
             country: decides.then(|| source.country.clone()),
             full_text: source.full_text,
-            recurring: Arc::default(),
         }
     }
 
     /// An outlet of which nothing is known.
     pub fn unknown() -> Self {
-        Self { zone: TimeZone::UTC, country: None, full_text: false, recurring: Arc::default() }
+        Self { pages: OutletPages::zone(TimeZone::UTC), country: None, full_text: false }
+    }
+
+    /// Returns the outlet with what it prints on many of its pages.
+    #[must_use]
+    pub fn with(self, recurring: Arc<Recurring>) -> Self {
+        Self { pages: OutletPages { recurring, ..self.pages }, ..self }
     }
 }
 
@@ -135,7 +138,7 @@ pub fn process(context: &Context, outlet: &Outlet, entry: Option<&FeedEntry>, lo
 /// Does the part of [`process`] that needs no other page.
 pub fn examine(lexicon: &Lexicon, outlet: &Outlet, entry: Option<&FeedEntry>, look: &Look) -> Examined {
     let article = match look {
-        Look::Page(page) => match extract::article(entry, page, &outlet.zone, &outlet.recurring) {
+        Look::Page(page) => match extract::article(entry, page, &outlet.pages) {
             Ok(article) => article,
             Err(reason) => {
                 let end = Outcome::Dropped(reason.clone());

@@ -466,7 +466,7 @@ fn host_of(pending: &PendingEntry) -> String {
 fn job(source: &FeedSource, pending: PendingEntry, recurring: Arc<Recurring>) -> PageJob {
     PageJob {
         source: Some(source.id.clone()),
-        outlet: Outlet { recurring, ..Outlet::of(source) },
+        outlet: Outlet::of(source).with(recurring),
         url: pending.entry.url.clone(),
         entry: Some(pending.entry),
         entry_row: Some(pending.row),

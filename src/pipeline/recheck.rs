@@ -99,7 +99,7 @@ fn job(study: &Study, article: &StoredArticle, recurring: Arc<Recurring>) -> Pag
     PageJob {
         source: article.source.clone(),
         // A second look asks the page, even where the feed carried the text: the feed has rolled on.
-        outlet: Outlet { full_text: false, recurring, ..source.map_or_else(Outlet::unknown, Outlet::of) },
+        outlet: Outlet { full_text: false, ..source.map_or_else(Outlet::unknown, Outlet::of) }.with(recurring),
         url: article.url.clone(),
         entry: None,
         entry_row: None,

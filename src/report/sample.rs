@@ -26,6 +26,7 @@ pub(crate) fn source(id: &str, lang: Lang, country: &str) -> FeedSource {
         enabled: true,
         verified: None,
         note: None,
+        page: None,
         entry_points: vec![EntryPoint {
             kind: EntryPointKind::Feed,
             url: format!("https://{id}.example/feed"),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use gainsay::extract::{self, Recurring};
+use gainsay::extract::{self, OutletPages};
 use gainsay::html::Document;
 use gainsay::model::FetchedPage;
 use jiff::Timestamp;
@@ -64,7 +64,7 @@ fn captured_pages_come_out_whole() {
         let right = document.texts(&page.body).join("\n");
         assert!(right.chars().count() > 40, "{}: `{}` finds nothing", page.file, page.body);
         let fetched = FetchedPage { url: None, content_type: None, body, fetched_at: Timestamp::UNIX_EPOCH };
-        let article = extract::article(None, &fetched, &TimeZone::UTC, &Recurring::default())
+        let article = extract::article(None, &fetched, &OutletPages::zone(TimeZone::UTC))
             .unwrap_or_else(|reason| panic!("{}: dropped as {reason}", page.file));
         let (precision, recall) = likeness(&article.text, &right, &page.lang);
         eprintln!("{:50} P {precision:.3} R {recall:.3}", page.file);

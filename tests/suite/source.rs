@@ -94,6 +94,30 @@ fn a_test_shows_what_is_made_of_the_newest_pages_and_when_it_is_less_than_it_was
 }
 
 #[test]
+fn a_line_in_the_study_mends_what_is_read_of_an_outlets_pages() {
+    let boxes = |name: &str| {
+        let paragraphs = |texts: &[&str]| texts.iter().map(|text| format!("<p>{text}</p>")).collect::<String>();
+        let (other, own) = (["A clerk reads the tide tables aloud each day. "; 40].concat(), paragraphs(ON_TOPIC.1));
+        format!("<html><body><h1>{name}</h1><div class=long><p>{other}</p></div><div class=own>{own}</div></body></html>")
+    };
+    let world = || {
+        World::build()
+            .source("harbour", "/rss.xml")
+            .page("/rss.xml", rss(&[("/a", ON_TOPIC.0, "Fri, 20 Nov 2026 09:00:00 GMT")]))
+            .page("/a", Answer::status(200, "text/html; charset=utf-8", boxes(ON_TOPIC.0)))
+    };
+    let kept = |world: &World| {
+        let tested = world.run(&["source", "test", "harbour", "--why"]).exits(0).out;
+        world.run(&["poll"]).exits(0);
+        (tested.contains("text         A clerk"), world.run(&["show", "a-1"]).exits(0).out.contains("A clerk"))
+    };
+    assert_eq!(kept(&world().start()), (true, true));
+    assert_eq!(kept(&world().toml("[source.page]\nbody = \".own p\"\n").start()), (false, false));
+    let wrong = world().toml("[source.page]\nbdy = \".own\"\ntitle = \"h1[\"\n").start().run(&["poll"]).exits(2);
+    assert!(wrong.err.contains("did you mean `body`?") && wrong.err.contains("in `title`"), "{}", wrong.err);
+}
+
+#[test]
 fn a_new_study_has_the_shipped_sources() {
     let dir = tempfile::TempDir::new().expect("a temporary folder");
     let run = |arguments: &[&str]| {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::FileBytes;
-use crate::extract::{self, Line, Recurring};
+use crate::extract::{self, Line, OutletPages};
 use crate::model::{Article, FetchedPage};
 
 /// Reads a page; `why` adds the lines that were looked at and what became of each.
@@ -15,7 +15,7 @@ pub(super) fn read(file: &FileBytes, why: bool) -> Value {
         body: file.bytes.clone(),
         fetched_at: Timestamp::UNIX_EPOCH,
     };
-    let (article, lines) = extract::explain(None, &page, &file.zone, &Recurring::default());
+    let (article, lines) = extract::explain(None, &page, &OutletPages::zone(file.zone.clone()));
     let mut shown = article.map_or_else(|reason| dropped(file, reason.name()), |article| shown(&article));
     if let (true, Some(fields)) = (why, shown.as_object_mut()) {
         let line = |line: &Line| json!({ "text": line.text, "kind": line.kind, "kept": line.dropped.is_none(), "why": line.dropped });
