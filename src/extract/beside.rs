@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::blocks::{self, Blocks};
+use super::boxes::Boxes;
 use super::clean::{self, Line};
 use super::comments;
 use super::facts::Facts;
@@ -19,6 +20,9 @@ const BESIDE: &str = "beside";
 
 /// Why an element within the article stays out that is called one for something else.
 pub(super) const ASIDE: &str = "aside";
+
+/// What templates call the words on a picture.
+const CAPTION: &str = "[class*=caption i], [class*=credit i], [class*=legend i]";
 
 /// A part of the article's box that holds nothing of what was looked at.
 #[derive(Debug)]
@@ -33,6 +37,7 @@ struct Part<'a> {
 /// A page and what was looked at of it.
 struct Surveyed<'a> {
     page: &'a [(&'a str, Element<'a>)],
+    boxes: &'a Boxes,
     /// Places on the page of the lines that were looked at, with their number.
     places: BTreeMap<usize, usize>,
     /// The places of text.
@@ -49,12 +54,17 @@ struct Surveyed<'a> {
 /// or with the reason why not. Only paragraphs are listed of what stays out.
 ///
 /// Returns the standfirst that is printed between headline and text, where there is one.
-pub(super) fn put_back(page: &[(&str, Element<'_>)], facts: &Facts, lines: &mut Vec<Line>) -> Option<String> {
+pub(super) fn put_back(
+    page: &[(&str, Element<'_>)],
+    facts: &Facts,
+    boxes: &Boxes,
+    lines: &mut Vec<Line>,
+) -> Option<String> {
     // What was taken out for its name alone is looked at again.
     let (asides, looked_at) =
         std::mem::take(lines).into_iter().partition(|line: &Line| line.dropped.as_deref() == Some(ASIDE));
     *lines = looked_at;
-    let standfirst = put_back_into(page, facts, lines, &asides);
+    let standfirst = put_back_into(page, facts, boxes, lines, &asides);
     let is_new = |aside: &Line| lines.iter().all(|line| line.text != aside.text);
     let rest: Vec<Line> = asides.into_iter().filter(is_new).collect();
     lines.extend(rest);
@@ -64,21 +74,31 @@ pub(super) fn put_back(page: &[(&str, Element<'_>)], facts: &Facts, lines: &mut 
 fn put_back_into(
     page: &[(&str, Element<'_>)],
     facts: &Facts,
+    boxes: &Boxes,
     lines: &mut Vec<Line>,
     asides: &[Line],
 ) -> Option<String> {
-    let surveyed = Surveyed::of(page, lines)?;
+    let surveyed = Surveyed::of(page, boxes, lines)?;
     let mut leads = surveyed.leads(&facts.title);
     leads.retain(|(_, lead)| asides.iter().all(|aside| aside.text != *lead));
     let (begins, ends) = (surveyed.ends.0, surveyed.end(lines));
     let is_lead_text = leads.len() > 1 || leads.iter().any(|(_, lead)| bears_dateline(lead) || is_long(lead));
     let standfirst = leads.first().filter(|_| !is_lead_text).map(|(_, lead)| (*lead).to_owned());
-    for part in surveyed.parts(begins..ends)?.iter().rev() {
+    let parts = surveyed.parts(begins..ends)?;
+    let is_within = |part: &Part<'_>| part.lines.keys().next().is_some_and(|first| *first < surveyed.ends.1);
+    let is_text = |part: &Part<'_>| match is_within(part) {
+        true => part.is_text(surveyed.length) || part.is_timeline() || part.is_of_questions(),
+        false => part.is_text(surveyed.length) && !part.is_of_readers(),
+    };
+    let texts: Vec<bool> = parts.iter().map(is_text).collect();
+    // A paragraph goes with those beside it.
+    let around =
+        |part: &Part<'_>| part.element.and_then(|element| element.ancestors().next()).map(|around| around.id());
+    let beside: Vec<_> =
+        parts.iter().zip(&texts).filter(|(_, is_text)| **is_text).map(|(part, _)| around(part)).collect();
+    for (part, is_text) in parts.iter().zip(texts).rev() {
         let Some(first) = part.lines.keys().next() else { continue };
-        let is_text = match *first < surveyed.ends.1 {
-            true => part.is_text(surveyed.length) || part.is_timeline() || part.is_of_questions(),
-            false => part.is_text(surveyed.length) && !part.is_of_readers(),
-        };
+        let is_text = is_text || part.is_paragraph() && is_within(part) && beside.contains(&around(part));
         let at = surveyed.places.range(..first).next_back().map_or(0, |(_, at)| at + 1);
         lines.splice(at..at, part.judged(is_text, facts.host.as_deref()));
     }
@@ -92,14 +112,14 @@ fn put_back_into(
 
 impl<'a> Surveyed<'a> {
     /// Finds the lines on the page; `None` when no text is there as it was looked at.
-    fn of(page: &'a [(&'a str, Element<'a>)], lines: &[Line]) -> Option<Self> {
+    fn of(page: &'a [(&'a str, Element<'a>)], boxes: &'a Boxes, lines: &[Line]) -> Option<Self> {
         let places = places(page, lines);
         let kept = |at: &usize| lines[*at].dropped.is_none();
         let texts: Vec<usize> = places.iter().filter(|(_, at)| kept(at)).map(|(place, _)| *place).collect();
         let ends = (*texts.first()?, *texts.last()?);
         let letters = lines.iter().map(|line| clean::letters(&line.text)).collect();
         let length = lines.iter().filter(|line| line.dropped.is_none()).map(|line| line.text.len()).sum();
-        Some(Self { page, places, texts, ends, letters, length })
+        Some(Self { page, boxes, places, texts, ends, letters, length })
     }
 
     /// The place at which the article ends: behind it nothing is its text.
@@ -113,6 +133,7 @@ impl<'a> Surveyed<'a> {
         !self.places.contains_key(&place)
             && !holder.and_ancestors().any(|around| is_set_apart(&around))
             && !self.letters.contains(&clean::letters(line))
+            && self.boxes.why(line, holder).is_none()
     }
 
     /// The parts of the text's box in a range of places of which nothing was looked at.
@@ -162,6 +183,7 @@ impl<'a> Surveyed<'a> {
                 && !line.ends_with([')', '）'])
                 && clean::anywhere(line).is_none()
                 && !is_of_picture()
+                && !holder.and_ancestors().take(2).any(|around| around.matches(CAPTION))
         };
         let leads = (from + headline + 1..self.ends.0).filter(is_lead);
         leads.map(|place| (place, self.page[place].0)).collect()
@@ -206,6 +228,14 @@ impl<'a> Part<'a> {
             && own.iter().any(|line| furniture::tells(line))
             && !own.iter().any(|line| comments::is_remark(line))
             && self.element.is_none_or(|element| element.name() != "a" && !self.is_of_picture(&element))
+    }
+
+    /// Says whether the part is one paragraph and leads nowhere.
+    fn is_paragraph(&self) -> bool {
+        self.element.is_some_and(|element| element.name() == "p")
+            && self.lines.len() == 1
+            && self.teasers.is_empty()
+            && self.texts().all(|line| clean::is_paragraph(line) && clean::anywhere(line).is_none())
     }
 
     /// Says whether the part is a list of what happened when.

@@ -10,6 +10,7 @@ use super::anchor;
 use super::around;
 use super::beside;
 use super::blocks::Blocks;
+use super::boxes::Boxes;
 use super::clean::{self, Line, Surroundings};
 use super::comments;
 use super::embedded;
@@ -106,8 +107,9 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&PageRule>, 
     }
     let mut general = found(general(document, facts), Layer::General);
     let page = document.lines();
-    around::drop_around(document, &page, facts, &mut general.lines);
-    general.standfirst = beside::put_back(&page, facts, &mut general.lines);
+    let boxes = Boxes::of(document, &page, &general.lines);
+    around::drop_around(document, &page, facts, &boxes, &mut general.lines);
+    general.standfirst = beside::put_back(&page, facts, &boxes, &mut general.lines);
     general.tell();
     general.is_cut |= clean::has_wall(&general.lines, page.iter().map(|(line, _)| *line));
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));

@@ -25,6 +25,9 @@ pub(super) const RECURS: &str = "recurs";
 /// Why a line above the text is left out that says whom the text is for.
 pub(super) const FOR_MEMBERS: &str = "for-members";
 
+/// No words below a picture are longer that an arrow leads to it, in characters.
+const LONGEST_BELOW_PICTURE: usize = 80;
+
 /// How many lines before the text may be headline, date and byline.
 const HEAD: usize = 5;
 
@@ -85,7 +88,9 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     dropped[..before.unwrap_or(0)].iter_mut().for_each(|why| *why = why.or(Some("above")));
     let head: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none() && !is_text(*at)).take(HEAD).collect();
     for at in head {
-        let headline = is_same_headline(lines[at], title).then_some("headline");
+        // Minutes open with the sentence that heads them, and it ends as one.
+        let is_opening = ends_sentence(lines[at]) && !ends_sentence(title);
+        let headline = (is_same_headline(lines[at], title) && !is_opening).then_some("headline");
         let is_item = blocks.kind(lines[at]).is_some();
         let date = || (is_date_line(lines[at]) && !is_item).then_some("date");
         let byline = || (!is_item && is_head_matter(lines[at])).then_some("byline");
@@ -276,6 +281,10 @@ pub(super) fn anywhere(line: &str) -> Option<&'static str> {
     if !line.contains(char::is_alphanumeric) {
         return Some("rule");
     }
+    // What a picture above shows.
+    if line.starts_with(['▲', '△', '↑']) && line.chars().count() <= LONGEST_BELOW_PICTURE {
+        return Some("credit");
+    }
     known(line, Where::Anywhere).or_else(|| (is_editor_line(line) && !asks(line)).then_some("editors"))
 }
 
@@ -291,11 +300,11 @@ fn asks(line: &str) -> bool {
 fn is_editor_line(line: &str) -> bool {
     static EDITORS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:素材来源|来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|翻譯|核稿|核稿編輯|实习编辑|原标题|原標題|值班主任|监制|監製|统筹|图片编辑|圖片編輯|视觉|視覺|美编|美編|责任校对|責任校對)[ 　]*[:：／/｜|][ 　]*[^。！？:：]{0,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$",
+            r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:素材来源|来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|翻譯|核稿|核稿編輯|实习编辑|排版|文字|原标题|原標題|值班主任|监制|監製|统筹|图片编辑|圖片編輯|视觉|視覺|美编|美編|责任校对|責任校對)[ 　]*[:：／/｜|丨][ 　]*[^。！？:：]{0,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$",
         )
         .expect("a pattern of this file")
     });
-    line.contains([':', '：', '／', '/', '｜', '|']) && line.chars().count() <= 90 && EDITORS.is_match(line)
+    line.contains([':', '：', '／', '/', '｜', '|', '丨']) && line.chars().count() <= 90 && EDITORS.is_match(line)
 }
 
 /// A short line that holds a date and hardly anything else: "Published: 3:47pm, 7 Aug 2020".
@@ -335,7 +344,11 @@ fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
             rest.iter().filter(|line| is_paragraph(line) && !links.contains(**line)).copied().collect();
         // Other articles are links; a line that tells something and leads nowhere is no title of one.
         let told = rest.iter().any(|line| !links.contains(*line) && is_on_matter(line));
-        length(&text) * 2 < length(rest).max(1) && !told || comments::may_hold(&rest.join("\n"))
+        // Each remark bears a time.
+        let remarks = rest.iter().filter(|line| comments::is_remark(line)).count();
+        length(&text) * 2 < length(rest).max(1) && !told
+            || comments::may_hold(&rest.join("\n"))
+            || remarks > 1 && remarks * 3 >= rest.len() - 1
     };
     let whole = length(lines);
     let (mut before, mut has_sentence) = (0, false);
@@ -396,7 +409,7 @@ pub(super) fn is_same_headline(line: &str, title: &str) -> bool {
         return false;
     }
     let (line_letters, title_letters) = (letters(line), letters(title));
-    let is_suffix = |rest: &str| rest.len() <= LONGEST_NAME && line.contains(['-', '–', '—', '|', '｜', '_']);
+    let is_suffix = |rest: &str| rest.len() <= LONGEST_NAME && line.contains(['-', '–', '—', '|', '｜', '_', '.']);
     !title_letters.is_empty()
         && line_letters.strip_prefix(&title_letters).is_some_and(|rest| rest.is_empty() || is_suffix(rest))
 }

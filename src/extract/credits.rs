@@ -30,7 +30,7 @@ macro_rules! pattern {
 
 pattern!(
     BY,
-    r"^(?:By|by|BY|Written by|Reported by|Words|Words by|Text|Von|Par|Por|Di):?[ 　](\p{Lu}[^|·•0-9　]{3,80}?)(?:$|　|\s[·•|])"
+    r"(?:^|(?:19|20)\d\d[\s　|·]{1,3})(?:By|by|BY|Written by|Reported by|Words|Words by|Text|Von|Par|Por|Di):?[ 　](\p{Lu}[^|·•0-9　]{3,80}?)(?:$|　|\s[·•|]|\s[-–—/]\s)"
 );
 
 /// The lines around the headline of a page.
@@ -58,7 +58,8 @@ impl Head {
         // What stands below comes first: above, some print the day of the visit.
         let (above, below) = (&lines[at.saturating_sub(BEFORE)..at], &lines[at..(at + BEHIND).min(lines.len())]);
         let short = below.iter().chain(above).filter(|line| line.chars().count() <= LONGEST);
-        Self { lines: short.map(|line| (*line).to_owned()).collect() }
+        // Some set a slash that is made for sums.
+        Self { lines: short.map(|line| line.replace(['∕', '⁄'], "／")).collect() }
     }
 
     /// The date printed there as that of publication, else the first.
@@ -72,7 +73,18 @@ impl Head {
             self.lines.iter().filter(|line| line.contains(|c: char| c.is_numeric() || c == '〇') && !is_sentence(line))
         };
         let labelled = dated().find_map(|line| dates::read(&line[LABEL.find(line)?.end()..], zone));
-        labelled.or_else(|| dated().find_map(|line| dates::read(line, zone)))
+        labelled.or_else(|| dated().find_map(|line| dates::read(line, zone))).map(|date| self.with_clock(date, zone))
+    }
+
+    /// A day with the time that is printed on the next line, and nothing else there.
+    fn with_clock(&self, date: PublishedTime, zone: &TimeZone) -> PublishedTime {
+        pattern!(
+            CLOCK,
+            r"(?i)^(?:上午|下午|오전|오후)?\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$"
+        );
+        let place = self.lines.iter().position(|line| *line == date.raw);
+        let next = place.and_then(|place| self.lines.get(place + 1)).filter(|next| CLOCK.is_match(next));
+        next.and_then(|next| dates::read(&format!("{} {next}", date.raw), zone)).unwrap_or(date)
     }
 
     /// The time printed beside a day without its year: "2/6(火) 21:15" on the sixth of February.
@@ -328,6 +340,9 @@ pub(super) fn names_of(field: &str) -> Vec<String> {
 
 /// The authors whom the text itself names: 〔記者王某某／台北報導〕, （中央社記者王某某台北5日電）, （记者 张三 李四）.
 pub(super) fn authors_of(text: &str) -> Vec<String> {
+    let text = &text.replace(['∕', '⁄'], "／");
+    // 뉴스 홍길동입니다: how a reporter of a Korean station signs off.
+    pattern!(SIGN_OFF, r"(?:뉴스|방송|TV|[A-Z]{2,5})\s?([가-힣]{2,4})입니다\.\s*$");
     pattern!(
         DESK,
         r"[〔（(【\[](?:[\p{Han}]{0,6}[／/])?(?:本報|本报|駐[\p{Han}]{2,4}|特約|特派)?(?:記者|记者)\s?([\p{Han}、·\s]{2,24}?)\s?[／/]\s?[\p{Han}]{2,8}(?:報導|報道|报道|電|电)[〕）)】\]]"
@@ -350,7 +365,7 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
         r"(?m)^[\s　]*[【\[（(〔][\p{Han}\p{Katakana}ー・]{2,12}[＝=]([\p{Han}]{2,4}(?:[、・][\p{Han}]{2,4}){0,3})[】\]）)〕]"
     );
     let found = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text));
-    if let Some(found) = found.or_else(|| JAPANESE.captures(text)) {
+    if let Some(found) = found.or_else(|| JAPANESE.captures(text)).or_else(|| SIGN_OFF.captures(text)) {
         return people(&found[1]);
     }
     let Some(found) = WIRE.captures(text) else { return Vec::new() };

@@ -45,6 +45,8 @@ struct Written {
     r#where: Where,
     longest: usize,
     #[serde(default)]
+    told: bool,
+    #[serde(default)]
     whole: Vec<String>,
     #[serde(default)]
     begins: Vec<String>,
@@ -69,6 +71,8 @@ struct Furniture {
     why: String,
     at: Where,
     longest: usize,
+    /// True when it may tell of somebody, too.
+    told: bool,
     /// Of its beginning or all of it.
     start: Option<Regex>,
     /// Of its end. Apart, for a pattern bound to one end of a line is quickly done.
@@ -88,6 +92,7 @@ impl Furniture {
             why: written.why.clone(),
             at: written.r#where,
             longest: written.longest,
+            told: written.told,
             start: (!start.is_empty()).then(|| pattern(format!("(?i)^(?:{})", start.join("|")))),
             end: end.map(|end| pattern(format!(r"(?i)(?:{end})[\s。.]*$"))),
         }
@@ -105,10 +110,7 @@ impl Furniture {
 
 /// Returns why a line belongs to the page and not to the article, by the table, at this place.
 pub(super) fn known(line: &str, at: Where) -> Option<&'static str> {
-    // Captions tell of people and places, too, and are known by their credits.
-    let is_one = |furniture: &&Furniture| {
-        furniture.at == at && furniture.is(line) && (furniture.why == "credit" || !tells(line))
-    };
+    let is_one = |furniture: &&Furniture| furniture.at == at && furniture.is(line) && (furniture.told || !tells(line));
     FURNITURE.iter().find(is_one).map(|furniture| furniture.why.as_str())
 }
 

@@ -41,6 +41,9 @@ pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String],
         if let Some(only) = only_subheading(document, candidate) {
             return only;
         }
+        if let Some(longer) = longer_subheading(document, candidate) {
+            return without_own_name(&longer, sites);
+        }
         if let Some(shown) = shown(document, candidate) {
             return without_own_name(&shown, sites);
         }
@@ -99,6 +102,15 @@ fn shown(document: &Document, candidate: &str) -> Option<String> {
     let shown: Vec<(String, &str)> = lines.map(|line| (clean::letters(line), line)).collect();
     let shown = spans.iter().find_map(|span| shown.iter().find(|(letters, _)| letters == span));
     shown.map(|(_, line)| (*line).to_owned())
+}
+
+/// The smaller heading that begins with what machines are told and goes on behind a sign.
+fn longer_subheading(document: &Document, told: &str) -> Option<String> {
+    let goes_on = |heading: &String| {
+        let rest = heading.strip_prefix(told).map(str::trim_start);
+        told.chars().count() > SHORTEST && rest.is_some_and(|rest| rest.starts_with([':', '：', '–', '—', ',', '，']))
+    };
+    document.texts("h2").into_iter().map(|text| text.replace('\n', " ")).find(goes_on)
 }
 
 /// The one smaller heading of a page whose title only says whose page it is: it is much longer and stands nowhere in it.

@@ -8,7 +8,7 @@
 //! the headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown:
 //! `comments`, `hidden`); which of its lines are text in `clean` (`furniture`: the table of what sites print around,
 //! `blocks`: what lines are by their elements, `transcript`: questions and answers, `recurring`: what an outlet prints on
-//! many pages); what the place of lines on the page says in `around` (drops) and `beside` (puts back); pages that hold no
+//! many pages); what the place of lines on the page says in `around` and `boxes` (drops) and `beside` (puts back); pages that hold no
 //! article in `refusal`.
 
 use std::sync::Arc;
@@ -25,6 +25,7 @@ mod around;
 mod beside;
 mod blocks;
 mod body;
+mod boxes;
 mod clean;
 mod comments;
 mod credits;

@@ -150,6 +150,9 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
     }
     let says_so =
         facts.kinds.iter().any(|kind| matches!(kind.as_str(), "CollectionPage" | "ItemList" | "SearchResultsPage"));
+    if facts.kinds.iter().any(|kind| kind == "ProfilePage") {
+        return true;
+    }
     // Hardly a text, and many headlines that lead elsewhere.
     let paragraphs = lines.iter().filter(|line| line.dropped.is_none() && clean::is_paragraph(&line.text)).count();
     let teasers = || {
@@ -260,7 +263,8 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     });
     let length = text.chars().count();
     let says_so = TITLE.is_match(facts.window_title.trim()) && !facts.says_article;
-    let has_terms = || text.to_lowercase().contains("cookie") && TERMS.is_match(text);
+    let names_cookies = |text: &str| text.contains("cookie") || text.contains("tracking");
+    let has_terms = || names_cookies(&text.to_lowercase()) && TERMS.is_match(text);
     if says_so && (length < SHORT_PAGE || length < LONG_WALL && has_terms()) {
         return true;
     }

@@ -98,7 +98,9 @@ fn a_line_in_the_study_mends_what_is_read_of_an_outlets_pages() {
     let boxes = |name: &str| {
         let paragraphs = |texts: &[&str]| texts.iter().map(|text| format!("<p>{text}</p>")).collect::<String>();
         let (other, own) = (["A clerk reads the tide tables aloud each day. "; 40].concat(), paragraphs(ON_TOPIC.1));
-        format!("<html><body><h1>{name}</h1><div class=long><p>{other}</p></div><div class=own>{own}</div></body></html>")
+        format!(
+            "<html><body><h1>{name}</h1><div class=long><p>{other}</p></div><div class=own>{own}</div></body></html>"
+        )
     };
     let world = || {
         World::build()
