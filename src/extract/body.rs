@@ -225,7 +225,9 @@ pub(super) fn why_partial(found: &Found, is_free: Option<bool>) -> Option<String
     if behind.iter().rev().find(|why| **why == "pages" || is_other(why)) == Some(&"pages") {
         return Some("the article goes on on another page".to_owned());
     }
-    if text.ends_with("...") || text.ends_with('…') || text.ends_with("[…]") {
+    // A long Chinese text may end with the six dots of a thought that trails off.
+    let trails_off = is_chinese && !is_short && text.ends_with("……");
+    if (text.ends_with("...") || text.ends_with('…') || text.ends_with("[…]")) && !trails_off {
         return Some("the text breaks off with an ellipsis".to_owned());
     }
     let is_for_members = || found.lines.iter().any(|line| line.dropped.as_deref() == Some(clean::FOR_MEMBERS));

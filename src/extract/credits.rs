@@ -59,7 +59,7 @@ impl Head {
         let (above, below) = (&lines[at.saturating_sub(BEFORE)..at], &lines[at..(at + BEHIND).min(lines.len())]);
         let short = below.iter().chain(above).filter(|line| line.chars().count() <= LONGEST);
         // Some set a slash that is made for sums.
-        Self { lines: short.map(|line| line.replace(['∕', '⁄'], "／")).collect() }
+        Self { lines: short.map(|line| line.replace(['∕', '⁄'], "／").replace("　,", ",")).collect() }
     }
 
     /// The date printed there as that of publication, else the first.

@@ -5,7 +5,9 @@
 //! page's headline, or when it goes on from what the page shows.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::clean::letters;
@@ -35,7 +37,42 @@ pub(super) struct Held {
 ///
 /// `shown` is what the page shows of it; it may be nothing.
 pub(super) fn body(document: &Document, title: &str, shown: &str) -> Option<Held> {
-    let mut search = Search { title: letters(title), shown: opening(shown), left: MOST_VALUES, best: None };
+    search(document, title, shown).best
+}
+
+/// What a page's own data tells of its article besides the text, as written.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) published: Option<String>,
+    pub(super) provider: Option<String>,
+}
+
+/// Returns what a page's own data tells of the article with this headline, or what its scripts assign as the time of
+/// publication.
+pub(super) fn told(document: &Document, title: &str) -> Told {
+    static ASSIGNED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r#"(?x)(?-u:\b)(?:(?i:publish_?(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|create_?time)|ct)["']?\s*[:=]\s*["']?
+               (?<at>(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?)? | 1\d{9}(?:\d{3})?(?-u:\b))"#,
+        )
+        .expect("a pattern of this file")
+    });
+    let told = search(document, title, "").told;
+    if told.published.is_some() {
+        return told;
+    }
+    // Seconds since 1970 are finer than what is made of them for readers.
+    let scripts: Vec<String> = document.select("script:not([src])").iter().map(|script| script.raw_text()).collect();
+    let found = scripts.iter().filter(|text| text.len() < LONGEST_SCRIPT);
+    let mut found: Vec<&str> =
+        found.flat_map(|text| ASSIGNED.captures_iter(text)).filter_map(|at| Some(at.name("at")?.as_str())).collect();
+    found.sort_by_key(|at| at.contains(['-', '/']));
+    Told { published: found.first().map(|at| (*at).to_owned()), ..told }
+}
+
+fn search(document: &Document, title: &str, shown: &str) -> Search {
+    let mut search =
+        Search { title: letters(title), shown: opening(shown), left: MOST_VALUES, best: None, told: Told::default() };
     for script in document.select("script") {
         let text = script.raw_text();
         if text.len() < LONGEST_SCRIPT && text.len() > SHORTEST {
@@ -49,7 +86,7 @@ pub(super) fn body(document: &Document, title: &str, shown: &str) -> Option<Held
             search.offer(|| held, Some(0));
         }
     }
-    search.best
+    search
 }
 
 /// The text of a field that no reader fills in: a page keeps its article there, as markup, for its script to show.
@@ -94,6 +131,7 @@ struct Search {
     shown: Option<String>,
     left: usize,
     best: Option<Held>,
+    told: Told,
 }
 
 impl Search {
@@ -107,6 +145,9 @@ impl Search {
         match value {
             Value::Object(fields) => {
                 let below = if self.bears_headline(fields) { Some(0) } else { below };
+                if below == Some(0) {
+                    self.hear(fields);
+                }
                 for (name, inner) in fields {
                     if let Some(text) = inner.as_str().filter(|_| is_body_name(name)) {
                         self.offer(|| Held { text: html::plain_text(text), ..Held::default() }, below);
@@ -128,6 +169,20 @@ impl Search {
         let names = ["headline", "title", "name", "socialHeadline", "seoTitle"];
         let is_own = |name: &&str| fields.get(*name).and_then(plain).is_some_and(|text| letters(&text) == self.title);
         !self.title.is_empty() && names.iter().any(is_own)
+    }
+
+    /// Takes what an object with the headline tells of time and origin.
+    fn hear(&mut self, fields: &Map<String, Value>) {
+        let names =
+            ["publishTime", "publishedAt", "publishDate", "published", "publish_time", "pubTime", "pubDate", "ptime"];
+        let time = |value: &Value| {
+            value.as_str().map(str::to_owned).or_else(|| value.as_u64().map(|number| number.to_string()))
+        };
+        let published = names.iter().find_map(|name| time(fields.get(*name)?));
+        let origin = ["source", "sourceName", "mediaName", "origin"];
+        let provider = origin.iter().find_map(|name| plain(fields.get(*name)?));
+        self.told.published = self.told.published.take().or(published);
+        self.told.provider = self.told.provider.take().or(provider).filter(|name| !name.contains("://"));
     }
 
     fn offer(&mut self, held: impl FnOnce() -> Held, headline: Option<usize>) {

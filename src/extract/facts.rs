@@ -8,6 +8,7 @@ use url::Url;
 
 use super::clean;
 use super::credits::{self, Head};
+use super::embedded;
 use super::headline;
 use super::line;
 use super::structured::{self, StructuredArticle};
@@ -83,7 +84,11 @@ impl Facts {
         let finer = printed.filter(|printed| published.is_none() || has_clock(printed));
         let clock = || published.as_ref().filter(|_| is_bare_day).and_then(|day| head.clock_on(day, zone));
         let finer = finer.or_else(clock);
-        let published = finer.or(published).or_else(|| credits::date_in_address(address.or(url), zone));
+        let published = finer.or(published);
+        // Pages that their scripts build say it to them alone.
+        let told = if published.is_none() { embedded::told(document, &title) } else { embedded::Told::default() };
+        let told_at = told.published.as_deref().and_then(|at| dates::read(at, zone));
+        let published = published.or(told_at).or_else(|| credits::date_in_address(address.or(url), zone));
         let discrepancies = discrepancies(document, &own, &title, published.as_ref(), dates);
         let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
         let section = own.section.clone().or_else(|| document.meta(&["article:section"]));
@@ -99,6 +104,7 @@ impl Facts {
         let provider = provider(document, rule, &own)
             .filter(is_other)
             .or_else(|| head.provider(document).filter(is_other))
+            .or_else(|| told.provider.filter(is_other))
             .or_else(|| bodies.into_iter().find(is_other));
         // A desk or an account stands in for people where nobody is named, and the first of several for all.
         let named = head.authors(document);
@@ -395,6 +401,9 @@ fn is_site(name: &str, site: Option<&str>, publisher: Option<&str>, sites: &[Str
                     "新聞部",
                     "新闻部",
                     "編集部",
+                    "中文部",
+                    "國際部",
+                    "国际部",
                     "newsroom",
                     "staff",
                     "news desk",

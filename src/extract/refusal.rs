@@ -23,6 +23,8 @@ const MESSAGE_LINES: usize = 3;
 const LONG_ERROR: usize = 2000;
 /// A title that says nothing else is no longer, in characters.
 const SHORT_TITLE: usize = 30;
+/// A page with so many lines that tell of somebody is an article, whatever else it says.
+const TOLD: usize = 2;
 /// The terms of a consent page are longer than its message.
 const LONG_WALL: usize = 5000;
 
@@ -94,7 +96,7 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
     let length = text.chars().count();
     // In Chinese a headline is as short as a message, and so is a report.
     let is_chinese = facts.title.contains(fold::is_han) || facts.window_title.contains(fold::is_han);
-    let is_all = is_bare && !is_chinese && length < LONG_ERROR && says_so(SHORT_TITLE);
+    let is_all = is_bare && !is_chinese && length < LONG_ERROR && says_so(SHORT_TITLE) && telling(text) < TOLD;
     // The title may make a joke of it, and the message says it first of all.
     static MESSAGE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
@@ -107,9 +109,13 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
         .expect("a pattern of this file")
     });
     let is_dated = facts.says_article && facts.published.is_some();
-    let says_first = || text.lines().take(MESSAGE_LINES).any(|line| MESSAGE.is_match(line));
+    // Somebody may be quoted with it.
+    let is_quoted = |line: &str| line.contains(['“', '”', '「', '」', '"']);
+    let is_message = |line: &str| MESSAGE.is_match(line) && !is_quoted(line);
+    let says_first = || text.lines().take(MESSAGE_LINES).any(is_message);
     is_all
-        || (!facts.says_article && length < LONG_ERROR || length < SHORT_ERROR && !tells_something(text))
+        || (!facts.says_article && length < LONG_ERROR && telling(text) < TOLD
+            || length < SHORT_ERROR && !tells_something(text))
             && says_first()
         || length < SHORT_ERROR && says_so(60) && !is_dated && !tells_something(text)
 }
@@ -117,7 +123,11 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
 /// Says whether a text is what a wall offers, on a page that has one: prices, and nothing told.
 fn is_offer(document: &Document, text: &str) -> bool {
     static PRICE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:[£$€¥￥]|NT\$|HK\$|US\$)\s?\d|\d\s?(?:€|元|円|원)").expect("a pattern of this file")
+        Regex::new(
+            r"(?ix)(?:[£$€¥￥]\s?\d | \d\s?(?:€|元|円|원)).{0,40}
+            (?:\b(?:per|a|each|for)\s(?:\d+\s)?(?:week|month|year)s? | /\s?(?:week|month|year|mo|月|年) | 每月|每年|月費|年費|首月 | trial|subscri|upfront|訂閱|订阅|会员|會員)",
+        )
+        .expect("a pattern of this file")
     });
     /// So many lines with a price are a list of what is for sale.
     const MANY: usize = 3;
@@ -130,7 +140,12 @@ fn is_offer(document: &Document, text: &str) -> bool {
 
 /// Says whether a text tells something in sentences: a message of the site does not.
 fn tells_something(text: &str) -> bool {
-    text.lines().filter(|line| clean::is_paragraph(line)).any(furniture::tells)
+    telling(text) > 0
+}
+
+/// How many lines of a text tell something of somebody.
+fn telling(text: &str) -> usize {
+    text.lines().filter(|line| furniture::tells(line)).count()
 }
 
 /// Says whether a page only lists articles: a section's front, a topic, a search.
@@ -148,13 +163,17 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
     if facts.says_article {
         return false;
     }
-    let says_so =
-        facts.kinds.iter().any(|kind| matches!(kind.as_str(), "CollectionPage" | "ItemList" | "SearchResultsPage"));
+    let is_a = |kinds: &[&str]| facts.kinds.iter().any(|kind| kinds.contains(&kind.as_str()));
+    let is_collection = is_a(&["CollectionPage", "SearchResultsPage"]);
+    let says_so = is_collection || is_a(&["ItemList"]);
     if facts.kinds.iter().any(|kind| kind == "ProfilePage") {
         return true;
     }
     // Hardly a text, and many headlines that lead elsewhere.
-    let paragraphs = lines.iter().filter(|line| line.dropped.is_none() && clean::is_paragraph(&line.text)).count();
+    let kept = || lines.iter().filter(|line| line.dropped.is_none());
+    let paragraphs = kept().filter(|line| clean::is_paragraph(&line.text)).count();
+    // Two sentences are a report, too, above what else the outlet has.
+    let tells = || kept().any(|line| furniture::tells(&line.text));
     let teasers = || {
         let headings = document.select("h2, h3, h4");
         let leads = |heading: &&Element<'_>| {
@@ -164,7 +183,7 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
         headings.iter().filter(leads).count()
     };
     if paragraphs <= FEW_PARAGRAPHS
-        && (says_so || facts.published.is_none())
+        && (is_collection || facts.published.is_none() && !tells())
         && teasers() >= if says_so { FEW } else { TEASERS }
     {
         return true;
@@ -176,27 +195,30 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
         .flat_map(|link| link.lines().map(str::to_owned).collect::<Vec<_>>())
         .collect();
     let is_ago = |line: &str| line.ends_with(" ago") || line.ends_with('前') && line.chars().count() < 10;
-    let lines = lines
+    let shown = lines
         .iter()
         .map(|line| line.text.as_str())
         .filter(|line| line.chars().count() >= SHORTEST_HEADLINE && !is_ago(line));
-    let lines: Vec<bool> = lines.map(|line| links.contains(line)).collect();
+    let lines: Vec<bool> = shown.map(|line| links.contains(line)).collect();
     let count = |lines: &[bool]| lines.iter().filter(|leads| **leads).count();
     // The links below an article, or above it, stand together: a front has them all through.
     let (first, second) = lines.split_at(lines.len() / 2);
     let all_through = [first, second].iter().all(|half| count(half) * 4 >= half.len());
-    count(&lines) >= if says_so { FEW } else { MANY } && all_through
+    // Between the headlines of a front stand their teasers, and never two paragraphs in a row.
+    let told = kept().map(|line| furniture::tells(&line.text) && clean::is_paragraph(&line.text)).collect::<Vec<_>>();
+    let is_prose = told.windows(2).any(|pair| pair[0] && pair[1]);
+    count(&lines) >= if says_so { FEW } else { MANY } && all_through && (is_collection || !is_prose)
 }
 
 /// Says of what kind a page is whose text is only a part of what it shows, as a sentence.
 pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> Option<&'static str> {
     static LIVE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:[-–—|:]\s?live(?:\supdates)?$|^live(?:\supdates)?\s?[-–—|:]|as\sit\shappened|live\sblog|【?(?:直播|文字直播|即時更新|即时更新|不斷更新|不断更新|滾動更新|滚动更新)】?)")
+        Regex::new(r"(?i)(?:[-–—|:]\s?live(?:\supdates)?$|^live(?:\supdates)?\s?[-–—|:]|as\sit\shappened|live\sblog|文字直播|(?:即時|即时|不斷|不断|滾動|滚动|持續|持续)更新|^[【\[（(]?直播(?:中)?[】\]）):：｜|\s]|[｜|:：]\s?直播(?:中)?$)")
             .expect("a pattern of this file")
     });
     let has = |kind: &str| facts.kinds.iter().any(|known| known == kind);
     let path = url.and_then(|url| Url::parse(url).ok()).map(|url| url.path().to_lowercase()).unwrap_or_default();
-    let under = |names: &[&str]| path.split(['/', '-', '_']).any(|part| names.contains(&part));
+    let under = |names: &[&str]| path.split('/').any(|part| names.contains(&part));
     let is_short = text.chars().count() < SHORT_PAGE;
     if has("LiveBlogPosting") || LIVE.is_match(&facts.title) {
         return Some("a live page: it shows its newest entries");
@@ -207,12 +229,23 @@ pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> 
     });
     if is_short
         && (has("ImageGallery")
-            || PICTURES.is_match(&facts.title)
-            || under(&["gallery", "galleries", "photos", "slideshow", "photoalbum"]))
+            || PICTURES.is_match(&facts.title) && telling(text) < TOLD
+            || under(&[
+                "gallery",
+                "galleries",
+                "photos",
+                "photo",
+                "slideshow",
+                "photoalbum",
+                "photo-gallery",
+                "photo-essay",
+                "pictures",
+                "in-pictures",
+            ]))
     {
         return Some("a gallery: only the words beside its pictures are on the page");
     }
-    let is_video = has("VideoObject") && !facts.says_article || under(&["video", "videos", "watch"]);
+    let is_video = has("VideoObject") && !facts.says_article || under(&["video", "videos", "watch", "vod"]);
     (is_short && is_video).then_some("a video page: only the words beside it are on the page")
 }
 
@@ -227,7 +260,8 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
             # Headlines begin with these words, too: Login data of members sold.
             | ^(?:access\s(?:to\sthis\spage\shas\sbeen\s)?denied | security\scheck | robot\scheck | captcha | (?:log|sign)\s?in | human\sverification)
               \s*(?:$ | [-–—|•·.!] | required | page | to\s(?:continue|your|the)\b | [(|]?\s?with\b)
-            | ^(?:安全驗證|安全验证|人機驗證|人机验证|訪問驗證|访问验证|身份驗證|身份验证|滑動驗證|滑动验证|請稍候|请稍候|登入|登录)
+            | ^(?:安全驗證|安全验证|人機驗證|人机验证|訪問驗證|访问验证|身份驗證|身份验证|滑動驗證|滑动验证|請稍候|请稍候|(?:會員|会员|用戶|用户)?(?:登入|登录|登錄))
+              \s*(?:$ | [-–—|｜_•·.。！!…（(])
             ",
         )
         .expect("a pattern of this file")
@@ -281,7 +315,8 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     });
     let is_no_article = !facts.says_article && facts.published.is_none();
     let asks = || length < LONG_WALL && CONSENT.is_match(text) && has_terms();
-    if (is_no_article || !tells_something(text)) && asks() || is_offer(document, text) {
+    let may_be = |is_no_article: bool| telling(text) < if is_no_article { TOLD } else { 1 };
+    if may_be(is_no_article) && asks() || is_offer(document, text) {
         return true;
     }
     if length >= SHORT_PAGE {
@@ -293,5 +328,5 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
         "#challenge-form, #cf-challenge-running, .g-recaptcha, .h-captcha, #px-captcha, [id*=captcha-container]",
     );
     let is_bare = whole.chars().count() < 3 * SHORT_PAGE && !facts.says_article;
-    TEXT.is_match(text) && !tells_something(text) || (is_bare && (TEXT.is_match(&whole) || !challenge.is_empty()))
+    !tells_something(text) && (TEXT.is_match(text) || is_bare && (TEXT.is_match(&whole) || !challenge.is_empty()))
 }
