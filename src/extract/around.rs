@@ -44,7 +44,7 @@ pub(super) fn drop_around(
     };
     let headline = page[..first].iter().rposition(|(line, _)| clean::is_same_headline(line, &facts.title));
     let in_box = |place: usize, name: &Regex, largest: usize| {
-        let mut boxes = page[place].1.and_ancestors().take(NEAR).filter(|around| is_named(around, name));
+        let mut boxes = page[place].1.and_ancestors().take(NEAR).filter(|around| blocks::is_named(around, name));
         boxes.any(|around| around.text().len() <= largest)
     };
     let spaced = document.spaced_lines();
@@ -81,7 +81,7 @@ pub(super) fn drop_around(
             () if is_duration() => Some("duration".to_owned()),
             () if is_stamp() => Some("date".to_owned()),
             () if is_contributor() => Some("byline".to_owned()),
-            () => boxes.why(line, &page[*place].1).map(str::to_owned),
+            () => boxes.why(*place).map(str::to_owned),
         };
     }
 }
@@ -105,7 +105,7 @@ fn is_duration(line: &str, element: &Element<'_>) -> bool {
     static RECORDING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)video|audio|player|podcast|listen|duration|media").expect("a pattern of this file")
     });
-    LONG.is_match(line) && element.and_ancestors().take(NEAR).any(|around| is_named(&around, &RECORDING))
+    LONG.is_match(line) && element.and_ancestors().take(NEAR).any(|around| blocks::is_named(&around, &RECORDING))
 }
 
 /// Says whether an element so named, near around a line, holds it and nothing else.
@@ -123,8 +123,4 @@ fn names_others(spaced: &str, holder: &Element<'_>) -> bool {
     let is_name = || [Where::Box, Where::Rest].iter().any(|at| furniture::known(name, *at).is_some());
     (BUTTON.is_match(name) || is_name())
         && holder.and_ancestors().take(NEAR).any(|around| !around.select(blocks::LINKS).is_empty())
-}
-
-fn is_named(element: &Element<'_>, name: &Regex) -> bool {
-    [element.attribute("class"), element.attribute("id")].into_iter().flatten().any(|own| name.is_match(own))
 }

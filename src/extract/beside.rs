@@ -38,10 +38,10 @@ struct Part<'a> {
 struct Surveyed<'a> {
     page: &'a [(&'a str, Element<'a>)],
     boxes: &'a Boxes,
+    /// The box of the text.
+    around: Option<Element<'a>>,
     /// Places on the page of the lines that were looked at, with their number.
     places: BTreeMap<usize, usize>,
-    /// The places of text.
-    texts: Vec<usize>,
     /// The first and the last of them.
     ends: (usize, usize),
     /// The letters of all that was looked at.
@@ -119,7 +119,8 @@ impl<'a> Surveyed<'a> {
         let ends = (*texts.first()?, *texts.last()?);
         let letters = lines.iter().map(|line| clean::letters(&line.text)).collect();
         let length = lines.iter().filter(|line| line.dropped.is_none()).map(|line| line.text.len()).sum();
-        Some(Self { page, boxes, places, texts, ends, letters, length })
+        let around = box_of(page, texts.iter().copied());
+        Some(Self { page, boxes, around, places, ends, letters, length })
     }
 
     /// The place at which the article ends: behind it nothing is its text.
@@ -130,15 +131,17 @@ impl<'a> Surveyed<'a> {
 
     fn is_new(&self, place: usize) -> bool {
         let (line, holder) = &self.page[place];
+        // The whole page may stand in a form or a table.
+        let is_within = |element: &Element<'_>| self.around.is_none_or(|around| *element != around);
         !self.places.contains_key(&place)
-            && !holder.and_ancestors().any(|around| is_set_apart(&around))
+            && !holder.and_ancestors().take_while(is_within).any(|around| is_set_apart(&around))
             && !self.letters.contains(&clean::letters(line))
-            && self.boxes.why(line, holder).is_none()
+            && self.boxes.why(place).is_none()
     }
 
     /// The parts of the text's box in a range of places of which nothing was looked at.
     fn parts(&self, range: Range<usize>) -> Option<Vec<Part<'a>>> {
-        let around = box_of(self.page, self.texts.iter().copied())?;
+        let around = self.around?;
         let holders = self.places.keys().map(|place| self.page[*place].1);
         let known: HashSet<_> = holders.flat_map(|holder| holder.and_ancestors()).map(|around| around.id()).collect();
         let mut parts: Vec<Part<'a>> = Vec::new();
@@ -219,14 +222,15 @@ impl<'a> Part<'a> {
     fn is_text(&self, length: usize) -> bool {
         let (teasers, own) = (&self.teasers, self.own());
         let bytes: usize = own.iter().map(|line| line.len()).sum();
-        let prose: Vec<&str> = own.iter().filter(|line| clean::is_paragraph(line)).copied().collect();
+        let is_prose = |line: &&&str| clean::is_paragraph(line) || furniture::tells(line);
+        let prose: Vec<&str> = own.iter().filter(is_prose).copied().collect();
         let prose_bytes: usize = prose.iter().map(|line| line.len()).sum();
         // Much may be hidden until a click; it is paragraphs then, and hardly anything else.
         let is_much = prose.len() >= 3 && prose_bytes * 10 >= bytes * 8;
         (is_much && teasers.len() * 3 <= prose.len() || bytes * 2 <= length && teasers.is_empty())
             && prose_bytes * 2 >= bytes
             && own.iter().any(|line| furniture::tells(line))
-            && !own.iter().any(|line| comments::is_remark(line))
+            && own.iter().filter(|line| comments::is_remark(line)).count() * 2 <= own.len() - own.len() / 2
             && self.element.is_none_or(|element| element.name() != "a" && !self.is_of_picture(&element))
     }
 
@@ -284,7 +288,7 @@ impl<'a> Part<'a> {
             kind: blocks.kind(text),
             dropped: if own.contains(&text) { clean::anywhere(text) } else { Some(BESIDE) }.map(str::to_owned),
         };
-        self.texts().filter(|text| own.contains(text) || clean::is_paragraph(text)).map(line).collect()
+        self.texts().filter(|text| own.contains(text) || clean::ends_sentence(text)).map(line).collect()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use regex::Regex;
+
 use super::clean;
 use super::furniture;
 use crate::html::Element;
@@ -91,6 +93,11 @@ impl Blocks {
             && !is_told_item()
             && is_long_as_headline(line)
     }
+}
+
+/// Says whether the class or the id of an element is like this.
+pub(super) fn is_named(element: &Element<'_>, name: &Regex) -> bool {
+    [element.attribute("class"), element.attribute("id")].into_iter().flatten().any(|own| name.is_match(own))
 }
 
 /// Says whether a line is as long as headlines are.

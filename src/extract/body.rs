@@ -154,7 +154,7 @@ fn by_rule(document: &Document, rule: &PageRule) -> Option<Raw> {
 
 /// What stands within an article and is no part of its text.
 const ASIDES: &str = "figure:not(:has(blockquote, table)), figcaption, aside, nav, form, button, footer, [class*=caption], \
-                      [class*=newsletter], [class*=related]:not(p), [class*=social]:not(p)";
+                      [class*=newsletter], [class*=related]:not(p), [class*=social]:not(p):not(:has(blockquote))";
 
 /// From this length on, in characters, what the extractor found is believed; below it, it tries again and takes in what it
 /// took for comments and lists before. Five hundred is its own limit; a short report in Chinese has hardly a sixth of it.

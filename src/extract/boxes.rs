@@ -1,183 +1,384 @@
-//! Boxes within or behind an article that hold none of its text, whatever they are called: they ask for an address or for
-//! money, ask what readers think, list other articles or the article's own sections, sum it up by machine, or say a
-//! sentence of it again in large letters.
+//! Parts within or behind an article that hold none of its text, known by what is in them: they ask for an address or for
+//! money, ask what readers think, list or tell of other articles, list the article's own sections, sum it up by machine, or
+//! say a sentence of it again in large letters.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::beside::places;
+use super::blocks;
 use super::clean::{self, Line};
 use super::furniture::{self, Where};
 use crate::html::{Document, Element, ElementId};
 
 /// How far above a line its box is looked for.
-const NEAR: usize = 3;
+const NEAR: usize = 4;
 
-/// The boxes of a page that hold no text, with the reason.
+/// The lines of a page that are no text for the box in which they stand, by their place on the page, with the reason.
 #[derive(Debug, Default)]
 pub(super) struct Boxes {
-    /// Those in which even a sentence that tells of somebody is no text.
-    sure: Vec<(HashSet<ElementId>, &'static str)>,
-    signups: HashSet<ElementId>,
+    why: HashMap<usize, &'static str>,
 }
 
 impl Boxes {
-    /// Finds the boxes of a page of which these lines were taken for text; one that is most of the text is the article's.
+    /// Finds them on a page of which these lines were taken for text. Boxes that are most of the text are the article's.
     pub(super) fn of(document: &Document, page: &[(&str, Element<'_>)], lines: &[Line]) -> Self {
         let stand: Vec<(usize, usize)> = places(page, lines).into_iter().collect();
-        let kept: Vec<(usize, usize)> = stand.into_iter().filter(|(_, at)| lines[*at].dropped.is_none()).collect();
-        let Some(first) = kept.iter().map(|(place, _)| *place).find(|place| clean::is_paragraph(page[*place].0)) else {
-            return Self::default();
-        };
-        let whole: usize = kept.iter().map(|(place, _)| page[*place].0.len()).sum();
-        let is_part = |boxes: &HashSet<ElementId>| {
-            let held = kept.iter().filter(|(place, _)| is_within(&page[*place].1, boxes));
-            held.map(|(place, _)| page[*place].0.len()).sum::<usize>() * 2 < whole
-        };
-        let sure = [
-            (headed(page, &kept, first), "others"),
-            (summaries(page), "summary-by-machine"),
-            (pull_quotes(page, &kept), "pull-quote"),
-            (contents(document), "contents"),
-            (polls(document), "poll"),
-        ];
-        Self {
-            sure: sure.into_iter().filter(|(boxes, _)| !boxes.is_empty() && is_part(boxes)).collect(),
-            signups: Some(signups(document)).filter(is_part).unwrap_or_default(),
-        }
+        let kept: Vec<usize> =
+            stand.into_iter().filter(|(_, at)| lines[*at].dropped.is_none()).map(|(place, _)| place).collect();
+        let mut found = Self::default();
+        let Some(first) = kept.iter().copied().find(|place| is_text(page[*place].0)) else { return found };
+        let around = Around { page, kept: &kept, first };
+        found.add(&around, around.lists_of_others(), "others");
+        found.add(&around, around.teasers(), "others");
+        found.add(&around, around.summaries(), "summary-by-machine");
+        found.add(&around, around.repeated(), "pull-quote");
+        found.add(&around, around.contents(document), "contents");
+        found.add(&around, around.polls(document), "poll");
+        found.add(&around, around.requests(document), "newsletter");
+        found
     }
 
-    /// Returns why a line at an element is no text, by the box that it stands in.
-    pub(super) fn why(&self, line: &str, element: &Element<'_>) -> Option<&'static str> {
-        let found = self.sure.iter().find(|(boxes, _)| is_within(element, boxes)).map(|(_, why)| *why);
-        let asks = || (is_within(element, &self.signups) && !furniture::tells(line)).then_some("newsletter");
-        found.or_else(asks)
+    /// Returns why the line at a place of the page is no text.
+    pub(super) fn why(&self, place: usize) -> Option<&'static str> {
+        self.why.get(&place).copied()
+    }
+
+    fn add(&mut self, around: &Around<'_, '_>, places: HashSet<usize>, why: &'static str) {
+        let rest = around.kept.iter().filter(|place| !places.contains(place) && !self.why.contains_key(place));
+        let left: Vec<&str> = rest.map(|place| around.page[*place].0).collect();
+        let bytes = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+        let whole: Vec<&str> = around.kept.iter().map(|place| around.page[*place].0).collect();
+        // A report of one sentence may have more about others behind it.
+        let leaves_text = why == "others" && left.iter().any(|line| furniture::tells(line));
+        if bytes(&left) * 2 > bytes(&whole) || leaves_text {
+            for place in places {
+                self.why.entry(place).or_insert(why);
+            }
+        }
     }
 }
 
-fn is_within(element: &Element<'_>, boxes: &HashSet<ElementId>) -> bool {
-    !boxes.is_empty() && element.and_ancestors().any(|around| boxes.contains(&around.id()))
+/// A line that is text by itself.
+fn is_text(line: &str) -> bool {
+    clean::is_paragraph(line) || furniture::tells(line)
 }
 
-/// The boxes below the beginning of the text that are headed as a list of other articles is: as large as they are without
-/// text from above the heading.
-fn headed(page: &[(&str, Element<'_>)], kept: &[(usize, usize)], first: usize) -> HashSet<ElementId> {
-    let mut boxes = HashSet::new();
-    for (place, (line, holder)) in page.iter().enumerate().skip(first + 1) {
-        if furniture::known(line, Where::Box).is_none() {
-            continue;
+/// A page and where on it the text is.
+struct Around<'p, 'a> {
+    page: &'p [(&'a str, Element<'a>)],
+    /// The places of the lines that were taken for text.
+    kept: &'p [usize],
+    /// That of the first sentence.
+    first: usize,
+}
+
+impl<'a> Around<'_, 'a> {
+    /// The places of the lines within an element, which stand in a row.
+    fn within(&self, element: &Element<'_>, near: usize) -> Vec<usize> {
+        let holds = |place: &usize| self.page[*place].1.and_ancestors().any(|around| around.id() == element.id());
+        let before = (0..near).rev().take_while(holds);
+        let mut places: Vec<usize> = before.collect();
+        places.reverse();
+        places.extend((near..self.page.len()).take_while(holds));
+        places
+    }
+
+    fn all_within(&self, boxes: &HashSet<ElementId>) -> HashSet<usize> {
+        if boxes.is_empty() {
+            return HashSet::new();
         }
-        let text: HashSet<ElementId> = kept
+        let is_within = |place: &usize| self.page[*place].1.and_ancestors().any(|around| boxes.contains(&around.id()));
+        (0..self.page.len()).filter(is_within).collect()
+    }
+
+    fn is_heading(&self, place: usize) -> bool {
+        self.page[place]
+            .1
+            .and_ancestors()
+            .take(NEAR)
+            .any(|around| matches!(around.name(), "h2" | "h3" | "h4" | "h5" | "h6"))
+    }
+
+    /// Says whether a line is a link from end to end that leads off the page.
+    fn is_link(&self, place: usize) -> bool {
+        let (line, holder) = &self.page[place];
+        let leads = |link: &Element<'_>| {
+            link.attribute("href").is_none_or(|href| !href.trim_start().starts_with('#'))
+                && link.text().lines().any(|own| own == *line)
+        };
+        holder.and_ancestors().take(NEAR).any(|around| match around.name() {
+            "a" => leads(&around),
+            "li" | "p" | "h2" | "h3" | "h4" | "h5" | "h6" => around.select(blocks::LINKS).iter().any(leads),
+            _ => false,
+        })
+    }
+
+    /// Lists of other articles below a heading that says so: as far as each line is one, or tells what one is about.
+    fn lists_of_others(&self) -> HashSet<usize> {
+        /// A line of time and place beside a headline is no longer, in characters.
+        const LONGEST_LABEL: usize = 40;
+        let mut found = HashSet::new();
+        for heading in self.first + 1..self.page.len() {
+            if furniture::known(self.page[heading].0, Where::Box).is_none() {
+                continue;
+            }
+            let text: HashSet<ElementId> = self
+                .kept
+                .iter()
+                .take_while(|place| **place < heading)
+                .flat_map(|place| self.page[*place].1.and_ancestors().map(|around| around.id()))
+                .collect();
+            let limit = self.page[heading].1.and_ancestors().take_while(|around| !text.contains(&around.id())).last();
+            let limit = limit.and_then(|limit| limit.ancestors().next());
+            let is_in_limit = |place: &usize| {
+                limit.is_some_and(|limit| self.page[*place].1.and_ancestors().any(|around| around == limit))
+            };
+            let (mut end, mut article) = (heading, None);
+            for place in (heading + 1..self.page.len()).take_while(is_in_limit) {
+                let line = self.page[place].0;
+                if self.is_link(place) {
+                    (article, end) = (Some(place), place);
+                } else if self.is_heading(place) && !furniture::tells(line) {
+                    // It may be the next of the article's own.
+                    article = Some(place);
+                } else if article.is_some_and(|article| self.are_one(article, place)) {
+                    end = place;
+                } else if is_text(line) || line.chars().count() > LONGEST_LABEL {
+                    break;
+                }
+            }
+            // A heading with another below it, and nothing between, heads no list.
+            let has_link = (heading + 1..=end).any(|place| self.is_link(place));
+            let articles = (heading + 1..=end).filter(|place| self.is_heading(*place)).count();
+            if has_link || articles > 1 {
+                found.extend(heading..=end);
+            }
+        }
+        found
+    }
+
+    /// Says whether two lines stand in one small box.
+    fn are_one(&self, one: usize, other: usize) -> bool {
+        const MOST_LINES: usize = 5;
+        let other: HashSet<ElementId> =
+            self.page[other].1.and_ancestors().take(NEAR).map(|around| around.id()).collect();
+        let common = self.page[one].1.and_ancestors().take(NEAR).find(|around| other.contains(&around.id()));
+        common.is_some_and(|common| common.text().lines().count() <= MOST_LINES)
+    }
+
+    /// Small boxes behind the beginning of the text that tell of another article: with its headline as a heading that leads
+    /// to it, or with a link to the rest at their end.
+    fn teasers(&self) -> HashSet<usize> {
+        static MORE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)^\W*(?:read\s(?:more|on|(?:the\s)?full\s(?:story|article))|more|continue\sreading|full\sstory|(?:閱讀|阅读|看|查看)(?:更多|全文)|詳全文|詳細|详细|続きを読む|더\s?보기|weiterlesen|mehr|lire\sla\ssuite|leer\smás)\W*$")
+                .expect("a pattern of this file")
+        });
+        let mut found = HashSet::new();
+        for place in self.first + 1..self.page.len() {
+            let line = self.page[place].0;
+            let is_headline = || self.is_heading(place) && blocks::is_long_as_headline(line);
+            let is_more = || MORE.is_match(line);
+            if !(is_headline() || is_more()) || !self.is_link(place) {
+                continue;
+            }
+            let Some(within) = self.small_box(place) else { continue };
+            // What ends with such a link begins with what it tells of.
+            let is_last = within.last() == Some(&place);
+            let tells = within.iter().filter(|other| **other != place).any(|other| is_text(self.page[*other].0));
+            if within.first() > Some(&self.first) && tells && (is_headline() || is_last) {
+                found.extend(within);
+            }
+        }
+        found
+    }
+
+    /// The lines of the largest box around one that is no section yet.
+    fn small_box(&self, place: usize) -> Option<Vec<usize>> {
+        const MOST_LINES: usize = 6;
+        let is_box = |around: &Element<'_>| {
+            matches!(
+                around.name(),
+                "div" | "section" | "aside" | "article" | "li" | "td" | "dl" | "figure" | "blockquote"
+            )
+        };
+        let boxes = self.page[place].1.and_ancestors().take(NEAR + 2).filter(is_box);
+        boxes.map(|around| self.within(&around, place)).take_while(|lines| lines.len() <= MOST_LINES).last()
+    }
+
+    /// Boxes above the text, or so called, that say of themselves that a machine wrote what is in them.
+    fn summaries(&self) -> HashSet<usize> {
+        static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r"(?ix)
+                ^\W*ai[-\s](?:(?:generated|created|powered)\s)?(?:summary|key\spoints|takeaways|overview|highlights)\W*$
+                | \b(?:summary|summaries|takeaways|key\spoints|highlights|overview)\b.{0,60}\b(?:ai\b|artificial\sintelligence)
+                | ^\W*(?:generated|created|summari[sz]ed)\s(?:by|with|using)\s(?:an?\s)?(?:ai\b|artificial\sintelligence)
+                | ^\W*(?:(?:本|此|以上)?(?:新[聞闻]|文章)?(?:摘要|重[點点]|要[點点]|[總总][結结]|[內内]容)?\s?(?:由|[經经]|[為为]|透[過过]|使用)?\s?)ai\s?(?:自[動动]|[輔辅]助)?
+                  (?:生成|[產产]生|整理|[製制]作|摘要|[總总][結结])的?(?:摘要|重[點点]|[內内]容|要[點点])?
+                  (?:[，,、。\s]?[^。]{0,16}(?:可能|[僅仅]供|[參参]考|[查核][證证實实]|原文|[錯错])[^。]{0,24})?\W*$
+                | ^\W*ai[가로]?\s?(?:자동\s?)?(?:생성|요약) | aiが?(?:自動)?(?:生成|要約)した
+                ",
+            )
+            .expect("a pattern of this file")
+        });
+        static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)(?:^|[\s_-])ai(?:$|[\s_-])|summary|takeaway|key-?points|digest|highlights")
+                .expect("a pattern of this file")
+        });
+        /// No such notice is longer, in characters.
+        const LONGEST: usize = 120;
+        /// Points of a summary, with its heading and the notice, and their length in bytes.
+        const MOST_LINES: usize = 9;
+        const MOST_BYTES: usize = 800;
+        let mut found = HashSet::new();
+        for place in 0..self.page.len() {
+            let (line, holder) = &self.page[place];
+            if line.chars().count() > LONGEST || furniture::tells(line) || !NOTICE.is_match(line) {
+                continue;
+            }
+            let boxes = holder.and_ancestors().map(|around| (around, self.within(&around, place)));
+            let is_small = |(_, lines): &(Element<'_>, Vec<usize>)| {
+                lines.len() <= MOST_LINES
+                    && lines.iter().map(|line| self.page[*line].0.len()).sum::<usize>() <= MOST_BYTES
+            };
+            let Some((around, lines)) = boxes.take_while(is_small).last() else { continue };
+            let is_called = || {
+                around
+                    .and_ancestors()
+                    .take(1)
+                    .chain(around.select("[class]"))
+                    .any(|part| blocks::is_named(&part, &CALLED))
+            };
+            if lines.first() <= Some(&self.first) || is_called() {
+                found.extend(lines);
+            }
+        }
+        found
+    }
+
+    /// Lines set apart that a paragraph has word for word, and the name of who said it below.
+    fn repeated(&self) -> HashSet<usize> {
+        static CALLED: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)pull|quote|callout|highlight|pq(?:$|[\s_\d-])|blockquote").expect("a pattern of this file")
+        });
+        /// A shorter line may be a phrase that is said twice, in bytes.
+        const SHORTEST: usize = 48;
+        let letters: Vec<(usize, String)> =
+            self.kept.iter().map(|place| (*place, clean::letters(self.page[*place].0))).collect();
+        let is_elsewhere = |own: &str, at: usize| {
+            letters.iter().any(|(place, other)| *place != at && other.len() > own.len() && other.contains(own))
+        };
+        let mut found = HashSet::new();
+        for (place, own) in letters.iter().filter(|(_, own)| own.len() >= SHORTEST) {
+            let near = || self.page[*place].1.and_ancestors().take(NEAR);
+            let is_set_apart = || {
+                near().any(|around| around.name() == "aside" || blocks::is_named(&around, &CALLED))
+                    || !near().any(|around| matches!(around.name(), "p" | "li" | "blockquote" | "td"))
+            };
+            let is_original = near().any(|around| around.name() == "li")
+                || near().any(|around| around.name() == "blockquote" && !blocks::is_named(&around, &CALLED));
+            if is_original || !is_elsewhere(own, *place) || !is_set_apart() {
+                continue;
+            }
+            found.insert(*place);
+            let beside = self.small_box(*place).unwrap_or_default();
+            let is_name = |other: &usize| {
+                let name = clean::letters(self.page[*other].0);
+                other != place && !is_text(self.page[*other].0) && is_elsewhere(&name, *other)
+            };
+            found.extend(beside.into_iter().filter(is_name));
+        }
+        found
+    }
+
+    /// The lists that lead to the article's own sections: each line is the heading of one.
+    fn contents(&self, document: &Document) -> HashSet<usize> {
+        let headings: HashSet<String> =
+            document.texts("h2, h3, h4").iter().map(|heading| clean::letters(heading)).collect();
+        let is_contents = |list: &Element<'_>| {
+            let links = list.select("a[href^='#']");
+            let led = links.iter().filter(|link| headings.contains(&clean::letters(&link.text()))).count();
+            links.len() > 1 && led * 2 > links.len()
+        };
+        let lists = document.select("ol, ul");
+        self.all_within(&lists.iter().filter(|list| is_contents(list)).map(Element::id).collect())
+    }
+
+    /// Questions to readers and the answers that they may tick.
+    fn polls(&self, document: &Document) -> HashSet<usize> {
+        const ANSWERS: &str = "input[type=radio], input[type=checkbox]";
+        let labels = document.select("label + label");
+        let asks = |around: &Element<'_>| around.text().lines().any(|line| line.ends_with(['?', '？']));
+        let boxes: HashSet<ElementId> = labels
             .iter()
-            .take_while(|(before, _)| *before < place)
-            .flat_map(|(before, _)| page[*before].1.and_ancestors().map(|around| around.id()))
+            .filter_map(|label| label.ancestors().next())
+            .filter(|around| !around.select(ANSWERS).is_empty() || asks(around))
+            .map(|around| around.id())
             .collect();
-        let around = holder.and_ancestors().take_while(|around| !text.contains(&around.id())).last();
-        // A heading alone may be the article's.
-        boxes.extend(around.filter(|around| around.text() != *line).map(|around| around.id()));
+        let is_of_poll = |place: &usize| {
+            let (line, holder) = &self.page[*place];
+            let is_answer = || holder.and_ancestors().take(2).any(|around| around.name() == "label");
+            line.ends_with(['?', '？']) || is_answer() && !is_text(line)
+        };
+        self.all_within(&boxes).into_iter().filter(is_of_poll).collect()
     }
-    boxes
-}
 
-/// The boxes that say of themselves that a machine wrote what is in them: a summary for readers in a hurry.
-fn summaries(page: &[(&str, Element<'_>)]) -> HashSet<ElementId> {
-    static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)
-            ^\W*ai[-\s](?:(?:generated|created|powered)\s)?(?:summary|key\spoints|takeaways|overview|highlights)
-            | \b(?:summary|summaries|takeaways|key\spoints|highlights|overview)\b.{0,60}\b(?:ai\b|artificial\sintelligence)
-            | ^\W*(?:generated|created|summari[sz]ed)\s(?:by|with|using)\s(?:an?\s)?(?:ai\b|artificial\sintelligence)
-            | (?:摘要|重[點点]|要[點点]|[總总][結结]).{0,12}\bai | ai\s?(?:自[動动])?(?:生成|[產产]生|整理|[製制]作)的?(?:摘要|重[點点]|[內内]容|要[點点])
-            | ^\W*(?:由\s?)?ai\s?(?:自[動动])?(?:生成|摘要|[總总][結结])\W*$ | ai가?\s?(?:자동\s)?(?:생성|요약) | aiが?(?:自動)?(?:生成|要約)した
-            ",
-        )
-        .expect("a pattern of this file")
-    });
-    /// No such notice is longer, in characters.
-    const LONGEST: usize = 120;
-    /// Points of a summary, with its heading and the notice.
-    const MOST_LINES: usize = 9;
-    // An article on such texts goes on behind the comma; a notice warns.
-    let warns = |line: &str| {
-        !line.contains('，') || ["可能", "參考", "参考", "核實", "核实", "原文"].iter().any(|word| line.contains(word))
-    };
-    let says_so =
-        |line: &str| line.chars().count() <= LONGEST && !furniture::tells(line) && NOTICE.is_match(line) && warns(line);
-    let notices = page.iter().filter(|(line, _)| says_so(line));
-    notices.filter_map(|(_, holder)| small_box(holder, MOST_LINES)).map(|around| around.id()).collect()
-}
-
-/// The boxes in which readers are asked what they think: a question, and answers to tick.
-fn polls(document: &Document) -> HashSet<ElementId> {
-    const MOST_LINES: usize = 8;
-    let labels = document.select("label + label");
-    let boxes =
-        labels.iter().filter_map(|label| label.ancestors().next()).filter_map(|around| small_box(&around, MOST_LINES));
-    boxes.map(|around| around.id()).collect()
-}
-
-/// The lists that lead to the article's own sections from end to end.
-fn contents(document: &Document) -> HashSet<ElementId> {
-    let is_contents = |list: &Element<'_>| {
-        let links = list.select("a[href^='#']");
-        let led: usize = links.iter().map(|link| link.text().len()).sum();
-        links.len() > 1 && led * 10 >= list.text().replace('\n', "").len() * 9
-    };
-    document.select("ol, ul").iter().filter(|list| is_contents(list)).map(Element::id).collect()
-}
-
-/// The boxes that say again what a paragraph says, set large, and at times who said it: with no more than those two lines.
-fn pull_quotes(page: &[(&str, Element<'_>)], kept: &[(usize, usize)]) -> HashSet<ElementId> {
-    /// A shorter line may be a phrase that is said twice, in bytes.
-    const SHORTEST: usize = 36;
-    const MOST_LINES: usize = 3;
-    let letters: Vec<(usize, String)> =
-        kept.iter().map(|(place, _)| (*place, clean::letters(page[*place].0))).collect();
-    let is_part_of = |own: &str, other: &str| other.len() > own.len() && other.contains(own);
-    let mut boxes = HashSet::new();
-    for (place, own) in letters.iter().filter(|(_, own)| own.len() >= SHORTEST) {
-        let is_paragraph = page[*place].1.and_ancestors().take(2).any(|around| around.name() == "p")
-            && !page[*place].1.ancestors().take(NEAR).any(|around| matches!(around.name(), "blockquote" | "aside"));
-        if is_paragraph || !letters.iter().any(|(_, other)| is_part_of(own, other)) {
-            continue;
-        }
-        boxes.extend(small_box(&page[*place].1, MOST_LINES).map(|around| around.id()));
+    /// Boxes that ask for an address or for money: a field or a button, and the few words around.
+    fn requests(&self, document: &Document) -> HashSet<usize> {
+        static ASK: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r"(?ix)\b(?:donate|give\s(?:now|today)|make\sa\s(?:gift|donation)|support\sus|faire\sun\sdon|spenden|newsletters?|subscribe|sign\sup|abonnieren|s.abonner|s.inscrire|suscr[íi]b\w+|iscriviti|assine)\b
+                | 捐款|捐助|贊助|赞助|訂閱|订阅|メルマガ|登録する|구독",
+            )
+            .expect("a pattern of this file")
+        });
+        static MAIL: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r"(?ix)\b(?:newsletters?|inbox|e-?mails?|mail|briefing|letter|sign\sup|subscri\w+|stories|updates|gift|donat\w+|support|members?|independent|postfach|posteingang|courriel|bo[iî]te|correo|buz[oó]n)\b
+                | 電子報|电子报|信箱|邮箱|郵箱|訂閱|订阅|捐款|贊助|支持|メール|메일",
+            )
+            .expect("a pattern of this file")
+        });
+        /// No button says more, in characters.
+        const LONGEST: usize = 40;
+        let says_so = |button: &Element<'_>| {
+            let text = button.text();
+            let text = if text.is_empty() { button.raw_text() } else { text };
+            text.chars().count() <= LONGEST && ASK.is_match(&text)
+        };
+        let buttons = document
+            .select("button, input[type=submit], a[href*=donate], a[class*=button i], a[class*=btn i], a[role=button]");
+        let fields: HashSet<ElementId> = document
+            .select("form input[type=email], form input[name*=email i], input[type=email]")
+            .iter()
+            .filter_map(small_box)
+            .map(|around| around.id())
+            .collect();
+        let asked = buttons.iter().filter(|button| says_so(button)).filter_map(small_box);
+        // A button alone may stand beside anything.
+        let asked = asked.filter(|around| {
+            around.text().lines().any(|line| MAIL.is_match(line) && line.chars().count() > LONGEST / 2)
+        });
+        let asked: HashSet<ElementId> = asked.map(|around| around.id()).chain(fields).collect();
+        let asks = |place: &usize| {
+            let line = self.page[*place].0;
+            !furniture::tells(line) && (!clean::is_paragraph(line) || MAIL.is_match(line))
+        };
+        self.all_within(&asked).into_iter().filter(asks).collect()
     }
-    boxes
 }
 
-/// The boxes that ask for an address: a form with a field for it, and the few words around.
-fn signups(document: &Document) -> HashSet<ElementId> {
+/// The largest box around a field or a button that is no page yet.
+fn small_box<'a>(element: &Element<'a>) -> Option<Element<'a>> {
+    /// In bytes and in lines.
+    const LARGEST: usize = 480;
     const MOST_LINES: usize = 6;
-    static ASK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)\b(?:donate|give\s(?:now|today)|make\sa\s(?:gift|donation)|support\sus|faire\sun\sdon|spenden|newsletters?|subscribe|sign\sup|abonnieren|s.abonner|s.inscrire|suscr[íi]b\w+|iscriviti|assine)\b
-            | 捐款|捐助|贊助|赞助|訂閱|订阅|メルマガ|登録する|구독",
-        )
-        .expect("a pattern of this file")
-    });
-    /// No button says more, in characters.
-    const LONGEST: usize = 40;
-    let says_so = |button: &Element<'_>| {
-        let text = button.text();
-        let text = if text.is_empty() { button.raw_text() } else { text };
-        text.chars().count() <= LONGEST && ASK.is_match(&text)
-    };
-    let buttons = document
-        .select("button, input[type=submit], a[href*=donate], a[class*=button i], a[class*=btn i], a[role=button]");
-    let asked = buttons.iter().filter(|button| says_so(button)).filter_map(|button| small_box(button, MOST_LINES));
-    let fields = document.select("form input[type=email], form input[name*=email i], input[type=email]");
-    fields.iter().filter_map(|field| small_box(field, MOST_LINES)).chain(asked).map(|around| around.id()).collect()
-}
-/// The largest box around an element that is no page yet: so many lines without a headline.
-fn small_box<'a>(element: &Element<'a>, most_lines: usize) -> Option<Element<'a>> {
-    /// For each of its lines, in bytes.
-    const LARGEST: usize = 80;
     let is_small = |element: &Element<'_>| {
         let text = element.text();
-        text.len() <= most_lines * LARGEST && text.lines().count() <= most_lines && element.select("h1").is_empty()
+        text.len() <= LARGEST && text.lines().count() <= MOST_LINES && element.select("h1").is_empty()
     };
     element.and_ancestors().take_while(is_small).last()
 }
