@@ -15,15 +15,22 @@ const SHORTEST: usize = 36;
 ///
 /// A standfirst that stands apart from the body is no reason to doubt the body: that follows soon.
 pub(super) fn below_headline(document: &Document, title: &str, found: &str) -> Option<(String, Blocks)> {
-    let page = document.text();
-    let lines: Vec<&str> = page.lines().collect();
+    let text = document.text();
+    let lines: Vec<&str> = text.lines().collect();
     let headline = lines.iter().rposition(|line| clean::is_same_headline(line, title))?;
     let behind = lines[headline + 1..].iter().take(HEAD);
     let sentence = behind.copied().find(|line| is_sentence(line))?;
     let place = lines.iter().position(|line| *line == sentence)?;
     let first = found.lines().find(|line| line.len() >= SHORTEST);
     let begins = first.and_then(|first| lines.iter().position(|line| line.contains(first)));
-    let is_near = begins.is_some_and(|begins| begins > headline && begins <= place + FAR);
+    // Another headline of the same rank begins another article.
+    let page = document.lines();
+    let is_other = |at: &usize| {
+        page[*at].1.and_ancestors().take(3).any(|around| around.name() == "h1")
+            && !clean::is_same_headline(lines[*at], title)
+    };
+    let has_other = |begins: usize| (headline + 1..begins.min(page.len())).any(|at| is_other(&at));
+    let is_near = begins.is_some_and(|begins| begins > headline && begins <= place + FAR && !has_other(begins));
     // A list of articles behind the text names this one, too.
     let names = |from: usize, to: usize| lines[from..to].iter().any(|line| clean::is_same_headline(line, title));
     let is_near = is_near || begins.is_some_and(|begins| names(begins.saturating_sub(HEAD), begins));

@@ -10,6 +10,7 @@ use super::boxes::Boxes;
 use super::clean::{self, Line};
 use super::facts::Facts;
 use super::furniture::{self, Where};
+use super::headline;
 use crate::html::{Document, Element};
 
 /// How many lines at the beginning and at the end of the text may be byline or a note on the author.
@@ -34,6 +35,8 @@ pub(super) fn drop_around(
         Regex::new(r"(?i)(?:^|[\s_-])(?:bio|biography|about-?(?:the-?)?author|author-?(?:bio|box|info|card|description)|contributors?)(?:$|[\s_-])")
             .expect("a pattern of this file")
     });
+    static AUTHOR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)author|contributor|byline|writer").expect("a pattern of this file"));
     /// A larger box holds text, in bytes.
     const BYLINE_BOX: usize = 300;
     const BIO_BOX: usize = 700;
@@ -42,17 +45,33 @@ pub(super) fn drop_around(
     let Some(first) = kept.iter().find(|(_, at)| clean::is_paragraph(&lines[*at].text)).map(|(place, _)| *place) else {
         return;
     };
-    let headline = page[..first].iter().rposition(|(line, _)| clean::is_same_headline(line, &facts.title));
+    let is_headline = |(line, _): &&(&str, Element<'_>)| clean::is_same_headline(line, &facts.title);
+    // A player and a trail of links repeat it.
+    let is_heading = |element: &Element<'_>| element.and_ancestors().take(NEAR).any(|around| around.name() == "h1");
+    let headings = || page[..first].iter().rposition(|line| is_headline(&line) && is_heading(&line.1));
+    let headline = headings().or_else(|| page[..first].iter().rposition(|line| is_headline(&line)));
     let in_box = |place: usize, name: &Regex, largest: usize| {
         let mut boxes = page[place].1.and_ancestors().take(NEAR).filter(|around| blocks::is_named(around, name));
-        boxes.any(|around| around.text().len() <= largest)
+        boxes.any(|around| {
+            let text = around.text();
+            text.len() <= largest && text.lines().any(|line| line == page[place].0)
+        })
+    };
+    // Those whom the article is about are told of in such boxes, too.
+    let is_of_author = |element: &Element<'_>| {
+        let mut boxes = element.and_ancestors().take(NEAR);
+        facts.authors.is_empty()
+            || boxes.any(|around| {
+                blocks::is_named(&around, &AUTHOR)
+                    || facts.authors.iter().any(|author| around.text().contains(author.as_str()))
+            })
     };
     let spaced = document.spaced_lines();
     let headings = document.texts("h1");
     for (number, (place, at)) in kept.iter().enumerate() {
         let line = &lines[*at].text;
         let is_told = furniture::tells(line);
-        let is_plain = lines[*at].kind.is_none() && !clean::is_paragraph(line);
+        let is_plain = lines[*at].kind.is_none() && !clean::ends_sentence(line);
         let is_above = headline.is_some_and(|headline| *place < headline) && (is_plain || is_trail(&page[*place].1));
         let is_byline = || {
             number < HEAD
@@ -63,15 +82,20 @@ pub(super) fn drop_around(
         };
         // What an author covers may be called as what the article tells.
         let is_on_author = || facts.authors.iter().any(|author| line.contains(author.as_str()));
-        let is_bio = || number + TAIL >= kept.len() && (!is_told || is_on_author()) && in_box(*place, &BIO, BIO_BOX);
-        let is_duration = || is_duration(line, &page[*place].1);
-        let is_headline = || number < HEAD && headings.contains(line);
-        let is_author = || number < HEAD && facts.authors.contains(line);
-        let is_stamp = || has_clock(line) && is_whole_of(&page[*place].1, line, "time");
-        let is_contributor = || {
-            facts.authors.iter().any(|author| author == line)
-                && page[*place].1.and_ancestors().take(NEAR + 1).any(|around| around.name() == "header")
+        let is_bio = || {
+            number + TAIL >= kept.len()
+                && (!is_told || is_on_author())
+                && in_box(*place, &BIO, BIO_BOX)
+                && is_of_author(&page[*place].1)
         };
+        let is_duration = || is_duration(line, &page[*place].1);
+        let is_headline = || number < HEAD && headings.contains(line) && headline::tenths_in(&facts.title, line) >= 5;
+        let is_author = || number < HEAD && facts.authors.contains(line);
+        // In a chronology the time says when it happened.
+        let in_header = || page[*place].1.and_ancestors().take(NEAR + 1).any(|around| around.name() == "header");
+        let is_stamp =
+            || (*place < first || in_header()) && has_clock(line) && is_whole_of(&page[*place].1, line, "time");
+        let is_contributor = || facts.authors.iter().any(|author| author == line) && in_header();
         lines[*at].dropped = match () {
             () if is_above => Some("above".to_owned()),
             () if is_headline() => Some("headline".to_owned()),

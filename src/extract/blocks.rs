@@ -1,6 +1,7 @@
 //! What the lines of a part of a page are, by the elements that they stand in: headings, items, quotations, links, captions.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -29,6 +30,8 @@ pub(super) struct Blocks {
     headings: HashSet<String>,
     items: HashSet<String>,
     quotations: HashSet<String>,
+    /// True when the elements were seen: without them, that a line is no link says nothing.
+    pub(super) is_known: bool,
 }
 
 impl Blocks {
@@ -46,7 +49,7 @@ impl Blocks {
                 own_links.insert(text);
             }
         }
-        Self { links, words, own_links, captions: captions(parts), ..Self::as_chosen(parts) }
+        Self { links, words, own_links, captions: captions(parts), is_known: true, ..Self::as_chosen(parts) }
     }
 
     /// Sorts the lines of elements that somebody chose as text: that a line is a link, or stands by a picture, says nothing
@@ -126,17 +129,22 @@ fn is_own(href: &str, host: Option<&str>) -> bool {
 /// Returns the captions in a part of a page: in the smallest box of a picture that holds words, a line that is hardly a
 /// paragraph. Many templates give it no name.
 fn captions(parts: &[Element<'_>]) -> HashSet<String> {
+    static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)image|img|photo|pic|figure|caption|gallery|slide|thumb|media|video|legend|separator|carousel")
+            .expect("a pattern of this file")
+    });
     let whole: usize = parts.iter().map(|part| part.text().len()).sum();
     let mut found = HashSet::new();
     for picture in parts.iter().flat_map(|part| part.select("img, picture, video")) {
-        let Some((name, text)) = picture
-            .ancestors()
-            .filter(|around| !around.is_blank())
-            .map(|around| (around.name(), around.text()))
-            .find(|(_, text)| !text.is_empty())
-        else {
+        let around = picture.ancestors().filter(|around| !around.is_blank()).map(|around| (around, around.text()));
+        let Some((around, text)) = around.into_iter().find(|(_, text)| !text.is_empty()) else { continue };
+        let name = around.name();
+        // A sentence of its own beside a picture is text, unless the box is made for pictures.
+        let is_sentence = text.ends_with(['。', '！', '？']) || text.ends_with('.') && around.select("p").len() == 1;
+        let is_own = || is_sentence && !around.and_ancestors().take(2).any(|part| is_named(&part, &PICTURE));
+        if is_own() && around.name() != "figure" && !furniture::is_credited(&text) {
             continue;
-        };
+        }
         let is_box = matches!(name, "div" | "a" | "span" | "table" | "tbody" | "center" | "section" | "dl" | "figure");
         if is_box && text.len() * 4 < whole && is_caption(&text) {
             found.insert(text);

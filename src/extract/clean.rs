@@ -1,12 +1,11 @@
 //! What of the lines of a page is text of the article, and why the others are not.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
 use regex::Regex;
 
-use super::blocks::Blocks;
+use super::blocks::{self, Blocks};
 use super::comments;
 use super::furniture::{Where, is_on_matter, known, tells};
 use super::recurring::Recurring;
@@ -24,6 +23,9 @@ pub(super) const RECURS: &str = "recurs";
 
 /// Why a line above the text is left out that says whom the text is for.
 pub(super) const FOR_MEMBERS: &str = "for-members";
+
+/// So many days on lines of their own make a chronology.
+const MANY_DAYS: usize = 3;
 
 /// No words below a picture are longer that an arrow leads to it, in characters.
 const LONGEST_BELOW_PICTURE: usize = 80;
@@ -68,7 +70,9 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     let spoken = transcript::kinds(&lines);
     let is_text = |at: usize| spoken[at].is_some();
     let is_named = |at: usize| matches!(blocks.kind(lines[at]), Some(ParagraphKind::Heading | ParagraphKind::Item));
-    let judged = |at: usize| anywhere(lines[at]).filter(|why| !is_text(at) && (*why != "button" || !is_named(at)));
+    let judged = |at: usize| {
+        anywhere(lines[at]).filter(|why| !is_text(at) && (!matches!(*why, "button" | "editors") || !is_named(at)))
+    };
     let mut dropped: Vec<Option<&str>> = (0..lines.len()).map(judged).collect();
     for at in 1..lines.len() {
         if lines[at] == lines[at - 1] {
@@ -86,30 +90,43 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     // A trail of links and a menu stand above the headline, where it is within what was taken.
     let before = lines.iter().rposition(|line| is_same_headline(line, title)).filter(|at| is_menu(&lines[..*at]));
     dropped[..before.unwrap_or(0)].iter_mut().for_each(|why| *why = why.or(Some("above")));
+    // Where days stand on lines of their own through the text, they say what happened when.
+    let days = (0..lines.len()).filter(|at| is_date_line(lines[*at]) && !is_labelled(lines[*at])).count();
+    let is_chronology = days >= MANY_DAYS;
     let head: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none() && !is_text(*at)).take(HEAD).collect();
     for at in head {
         // Minutes open with the sentence that heads them, and it ends as one.
         let is_opening = ends_sentence(lines[at]) && !ends_sentence(title);
         let headline = (is_same_headline(lines[at], title) && !is_opening).then_some("headline");
         let is_item = blocks.kind(lines[at]).is_some();
-        let date = || (is_date_line(lines[at]) && !is_item).then_some("date");
-        let byline = || (!is_item && is_head_matter(lines[at])).then_some("byline");
+        let is_date = |line: &str| is_date_line(line) && (!is_chronology || is_labelled(line));
+        let date = || (is_date(lines[at]) && !is_item).then_some("date");
+        let byline = || (!is_item && !is_chronology && is_head_matter(lines[at])).then_some("byline");
         let is_label = || (!is_paragraph(lines[at]) && known(lines[at], Where::Wall).is_some()).then_some(FOR_MEMBERS);
         let known = || known(lines[at], Where::Head).or_else(is_label).filter(|_| !asks(lines[at]));
         dropped[at] = headline.or_else(date).or_else(known).or_else(byline);
     }
     let wall = wall(&lines, around.is_paid);
     let behind = if wall.is_some() { "wall" } else { "others" };
-    if let Some(end) = wall.or_else(|| end_of_article(&lines, links)) {
+    if let Some(end) = wall.or_else(|| end_of_article(&lines, blocks)) {
         dropped[end..].iter_mut().for_each(|why| *why = why.or(Some(behind)));
     }
     if let Some(at) = signature(&lines, &dropped, around.authors) {
-        dropped[at..].iter_mut().for_each(|why| *why = why.or(Some("author-note")));
+        for (line, why) in lines[at..].iter().zip(&mut dropped[at..]) {
+            // An addition may stand behind the name.
+            let is_note = !tells(line) || around.authors.iter().any(|author| line.contains(author.as_str()));
+            *why = why.or(is_note.then_some("author-note"));
+        }
     }
     for at in (0..lines.len()).rev() {
         let is_item = blocks.kind(lines[at]).is_some();
-        let date = || (is_date_line(lines[at]) && !is_item).then_some("date");
-        let link = || (links.contains(lines[at]) || blocks.words.contains(lines[at])).then_some("link");
+        let date = || (is_date_line(lines[at]) && !is_item && !is_chronology).then_some("date");
+        let is_introduced = is_item && introduces(&lines, at, blocks);
+        let tells = ends_sentence(lines[at]) || is_on_matter(lines[at]);
+        let link = || {
+            (!is_introduced && !tells && (links.contains(lines[at]) || blocks.words.contains(lines[at])))
+                .then_some("link")
+        };
         let note = || is_note_on_author(lines[at], around.authors).then_some("author-note");
         let known = || known(lines[at], Where::Tail);
         dropped[at] = dropped[at].or_else(date).or_else(known).or_else(note).or_else(link);
@@ -130,6 +147,17 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         })
         .collect()
 }
+
+/// Says whether the list that a line belongs to stands behind a line that announces it: "The following were named:".
+fn introduces(lines: &[&str], at: usize, blocks: &Blocks) -> bool {
+    let before = lines[..at].iter().rev().find(|line| blocks.kind(line) != Some(ParagraphKind::Item));
+    before.is_some_and(|line| {
+        line.ends_with([':', '：']) && !line.starts_with(['#', '＃']) && line.chars().count() >= SHORTEST_ANNOUNCEMENT
+    })
+}
+
+/// A shorter line with a colon is a label: "Tags:", in characters.
+const SHORTEST_ANNOUNCEMENT: usize = 8;
 
 /// Cuts the note on its editors off the end of a paragraph: agencies print it there.
 fn without_editors(line: &str) -> Vec<&str> {
@@ -171,6 +199,8 @@ fn is_head_matter(line: &str) -> bool {
 fn wall(lines: &[&str], is_paid: bool) -> Option<usize> {
     /// How close together, in lines.
     const CLOSE: usize = 4;
+    /// So many lines behind it that tell of somebody are the article's.
+    const TOLD_BEHIND: usize = 2;
     /// How many times as much text may stand behind a wall as before it: what it offers.
     const MOST_ABOVE: usize = 3;
     let mut says_so: Vec<usize> = (0..lines.len())
@@ -186,6 +216,9 @@ fn wall(lines: &[&str], is_paid: bool) -> Option<usize> {
     {
         says_so.remove(0);
     }
+    // What goes on behind it is there for all.
+    let goes_on = |at: usize| lines[at..].iter().filter(|line| tells(line)).count() >= TOLD_BEHIND;
+    says_so.retain(|at| !goes_on(*at));
     let close = says_so.windows(2).find(|pair| pair[1] - pair[0] < CLOSE).map(|pair| pair[0]);
     if is_paid { says_so.first().copied() } else { close }
 }
@@ -218,14 +251,20 @@ fn drop_links_and_captions<'a>(lines: &[&'a str], dropped: &mut [Option<&'a str>
     // Where much of a text is links, they are what it has to say.
     let drops_links = elsewhere * 3 < whole;
     // One heading that leads elsewhere heads what is below it; two in a row are a list.
-    let leads = |line: &&str| blocks.links.contains(*line) && blocks.kind(line) == Some(ParagraphKind::Heading);
+    let leads = |line: &&str| {
+        blocks.links.contains(*line)
+            && blocks.kind(line) == Some(ParagraphKind::Heading)
+            && blocks::is_long_as_headline(line)
+    };
     for at in 1..lines.len() {
         if drops_links && lines[at - 1..=at].iter().all(leads) {
             dropped[at - 1..=at].iter_mut().for_each(|why| *why = why.or(Some("link")));
         }
     }
-    for (line, why) in lines.iter().zip(dropped) {
-        let link = || (drops_links && blocks.leads_elsewhere(line)).then_some("link");
+    for (at, line) in lines.iter().enumerate() {
+        let why = &mut dropped[at];
+        let leads = || blocks.leads_elsewhere(line) && !introduces(lines, at, blocks);
+        let link = || (drops_links && leads()).then_some("link");
         *why = why.or_else(|| blocks.captions.contains(*line).then_some("caption")).or_else(link);
     }
 }
@@ -267,7 +306,13 @@ fn is_note_on_author(line: &str, authors: &[String]) -> bool {
         Regex::new(r"(?i)\b(?:reporter|correspondent|writer|editor|journalist|fellow|professor|author|analyst|contributor|columnist|covers|joined|lives in)\b|@|記者|记者|編輯|编辑|教授|研究員|研究员|專欄|专栏|作家|撰稿")
             .expect("a pattern of this file")
     });
-    let says_role = |author: &str| line.len() <= author.len() + 2 || ROLE.is_match(line) && !tells(line);
+    // What they cover may be called as what the article tells.
+    static IS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\s(?:is|was|works\sas)\s.{0,80}\b(?:reporter|correspondent|writer|editor|journalist|columnist|fellow|analyst|professor)\b").expect("a pattern of this file")
+    });
+    let is_role = |author: &str| line.strip_prefix(author).is_some_and(|rest| IS.is_match(rest));
+    let says_role =
+        |author: &str| line.len() <= author.len() + 2 || is_role(author) || ROLE.is_match(line) && !tells(line);
     line.chars().count() <= LONGEST && authors.iter().any(|author| begins(author) && says_role(author))
 }
 
@@ -307,8 +352,18 @@ fn is_editor_line(line: &str) -> bool {
     line.contains([':', '：', '／', '/', '｜', '|', '丨']) && line.chars().count() <= 90 && EDITORS.is_match(line)
 }
 
+/// Says whether a line begins with what a page says before its own date.
+fn is_labelled(line: &str) -> bool {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^[\W_]*(?:(?:first|last)\s)?(?:published|updated|posted|modified|publié|發布|发布|發佈|发表|發表|更新|出版|上架|刊登|입력|수정|公開|配信)").expect("a pattern of this file")
+    });
+    LABEL.is_match(line)
+}
+
 /// A short line that holds a date and hardly anything else: "Published: 3:47pm, 7 Aug 2020".
 fn is_date_line(line: &str) -> bool {
+    /// More letters that belong to no date tell what happened then.
+    const MOST_OTHER: usize = 1;
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^[\W_]*(?:(?:first\s|last\s)?(?:published|updated|posted|modified)(?:\s(?:on|at))?|(?:發布|发布|發佈|发表|發表|更新|出版|上架|刊登)?(?:時間|时间|日期)?(?:於|于)?)\s?[:：]?\s?")
             .expect("a pattern of this file")
@@ -317,6 +372,20 @@ fn is_date_line(line: &str) -> bool {
     let han = line.chars().filter(|c| fold::is_han(*c)).count();
     let words = line.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
     let bare = LABEL.replace(line, "");
+    // What else a line with a date may hold: a weekday, a zone, a label, a half of the day.
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)[\d\W_]+ | 星期.|週.|周[一二三四五六日天] | 年|月|日|號|号|時|时|點|点|分|秒 | 上午|下午|早上|晚上|凌晨|中午 | 民國|民国|公曆
+            | 發布|发布|發佈|发表|發表|更新|出版|上架|刊登|時間|时间|日期|建立|撰文|最後|最后|首次|於|于|北京|香港|台北|台灣|臺灣|本港|当地|當地|農曆|农历
+            | 年|월|일|오전|오후|시|분|입력|수정|등록|승인|송고|게시 | 午前|午後|公開|配信|投稿|作成|曜 | [一二三四五六七八九十〇零廿]+
+            | \b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\w*
+            | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|fév|févr|avr|mai|juin|juil|août|déc|mär|okt|dez|ene|abr|ago|dic)\w*
+            | \b(?:am|pm|a\.m|p\.m|at|on|of|the|de|le|el|del|à|am|um|uhr|h|st|nd|rd|th|hrs?|hours?|last|first|published|updated|posted|modified|publié|mis|jour|date|time|publication|created|issued|released|release|local|eastern|central|pacific|standard|daylight)\b
+            | \b[A-Z]{2,4}\b",
+        )
+        .expect("a pattern of this file")
+    });
+    let rest = TIME.replace_all(line, "");
     // What stands behind a colon that is none of a clock's tells what happened then, and an appointment is no page's date.
     static EVENT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:日|\d{4})\s?[:：]\s?[^\d\s]").expect("a pattern of this file"));
@@ -324,6 +393,7 @@ fn is_date_line(line: &str) -> bool {
         Regex::new(r"(?i)next|hearing|resumes|trial|開庭|开庭|下次|審理|审理").expect("a pattern of this file")
     });
     is_short
+        && rest.chars().count() <= MOST_OTHER
         && !EVENT.is_match(line)
         && !NEXT.is_match(line)
         && words <= 5
@@ -337,7 +407,9 @@ fn is_date_line(line: &str) -> bool {
 ///
 /// What a heading so named leads to must look like a list, or bear times: a subheading of an article may be called the same.
 /// A short report has little before it, yet a sentence.
-fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
+fn end_of_article(lines: &[&str], blocks: &Blocks) -> Option<usize> {
+    // Of a feed's text nothing is known but the words.
+    let (links, is_page) = (&blocks.links, blocks.is_known);
     let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
     let is_list = |rest: &[&str]| {
         let text: Vec<&str> =
@@ -346,7 +418,8 @@ fn end_of_article(lines: &[&str], links: &HashSet<String>) -> Option<usize> {
         let told = rest.iter().any(|line| !links.contains(*line) && is_on_matter(line));
         // Each remark bears a time.
         let remarks = rest.iter().filter(|line| comments::is_remark(line)).count();
-        length(&text) * 2 < length(rest).max(1) && !told
+        let leads = !is_page || rest.iter().any(|line| links.contains(*line) || blocks.words.contains(*line));
+        length(&text) * 2 < length(rest).max(1) && !told && leads
             || comments::may_hold(&rest.join("\n"))
             || remarks > 1 && remarks * 3 >= rest.len() - 1
     };

@@ -18,6 +18,10 @@ use crate::model::PublishedTime;
 /// How many lines before a headline, and behind it, belong to its article's head.
 const BEFORE: usize = 4;
 const BEHIND: usize = 14;
+/// How far above a line its box is looked for.
+const NEAR: usize = 3;
+/// What templates call the box of a picture's words.
+const PICTURE: &str = "[class*=caption i], [class*=credit i], [class*=img i], [class*=photo i]";
 /// A longer line is text.
 const LONGEST: usize = 90;
 
@@ -52,12 +56,22 @@ impl Head {
     /// Finds the headline among the page's lines; without it nothing is known to belong to the article.
     pub(super) fn of(document: &Document, title: &str) -> Self {
         let lines = document.spaced_lines();
+        let holders = document.lines();
+        // Who made the picture is no author.
+        let is_of_picture = |place: usize| {
+            holders[place]
+                .1
+                .and_ancestors()
+                .take(NEAR)
+                .any(|around| matches!(around.name(), "figure" | "figcaption") || around.matches(PICTURE))
+        };
         // The last place counts: a trail of links and a window's title repeat the headline above.
         let place = lines.iter().rposition(|line| clean::is_same_headline(line, title));
         let Some(at) = place else { return Self { lines: Vec::new() } };
         // What stands below comes first: above, some print the day of the visit.
-        let (above, below) = (&lines[at.saturating_sub(BEFORE)..at], &lines[at..(at + BEHIND).min(lines.len())]);
-        let short = below.iter().chain(above).filter(|line| line.chars().count() <= LONGEST);
+        let (above, below) = (at.saturating_sub(BEFORE)..at, at + 1..(at + BEHIND).min(lines.len()));
+        let short = below.chain(above).filter(|place| !is_of_picture(*place)).map(|place| lines[place]);
+        let short = short.filter(|line| line.chars().count() <= LONGEST);
         // Some set a slash that is made for sums.
         Self { lines: short.map(|line| line.replace(['∕', '⁄'], "／").replace("　,", ",")).collect() }
     }
@@ -68,7 +82,11 @@ impl Head {
             LABEL,
             r"(?i)(?:發布|发布|發佈|发表|發表|刊登|上架|入稿|입력|등록|公開|published|posted)(?:時間|时间|日期)?[於于]?(?:\son|\sat)?\s?[:：]?\s?"
         );
-        let is_sentence = |line: &String| line.contains('。') || line.ends_with(['.', '!', '?', '！', '？']);
+        let is_sentence = |line: &String| {
+            let half = line.to_lowercase();
+            line.contains('。')
+                || line.ends_with(['.', '!', '?', '！', '？']) && !half.ends_with("a.m.") && !half.ends_with("p.m.")
+        };
         let dated = || {
             self.lines.iter().filter(|line| line.contains(|c: char| c.is_numeric() || c == '〇') && !is_sentence(line))
         };
@@ -237,12 +255,14 @@ pub(super) fn people(byline: &str) -> Vec<String> {
 
 /// Says whether a page prints a name as that of an editor: 责任编辑：王某某.
 pub(super) fn is_printed_as_editor(name: &str, document: &Document) -> bool {
+    /// A longer line tells what an editor said, in characters.
+    const LONGEST_EDITORS: usize = 50;
     pattern!(
         EDITOR,
-        r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|审核|審核|校对|校對)[\s　]?[:：／/][\s　]?([^，。；;）)】\]]{2,30})"
+        r"(?:^|[\s　（(【\[])(?:责任编辑|責任編輯|责编|責編|编辑|編輯|审核|審核|校对|校對)[\s　]?[:：／/][\s　]?([^，。；;）)】\]]{2,30})"
     );
     let lines = document.lines();
-    let mut lines = lines.iter().filter(|(line, _)| line.contains(name));
+    let mut lines = lines.iter().filter(|(line, _)| line.chars().count() <= LONGEST_EDITORS && line.contains(name));
     let mut names = lines.by_ref().filter_map(|(line, _)| EDITOR.captures(line).map(|found| found[1].to_owned()));
     names.any(|names| names.contains(name))
 }

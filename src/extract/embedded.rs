@@ -93,8 +93,13 @@ fn search(document: &Document, title: &str, shown: &str) -> Search {
 fn written(field: &Element<'_>) -> Option<Held> {
     let text = field.raw_text();
     let is_markup = text.trim_start().starts_with('<') && text.contains("<p");
+    let names = [field.attribute("id"), field.attribute("class"), field.attribute("name")];
+    let is_to_copy = names.into_iter().flatten().any(|name| {
+        let name = name.to_ascii_lowercase();
+        ["republish", "embed", "copy", "code", "share"].iter().any(|other| name.contains(other))
+    });
     let is_form = || field.ancestors().any(|around| around.name() == "form");
-    (is_markup && text.len() < LONGEST_SCRIPT && !is_form())
+    (is_markup && text.len() < LONGEST_SCRIPT && !is_to_copy && !is_form())
         .then(|| Held { text: html::plain_text(&text), ..Held::default() })
 }
 

@@ -13,6 +13,7 @@ use super::headline;
 use super::line;
 use super::structured::{self, StructuredArticle};
 use crate::dates;
+use crate::fold;
 use crate::html::Document;
 use crate::model::{Discrepancy, PageRule, PublishedTime};
 
@@ -193,10 +194,28 @@ fn own_article(
         let written =
             document.texts("title").into_iter().chain(document.texts("h1")).chain(document.meta(&["og:title"]));
         let written: Vec<String> = written.filter(|text| !text.is_empty()).collect();
-        !written.is_empty() && written.iter().all(|text| headline::tenths_in(own, text) < 2)
+        let is_cjk = clean::is_mostly_cjk(own);
+        let differs = |text: &String| {
+            clean::is_mostly_cjk(text) == is_cjk && headline::tenths_in(&fold::text(own), &fold::text(text)) < 2
+        };
+        !written.is_empty() && written.iter().all(differs) && is_of_other_day(article, document)
     };
     let own = articles.swap_remove(place.unwrap_or(0));
     Some(if place.is_none() && (is_site(&own) || is_of_other(&own)) { StructuredArticle::default() } else { own })
+}
+
+/// Says whether a page prints days, and none of them is that of the article that it describes.
+fn is_of_other_day(article: &StructuredArticle, document: &Document) -> bool {
+    /// A line with a date is no longer, in bytes.
+    const LONGEST: usize = 90;
+    let day = |text: &str| dates::read(text, &TimeZone::UTC).map(|date| TimeZone::UTC.to_datetime(date.at).date());
+    let Some(own) = article.published.as_deref().and_then(day) else { return false };
+    let lines = document.lines();
+    let dated = lines.iter().filter(|(line, _)| line.len() <= LONGEST && line.contains(|c: char| c.is_numeric()));
+    let days: Vec<_> = dated.filter_map(|(line, _)| day(line)).collect();
+    // A zone may make the next day of it.
+    let is_near = |other: &jiff::civil::Date| other.duration_since(own).abs() <= SignedDuration::from_hours(24);
+    !days.is_empty() && !days.iter().any(is_near)
 }
 
 fn without_scheme(url: &str) -> &str {

@@ -114,6 +114,11 @@ pub(super) fn known(line: &str, at: Where) -> Option<&'static str> {
     FURNITURE.iter().find(is_one).map(|furniture| furniture.why.as_str())
 }
 
+/// Says whether a line ends with who made the picture that it stands beside.
+pub(super) fn is_credited(line: &str) -> bool {
+    known(line, Where::Anywhere) == Some("credit")
+}
+
 /// Says whether a line is a sentence that tells of somebody, as no button or notice of a site does.
 pub(super) fn tells(line: &str) -> bool {
     let is_bracket = || line.ends_with(['』', '’', ')', '）']);

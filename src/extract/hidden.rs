@@ -13,7 +13,14 @@ use crate::html::{Document, Element, ElementId};
 /// What may be hidden.
 const HIDDEN: &str = "[style*=display i], [style*=visibility i], [hidden], [aria-hidden=true]";
 /// What is hidden and is shown for something else.
-const OTHER: [&str; 14] = [
+const OTHER: [&str; 21] = [
+    "gdpr",
+    "offer",
+    "paywall",
+    "promo",
+    "related",
+    "recommend",
+    "next-",
     "modal",
     "popup",
     "pop-up",
@@ -72,8 +79,11 @@ fn initials(document: &Document) -> HashSet<ElementId> {
         let letter = letter.trim();
         let text = element.ancestors().next().map(|around| around.text()).unwrap_or_default();
         // Where the whole word follows for that software, the letter is a second one.
-        letter.chars().count() == 1
-            && text.strip_prefix(letter).is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase() || c == '’'))
+        letter.chars().filter(|c| c.is_alphanumeric()).count() == 1
+            && letter.chars().count() <= 2
+            && text.strip_prefix(letter).is_some_and(|rest| {
+                !rest.is_empty() && !rest.starts_with(letter) && !rest.starts_with(char::is_whitespace)
+            })
     };
     document.select("[aria-hidden=true]").iter().filter(is_initial).map(Element::id).collect()
 }
@@ -83,9 +93,11 @@ pub(super) fn open_templates(document: &mut Document) {
     // What a script fills in for readers stands in such signs.
     let is_pattern = |prose: &str| ["{{", "${", "<%"].iter().any(|sign| prose.contains(sign));
     let page = OnceCell::new();
+    // Behind an article that is shown, it is something else.
     let is_shown = |prose: &str| {
         let page = page.get_or_init(|| document.text());
-        prose.lines().take(2).any(|line| page.lines().any(|other| other == line))
+        let shown: usize = page.lines().filter(|line| clean::is_paragraph(line)).map(str::len).sum();
+        shown > 3 * prose.len() || prose.lines().take(2).any(|line| page.lines().any(|other| other == line))
     };
     let holds_text = |template: &Element<'_>| {
         !template.ancestors().any(|around| around.name() == "template")
