@@ -63,7 +63,10 @@ pub(super) fn drop_around(
         facts.authors.is_empty()
             || boxes.any(|around| {
                 blocks::is_named(&around, &AUTHOR)
-                    || facts.authors.iter().any(|author| around.text().contains(author.as_str()))
+                    || facts.authors.iter().any(|author| {
+                        let first = author.split(' ').next().filter(|first| first.len() > 2).unwrap_or(author);
+                        around.text().contains(first)
+                    })
             })
     };
     let spaced = document.spaced_lines();

@@ -136,14 +136,14 @@ impl<'a> Around<'_, 'a> {
             let is_in_limit = |place: &usize| {
                 limit.is_some_and(|limit| self.page[*place].1.and_ancestors().any(|around| around == limit))
             };
-            let (mut end, mut article) = (heading, None);
+            let (mut end, mut article, mut articles) = (heading, None, 0);
             for place in (heading + 1..self.page.len()).take_while(is_in_limit) {
                 let line = self.page[place].0;
                 if self.is_link(place) {
                     (article, end) = (Some(place), place);
                 } else if self.is_heading(place) && !furniture::tells(line) {
                     // It may be the next of the article's own.
-                    article = Some(place);
+                    (article, articles) = (Some(place), articles + 1);
                 } else if article.is_some_and(|article| self.are_one(article, place)) {
                     end = place;
                 } else if is_text(line) || line.chars().count() > LONGEST_LABEL {
@@ -152,8 +152,7 @@ impl<'a> Around<'_, 'a> {
             }
             // A heading with another below it, and nothing between, heads no list.
             let has_link = (heading + 1..=end).any(|place| self.is_link(place));
-            let articles = (heading + 1..=end).filter(|place| self.is_heading(*place)).count();
-            if has_link || articles > 1 {
+            if has_link || articles > 1 && end > heading {
                 found.extend(heading..=end);
             }
         }

@@ -70,8 +70,14 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     let spoken = transcript::kinds(&lines);
     let is_text = |at: usize| spoken[at].is_some();
     let is_named = |at: usize| matches!(blocks.kind(lines[at]), Some(ParagraphKind::Heading | ParagraphKind::Item));
+    // A sentence that leads nowhere is no link to another article.
+    let leads_nowhere = |at: usize| {
+        let line = lines[at];
+        blocks.is_known && ends_sentence(line) && !blocks.links.iter().any(|link| line.contains(link.as_str()))
+    };
     let judged = |at: usize| {
-        anywhere(lines[at]).filter(|why| !is_text(at) && (!matches!(*why, "button" | "editors") || !is_named(at)))
+        let known = anywhere(lines[at]).filter(|why| *why != READ_ALSO || !leads_nowhere(at));
+        known.filter(|why| !is_text(at) && (!matches!(*why, "button" | "editors") || !is_named(at)))
     };
     let mut dropped: Vec<Option<&str>> = (0..lines.len()).map(judged).collect();
     for at in 1..lines.len() {
@@ -91,7 +97,8 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     let before = lines.iter().rposition(|line| is_same_headline(line, title)).filter(|at| is_menu(&lines[..*at]));
     dropped[..before.unwrap_or(0)].iter_mut().for_each(|why| *why = why.or(Some("above")));
     // Where days stand on lines of their own through the text, they say what happened when.
-    let days = (0..lines.len()).filter(|at| is_date_line(lines[*at]) && !is_labelled(lines[*at])).count();
+    let opens = |at: usize| lines.get(at + 1).is_some_and(|next| ends_sentence(next));
+    let days = (0..lines.len()).filter(|at| opens(*at) && is_date_line(lines[*at]) && !is_labelled(lines[*at])).count();
     let is_chronology = days >= MANY_DAYS;
     let head: Vec<usize> = (0..lines.len()).filter(|at| dropped[*at].is_none() && !is_text(*at)).take(HEAD).collect();
     for at in head {
@@ -369,6 +376,8 @@ fn is_date_line(line: &str) -> bool {
             .expect("a pattern of this file")
     });
     let is_short = line.chars().count() <= 70;
+    let half = line.to_lowercase();
+    let is_half = half.ends_with("a.m.") || half.ends_with("p.m.");
     let han = line.chars().filter(|c| fold::is_han(*c)).count();
     let words = line.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
     let bare = LABEL.replace(line, "");
@@ -385,7 +394,8 @@ fn is_date_line(line: &str) -> bool {
         )
         .expect("a pattern of this file")
     });
-    let rest = TIME.replace_all(line, "");
+    let letters: String = line.chars().map(|c| if c.is_alphabetic() || c == '.' { c } else { ' ' }).collect();
+    let rest = TIME.replace_all(&letters, "");
     // What stands behind a colon that is none of a clock's tells what happened then, and an appointment is no page's date.
     static EVENT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:日|\d{4})\s?[:：]\s?[^\d\s]").expect("a pattern of this file"));
@@ -399,7 +409,7 @@ fn is_date_line(line: &str) -> bool {
         && words <= 5
         && han <= 12
         && line.contains(|c: char| c.is_ascii_digit())
-        && !line.ends_with(['.', '。', '」', '”', '"'])
+        && (!line.ends_with(['.', '。', '」', '”', '"']) || is_half)
         && (dates::read(line, &TimeZone::UTC).is_some() || dates::read(&bare, &TimeZone::UTC).is_some())
 }
 
@@ -418,7 +428,9 @@ fn end_of_article(lines: &[&str], blocks: &Blocks) -> Option<usize> {
         let told = rest.iter().any(|line| !links.contains(*line) && is_on_matter(line));
         // Each remark bears a time.
         let remarks = rest.iter().filter(|line| comments::is_remark(line)).count();
-        let leads = !is_page || rest.iter().any(|line| links.contains(*line) || blocks.words.contains(*line));
+        // An article may have a section about what others reported, or said: that leads nowhere.
+        let holds_link = |line: &str| links.contains(line) || links.iter().any(|link| line.contains(link.as_str()));
+        let leads = !is_page || !is_mostly_cjk(rest[0]) || rest.iter().any(|line| holds_link(line));
         length(&text) * 2 < length(rest).max(1) && !told && leads
             || comments::may_hold(&rest.join("\n"))
             || remarks > 1 && remarks * 3 >= rest.len() - 1

@@ -9,6 +9,7 @@ use regex::Regex;
 use url::Url;
 
 use super::clean;
+use super::furniture;
 use super::line;
 use crate::dates;
 use crate::fold;
@@ -21,7 +22,7 @@ const BEHIND: usize = 14;
 /// How far above a line its box is looked for.
 const NEAR: usize = 3;
 /// What templates call the box of a picture's words.
-const PICTURE: &str = "[class*=caption i], [class*=credit i], [class*=img i], [class*=photo i]";
+const PICTURE: &str = "[class*=caption i]";
 /// A longer line is text.
 const LONGEST: usize = 90;
 
@@ -71,7 +72,7 @@ impl Head {
         // What stands below comes first: above, some print the day of the visit.
         let (above, below) = (at.saturating_sub(BEFORE)..at, at + 1..(at + BEHIND).min(lines.len()));
         let short = below.chain(above).filter(|place| !is_of_picture(*place)).map(|place| lines[place]);
-        let short = short.filter(|line| line.chars().count() <= LONGEST);
+        let short = short.filter(|line| line.chars().count() <= LONGEST && !furniture::is_credited(line));
         // Some set a slash that is made for sums.
         Self { lines: short.map(|line| line.replace(['∕', '⁄'], "／").replace("　,", ",")).collect() }
     }

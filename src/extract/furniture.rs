@@ -47,6 +47,10 @@ struct Written {
     #[serde(default)]
     told: bool,
     #[serde(default)]
+    bare: bool,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
     whole: Vec<String>,
     #[serde(default)]
     begins: Vec<String>,
@@ -73,6 +77,10 @@ struct Furniture {
     longest: usize,
     /// True when it may tell of somebody, too.
     told: bool,
+    /// True when it never ends as a sentence does.
+    bare: bool,
+    /// What makes text of it.
+    unless: Option<Regex>,
     /// Of its beginning or all of it.
     start: Option<Regex>,
     /// Of its end. Apart, for a pattern bound to one end of a line is quickly done.
@@ -93,6 +101,8 @@ impl Furniture {
             at: written.r#where,
             longest: written.longest,
             told: written.told,
+            bare: written.bare,
+            unless: (!written.unless.is_empty()).then(|| pattern(format!("(?i){}", written.unless.join("|")))),
             start: (!start.is_empty()).then(|| pattern(format!("(?i)^(?:{})", start.join("|")))),
             end: end.map(|end| pattern(format!(r"(?i)(?:{end})[\s。.]*$"))),
         }
@@ -110,7 +120,13 @@ impl Furniture {
 
 /// Returns why a line belongs to the page and not to the article, by the table, at this place.
 pub(super) fn known(line: &str, at: Where) -> Option<&'static str> {
-    let is_one = |furniture: &&Furniture| furniture.at == at && furniture.is(line) && (furniture.told || !tells(line));
+    let is_one = |furniture: &&Furniture| {
+        furniture.at == at
+            && furniture.is(line)
+            && (furniture.told || !tells(line))
+            && !(furniture.bare && clean::ends_sentence(line))
+            && !furniture.unless.as_ref().is_some_and(|text| text.is_match(line))
+    };
     FURNITURE.iter().find(is_one).map(|furniture| furniture.why.as_str())
 }
 
