@@ -33,7 +33,8 @@ pub(super) fn below_headline(document: &Document, title: &str, found: &str) -> O
     let is_near = begins.is_some_and(|begins| begins > headline && begins <= place + FAR && !has_other(begins));
     // A list of articles behind the text names this one, too.
     let names = |from: usize, to: usize| lines[from..to].iter().any(|line| clean::is_same_headline(line, title));
-    let is_near = is_near || begins.is_some_and(|begins| names(begins.saturating_sub(HEAD), begins));
+    let is_near =
+        is_near || begins.is_some_and(|begins| names(begins.saturating_sub(HEAD), begins) && !has_other(begins));
     if is_near || found.contains(sentence) {
         return None;
     }

@@ -178,7 +178,8 @@ impl<'a> Around<'_, 'a> {
         let mut found = HashSet::new();
         for place in self.first + 1..self.page.len() {
             let line = self.page[place].0;
-            let is_headline = || self.is_heading(place) && blocks::is_long_as_headline(line);
+            let is_item = || self.page[place].1.and_ancestors().take(NEAR).any(|around| around.name() == "li");
+            let is_headline = || (self.is_heading(place) || is_item()) && blocks::is_long_as_headline(line);
             let is_more = || MORE.is_match(line);
             if !(is_headline() || is_more()) || !self.is_link(place) {
                 continue;
@@ -187,14 +188,14 @@ impl<'a> Around<'_, 'a> {
             // What ends with such a link begins with what it tells of.
             let is_last = within.last() == Some(&place);
             let tells = within.iter().filter(|other| **other != place).any(|other| is_text(self.page[*other].0));
-            if within.first() > Some(&self.first) && tells && (is_headline() || is_last) {
+            if tells && (is_headline() || is_last) {
                 found.extend(within);
             }
         }
         found
     }
 
-    /// The lines of the largest box around one that is no section yet.
+    /// The lines of the largest box around one that is no section yet, and begins behind the beginning of the text.
     fn small_box(&self, place: usize) -> Option<Vec<usize>> {
         const MOST_LINES: usize = 6;
         let is_box = |around: &Element<'_>| {
@@ -204,7 +205,8 @@ impl<'a> Around<'_, 'a> {
             )
         };
         let boxes = self.page[place].1.and_ancestors().take(NEAR + 2).filter(is_box);
-        boxes.map(|around| self.within(&around, place)).take_while(|lines| lines.len() <= MOST_LINES).last()
+        let is_small = |lines: &Vec<usize>| lines.len() <= MOST_LINES && lines.first() > Some(&self.first);
+        boxes.map(|around| self.within(&around, place)).take_while(is_small).last()
     }
 
     /// Boxes above the text, or so called, that say of themselves that a machine wrote what is in them.

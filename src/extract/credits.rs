@@ -72,7 +72,8 @@ impl Head {
         // What stands below comes first: above, some print the day of the visit.
         let (above, below) = (at.saturating_sub(BEFORE)..at, at + 1..(at + BEHIND).min(lines.len()));
         let short = below.chain(above).filter(|place| !is_of_picture(*place)).map(|place| lines[place]);
-        let short = short.filter(|line| line.chars().count() <= LONGEST && !furniture::is_credited(line));
+        let short = short
+            .filter(|line| line.chars().count() <= LONGEST && (BY.is_match(line) || !furniture::is_credited(line)));
         // Some set a slash that is made for sums.
         Self { lines: short.map(|line| line.replace(['∕', '⁄'], "／").replace("　,", ",")).collect() }
     }

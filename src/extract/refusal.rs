@@ -205,7 +205,7 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
     let (first, second) = lines.split_at(lines.len() / 2);
     let all_through = [first, second].iter().all(|half| count(half) * 4 >= half.len());
     // Between the headlines of a front stand their teasers, and never two paragraphs in a row.
-    let told = kept().map(|line| furniture::tells(&line.text) && clean::is_paragraph(&line.text)).collect::<Vec<_>>();
+    let told = kept().map(|line| furniture::tells(&line.text)).collect::<Vec<_>>();
     let is_prose = told.windows(2).any(|pair| pair[0] && pair[1]);
     count(&lines) >= if says_so { FEW } else { MANY } && all_through && (is_collection || !is_prose)
 }
