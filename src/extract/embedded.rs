@@ -19,6 +19,8 @@ const LONGEST_SCRIPT: usize = 8 << 20;
 const DEEPEST: usize = 60;
 /// How many values are looked at in one page.
 const MOST_VALUES: usize = 400_000;
+/// A script assigns no more values that hold an article.
+const MOST_ASSIGNMENTS: usize = 40;
 /// A body has at least this many characters.
 const SHORTEST: usize = 80;
 /// How far above a body its headline may stand.
@@ -112,7 +114,7 @@ fn values(script: &str, kind: Option<&str>) -> Vec<Value> {
     let mut found = Vec::new();
     let mut rest = script;
     // A script assigns a few things; what is no JSON is a program.
-    for _ in 0..8 {
+    for _ in 0..MOST_ASSIGNMENTS {
         let Some((_, behind)) = rest.split_once('=') else { break };
         rest = behind;
         let written = behind.trim_start();
@@ -172,14 +174,25 @@ impl Search {
 
     fn bears_headline(&self, fields: &Map<String, Value>) -> bool {
         let names = ["headline", "title", "name", "socialHeadline", "seoTitle"];
-        let is_own = |name: &&str| fields.get(*name).and_then(plain).is_some_and(|text| letters(&text) == self.title);
-        !self.title.is_empty() && names.iter().any(is_own)
+        let is_own = |value: &Value| plain(value).is_some_and(|text| letters(&text) == self.title);
+        // Arc keeps several of one headline: {"headlines": {"basic": …}}.
+        let basic = fields.get("headlines").and_then(|all| all.get("basic"));
+        !self.title.is_empty() && names.iter().filter_map(|name| fields.get(*name)).chain(basic).any(is_own)
     }
 
     /// Takes what an object with the headline tells of time and origin.
     fn hear(&mut self, fields: &Map<String, Value>) {
-        let names =
-            ["publishTime", "publishedAt", "publishDate", "published", "publish_time", "pubTime", "pubDate", "ptime"];
+        let names = [
+            "publishTime",
+            "publishedAt",
+            "publishDate",
+            "published",
+            "publish_time",
+            "pubTime",
+            "pubDate",
+            "ptime",
+            "display_date",
+        ];
         let time = |value: &Value| {
             value.as_str().map(str::to_owned).or_else(|| value.as_u64().map(|number| number.to_string()))
         };
