@@ -32,6 +32,7 @@ struct Part<'a> {
     lines: BTreeMap<usize, (&'a str, Element<'a>)>,
     /// The elements right within that lead to other articles.
     teasers: Vec<Element<'a>>,
+    boxes: &'a Boxes,
 }
 
 /// A page and what was looked at of it.
@@ -136,7 +137,6 @@ impl<'a> Surveyed<'a> {
         !self.places.contains_key(&place)
             && !holder.and_ancestors().take_while(is_within).any(|around| is_set_apart(&around))
             && !self.letters.contains(&clean::letters(line))
-            && self.boxes.why(place).is_none()
     }
 
     /// The parts of the text's box in a range of places of which nothing was looked at.
@@ -156,7 +156,7 @@ impl<'a> Surveyed<'a> {
                 Some(part) => drop(part.lines.insert(place, (*line, *holder))),
                 None => {
                     let teasers = element.map(|element| teasers(&element)).unwrap_or_default();
-                    parts.push(Part { element, lines: [(place, (*line, *holder))].into(), teasers });
+                    parts.push(Part { element, lines: [(place, (*line, *holder))].into(), teasers, boxes: self.boxes });
                 }
             }
         }
@@ -182,6 +182,7 @@ impl<'a> Surveyed<'a> {
             };
             clean::is_paragraph(line)
                 && self.is_new(*place)
+                && self.boxes.why(*place).is_none()
                 && !holder.and_ancestors().any(|around| matches!(around.name(), "li" | "aside"))
                 && !line.ends_with([')', '）'])
                 && clean::anywhere(line).is_none()
@@ -239,6 +240,7 @@ impl<'a> Part<'a> {
         self.element.is_some_and(|element| element.name() == "p")
             && self.lines.len() == 1
             && self.teasers.is_empty()
+            && self.own().len() == 1
             && self.texts().all(|line| clean::is_paragraph(line) && clean::anywhere(line).is_none())
     }
 
@@ -267,7 +269,9 @@ impl<'a> Part<'a> {
     /// The lines that stand in no teaser.
     fn own(&self) -> Vec<&'a str> {
         let is_within = |holder: &Element<'a>| holder.and_ancestors().any(|around| self.teasers.contains(&around));
-        self.lines.values().filter(|(_, holder)| !is_within(holder)).map(|(line, _)| *line).collect()
+        let is_own = |place: usize, holder: &Element<'a>| self.boxes.why(place).is_none() && !is_within(holder);
+        let own = self.lines.iter().filter(|(place, (_, holder))| is_own(**place, holder));
+        own.map(|(_, (line, _))| *line).collect()
     }
 
     /// Says whether the part is a picture and the words on it.

@@ -86,6 +86,22 @@ impl Blocks {
         }
     }
 
+    /// Says whether a line is several links and nothing else: words for topics that run together.
+    pub(super) fn is_of_links(&self, line: &str) -> bool {
+        let (mut rest, mut count) = (line, 0);
+        while !rest.is_empty() {
+            let all = self.words.iter().chain(&self.links);
+            let Some(link) =
+                all.filter(|link| !link.is_empty() && rest.starts_with(link.as_str())).max_by_key(|link| link.len())
+            else {
+                return false;
+            };
+            count += 1;
+            rest = rest[link.len()..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        }
+        count > 1
+    }
+
     /// Says whether a line is a link to another article of the site: a link from end to end, of the length of a headline,
     /// and no sentence. A heading that leads elsewhere still heads what is below it.
     pub(super) fn leads_elsewhere(&self, line: &str) -> bool {

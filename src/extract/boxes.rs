@@ -144,7 +144,7 @@ impl<'a> Around<'_, 'a> {
                 } else if self.is_heading(place) && !furniture::tells(line) {
                     // It may be the next of the article's own.
                     (article, articles) = (Some(place), articles + 1);
-                } else if article.is_some_and(|article| self.are_one(article, place)) {
+                } else if article.is_some_and(|article| self.are_one(heading, article, place)) {
                     end = place;
                 } else if is_text(line) || line.chars().count() > LONGEST_LABEL {
                     break;
@@ -159,13 +159,14 @@ impl<'a> Around<'_, 'a> {
         found
     }
 
-    /// Says whether two lines stand in one small box.
-    fn are_one(&self, one: usize, other: usize) -> bool {
+    /// Says whether two lines stand in one small box below a heading.
+    fn are_one(&self, heading: usize, one: usize, other: usize) -> bool {
         const MOST_LINES: usize = 5;
         let other: HashSet<ElementId> =
             self.page[other].1.and_ancestors().take(NEAR).map(|around| around.id()).collect();
         let common = self.page[one].1.and_ancestors().take(NEAR).find(|around| other.contains(&around.id()));
-        common.is_some_and(|common| common.text().lines().count() <= MOST_LINES)
+        let is_apart = |common: &Element<'_>| !self.page[heading].1.and_ancestors().any(|around| around == *common);
+        common.is_some_and(|common| is_apart(&common) && common.text().lines().count() <= MOST_LINES)
     }
 
     /// Small boxes behind the beginning of the text that tell of another article: with its headline as a heading that leads
@@ -184,7 +185,10 @@ impl<'a> Around<'_, 'a> {
             if !(is_headline() || is_more()) || !self.is_link(place) {
                 continue;
             }
-            let Some(within) = self.small_box(place) else { continue };
+            // An item of a list is a box of its own.
+            let item = self.page[place].1.and_ancestors().take(NEAR).find(|around| around.name() == "li");
+            let within = item.map(|item| self.within(&item, place)).or_else(|| self.small_box(place));
+            let Some(within) = within else { continue };
             // What ends with such a link begins with what it tells of.
             let is_last = within.last() == Some(&place);
             let tells = within.iter().filter(|other| **other != place).any(|other| is_text(self.page[*other].0));
@@ -217,7 +221,7 @@ impl<'a> Around<'_, 'a> {
                 ^\W*ai[-\s](?:(?:generated|created|powered)\s)?(?:summary|key\spoints|takeaways|overview|highlights)\W*$
                 | \b(?:summary|summaries|takeaways|key\spoints|highlights|overview)\b.{0,60}\b(?:ai\b|artificial\sintelligence)
                 | ^\W*(?:generated|created|summari[sz]ed)\s(?:by|with|using)\s(?:an?\s)?(?:ai\b|artificial\sintelligence)
-                | ^\W*(?:(?:本|此|以上)?(?:新[聞闻]|文章)?(?:摘要|重[點点]|要[點点]|[總总][結结]|[內内]容)?\s?(?:由|[經经]|[為为]|透[過过]|使用)?\s?)ai\s?(?:自[動动]|[輔辅]助)?
+                | ^\W*(?:(?:本|此|以上)?(?:新[聞闻]|文章)?(?:摘要|重[點点]|要[點点]|[總总][結结]|[內内]容)?\s?(?:由|[經经]|[為为]|透[過过]|使用)?\s?(?:生成式\s?)?)ai\s?(?:自[動动]|[輔辅]助)?
                   (?:生成|[產产]生|整理|[製制]作|摘要|[總总][結结])的?(?:摘要|重[點点]|[內内]容|要[點点])?
                   (?:[，,、。\s]?[^。]{0,16}(?:可能|[僅仅]供|[參参]考|[查核][證证實实]|原文|[錯错])[^。]{0,24})?\W*$
                 | ^\W*ai[가로]?\s?(?:자동\s?)?(?:생성|요약) | aiが?(?:自動)?(?:生成|要約)した
@@ -313,6 +317,14 @@ impl<'a> Around<'_, 'a> {
         const ANSWERS: &str = "input[type=radio], input[type=checkbox]";
         let labels = document.select("label + label");
         let asks = |around: &Element<'_>| around.text().lines().any(|line| line.ends_with(['?', '？']));
+        static VOTE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)^\W*(?:(?:cast\s(?:your\s)?)?vote|投票|送出|투표|abstimmen|voter|votar)\W*$")
+                .expect("a pattern of this file")
+        });
+        let buttons = document.select("button, input[type=submit], input[type=button]");
+        let cast = buttons.iter().filter(|button| VOTE.is_match(&button.raw_text())).filter_map(small_box);
+        let cast: HashSet<ElementId> = cast.filter(asks).map(|around| around.id()).collect();
+        let cast = self.all_within(&cast);
         let boxes: HashSet<ElementId> = labels
             .iter()
             .filter_map(|label| label.ancestors().next())
@@ -324,7 +336,9 @@ impl<'a> Around<'_, 'a> {
             let is_answer = || holder.and_ancestors().take(2).any(|around| around.name() == "label");
             line.ends_with(['?', '？']) || is_answer() && !is_text(line)
         };
-        self.all_within(&boxes).into_iter().filter(is_of_poll).collect()
+        let is_asked = |place: &usize| self.page[*place].0.ends_with(['?', '？']) || !is_text(self.page[*place].0);
+        let cast = cast.into_iter().filter(is_asked);
+        self.all_within(&boxes).into_iter().filter(is_of_poll).chain(cast).collect()
     }
 
     /// Boxes that ask for an address or for money: a field or a button, and the few words around.

@@ -131,8 +131,10 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         let is_introduced = is_item && introduces(&lines, at, blocks);
         let tells = ends_sentence(lines[at]) || is_on_matter(lines[at]);
         let link = || {
-            (!is_introduced && !tells && (links.contains(lines[at]) || blocks.words.contains(lines[at])))
-                .then_some("link")
+            (!is_introduced
+                && !tells
+                && (links.contains(lines[at]) || blocks.words.contains(lines[at]) || blocks.is_of_links(lines[at])))
+            .then_some("link")
         };
         let note = || is_note_on_author(lines[at], around.authors).then_some("author-note");
         let known = || known(lines[at], Where::Tail);
@@ -183,7 +185,8 @@ fn without_editors(line: &str) -> Vec<&str> {
 fn is_head_matter(line: &str) -> bool {
     /// A longer line is text, in characters.
     const LONGEST: usize = 160;
-    static CLOCK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d{1,2}[:：]\d{2}").expect("a pattern of this file"));
+    static CLOCK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\d{1,2}[:：]\d{2}|\d{1,2}[時时点點]\d{1,2}分").expect("a pattern of this file"));
     static AGO: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)\d{1,2}\s?(?:分钟|分鐘|小时|小時|天)前|\b\d{1,2}\s(?:minutes?|hours?|days?)\sago\b")
             .expect("a pattern of this file")
@@ -310,7 +313,7 @@ fn is_note_on_author(line: &str, authors: &[String]) -> bool {
     let begins = |name: &str| line.strip_prefix(name).is_some_and(is_end);
     // Not by the first name or the surname alone: who the article is about may share it.
     static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:reporter|correspondent|writer|editor|journalist|fellow|professor|author|analyst|contributor|columnist|covers|joined|lives in)\b|@|記者|记者|編輯|编辑|教授|研究員|研究员|專欄|专栏|作家|撰稿")
+        Regex::new(r"(?i)\b(?:reporter|correspondent|writer|editor|journalist|fellow|professor|author|analyst|contributor|columnist|covers|reported\sfrom|joined|lives in)\b|@|記者|记者|編輯|编辑|教授|研究員|研究员|專欄|专栏|作家|撰稿")
             .expect("a pattern of this file")
     });
     // What they cover may be called as what the article tells.
@@ -420,6 +423,8 @@ fn is_date_line(line: &str) -> bool {
 fn end_of_article(lines: &[&str], blocks: &Blocks) -> Option<usize> {
     // Of a feed's text nothing is known but the words.
     let (links, is_page) = (&blocks.links, blocks.is_known);
+    /// A note on who wrote it, and what a site prints behind that, has no more lines.
+    const MOST_ON_AUTHOR: usize = 20;
     let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
     let is_list = |rest: &[&str]| {
         let text: Vec<&str> =
@@ -439,7 +444,11 @@ fn end_of_article(lines: &[&str], blocks: &Blocks) -> Option<usize> {
     let (mut before, mut has_sentence) = (0, false);
     for (place, line) in lines.iter().enumerate() {
         let is_behind_text = before * 2 > whole || before * 10 > whole && has_sentence;
-        if is_behind_text && known(line, Where::Rest).is_some() && is_list(&lines[place..]) {
+        let rest = &lines[place..];
+        // Who wrote it comes last.
+        let is_on_author =
+            |why: &str| why == "author-note" && rest.len() <= MOST_ON_AUTHOR && !rest.iter().any(|line| tells(line));
+        if is_behind_text && known(line, Where::Rest).is_some_and(|why| is_on_author(why) || is_list(rest)) {
             return Some(place);
         }
         before += line.len();

@@ -24,7 +24,7 @@ const NEAR: usize = 3;
 /// What templates call the box of a picture's words.
 const PICTURE: &str = "[class*=caption i]";
 /// A longer line is text.
-const LONGEST: usize = 90;
+const LONGEST: usize = 120;
 
 /// Compiles one of the patterns of this file.
 macro_rules! pattern {
@@ -33,6 +33,8 @@ macro_rules! pattern {
     };
 }
 
+// What is said of a picture beside a headline names who made it.
+pattern!(PICTURE_WORD, r"(?i)圖|图|照片|資料照|[攝摄]|写真|사진|\bphoto|\bimage|\bpicture");
 pattern!(
     BY,
     r"(?:^|(?:19|20)\d\d[\s　|·]{1,3})(?:By|by|BY|Written by|Reported by|Words|Words by|Text|Von|Par|Por|Di):?[ 　](\p{Lu}[^|·•0-9　]{3,80}?)(?:$|　|\s[·•|]|\s[-–—/]\s)"
@@ -72,8 +74,9 @@ impl Head {
         // What stands below comes first: above, some print the day of the visit.
         let (above, below) = (at.saturating_sub(BEFORE)..at, at + 1..(at + BEHIND).min(lines.len()));
         let short = below.chain(above).filter(|place| !is_of_picture(*place)).map(|place| lines[place]);
-        let short = short
-            .filter(|line| line.chars().count() <= LONGEST && (BY.is_match(line) || !furniture::is_credited(line)));
+        let short = short.filter(|line| {
+            line.chars().count() <= LONGEST && !(PICTURE_WORD.is_match(line) && furniture::is_credited(line))
+        });
         // Some set a slash that is made for sums.
         Self { lines: short.map(|line| line.replace(['∕', '⁄'], "／").replace("　,", ",")).collect() }
     }
@@ -312,7 +315,7 @@ pub(super) fn is_person(name: &str) -> bool {
 pub(super) fn is_body(name: &str) -> bool {
     pattern!(
         BODY,
-        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|newsroom)$"
+        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|press\s(?:trust|union|association)(?:\sof\s\w+)?|associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|newsroom)$"
     );
     BODY.is_match(name.trim())
 }
@@ -337,9 +340,15 @@ fn is_agency(name: &str) -> bool {
 pub(super) fn is_office(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)(?:委員會|委员会|辦公室|办公室|公司|集團|集团|大學|大学|\p{Han}{2}[部局署廳厅報报])$|\b(?:ministry|department|embassy|holdings|inc\.?|ltd\.?|plc|corp(?:oration)?|university|council|committee|agency)$"
+        r"(?i)(?:委員會|委员会|辦公室|办公室|公司|集團|集团|大學|大学|\p{Han}{2}[部局署廳厅報报]|\p{Han}{3}[司處处科組组])$|\b(?:ministry|department|embassy|holdings|inc\.?|ltd\.?|plc|corp(?:oration)?|university|council|committee|agency)$"
     );
     OFFICE.is_match(name.trim())
+}
+
+/// Says whether a name is that of a part of an office: it speaks for the office on the office's own pages.
+pub(super) fn is_department(name: &str) -> bool {
+    pattern!(DEPARTMENT, r"^\p{Han}{2,}[司處处科組组室局署廳厅部]$");
+    DEPARTMENT.is_match(name.trim())
 }
 
 /// Says whether a part of a title may be the name of an outlet or of a section of it.

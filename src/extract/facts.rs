@@ -93,10 +93,13 @@ impl Facts {
         let discrepancies = discrepancies(document, &own, &title, published.as_ref(), dates);
         let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
         let section = own.section.clone().or_else(|| document.meta(&["article:section"]));
-        let is_itself = |name: &String| {
+        let is_one = |name: &str| {
             is_site(name, site.as_deref(), own.publisher.as_deref(), &sites)
                 || site.is_none() && is_in_window(name, &window_title, &title)
         };
+        // A site and its paper: 某网－某日报.
+        let is_itself =
+            |name: &String| is_one(name) || name.contains(['－', '—']) && name.split(['－', '—']).any(is_one);
         let is_body = |name: &String| is_itself(name) || credits::is_body(name) || credits::is_office(name);
         let split = authors.iter().flat_map(|name| credits::without_agency(name)).map(str::to_owned);
         let (bodies, mut authors): (Vec<String>, Vec<String>) = split.partition(is_body);
@@ -106,7 +109,7 @@ impl Facts {
             .filter(is_other)
             .or_else(|| head.provider(document).filter(is_other))
             .or_else(|| told.provider.filter(is_other))
-            .or_else(|| bodies.into_iter().find(is_other));
+            .or_else(|| bodies.into_iter().find(|name| !credits::is_department(name) && is_other(name)));
         // A desk or an account stands in for people where nobody is named, and the first of several for all.
         let named = head.authors(document);
         let names_all = || authors.iter().all(|name| named.contains(name));

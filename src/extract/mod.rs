@@ -131,7 +131,7 @@ fn look(
     if found.by != Layer::Feed && refusal::is_section_front(&document, &facts, lines) {
         return Err(DropReason::SectionFront);
     }
-    if found.length() < SHORTEST_TEXT {
+    if found.length() < SHORTEST_TEXT && !furniture::tells(&found.text) {
         return Err(DropReason::NoText);
     }
     Ok(assemble(entry, page, facts, found))

@@ -293,7 +293,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     }
     // The terms of a consent page are long; an article may begin with the same words as its title: "Login data were sold".
     static TERMS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|ablehnen|accepter|refuser|aceptar|rechazar|accetta)\b|同意|接受|拒絕|拒绝|拒否").expect("a pattern of this file")
+        Regex::new(r"(?i)\b(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|ablehnen|accepter|refuser|consentement|aceptar|rechazar|accetta)\b|同意|接受|拒絕|拒绝|拒否").expect("a pattern of this file")
     });
     let length = text.chars().count();
     let says_so = TITLE.is_match(facts.window_title.trim()) && !facts.says_article;
@@ -306,6 +306,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
         Regex::new(
             r"(?ix)
             \bby\s(?:clicking|selecting|pressing)\b[^.]{0,80}\byou\s(?:consent|agree)\b | \bwe\sand\sour\s[^.]{0,30}\bpartners\b[^.]{0,40}\b(?:process|store|access|use)\b
+            | \bnous\set\snos\s(?:\d+\s)?partenaires\b | \bwir\sund\sunsere\s(?:\d+\s)?partner\b | \bnosotros\sy\snuestros\s(?:\d+\s)?socios\b | \bnoi\se\si\snostri\s(?:\d+\s)?partner\b
             | (?:點擊|点击|按下)[^。]{0,30}(?:即|表示)(?:您|你)?(?:已)?同意
             | \bmit\swerbung\s(?:weiterlesen|lesen|nutzen) | \b(?:ihre|deine)\s(?:zustimmung|einwilligung)\b | \b(?:accepter|refuser)\set\s(?:continuer|fermer)
             | \bcontinuer\ssans\saccepter | \b(?:aceptar|rechazar)\sy\scontinuar | \baccetta\se\s(?:continua|chiudi) | 同意して(?:続ける|閉じる)

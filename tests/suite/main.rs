@@ -16,4 +16,5 @@ mod source;
 mod sources;
 mod statements;
 mod terms;
+mod traps;
 mod world;
