@@ -11,6 +11,7 @@ use super::blocks::{self, Blocks};
 use super::boxes::Boxes;
 use super::clean::{self, Line};
 use super::comments;
+use super::ends;
 use super::facts::Facts;
 use super::furniture;
 use crate::html::Element;
@@ -126,7 +127,7 @@ impl<'a> Surveyed<'a> {
 
     /// The place at which the article ends: behind it nothing is its text.
     fn end(&self, lines: &[Line]) -> usize {
-        let mut ends = self.places.iter().filter(|(_, at)| lines[**at].dropped.as_deref().is_some_and(clean::is_end));
+        let mut ends = self.places.iter().filter(|(_, at)| lines[**at].dropped.as_deref().is_some_and(ends::is_end));
         ends.next().map_or(self.page.len(), |(place, _)| *place)
     }
 

@@ -14,6 +14,7 @@ use super::boxes::Boxes;
 use super::clean::{self, Line, Surroundings};
 use super::comments;
 use super::embedded;
+use super::ends;
 use super::facts::Facts;
 use super::hidden;
 use super::recurring::Recurring;
@@ -111,7 +112,7 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&PageRule>, 
     around::drop_around(document, &page, facts, &boxes, &mut general.lines);
     general.standfirst = beside::put_back(&page, facts, &boxes, &mut general.lines);
     general.tell();
-    general.is_cut |= clean::has_wall(&general.lines, page.iter().map(|(line, _)| *line));
+    general.is_cut |= ends::has_wall(&general.lines, page.iter().map(|(line, _)| *line));
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
     let shown = own.filter(|own| own.length() > 2 * general.length()).unwrap_or(general);
@@ -221,7 +222,7 @@ pub(super) fn why_partial(found: &Found, is_free: Option<bool>) -> Option<String
     // Lists and remarks behind the article have pages, too.
     let behind = found.lines.iter().rev().map_while(|line| line.dropped.as_deref());
     let behind: Vec<&str> = behind.collect();
-    let is_other = |why: &str| clean::is_end(why) || matches!(why, "read-also" | "comments" | "link");
+    let is_other = |why: &str| ends::is_end(why) || matches!(why, "read-also" | "comments" | "link");
     if behind.iter().rev().find(|why| **why == "pages" || is_other(why)) == Some(&"pages") {
         return Some("the article goes on on another page".to_owned());
     }

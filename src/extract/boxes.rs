@@ -176,12 +176,14 @@ impl<'a> Around<'_, 'a> {
             Regex::new(r"(?i)^\W*(?:read\s(?:more|on|(?:the\s)?full\s(?:story|article))|more|continue\sreading|full\sstory|(?:閱讀|阅读|看|查看)(?:更多|全文)|詳全文|詳細|详细|続きを読む|더\s?보기|weiterlesen|mehr|lire\sla\ssuite|leer\smás)\W*$")
                 .expect("a pattern of this file")
         });
+        /// In bytes: three are a character of Chinese.
+        const LONGEST_BUTTON: usize = 48;
         let mut found = HashSet::new();
         for place in self.first + 1..self.page.len() {
             let line = self.page[place].0;
             let is_item = || self.page[place].1.and_ancestors().take(NEAR).any(|around| around.name() == "li");
             let is_headline = || (self.is_heading(place) || is_item()) && blocks::is_long_as_headline(line);
-            let is_more = || MORE.is_match(line);
+            let is_more = || line.len() <= LONGEST_BUTTON && MORE.is_match(line);
             if !(is_headline() || is_more()) || !self.is_link(place) {
                 continue;
             }
@@ -241,7 +243,8 @@ impl<'a> Around<'_, 'a> {
         let mut found = HashSet::new();
         for place in 0..self.page.len() {
             let (line, holder) = &self.page[place];
-            if line.chars().count() > LONGEST || furniture::tells(line) || !NOTICE.is_match(line) {
+            let names_it = || ["AI", "Ai", "artificial"].iter().any(|name| line.contains(name));
+            if !names_it() || line.chars().count() > LONGEST || furniture::tells(line) || !NOTICE.is_match(line) {
                 continue;
             }
             let boxes = holder.and_ancestors().map(|around| (around, self.within(&around, place)));
@@ -285,7 +288,7 @@ impl<'a> Around<'_, 'a> {
             };
             let is_original = near().any(|around| around.name() == "li")
                 || near().any(|around| around.name() == "blockquote" && !blocks::is_named(&around, &CALLED));
-            if is_original || !is_elsewhere(own, *place) || !is_set_apart() {
+            if is_original || !is_set_apart() || !is_elsewhere(own, *place) {
                 continue;
             }
             found.insert(*place);
@@ -301,6 +304,10 @@ impl<'a> Around<'_, 'a> {
 
     /// The lists that lead to the article's own sections: each line is the heading of one.
     fn contents(&self, document: &Document) -> HashSet<usize> {
+        let lists = document.select("ol:has(a[href^='#']), ul:has(a[href^='#'])");
+        if lists.is_empty() {
+            return HashSet::new();
+        }
         let headings: HashSet<String> =
             document.texts("h2, h3, h4").iter().map(|heading| clean::letters(heading)).collect();
         let is_contents = |list: &Element<'_>| {
@@ -308,7 +315,6 @@ impl<'a> Around<'_, 'a> {
             let led = links.iter().filter(|link| headings.contains(&clean::letters(&link.text()))).count();
             links.len() > 1 && led * 2 > links.len()
         };
-        let lists = document.select("ol, ul");
         self.all_within(&lists.iter().filter(|list| is_contents(list)).map(Element::id).collect())
     }
 

@@ -2,15 +2,14 @@
 
 use std::sync::LazyLock;
 
-use jiff::tz::TimeZone;
 use regex::Regex;
 
 use super::blocks::{self, Blocks};
-use super::comments;
+use super::ends;
 use super::furniture::{Where, is_on_matter, known, tells};
 use super::recurring::Recurring;
+use super::stamps::{is_date_line, is_editor_line, is_head_matter, is_labelled};
 use super::transcript;
-use crate::dates;
 use crate::fold;
 use crate::html;
 use crate::model::{ParagraphKind, ParagraphMark};
@@ -113,12 +112,12 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         let known = || known(lines[at], Where::Head).or_else(is_label).filter(|_| !asks(lines[at]));
         dropped[at] = headline.or_else(date).or_else(known).or_else(byline);
     }
-    let wall = wall(&lines, around.is_paid);
+    let wall = ends::wall(&lines, around.is_paid);
     let behind = if wall.is_some() { "wall" } else { "others" };
-    if let Some(end) = wall.or_else(|| end_of_article(&lines, blocks)) {
+    if let Some(end) = wall.or_else(|| ends::end_of_article(&lines, blocks)) {
         dropped[end..].iter_mut().for_each(|why| *why = why.or(Some(behind)));
     }
-    if let Some(at) = signature(&lines, &dropped, around.authors) {
+    if let Some(at) = ends::signature(&lines, &dropped, around.authors) {
         for (line, why) in lines[at..].iter().zip(&mut dropped[at..]) {
             // An addition may stand behind the name.
             let is_note = !tells(line) || around.authors.iter().any(|author| line.contains(author.as_str()));
@@ -178,80 +177,6 @@ fn without_editors(line: &str) -> Vec<&str> {
         Some(note) => vec![line[..note.start()].trim_end(), &line[note.start()..]],
         None => vec![line],
     }
-}
-
-/// Says whether a line above the text is made of time, place and names: it bears a time of day or how long ago, and is no
-/// sentence.
-fn is_head_matter(line: &str) -> bool {
-    /// A longer line is text, in characters.
-    const LONGEST: usize = 160;
-    static CLOCK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d{1,2}[:：]\d{2}|\d{1,2}[時时点點]\d{1,2}分").expect("a pattern of this file"));
-    static AGO: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\d{1,2}\s?(?:分钟|分鐘|小时|小時|天)前|\b\d{1,2}\s(?:minutes?|hours?|days?)\sago\b")
-            .expect("a pattern of this file")
-    });
-    /// More characters of Chinese without a label tell of something.
-    const MOST_HAN: usize = 14;
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:来源|來源|作者|記者|记者|編輯|编辑|文字|更新|發布|发布|發佈|閱讀|阅读|瀏覽|浏览|點擊|点击|责编|責編)\s?[:：／/於于時时次]|https?://")
-            .expect("a pattern of this file")
-    });
-    let is_sentence = || ends_sentence(line) || line.contains('。');
-    line.chars().count() <= LONGEST
-        && !is_sentence()
-        && (line.chars().filter(|c| fold::is_han(*c)).count() <= MOST_HAN || LABEL.is_match(line))
-        && !is_on_matter(line)
-        && (AGO.is_match(line) || CLOCK.is_match(line) && dates::read(line, &TimeZone::UTC).is_some())
-}
-
-/// Where the text ends for those who do not pay: at a line that says so on a page that is paid for, or at two close together.
-fn wall(lines: &[&str], is_paid: bool) -> Option<usize> {
-    /// How close together, in lines.
-    const CLOSE: usize = 4;
-    /// So many lines behind it that tell of somebody are the article's.
-    const TOLD_BEHIND: usize = 2;
-    /// How many times as much text may stand behind a wall as before it: what it offers.
-    const MOST_ABOVE: usize = 3;
-    let mut says_so: Vec<usize> = (0..lines.len())
-        .filter(|at| {
-            known(lines[*at], Where::Wall).is_some() && !(is_paragraph(lines[*at]) && lines[*at].contains('，'))
-        })
-        .collect();
-    // Above the text it is a label.
-    let length = |lines: &[&str]| lines.iter().filter(|line| is_paragraph(line)).map(|line| line.len()).sum::<usize>();
-    let is_label = |at: usize, next: usize| length(&lines[at..next]) > MOST_ABOVE * length(&lines[..at]);
-    while let [at, rest @ ..] = says_so.as_slice()
-        && is_label(*at, rest.first().copied().unwrap_or(lines.len()))
-    {
-        says_so.remove(0);
-    }
-    // What goes on behind it is there for all.
-    let goes_on = |at: usize| lines[at..].iter().filter(|line| tells(line)).count() >= TOLD_BEHIND;
-    says_so.retain(|at| !goes_on(*at));
-    let close = says_so.windows(2).find(|pair| pair[1] - pair[0] < CLOSE).map(|pair| pair[0]);
-    if is_paid { says_so.first().copied() } else { close }
-}
-
-/// Says whether lines tell for whom the text is, and the page bears a wall besides.
-pub(super) fn has_wall<'a>(lines: &[Line], mut page: impl Iterator<Item = &'a str>) -> bool {
-    let labels = || lines.iter().filter(|line| line.dropped.as_deref() == Some(FOR_MEMBERS));
-    let is_other = |line: &str| labels().all(|label| label.text != line);
-    labels().next().is_some() && page.any(|line| known(line, Where::Wall).is_some() && is_other(line))
-}
-
-/// Where the box on an author begins at the end of a page: their name alone on a line, and little behind it.
-fn signature(lines: &[&str], dropped: &[Option<&str>], authors: &[String]) -> Option<usize> {
-    /// How many lines may follow, and how many bytes.
-    const MOST_LINES: usize = 4;
-    const MOST_BYTES: usize = 600;
-    let from = lines.len().saturating_sub(MOST_LINES + 1).max(1);
-    let is_last = |at: &usize| lines[*at..].iter().map(|line| line.len()).sum::<usize>() <= MOST_BYTES;
-    let is_name = |at: &usize| dropped[*at].is_none() && authors.iter().any(|author| author == lines[*at]);
-    // In an interview the name stands before each turn.
-    let is_once = |at: &usize| lines.iter().filter(|line| **line == lines[*at]).count() == 1;
-    let asks = |at: &usize| lines[*at..].iter().any(|line| line.ends_with(['?', '？']));
-    (from..lines.len()).find(|at| is_name(at) && is_last(at) && is_once(at) && !asks(at))
 }
 
 /// Drops captions, and links to other articles between the paragraphs.
@@ -349,117 +274,6 @@ fn asks(line: &str) -> bool {
         Regex::new(r"[?？，,]|何|是否|嗎|吗|請問|请问|什麼|什么|他說|他说|否認|否认").expect("a pattern of this file")
     });
     ASK.is_match(line)
-}
-
-/// A line of a Chinese page that only says where a text comes from and who edited it: 来源：某报　责任编辑：某某, （编辑：某某）.
-fn is_editor_line(line: &str) -> bool {
-    static EDITORS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:素材来源|来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|翻譯|核稿|核稿編輯|实习编辑|排版|文字|原标题|原標題|值班主任|监制|監製|统筹|图片编辑|圖片編輯|视觉|視覺|美编|美編|责任校对|責任校對)[ 　]*[:：／/｜|丨][ 　]*[^。！？:：]{0,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$",
-        )
-        .expect("a pattern of this file")
-    });
-    line.contains([':', '：', '／', '/', '｜', '|', '丨']) && line.chars().count() <= 90 && EDITORS.is_match(line)
-}
-
-/// Says whether a line begins with what a page says before its own date.
-fn is_labelled(line: &str) -> bool {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[\W_]*(?:(?:first|last)\s)?(?:published|updated|posted|modified|publié|發布|发布|發佈|发表|發表|更新|出版|上架|刊登|입력|수정|公開|配信)").expect("a pattern of this file")
-    });
-    LABEL.is_match(line)
-}
-
-/// A short line that holds a date and hardly anything else: "Published: 3:47pm, 7 Aug 2020".
-fn is_date_line(line: &str) -> bool {
-    /// More letters that belong to no date tell what happened then.
-    const MOST_OTHER: usize = 1;
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[\W_]*(?:(?:first\s|last\s)?(?:published|updated|posted|modified)(?:\s(?:on|at))?|(?:發布|发布|發佈|发表|發表|更新|出版|上架|刊登)?(?:時間|时间|日期)?(?:於|于)?)\s?[:：]?\s?")
-            .expect("a pattern of this file")
-    });
-    let is_short = line.chars().count() <= 70;
-    let half = line.to_lowercase();
-    let is_half = half.ends_with("a.m.") || half.ends_with("p.m.");
-    let han = line.chars().filter(|c| fold::is_han(*c)).count();
-    let words = line.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
-    let bare = LABEL.replace(line, "");
-    // What else a line with a date may hold: a weekday, a zone, a label, a half of the day.
-    static TIME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)[\d\W_]+ | 星期.|週.|周[一二三四五六日天] | 年|月|日|號|号|時|时|點|点|分|秒 | 上午|下午|早上|晚上|凌晨|中午 | 民國|民国|公曆
-            | 發布|发布|發佈|发表|發表|更新|出版|上架|刊登|時間|时间|日期|建立|撰文|最後|最后|首次|於|于|北京|香港|台北|台灣|臺灣|本港|当地|當地|農曆|农历
-            | 年|월|일|오전|오후|시|분|입력|수정|등록|승인|송고|게시 | 午前|午後|公開|配信|投稿|作成|曜 | [一二三四五六七八九十〇零廿]+
-            | \b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\w*
-            | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|fév|févr|avr|mai|juin|juil|août|déc|mär|okt|dez|ene|abr|ago|dic)\w*
-            | \b(?:am|pm|a\.m|p\.m|at|on|of|the|de|le|el|del|à|am|um|uhr|h|st|nd|rd|th|hrs?|hours?|last|first|published|updated|posted|modified|publié|mis|jour|date|time|publication|created|issued|released|release|local|eastern|central|pacific|standard|daylight)\b
-            | \b[A-Z]{2,4}\b",
-        )
-        .expect("a pattern of this file")
-    });
-    let letters: String = line.chars().map(|c| if c.is_alphabetic() || c == '.' { c } else { ' ' }).collect();
-    let rest = TIME.replace_all(&letters, "");
-    // What stands behind a colon that is none of a clock's tells what happened then, and an appointment is no page's date.
-    static EVENT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:日|\d{4})\s?[:：]\s?[^\d\s]").expect("a pattern of this file"));
-    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)next|hearing|resumes|trial|開庭|开庭|下次|審理|审理").expect("a pattern of this file")
-    });
-    is_short
-        && rest.chars().count() <= MOST_OTHER
-        && !EVENT.is_match(line)
-        && !NEXT.is_match(line)
-        && words <= 5
-        && han <= 12
-        && line.contains(|c: char| c.is_ascii_digit())
-        && (!line.ends_with(['.', '。', '」', '”', '"']) || is_half)
-        && (dates::read(line, &TimeZone::UTC).is_some() || dates::read(&bare, &TimeZone::UTC).is_some())
-}
-
-/// Where the list of other articles, or what readers write, begins.
-///
-/// What a heading so named leads to must look like a list, or bear times: a subheading of an article may be called the same.
-/// A short report has little before it, yet a sentence.
-fn end_of_article(lines: &[&str], blocks: &Blocks) -> Option<usize> {
-    // Of a feed's text nothing is known but the words.
-    let (links, is_page) = (&blocks.links, blocks.is_known);
-    /// A note on who wrote it, and what a site prints behind that, has no more lines.
-    const MOST_ON_AUTHOR: usize = 20;
-    let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
-    let is_list = |rest: &[&str]| {
-        let text: Vec<&str> =
-            rest.iter().filter(|line| is_paragraph(line) && !links.contains(**line)).copied().collect();
-        // Other articles are links; a line that tells something and leads nowhere is no title of one.
-        let told = rest.iter().any(|line| !links.contains(*line) && is_on_matter(line));
-        // Each remark bears a time.
-        let remarks = rest.iter().filter(|line| comments::is_remark(line)).count();
-        // An article may have a section about what others reported, or said: that leads nowhere.
-        let holds_link = |line: &str| links.contains(line) || links.iter().any(|link| line.contains(link.as_str()));
-        let leads = !is_page || !is_mostly_cjk(rest[0]) || rest.iter().any(|line| holds_link(line));
-        length(&text) * 2 < length(rest).max(1) && !told && leads
-            || comments::may_hold(&rest.join("\n"))
-            || remarks > 1 && remarks * 3 >= rest.len() - 1
-    };
-    let whole = length(lines);
-    let (mut before, mut has_sentence) = (0, false);
-    for (place, line) in lines.iter().enumerate() {
-        let is_behind_text = before * 2 > whole || before * 10 > whole && has_sentence;
-        let rest = &lines[place..];
-        // Who wrote it comes last.
-        let is_on_author =
-            |why: &str| why == "author-note" && rest.len() <= MOST_ON_AUTHOR && !rest.iter().any(|line| tells(line));
-        if is_behind_text && known(line, Where::Rest).is_some_and(|why| is_on_author(why) || is_list(rest)) {
-            return Some(place);
-        }
-        before += line.len();
-        has_sentence |= is_paragraph(line);
-    }
-    None
-}
-
-/// Says whether lines dropped for this reason end the article.
-pub(super) fn is_end(why: &str) -> bool {
-    matches!(why, "others" | "wall" | "author-note")
 }
 
 /// Says whether a line is a sentence or more, by its length and its end.

@@ -6,7 +6,8 @@
 //!
 //! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD, `headline`, `credits`: as printed around
 //! the headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown:
-//! `comments`, `hidden`); which of its lines are text in `clean` (`furniture`: the table of what sites print around,
+//! `comments`, `hidden`); which of its lines are text in `clean` (`ends`: where it ends, `stamps`: dates and bylines, `furniture`: the table of what sites print
+//! around,
 //! `blocks`: what lines are by their elements, `transcript`: questions and answers, `recurring`: what an outlet prints on
 //! many pages); what the place of lines on the page says in `around` and `boxes` (drops) and `beside` (puts back); pages that hold no
 //! article in `refusal`.
@@ -30,6 +31,7 @@ mod clean;
 mod comments;
 mod credits;
 mod embedded;
+mod ends;
 mod facts;
 mod furniture;
 mod headline;
@@ -37,6 +39,7 @@ mod hidden;
 mod outlets;
 mod recurring;
 mod refusal;
+mod stamps;
 mod structured;
 #[cfg(test)]
 mod tests;
