@@ -75,6 +75,8 @@ fn plain(text: &str) -> String {
             out.push(c);
         }
     }
+    // "4.15pm", "17.55 BST": a point stands in the clock where a half of the day or a zone follows.
+    let out = if out.contains('.') { POINT.replace(&out, "$1:$2$3").into_owned() } else { out };
     if out.contains(names::is_chinese_digit) { names::with_digits(&out) } else { out }
 }
 
@@ -96,6 +98,7 @@ macro_rules! pattern {
     };
 }
 
+pattern!(POINT, r"\b(\d{1,2})\.(\d{2})(\s?(?:[ap]\.?m\b|BST\b|GMT\b|UTC\b|CES?T\b|AE[SD]T\b|IST\b|HKT\b|SGT\b|Uhr\b))");
 pattern!(COMPACT, r"\b(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?(?:\D|$)");
 pattern!(
     YEAR_FIRST,

@@ -27,7 +27,7 @@ const TEASER: usize = 800;
 
 /// What a rule finds is the article from this length on, in bytes (three are a character of Chinese): selectors outlive the
 /// templates they were made for.
-const SHORTEST_BY_RULE: usize = 150;
+pub(super) const SHORTEST_BY_RULE: usize = 150;
 /// A page that shows less than this may hold more, in characters.
 const SHORT: usize = 1500;
 
@@ -99,6 +99,12 @@ impl Found {
 
 /// Finds the body by the outlet's rule, by general extraction or in the page's own data.
 pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&PageRule>, recurring: &Recurring) -> Found {
+    // What a rule takes out is out for general extraction, too.
+    let mut cut = None;
+    if let Some((css, None)) = rule.and_then(|rule| Some((rule.remove.as_deref()?, rule.body.as_ref()))) {
+        cut.insert(document.clone()).remove(css);
+    }
+    let document = cut.as_ref().unwrap_or(document);
     let (title, authors) = (facts.title.as_str(), facts.authors.as_slice());
     let around = Surroundings { title, authors, is_paid: facts.is_free == Some(false), recurring: Some(recurring) };
     let found = |raw: Raw, by: Layer| Found::of(raw, around, by);

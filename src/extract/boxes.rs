@@ -15,6 +15,8 @@ use crate::html::{Document, Element, ElementId};
 
 /// How far above a line its box is looked for.
 const NEAR: usize = 4;
+/// A box with more lines is a section.
+const MOST_LINES: usize = 6;
 
 /// The lines of a page that are no text for the box in which they stand, by their place on the page, with the reason.
 #[derive(Debug, Default)]
@@ -76,14 +78,13 @@ struct Around<'p, 'a> {
 }
 
 impl<'a> Around<'_, 'a> {
-    /// The places of the lines within an element, which stand in a row.
-    fn within(&self, element: &Element<'_>, near: usize) -> Vec<usize> {
-        let holds = |place: &usize| self.page[*place].1.and_ancestors().any(|around| around.id() == element.id());
-        let before = (0..near).rev().take_while(holds);
-        let mut places: Vec<usize> = before.collect();
+    /// The places of the lines within an element, which stand in a row; `None` when they are more than so many.
+    fn within(&self, element: &Element<'_>, near: usize, most: usize) -> Option<Vec<usize>> {
+        let holds = |place: &usize| self.page[*place].1.and_ancestors().any(|around| around == *element);
+        let mut places: Vec<usize> = (0..near).rev().take_while(holds).take(most + 1).collect();
         places.reverse();
-        places.extend((near..self.page.len()).take_while(holds));
-        places
+        places.extend((near..self.page.len()).take_while(holds).take(most + 1));
+        (places.len() <= most).then_some(places)
     }
 
     fn all_within(&self, boxes: &HashSet<ElementId>) -> HashSet<usize> {
@@ -189,7 +190,7 @@ impl<'a> Around<'_, 'a> {
             }
             // An item of a list is a box of its own.
             let item = self.page[place].1.and_ancestors().take(NEAR).find(|around| around.name() == "li");
-            let within = item.map(|item| self.within(&item, place)).or_else(|| self.small_box(place));
+            let within = item.and_then(|item| self.within(&item, place, MOST_LINES)).or_else(|| self.small_box(place));
             let Some(within) = within else { continue };
             // What ends with such a link begins with what it tells of.
             let is_last = within.last() == Some(&place);
@@ -203,7 +204,6 @@ impl<'a> Around<'_, 'a> {
 
     /// The lines of the largest box around one that is no section yet, and begins behind the beginning of the text.
     fn small_box(&self, place: usize) -> Option<Vec<usize>> {
-        const MOST_LINES: usize = 6;
         let is_box = |around: &Element<'_>| {
             matches!(
                 around.name(),
@@ -211,8 +211,8 @@ impl<'a> Around<'_, 'a> {
             )
         };
         let boxes = self.page[place].1.and_ancestors().take(NEAR + 2).filter(is_box);
-        let is_small = |lines: &Vec<usize>| lines.len() <= MOST_LINES && lines.first() > Some(&self.first);
-        boxes.map(|around| self.within(&around, place)).take_while(is_small).last()
+        let is_behind = |lines: &Vec<usize>| lines.first() > Some(&self.first);
+        boxes.map_while(|around| self.within(&around, place, MOST_LINES)).take_while(is_behind).last()
     }
 
     /// Boxes above the text, or so called, that say of themselves that a machine wrote what is in them.
@@ -238,7 +238,7 @@ impl<'a> Around<'_, 'a> {
         /// No such notice is longer, in characters.
         const LONGEST: usize = 120;
         /// Points of a summary, with its heading and the notice, and their length in bytes.
-        const MOST_LINES: usize = 9;
+        const MOST_POINTS: usize = 9;
         const MOST_BYTES: usize = 800;
         let mut found = HashSet::new();
         for place in 0..self.page.len() {
@@ -247,10 +247,10 @@ impl<'a> Around<'_, 'a> {
             if !names_it() || line.chars().count() > LONGEST || furniture::tells(line) || !NOTICE.is_match(line) {
                 continue;
             }
-            let boxes = holder.and_ancestors().map(|around| (around, self.within(&around, place)));
+            let boxes =
+                holder.and_ancestors().map_while(|around| Some((around, self.within(&around, place, MOST_POINTS)?)));
             let is_small = |(_, lines): &(Element<'_>, Vec<usize>)| {
-                lines.len() <= MOST_LINES
-                    && lines.iter().map(|line| self.page[*line].0.len()).sum::<usize>() <= MOST_BYTES
+                lines.iter().map(|line| self.page[*line].0.len()).sum::<usize>() <= MOST_BYTES
             };
             let Some((around, lines)) = boxes.take_while(is_small).last() else { continue };
             let is_called = || {
@@ -304,10 +304,13 @@ impl<'a> Around<'_, 'a> {
 
     /// The lists that lead to the article's own sections: each line is the heading of one.
     fn contents(&self, document: &Document) -> HashSet<usize> {
-        let lists = document.select("ol:has(a[href^='#']), ul:has(a[href^='#'])");
-        if lists.is_empty() {
+        let links = document.select("a[href^='#']");
+        if links.len() < 2 {
             return HashSet::new();
         }
+        let is_list = |around: &Element<'_>| matches!(around.name(), "ol" | "ul");
+        let mut lists: Vec<Element<'_>> = links.iter().filter_map(|link| link.ancestors().find(is_list)).collect();
+        lists.dedup();
         let headings: HashSet<String> =
             document.texts("h2, h3, h4").iter().map(|heading| clean::letters(heading)).collect();
         let is_contents = |list: &Element<'_>| {

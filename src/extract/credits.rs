@@ -155,6 +155,15 @@ impl Head {
         named.filter(|name| !name.starts_with('本'))
     }
 
+    /// Says whether a line that names all of these may name others, too.
+    pub(super) fn names_more(&self, authors: &[String]) -> bool {
+        /// No name is shorter, in letters.
+        const SHORTEST: usize = 4;
+        let known: usize = authors.iter().map(|author| author.len()).sum();
+        let names_all = |line: &&String| authors.iter().all(|author| line.contains(author.as_str()));
+        self.lines.iter().filter(names_all).any(|line| line.len() >= known + SHORTEST)
+    }
+
     /// Who wrote it: 記者王某某, 文／某某, "By Ada Roe and Ivo Kest".
     pub(super) fn authors(&self, document: &Document) -> Vec<String> {
         // A name and what somebody is: 'Ada Roe　Security correspondent'.

@@ -111,11 +111,10 @@ impl Facts {
             .or_else(|| told.provider.filter(is_other))
             .or_else(|| bodies.into_iter().find(|name| !credits::is_department(name) && is_other(name)));
         // A desk or an account stands in for people where nobody is named, and the first of several for all.
-        let named = head.authors(document);
+        let is_named = authors.iter().any(|name| credits::is_person(name));
+        let named = if is_named && !head.names_more(&authors) { Vec::new() } else { head.authors(document) };
         let names_all = || authors.iter().all(|name| named.contains(name));
-        if !authors.iter().any(|name| credits::is_person(name)) && !named.is_empty()
-            || named.len() > authors.len() && names_all()
-        {
+        if !is_named && !named.is_empty() || named.len() > authors.len() && names_all() {
             authors = named;
         }
         Self {
@@ -337,7 +336,7 @@ fn has_clock(date: &PublishedTime) -> bool {
 }
 
 /// The date at a selector: its machine's form, else its text, else what its script would write.
-fn printed_at(document: &Document, css: &str) -> Option<String> {
+pub(super) fn printed_at(document: &Document, css: &str) -> Option<String> {
     let element = document.select(css).into_iter().next()?;
     let attribute = ["datetime", "content"].iter().find_map(|name| element.attribute(name));
     let text = element.text().replace('\n', " ");
@@ -352,8 +351,16 @@ fn updated(document: &Document, own: &StructuredArticle, zone: &TimeZone) -> Opt
     read.next().map(|date| date.at)
 }
 
+/// The words of the longest line that is believed to be a byline.
+const LONGEST_BYLINE: usize = 16;
+
 fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle) -> Vec<String> {
     let by_rule = rule.and_then(|rule| rule.author.as_deref()).map(|css| document.texts(css)).unwrap_or_default();
+    // A selector that takes in the text names nobody.
+    let is_short = |text: &String| {
+        text.lines().count() == 1 && !clean::is_paragraph(text) && text.split(' ').count() <= LONGEST_BYLINE
+    };
+    let by_rule: Vec<String> = by_rule.into_iter().filter(is_short).collect();
     let metas = || {
         [
             "author",

@@ -45,9 +45,10 @@ const SHORTEST: usize = 240;
 ///
 /// `title` is the page's headline: what is hidden in another script is a translation.
 pub(super) fn texts(document: &Document, title: &str) -> HashSet<ElementId> {
+    let all = document.select(HIDDEN);
+    let mut opened = initials(&all);
     let hidden: Vec<(Element<'_>, String)> =
-        document.select(HIDDEN).into_iter().filter(is_hidden).filter(is_part).filter_map(prose).collect();
-    let mut opened = initials(document);
+        all.into_iter().filter(is_hidden).filter(is_part).filter_map(prose).collect();
     if hidden.is_empty() {
         return opened;
     }
@@ -73,19 +74,24 @@ pub(super) fn texts(document: &Document, title: &str) -> HashSet<ElementId> {
 }
 
 /// The first letters of paragraphs that are set large and kept from readers' software, which reads letter by letter then.
-fn initials(document: &Document) -> HashSet<ElementId> {
+fn initials(hidden: &[Element<'_>]) -> HashSet<ElementId> {
     let is_initial = |element: &&Element<'_>| {
         let letter = element.raw_text();
         let letter = letter.trim();
+        if letter.chars().filter(|c| c.is_alphanumeric()).count() != 1 || letter.chars().count() > 2 {
+            return false;
+        }
         let text = element.ancestors().next().map(|around| around.text()).unwrap_or_default();
         // Where the whole word follows for that software, the letter is a second one.
-        letter.chars().filter(|c| c.is_alphanumeric()).count() == 1
-            && letter.chars().count() <= 2
-            && text.strip_prefix(letter).is_some_and(|rest| {
-                !rest.is_empty() && !rest.starts_with(letter) && !rest.starts_with(char::is_whitespace)
-            })
+        text.strip_prefix(letter)
+            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with(letter) && !rest.starts_with(char::is_whitespace))
     };
-    document.select("[aria-hidden=true]").iter().filter(is_initial).map(Element::id).collect()
+    hidden
+        .iter()
+        .filter(|element| element.attribute("aria-hidden").is_some())
+        .filter(is_initial)
+        .map(Element::id)
+        .collect()
 }
 
 /// Puts on the page what it keeps in `<template>`s for its scripts to put there, where that is text of an article.

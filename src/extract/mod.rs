@@ -47,6 +47,7 @@ mod transcript;
 
 pub use clean::Line;
 use facts::Facts;
+pub use outlets::{SelectorUse, selector_uses};
 pub use recurring::{Recurring, edges};
 
 /// Less than this is no article, in characters.

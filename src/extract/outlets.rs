@@ -2,10 +2,16 @@
 
 use std::sync::LazyLock;
 
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use url::Url;
 
-use crate::model::PageRule;
+use super::body::SHORTEST_BY_RULE;
+use super::facts;
+use crate::dates;
+use crate::decode;
+use crate::html::Document;
+use crate::model::{FetchedPage, PageRule};
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("outlets.toml")).expect("the table that ships is checked by a test");
@@ -33,6 +39,41 @@ pub(super) fn rule_of(study: Option<&PageRule>, url: Option<&str>) -> Option<Pag
         (Some(study), Some(shipped)) => Some(study.or(shipped)),
         (study, shipped) => study.or(shipped).cloned(),
     }
+}
+
+/// What a selector of a study found on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SelectorUse {
+    /// The key in feeds.toml.
+    pub field: &'static str,
+    /// How many elements it matches.
+    pub elements: usize,
+    /// True when what it found was of use: enough text for a body, a date that can be read.
+    pub is_of_use: bool,
+}
+
+/// Tells what each selector of a study finds on a page; nothing when that is no page.
+pub fn selector_uses(page: &FetchedPage, rule: &PageRule, zone: &TimeZone) -> Vec<SelectorUse> {
+    let decoded = decode::html(&page.body, page.content_type.as_deref());
+    let Ok(document) = Document::parse(&decoded.text) else { return Vec::new() };
+    let fields = [
+        ("body", &rule.body),
+        ("remove", &rule.remove),
+        ("title", &rule.title),
+        ("date", &rule.date),
+        ("author", &rule.author),
+        ("provider", &rule.provider),
+    ];
+    let used = |(field, css): (&'static str, &Option<String>)| {
+        let found = document.select(css.as_deref()?);
+        let is_of_use = match field {
+            "body" => found.iter().map(|part| part.text().len()).sum::<usize>() >= SHORTEST_BY_RULE,
+            "date" => facts::printed_at(&document, css.as_deref()?).is_some_and(|at| dates::read(&at, zone).is_some()),
+            _ => !found.is_empty(),
+        };
+        Some(SelectorUse { field, elements: found.len(), is_of_use })
+    };
+    fields.into_iter().filter_map(used).collect()
 }
 
 /// The shipped rule for the host of an address: the one with the longest matching host.

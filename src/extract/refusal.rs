@@ -254,7 +254,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)
-            ^just\sa\smoment | ^attention\srequired | ^are\syou\s(?:a\s)?(?:robot|human)
+            ^just\sa\smoment | ^please\swait\b | ^attention\srequired | ^are\syou\s(?:a\s)?(?:robot|human)
             | ^(?:please\s)?verify\syou | ^ddos-guard | ^before\syou\scontinue | ^pardon\sour\sinterruption
             | ^403\sforbidden | ^request\s(?:rejected|blocked) | ^checking\syour\sbrowser
             # Headlines begin with these words, too: Login data of members sold.
@@ -269,7 +269,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     static TEXT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)
-            enable\sjavascript\sand\scookies | verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?(?:human|not\sa\s(?:ro)?bot) | unusual\s(?:traffic|activity)
+            (?:enable|turn\son|activate|allow)\s(?:javascript|js\b|cookies) | javascript\s(?:is|must\sbe)\s(?:required|disabled|enabled|turned\soff) | (?:開啟|开启|啟用|启用|打开)\s?javascript | verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?(?:human|not\sa\s(?:ro)?bot) | unusual\s(?:traffic|activity)
             | complete\sthe\s(?:security\scheck|captcha) | checking\s(?:if\sthe\ssite\sconnection\sis\ssecure|your\sbrowser)
             | performance\s(?:&|and)\ssecurity\sby\scloudflare | are\syou\sa\srobot | part\sof\sthe\syahoo\sfamily\sof\sbrands
             | we(?:\sand\sour\s\d*\s?partners)?\s(?:store\sand/or\saccess|use\scookies\sand\sother) | log\s?in\sto\scontinue | sign\sin\sto\scontinue

@@ -58,8 +58,14 @@ pub(super) fn is_date_line(line: &str) -> bool {
     }
     let half = line.to_lowercase();
     let is_half = half.ends_with("a.m.") || half.ends_with("p.m.");
+    if line.ends_with(['.', '。', '」', '”', '"']) && !is_half {
+        return false;
+    }
     let han = line.chars().filter(|c| fold::is_han(*c)).count();
     let words = line.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
+    if words > 5 || han > 12 {
+        return false;
+    }
     let bare = LABEL.replace(line, "");
     // What else a line with a date may hold: a weekday, a zone, a label, a half of the day.
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
@@ -85,9 +91,6 @@ pub(super) fn is_date_line(line: &str) -> bool {
     rest.chars().count() <= MOST_OTHER
         && !EVENT.is_match(line)
         && !NEXT.is_match(line)
-        && words <= 5
-        && han <= 12
-        && (!line.ends_with(['.', '。', '」', '”', '"']) || is_half)
         && (dates::read(line, &TimeZone::UTC).is_some() || dates::read(&bare, &TimeZone::UTC).is_some())
 }
 

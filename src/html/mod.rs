@@ -265,5 +265,10 @@ fn selector(css: &str) -> Result<Selector, String> {
     if deepest > 8 {
         return Err(format!("`{css}` nests too many brackets"));
     }
-    Selector::parse(css).map_err(|error| format!("`{css}` is no CSS selector: {error}"))
+    Selector::parse(css).map_err(|error| {
+        // The parser says of some of its errors only that they are to be reported.
+        let why = error.to_string();
+        let why = if why.contains("report this") { "its parts do not fit together".to_owned() } else { why };
+        format!("`{css}` is no CSS selector: {why}")
+    })
 }

@@ -62,6 +62,8 @@ pub struct StoredVersion {
     pub seen: SeenInterval,
     /// The bytes it was read from; `None` when it was made from the feed's own text.
     pub capture: Option<Capture>,
+    /// True when the page says the same as for the version before, and was only read otherwise: the outlet changed nothing.
+    pub read_anew: bool,
     /// The version of the program whose rules made this.
     pub made_by: String,
 }

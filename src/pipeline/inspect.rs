@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::page::{self, PageJob};
 use super::{Look, Outlet, Stop, check};
-use crate::extract::{self, Line, Recurring};
+use crate::extract::{self, Line, Recurring, SelectorUse};
 use crate::fetch::Fetcher;
 use crate::model::{Article, FeedEntry, FeedSource};
 use crate::store::{FetchLog, FetchOutcome, FetchPurpose};
@@ -20,6 +20,8 @@ pub struct PageTest {
     pub article: Result<Article, String>,
     /// The lines that were looked at, those that are no text with their reason.
     pub lines: Vec<Line>,
+    /// What the study's selectors found on it.
+    pub selectors: Vec<SelectorUse>,
 }
 
 /// What a look at a source and its newest pages gave.
@@ -120,23 +122,26 @@ async fn look(
     });
     let (outlet, announced) = (job.outlet, entry.clone());
     let working = tokio::task::spawn_blocking(move || read(&announced, &outlet, &look));
-    let (article, lines) = match tokio::time::timeout(page::READING_LIMIT, working).await {
+    let (article, lines, selectors) = match tokio::time::timeout(page::READING_LIMIT, working).await {
         Ok(Ok(read)) => read,
-        Ok(Err(_)) => (Err(page::reader_failed().message), Vec::new()),
-        Err(_) => (Err(page::too_slow().message), Vec::new()),
+        Ok(Err(_)) => (Err(page::reader_failed().message), Vec::new(), Vec::new()),
+        Err(_) => (Err(page::too_slow().message), Vec::new(), Vec::new()),
     };
-    (PageTest { entry, article, lines }, log)
+    (PageTest { entry, article, lines, selectors }, log)
 }
 
-fn read(entry: &FeedEntry, outlet: &Outlet, look: &Look) -> (Result<Article, String>, Vec<Line>) {
+fn read(entry: &FeedEntry, outlet: &Outlet, look: &Look) -> (Result<Article, String>, Vec<Line>, Vec<SelectorUse>) {
     match look {
         Look::Page(page) => {
             let (article, lines) = extract::explain(Some(entry), page, &outlet.pages);
-            (article.map_err(|reason| reason.to_string()), lines)
+            let rule = outlet.pages.rule.as_ref();
+            let selectors = rule.map(|rule| extract::selector_uses(page, rule, &outlet.pages.zone)).unwrap_or_default();
+            (article.map_err(|reason| reason.to_string()), lines, selectors)
         }
-        Look::Unread(reason) => (Err(reason.message.clone()), Vec::new()),
+        Look::Unread(reason) => (Err(reason.message.clone()), Vec::new(), Vec::new()),
         Look::FeedText => {
-            (extract::from_entry(entry, "").ok_or_else(|| "the feed holds no text".to_owned()), Vec::new())
+            let article = extract::from_entry(entry, "").ok_or_else(|| "the feed holds no text".to_owned());
+            (article, Vec::new(), Vec::new())
         }
     }
 }

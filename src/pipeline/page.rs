@@ -11,8 +11,8 @@ use crate::extract::{self, Recurring};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
 use crate::model::{
-    ArticleId, Assessment, FeedEntry, FetchedPage, Outcome, OutcomeKind, RecentArticle, SeenInterval, SourceId,
-    UnreadReason, Verdict,
+    ArticleId, Assessment, FeedEntry, FetchedPage, Layer, Outcome, OutcomeKind, RecentArticle, SeenInterval, SourceId,
+    StoredArticle, UnreadReason, Verdict,
 };
 use crate::statement::{self, OutletContext};
 use crate::store::{PageFetch, PageKeep, PageKept, Store};
@@ -198,6 +198,38 @@ fn reason(outcome: &Outcome) -> Option<String> {
     }
 }
 
+/// Says whether a page reads as the one before does by today's rules: then, whatever was read then, the outlet changed
+/// nothing.
+fn says_the_same(
+    store: &Store,
+    known: &StoredArticle,
+    fetch: Option<&PageFetch>,
+    outlet: &Outlet,
+    outcome: &Outcome,
+) -> bool {
+    let found = match outcome {
+        Outcome::Kept(processed) => &processed.article,
+        Outcome::OffTopic(found) => &found.0,
+        Outcome::Dropped(_) | Outcome::Unread(_) => return false,
+    };
+    let before = known.latest();
+    let is_other = before.article.title != found.title || before.article.text != found.text;
+    let (Some(capture), Some(fetch), true) = (&before.capture, fetch, is_other) else { return false };
+    if before.article.by == Layer::Feed || found.by == Layer::Feed {
+        return false;
+    }
+    let Ok(body) = store.capture_body(capture) else { return false };
+    let kind = fetch.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let page = FetchedPage {
+        url: fetch.final_url.clone(),
+        content_type: kind.map(|(_, kind)| kind.clone()),
+        body,
+        fetched_at: fetch.started,
+    };
+    let again = extract::article(None, &page, &outlet.pages);
+    again.is_ok_and(|again| again.title == found.title && again.text == found.text)
+}
+
 /// Places a page among the others and keeps it.
 ///
 /// # Errors
@@ -215,7 +247,7 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
         None => redirected_to_known(store, fetch.as_ref())?,
     };
     let known = article.map(|id| store.article(id)).transpose()?.flatten();
-    let was_on_topic = known.is_some_and(|known| known.outcome == OutcomeKind::Kept);
+    let was_on_topic = known.as_ref().is_some_and(|known| known.outcome == OutcomeKind::Kept);
     let examined = if was_on_topic { stays_on_topic(&context.lexicon, &job.outlet, examined) } else { examined };
     let outcome = place(context, examined, seen.by);
     let kind = outcome.kind();
@@ -227,6 +259,10 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
         Outcome::OffTopic(found) => extract::edges(&found.0),
         Outcome::Dropped(_) | Outcome::Unread(_) => Vec::new(),
     };
+    let read_anew =
+        known.as_ref().is_some_and(|known| says_the_same(store, known, fetch.as_ref(), &job.outlet, &outcome));
+    // Of a page that was never seen, nothing can be gone.
+    let was_seen = known.as_ref().is_some_and(|known| known.latest().article.by != Layer::Feed);
     let kept = store.keep_page(&PageKeep {
         entry_row: job.entry_row,
         article,
@@ -237,6 +273,7 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
         fetch,
         outcome: &outcome,
         look_again,
+        read_anew,
         edges,
         made_by: MADE_BY,
     })?;
@@ -245,7 +282,7 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
         _ if leads_to_front => Some("the address leads to the site's front page".to_owned()),
         _ => None,
     };
-    if let (Some(article), Some(answer)) = (article, gone) {
+    if let (Some(article), Some(answer), true) = (article, gone, was_seen) {
         let after = store.last_look(article)?;
         store.mark_gone(article, SeenInterval { after, by: at }, &answer)?;
     }

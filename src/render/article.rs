@@ -36,6 +36,15 @@ pub fn article_text(article: &StoredArticle, version: &StoredVersion, width: usi
         None => Line::new("published: not printed"),
     };
     lines.push(published.ours(format!(" · first seen {} · times {}", interval(article.seen, zone), zone_name(zone))));
+    if !shown.authors.is_empty() || shown.provider.is_some() {
+        let by = if shown.authors.is_empty() {
+            Line::default()
+        } else {
+            Line::new("by ").foreign(&shown.authors.join(", "))
+        };
+        let sign = if shown.authors.is_empty() { "from " } else { " · from " };
+        lines.push(shown.provider.as_deref().map_or(by.clone(), |provider| by.ours(sign).foreign(provider)));
+    }
     lines.extend(article.gone.map(|gone| Line::new(format!("gone since {}", interval(gone, zone)))));
     lines.extend(story_line(article));
     lines.push(topic_line(version));

@@ -519,7 +519,14 @@ impl Changes {
     fn of(articles: &[&StoredArticle]) -> Self {
         let mut changes =
             Self { gone: articles.iter().filter(|article| article.gone.is_some()).count(), ..Self::default() };
-        for pair in articles.iter().flat_map(|article| article.versions.windows(2)) {
+        // What was read from the feed and from the page, and a part and the whole, differ without anybody changing anything.
+        let is_other = |pair: &&[StoredVersion]| {
+            let by_feed = |version: &StoredVersion| version.article.by == Layer::Feed;
+            !pair[1].read_anew
+                && by_feed(&pair[0]) == by_feed(&pair[1])
+                && pair[0].article.partial.is_some() == pair[1].article.partial.is_some()
+        };
+        for pair in articles.iter().flat_map(|article| article.versions.windows(2)).filter(is_other) {
             changes.headline += usize::from(pair[0].article.title != pair[1].article.title);
             changes.body += usize::from(pair[0].article.text != pair[1].article.text);
         }
@@ -537,8 +544,12 @@ pub(super) fn outlet_of(article: &StoredArticle) -> String {
     host.unwrap_or("unknown outlet").to_owned()
 }
 
+/// The versions of articles, without those that were read again and otherwise: what a wrong reading found was never said.
 fn versions<'a>(articles: &[&'a StoredArticle]) -> impl Iterator<Item = (&'a StoredArticle, &'a StoredVersion)> {
-    articles.iter().flat_map(|article| article.versions.iter().map(move |version| (*article, version)))
+    let from = |article: &StoredArticle| article.versions.iter().rposition(|version| version.read_anew).unwrap_or(0);
+    articles
+        .iter()
+        .flat_map(move |article| article.versions[from(article)..].iter().map(move |version| (*article, version)))
 }
 
 /// Why a version is not the whole text, when it is not.

@@ -126,6 +126,7 @@ pub(crate) fn version(
             why: Vec::new(),
         },
         statements,
+        read_anew: false,
         capture: Some(Capture {
             file: "2026-03-02.warc.gz".to_owned(),
             range: 100..200,

@@ -33,6 +33,8 @@ pub struct PageKeep<'a> {
     pub outcome: &'a Outcome,
     /// True when the page could not be had now and may be had later: the entry goes on waiting.
     pub look_again: bool,
+    /// True when the page says what it said at the look before, and was only read otherwise.
+    pub read_anew: bool,
     /// The lines at the edges of the article, in the form in which they are counted; none where they are not to be.
     pub edges: Vec<String>,
     /// The version of the program whose rules made it.
@@ -200,7 +202,17 @@ impl<'a> Page<'a> {
         // The text was first had when the page was, and that may be long after the feed announced it.
         let seen = SeenInterval { after: self.keep.seen.after, by: self.keep.seen.by.max(self.at()) };
         let kind = self.keep.outcome.kind();
-        Some(Found { article, assessment, statements, placement, kind, capture, seen, made_by: self.keep.made_by })
+        Some(Found {
+            article,
+            assessment,
+            statements,
+            placement,
+            kind,
+            capture,
+            seen,
+            read_anew: self.keep.read_anew,
+            made_by: self.keep.made_by,
+        })
     }
 
     fn ended(&self, kept: &PageKept) -> outcome::Ended<'_> {
@@ -272,7 +284,12 @@ fn put(connection: &Connection, page: &Page, found: &Found) -> Result<PageKept, 
     if newest.is_like(found) {
         return Ok(kept);
     }
-    let found = Found { seen: SeenInterval { after: found.seen.after.max(last_look), by: found.seen.by }, ..*found };
+    // What is only read otherwise was there when the version before it was.
+    let seen = match found.read_anew {
+        true => newest.seen,
+        false => SeenInterval { after: found.seen.after.max(last_look), by: found.seen.by },
+    };
+    let found = Found { seen, ..*found };
     let version = version::insert(connection, article, newest.number + 1, &found)?;
     version::place(connection, article, &found, page.at())?;
     connection

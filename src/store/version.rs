@@ -23,6 +23,8 @@ pub(super) struct Found<'a> {
     pub(super) kind: OutcomeKind,
     pub(super) capture: Option<i64>,
     pub(super) seen: SeenInterval,
+    /// True when the page is the one of the version before.
+    pub(super) read_anew: bool,
     pub(super) made_by: &'a str,
 }
 
@@ -30,6 +32,7 @@ pub(super) struct Found<'a> {
 pub(super) struct Newest {
     pub(super) id: VersionId,
     pub(super) number: u32,
+    pub(super) seen: SeenInterval,
     title: String,
     text: String,
     layer: Layer,
@@ -48,7 +51,7 @@ impl Newest {
     /// so do a part and the whole.
     pub(super) fn change(&self, found: &Found) -> Option<ChangeKind> {
         let after = found.article;
-        if (self.layer == Layer::Feed) != (after.by == Layer::Feed) {
+        if found.read_anew || (self.layer == Layer::Feed) != (after.by == Layer::Feed) {
             return None;
         }
         if self.title != after.title {
@@ -61,13 +64,14 @@ impl Newest {
 /// Returns the newest version of an article.
 pub(super) fn newest(connection: &Connection, article: ArticleId) -> Result<Newest, StoreError> {
     let mut query = connection.prepare_cached(
-        "SELECT id, number, title, text, layer, partial IS NOT NULL AS is_partial
+        "SELECT id, number, title, text, layer, partial IS NOT NULL AS is_partial, seen_after, seen_by
          FROM version WHERE article_id = ?1 ORDER BY number DESC LIMIT 1",
     )?;
     Ok(query.query_row([article.0], |row| {
         Ok(Newest {
             id: VersionId(row.get("id")?),
             number: row.get("number")?,
+            seen: row.seen()?,
             title: row.get("title")?,
             text: row.get("text")?,
             layer: row.named("layer")?,
@@ -106,11 +110,11 @@ pub(super) fn insert(
         "INSERT INTO version (article_id, number, url, canonical, title, authors, provider, published, published_raw,
              published_assumed, updated, site, lang, text, partial, layer, assessed_lang, region, verdict, score,
              topic, why, seen_after, seen_by, capture_id, made_by, print, standfirst, section, marks, discrepancies,
-             recurring)
+             recurring, read_anew)
          VALUES (:article, :number, :url, :canonical, :title, :authors, :provider, :published, :published_raw,
              :published_assumed, :updated, :site, :lang, :text, :partial, :layer, :assessed_lang, :region, :verdict,
              :score, :topic, :why, :seen_after, :seen_by, :capture, :made_by, :print, :standfirst, :section, :marks,
-             :discrepancies, :recurring)",
+             :discrepancies, :recurring, :read_anew)",
     )?;
     statement.execute(named_params! {
         ":article": article.0,
@@ -145,6 +149,7 @@ pub(super) fn insert(
         ":marks": json(&text.marks)?,
         ":discrepancies": json(&text.discrepancies)?,
         ":recurring": json(&text.recurring)?,
+        ":read_anew": found.read_anew,
     })?;
     let version = connection.last_insert_rowid();
     for (position, statement) in (0i64..).zip(found.statements) {
@@ -279,6 +284,7 @@ fn read_version(row: &Row) -> rusqlite::Result<StoredVersion> {
         statements: Vec::new(),
         seen: row.seen()?,
         capture: None,
+        read_anew: row.get("read_anew")?,
         made_by: row.get("made_by")?,
     })
 }

@@ -115,7 +115,7 @@ const HEADLINES: &str = "
     FROM version AS new
     JOIN version AS old ON old.article_id = new.article_id AND old.number = new.number - 1
     JOIN article ON article.id = new.article_id
-    WHERE new.seen_by >= ?1 AND old.title <> new.title AND (old.layer = 'feed') = (new.layer = 'feed')";
+    WHERE new.seen_by >= ?1 AND old.title <> new.title AND NOT new.read_anew AND (old.layer = 'feed') = (new.layer = 'feed')";
 
 const BODIES: &str = "
     SELECT 'body' AS kind, new.article_id, article.source, old.text AS before, new.text AS after,
@@ -123,7 +123,7 @@ const BODIES: &str = "
     FROM version AS new
     JOIN version AS old ON old.article_id = new.article_id AND old.number = new.number - 1
     JOIN article ON article.id = new.article_id
-    WHERE new.seen_by >= ?1 AND old.text <> new.text AND (old.layer = 'feed') = (new.layer = 'feed')
+    WHERE new.seen_by >= ?1 AND old.text <> new.text AND NOT new.read_anew AND (old.layer = 'feed') = (new.layer = 'feed')
       AND (old.partial IS NULL) = (new.partial IS NULL)";
 
 const GONE: &str = "

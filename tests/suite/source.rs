@@ -114,6 +114,19 @@ fn a_line_in_the_study_mends_what_is_read_of_an_outlets_pages() {
         (tested.contains("text         A clerk"), world.run(&["show", "a-1"]).exits(0).out.contains("A clerk"))
     };
     assert_eq!(kept(&world().start()), (true, true));
+    // A mend is no change of the outlet's.
+    let mended = world().start();
+    mended.run(&["poll"]).exits(0);
+    let toml = mended.dir().join("feeds.toml");
+    let study = std::fs::read_to_string(&toml).expect("the study reads");
+    std::fs::write(&toml, format!("{study}\n[source.page]\nremove = \"div.long\"\n")).expect("the study is written");
+    let looked = mended.run(&["recheck", "--json"]).exits(0).json();
+    assert_eq!(looked["changed"], serde_json::json!([]), "{looked:#}");
+    assert!(!mended.run(&["show", "a-1"]).exits(0).out.contains("A clerk"));
+    assert!(mended.run(&["changes", "--json"]).out.find("body").is_none());
+    let tested = mended.run(&["source", "test", "harbour"]).exits(0).out;
+    assert!(tested.contains("`remove` of [source.page] matches on 1 of 1 page"), "{tested}");
+
     assert_eq!(kept(&world().toml("[source.page]\nbody = \".own p\"\n").start()), (false, false));
     let wrong = world().toml("[source.page]\nbdy = \".own\"\ntitle = \"h1[\"\n").start().run(&["poll"]).exits(2);
     assert!(wrong.err.contains("did you mean `body`?") && wrong.err.contains("in `title`"), "{}", wrong.err);

@@ -85,6 +85,9 @@ impl Test {
             0 => output::line("past  nothing in the record to compare with")?,
             _ => output::line(&format!("past  {}", summed(past, "page")))?,
         }
+        for line in selectors(test) {
+            output::line(&safe(&line))?;
+        }
         for problem in test.problems.iter().chain(warnings) {
             output::line(&format!("warning: {}", safe(problem)))?;
         }
@@ -117,6 +120,7 @@ impl Test {
             "pages": test.pages.iter().map(|page| self.page_json(page)).collect::<Vec<_>>(),
             "now": yields(now),
             "past": yields(past),
+            "selectors": selectors(test),
             "problems": test.problems,
             "warnings": warnings,
         })
@@ -142,6 +146,29 @@ impl Test {
             "lines": lines,
         })
     }
+}
+
+/// What the selectors of the study found on the pages, a sentence each.
+fn selectors(test: &SourceTest) -> Vec<String> {
+    let mut sums: Vec<(&str, usize, usize, usize)> = Vec::new();
+    for used in test.pages.iter().flat_map(|page| &page.selectors) {
+        let at = sums.iter().position(|sum| sum.0 == used.field).unwrap_or_else(|| {
+            sums.push((used.field, 0, 0, 0));
+            sums.len() - 1
+        });
+        sums[at].1 += 1;
+        sums[at].2 += usize::from(used.elements > 0);
+        sums[at].3 += usize::from(used.is_of_use);
+    }
+    let told = |(field, pages, matched, of_use): (&str, usize, usize, usize)| {
+        let least = match field {
+            "body" => ", with too little text to be used",
+            _ => ", with no date that can be read",
+        };
+        let rest = if of_use < matched { format!("{least} on {}", matched - of_use) } else { String::new() };
+        format!("`{field}` of [source.page] matches on {matched} of {pages} page{}{rest}", plural(pages))
+    };
+    sums.into_iter().map(told).collect()
 }
 
 fn facts(article: &Article) -> Vec<String> {

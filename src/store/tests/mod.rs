@@ -129,6 +129,7 @@ fn page<'a>(pending: &PendingEntry, time: &str, outcome: &'a Outcome) -> PageKee
         fetch: Some(fetched(pending.entry.url.as_deref().unwrap_or("https://none.example/"), time)),
         outcome,
         look_again: matches!(outcome, Outcome::Unread(_)),
+        read_anew: false,
         edges: Vec::new(),
         made_by: "0.1.0",
     }
@@ -145,6 +146,7 @@ fn by_hand<'a>(url: Option<&str>, time: &str, outcome: &'a Outcome) -> PageKeep<
         fetch: Some(PageFetch { status: None, ..fetched(url.unwrap_or("pages/one.html"), time) }),
         outcome,
         look_again: matches!(outcome, Outcome::Unread(_)),
+        read_anew: false,
         edges: Vec::new(),
         made_by: "0.1.0",
     }
