@@ -99,6 +99,7 @@ fn the_outlets_zone_decides_what_letters_mean() {
 #[test]
 fn what_is_ambiguous_or_no_date_is_not_read() {
     check("03/04/2026", "-");
+    check_in("Europe/London", "26 November 2026, 4.15pm", "~2026-11-26T16:15:00Z");
     check_in("Asia/Macau", "03/04/2026 10:00", "~2026-04-03T02:00:00Z");
     check_in("America/Chicago", "03/04/2026", "~2026-03-04T06:00:00Z");
     check("31/07/2026 10:00", "~2026-07-31T02:00:00Z");

@@ -1,8 +1,9 @@
 //! The table of what sites print around an article, `furniture.toml`, and what is never part of that.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use super::clean;
@@ -11,6 +12,14 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     toml::from_str(include_str!("furniture.toml")).expect("the table that ships is checked by a test")
 });
 static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| TABLE.line.iter().map(Furniture::of).collect());
+/// For each place, what any of its entries begins or ends with: most lines are none of them, and are told at once.
+static ANY: LazyLock<HashMap<Where, [Option<Regex>; 2]>> = LazyLock::new(|| {
+    let of = |at: Where| {
+        let own = || FURNITURE.iter().filter(move |furniture| furniture.at == at);
+        [any(own().filter_map(|own| own.start.as_ref())), any(own().filter_map(|own| own.end.as_ref()))]
+    };
+    FURNITURE.iter().map(|furniture| (furniture.at, of(furniture.at))).collect()
+});
 /// What nothing that a site prints around an article speaks of.
 static MATTER: LazyLock<Regex> = LazyLock::new(|| {
     let (words, parts) = (TABLE.matter.words.join("|"), TABLE.matter.parts.join("|"));
@@ -58,7 +67,7 @@ struct Written {
     ends: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Where {
     Anywhere,
@@ -118,8 +127,27 @@ impl Furniture {
     }
 }
 
+/// Makes one pattern of several.
+fn any<'a>(patterns: impl Iterator<Item = &'a Regex>) -> Option<Regex> {
+    /// In bytes: the patterns know every case of every script.
+    const LARGEST: usize = 64 << 20;
+    let all: Vec<String> = patterns.map(|pattern| format!("(?:{pattern})")).collect();
+    let all = (!all.is_empty()).then(|| all.join("|"));
+    all.map(|all| {
+        RegexBuilder::new(&all)
+            .size_limit(LARGEST)
+            .dfa_size_limit(LARGEST)
+            .build()
+            .expect("patterns that were compiled one by one")
+    })
+}
+
 /// Returns why a line belongs to the page and not to the article, by the table, at this place.
 pub(super) fn known(line: &str, at: Where) -> Option<&'static str> {
+    let any = ANY.get(&at)?;
+    if !any.iter().flatten().any(|any| any.is_match(line)) {
+        return None;
+    }
     let is_one = |furniture: &&Furniture| {
         furniture.at == at
             && furniture.is(line)

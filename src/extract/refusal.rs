@@ -269,7 +269,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     static TEXT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)
-            (?:enable|turn\son|activate|allow)\s(?:javascript|js\b|cookies) | javascript\s(?:is|must\sbe)\s(?:required|disabled|enabled|turned\soff) | (?:開啟|开启|啟用|启用|打开)\s?javascript | verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?(?:human|not\sa\s(?:ro)?bot) | unusual\s(?:traffic|activity)
+            enable\sjavascript\sand\scookies | (?m:^)\W*(?:please\s)?(?:enable|turn\son|activate|allow)\s(?:javascript|js\b|cookies) | enable\sjavascript\sto\s(?:run|view|use|continue|access|see) | javascript\s(?:is|must\sbe)\s(?:required|disabled|enabled|turned\soff) | (?:開啟|开启|啟用|启用|打开)\s?javascript | verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?(?:human|not\sa\s(?:ro)?bot) | unusual\s(?:traffic|activity)
             | complete\sthe\s(?:security\scheck|captcha) | checking\s(?:if\sthe\ssite\sconnection\sis\ssecure|your\sbrowser)
             | performance\s(?:&|and)\ssecurity\sby\scloudflare | are\syou\sa\srobot | part\sof\sthe\syahoo\sfamily\sof\sbrands
             | we(?:\sand\sour\s\d*\s?partners)?\s(?:store\sand/or\saccess|use\scookies\sand\sother) | log\s?in\sto\scontinue | sign\sin\sto\scontinue
