@@ -85,8 +85,8 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         }
     }
     for at in 1..lines.len() {
-        let is_heading = dropped[at].is_none() && known(lines[at], Where::Rest).is_some();
-        let leads = is_heading && lines.get(at + 1).is_some_and(|next| links.contains(*next));
+        let is_above_link = lines.get(at + 1).is_some_and(|next| links.contains(*next));
+        let leads = is_above_link && dropped[at].is_none() && known(lines[at], Where::Rest).is_some();
         if leads || dropped[at - 1] == Some(READ_ALSO) && links.contains(lines[at]) {
             dropped[at] = dropped[at].or(Some(READ_ALSO));
         }

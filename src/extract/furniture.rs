@@ -1,9 +1,9 @@
 //! The table of what sites print around an article, `furniture.toml`, and what is never part of that.
 
-use std::collections::HashMap;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use serde::Deserialize;
 
 use super::clean;
@@ -12,14 +12,6 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     toml::from_str(include_str!("furniture.toml")).expect("the table that ships is checked by a test")
 });
 static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| TABLE.line.iter().map(Furniture::of).collect());
-/// For each place, what any of its entries begins or ends with: most lines are none of them, and are told at once.
-static ANY: LazyLock<HashMap<Where, [Option<Regex>; 2]>> = LazyLock::new(|| {
-    let of = |at: Where| {
-        let own = || FURNITURE.iter().filter(move |furniture| furniture.at == at);
-        [any(own().filter_map(|own| own.start.as_ref())), any(own().filter_map(|own| own.end.as_ref()))]
-    };
-    FURNITURE.iter().map(|furniture| (furniture.at, of(furniture.at))).collect()
-});
 /// What nothing that a site prints around an article speaks of.
 static MATTER: LazyLock<Regex> = LazyLock::new(|| {
     let (words, parts) = (TABLE.matter.words.join("|"), TABLE.matter.parts.join("|"));
@@ -67,7 +59,7 @@ struct Written {
     ends: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Where {
     Anywhere,
@@ -117,9 +109,10 @@ impl Furniture {
         }
     }
 
-    fn is(&self, line: &str) -> bool {
+    /// Says whether a line is short enough.
+    fn may_be(&self, line: &str) -> bool {
         // A character has at most four bytes: a long line is told without counting.
-        line.len() <= 4 * self.longest && line.chars().count() <= self.longest && self.matches(line)
+        line.len() <= self.longest || line.len() <= 4 * self.longest && line.chars().count() <= self.longest
     }
 
     fn matches(&self, line: &str) -> bool {
@@ -127,35 +120,19 @@ impl Furniture {
     }
 }
 
-/// Makes one pattern of several.
-fn any<'a>(patterns: impl Iterator<Item = &'a Regex>) -> Option<Regex> {
-    /// In bytes: the patterns know every case of every script.
-    const LARGEST: usize = 64 << 20;
-    let all: Vec<String> = patterns.map(|pattern| format!("(?:{pattern})")).collect();
-    let all = (!all.is_empty()).then(|| all.join("|"));
-    all.map(|all| {
-        RegexBuilder::new(&all)
-            .size_limit(LARGEST)
-            .dfa_size_limit(LARGEST)
-            .build()
-            .expect("patterns that were compiled one by one")
-    })
-}
-
 /// Returns why a line belongs to the page and not to the article, by the table, at this place.
 pub(super) fn known(line: &str, at: Where) -> Option<&'static str> {
-    let any = ANY.get(&at)?;
-    if !any.iter().flatten().any(|any| any.is_match(line)) {
-        return None;
-    }
+    let own = FURNITURE.iter().filter(|furniture| furniture.at == at && furniture.may_be(line));
+    // A text's paragraphs tell of somebody, and need no look at most of the table.
+    let told = LazyCell::new(|| tells(line));
     let is_one = |furniture: &&Furniture| {
-        furniture.at == at
-            && furniture.is(line)
-            && (furniture.told || !tells(line))
+        (furniture.told || !*told)
+            && furniture.matches(line)
             && !(furniture.bare && clean::ends_sentence(line))
             && !furniture.unless.as_ref().is_some_and(|text| text.is_match(line))
     };
-    FURNITURE.iter().find(is_one).map(|furniture| furniture.why.as_str())
+    let mut own = own.filter(is_one);
+    own.next().map(|furniture| furniture.why.as_str())
 }
 
 /// Says whether a line ends with who made the picture that it stands beside.
@@ -182,9 +159,9 @@ mod tests {
     fn the_table_reads_and_every_pattern_says_something() {
         assert!(FURNITURE.len() > 10);
         for furniture in FURNITURE.iter() {
-            assert!(!furniture.is(""), "{furniture:?} takes an empty line");
-            assert!(!furniture.is("The ministry denied the claim."), "{furniture:?}");
-            assert!(!furniture.is("外交部發言人否認有關指控。"), "{furniture:?}");
+            assert!(!(furniture.may_be("") && furniture.matches("")), "{furniture:?} takes an empty line");
+            assert!(!furniture.matches("The ministry denied the claim."), "{furniture:?}");
+            assert!(!furniture.matches("外交部發言人否認有關指控。"), "{furniture:?}");
         }
         assert!(!is_on_matter(""));
         assert!(tells("The ministry denied the claim.") && !tells("Subscribe to our letter."));

@@ -639,6 +639,8 @@ proptest! {
 
 #[test]
 fn a_page_that_only_asks_for_scripts_is_a_wall() {
-    let page = page_of("<html><head><title>Please wait - The Outlet</title></head><body><p>Please enable JavaScript to continue.</p></body></html>");
+    let page = page_of(
+        "<html><head><title>Please wait - The Outlet</title></head><body><p>Please enable JavaScript to continue.</p></body></html>",
+    );
     assert_eq!(read(&page).map(|article| article.text), Err(DropReason::Wall));
 }
