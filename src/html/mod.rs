@@ -5,6 +5,7 @@
 
 mod bounded;
 mod handover;
+mod index;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -15,6 +16,8 @@ use std::collections::HashSet;
 use ego_tree::NodeId;
 use html5ever::local_name;
 use scraper::{ElementRef, Html, Node, Selector};
+
+use index::Index;
 
 pub use text::{one_line, plain_lines, plain_text, resolve_entities, without_controls};
 
@@ -33,6 +36,8 @@ pub struct Document {
     metas: OnceCell<Vec<(String, String)>>,
     /// The lines of its text, once they were asked for.
     lines: OnceCell<Vec<text::PageLine>>,
+    /// Where its elements are, once one was asked for.
+    index: OnceCell<Index>,
 }
 
 /// One element of a page.
@@ -49,13 +54,17 @@ impl Document {
     /// # Errors
     /// When elements are nested more than 512 deep, or are more than any real page has.
     pub fn parse(html: &str) -> Result<Self, TooDeep> {
-        bounded::document(html).map(|tree| Self { tree, metas: OnceCell::new(), lines: OnceCell::new() }).ok_or(TooDeep)
+        let made = |tree| Self { tree, metas: OnceCell::new(), lines: OnceCell::new(), index: OnceCell::new() };
+        bounded::document(html).map(made).ok_or(TooDeep)
     }
 
     /// Returns the elements that a CSS selector matches, in the order of the page; none when it is no selector.
     pub fn select(&self, css: &str) -> Vec<Element<'_>> {
         let Ok(selector) = selector(css) else { return Vec::new() };
-        self.tree.select(&selector).map(Element).collect()
+        let index = self.index.get_or_init(|| Index::of(&self.tree));
+        let Some(candidates) = index.candidates(css) else { return self.tree.select(&selector).map(Element).collect() };
+        let elements = candidates.into_iter().filter_map(|id| self.tree.tree.get(id).and_then(ElementRef::wrap));
+        elements.filter(|element| selector.matches(element)).map(Element).collect()
     }
 
     /// Returns those of the elements that a selector matches that stand in none of the others, in the order of the page.
@@ -121,7 +130,7 @@ impl Document {
     /// Removes those of the elements that a selector matches of which this holds.
     pub fn remove_where(&mut self, css: &str, holds: impl Fn(Element<'_>) -> bool) {
         let Ok(selector) = selector(css) else { return };
-        (self.metas, self.lines) = (OnceCell::new(), OnceCell::new());
+        (self.metas, self.lines, self.index) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let found = self.tree.select(&selector).filter(|element| holds(Element(*element)));
         let ids: Vec<_> = found.map(|element| element.id()).collect();
         for id in ids {
@@ -137,7 +146,7 @@ impl Document {
         let templates = self.select("template").into_iter().filter(|template| holds(*template));
         let ids: Vec<_> = templates.map(|template| template.0.id()).collect();
         if !ids.is_empty() {
-            (self.metas, self.lines) = (OnceCell::new(), OnceCell::new());
+            (self.metas, self.lines, self.index) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         }
         for id in ids {
             let Some(mut template) = self.tree.tree.get_mut(id) else { continue };
