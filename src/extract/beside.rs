@@ -100,7 +100,7 @@ fn put_back_into(
         parts.iter().zip(&texts).filter(|(_, is_text)| **is_text).map(|(part, _)| around(part)).collect();
     for (part, is_text) in parts.iter().zip(texts).rev() {
         let Some(first) = part.lines.keys().next() else { continue };
-        let is_text = is_text || part.is_paragraph() && is_within(part) && beside.contains(&around(part));
+        let is_text = is_text || is_within(part) && beside.contains(&around(part)) && part.is_paragraph();
         let at = surveyed.places.range(..first).next_back().map_or(0, |(_, at)| at + 1);
         lines.splice(at..at, part.judged(is_text, facts.host.as_deref()));
     }

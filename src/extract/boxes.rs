@@ -49,6 +49,9 @@ impl Boxes {
     }
 
     fn add(&mut self, around: &Around<'_, '_>, places: HashSet<usize>, why: &'static str) {
+        if places.is_empty() {
+            return;
+        }
         let rest = around.kept.iter().filter(|place| !places.contains(place) && !self.why.contains_key(place));
         let left: Vec<&str> = rest.map(|place| around.page[*place].0).collect();
         let bytes = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
@@ -400,7 +403,12 @@ fn small_box<'a>(element: &Element<'a>) -> Option<Element<'a>> {
     /// In bytes and in lines.
     const LARGEST: usize = 480;
     const MOST_LINES: usize = 6;
+    /// Few words stand in few elements, and to count those is cheaper.
+    const MOST_NODES: usize = 200;
     let is_small = |element: &Element<'_>| {
+        if element.holds_more_than(MOST_NODES) {
+            return false;
+        }
         let text = element.text();
         text.len() <= LARGEST && text.lines().count() <= MOST_LINES && element.select("h1").is_empty()
     };

@@ -87,9 +87,9 @@ impl Facts {
         let finer = finer.or_else(clock);
         let published = finer.or(published);
         // Pages that their scripts build say it to them alone.
+        let published = published.or_else(|| credits::date_in_address(address.or(url), zone));
         let told = if published.is_none() { embedded::told(document, &title) } else { embedded::Told::default() };
-        let told_at = told.published.as_deref().and_then(|at| dates::read(at, zone));
-        let published = published.or(told_at).or_else(|| credits::date_in_address(address.or(url), zone));
+        let published = published.or_else(|| dates::read(told.published.as_deref()?, zone));
         let discrepancies = discrepancies(document, &own, &title, published.as_ref(), dates);
         let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
         let section = own.section.clone().or_else(|| document.meta(&["article:section"]));

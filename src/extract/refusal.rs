@@ -131,9 +131,13 @@ fn is_offer(document: &Document, text: &str) -> bool {
     });
     /// So many lines with a price are a list of what is for sale.
     const MANY: usize = 3;
-    let prices = text.lines().filter(|line| PRICE.is_match(line)).take(MANY).count();
     let length = text.chars().count();
-    (prices > 0 && length < SHORT_PAGE || prices == MANY && length < LONG_WALL)
+    if length >= LONG_WALL {
+        return false;
+    }
+    let names_money = |line: &&str| line.contains(['£', '$', '€', '¥', '￥', '元', '円', '원']);
+    let prices = text.lines().filter(names_money).filter(|line| PRICE.is_match(line)).take(MANY).count();
+    (prices > 0 && length < SHORT_PAGE || prices == MANY)
         && !tells_something(text)
         && document.lines().iter().any(|(line, _)| furniture::known(line, Where::Wall).is_some())
 }

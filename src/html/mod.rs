@@ -242,6 +242,11 @@ impl<'a> Element<'a> {
         text::of(self.0)
     }
 
+    /// Says whether more elements and pieces of text than so many are within.
+    pub fn holds_more_than(&self, nodes: usize) -> bool {
+        self.0.descendants().nth(nodes + 1).is_some()
+    }
+
     /// Says whether there is nothing but white space within, scripts included.
     pub fn is_blank(&self) -> bool {
         self.0.text().all(|text| text.trim().is_empty())
