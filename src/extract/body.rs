@@ -190,8 +190,11 @@ fn read(page: &Document, facts: &Facts) -> Raw {
     let read = || Readability::with_document(copy(), None, Some(config)).ok()?.parse().ok();
     let Some(article) = catch_unwind(AssertUnwindSafe(read)).ok().flatten() else { return Raw::default() };
     let Ok(mut content) = Document::parse(&article.content) else { return Raw::of(html::plain_text(&article.content)) };
-    let whole = content.text();
     let asides = content.texts(ASIDES);
+    let whole = content.text();
+    if asides.is_empty() {
+        return Raw { blocks: Blocks::of(&[content.root()], facts.host.as_deref()), ..Raw::of(whole) };
+    }
     content.remove(ASIDES);
     let (text, blocks) = (content.text(), Blocks::of(&[content.root()], facts.host.as_deref()));
     // Some sites set the article itself in an element of that kind.
