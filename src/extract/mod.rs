@@ -4,13 +4,12 @@
 //! for the outlet, general extraction or the page's own data gives the body; the feed's text stands in when the page has
 //! less. Text is kept as printed. Whether the article matters is not asked here.
 //!
-//! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD, `headline`, `credits`: as printed around
-//! the headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown:
-//! `comments`, `hidden`); which of its lines are text in `clean` (`ends`: where it ends, `stamps`: dates and bylines, `furniture`: the table of what sites print
-//! around,
-//! `blocks`: what lines are by their elements, `transcript`: questions and answers, `recurring`: what an outlet prints on
-//! many pages); what the place of lines on the page says in `around` and `boxes` (drops) and `beside` (puts back); pages that hold no
-//! article in `refusal`.
+//! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD and the like, `headline`, `credits`: as
+//! printed around the headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction
+//! is spared or shown: `comments`, `hidden`); which of its lines are text in `clean` (`ends`: where it ends, `stamps`: dates
+//! and bylines, `furniture`: the table of what sites print around, `blocks`: what lines are by their elements, `transcript`:
+//! questions and answers, `recurring`: what an outlet prints on many pages); what the place of lines on the page says in
+//! `around` and `boxes` (drops) and `beside` (puts back); pages that hold no article in `refusal`.
 
 use std::sync::Arc;
 

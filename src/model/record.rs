@@ -43,6 +43,13 @@ impl StoredArticle {
     pub fn latest(&self) -> &StoredVersion {
         self.versions.last().expect("an article in the record has a version")
     }
+
+    /// Returns the versions without those that were read again and otherwise from the same page: what a wrong reading found
+    /// was never said. What the outlet itself changed stays.
+    pub fn readings(&self) -> impl DoubleEndedIterator<Item = &StoredVersion> {
+        let is_superseded = |at: usize| self.versions.get(at + 1).is_some_and(|next| next.read_anew);
+        self.versions.iter().enumerate().filter(move |(at, _)| !is_superseded(*at)).map(|(_, version)| version)
+    }
 }
 
 /// One version of an article: what one look at it gave.

@@ -307,7 +307,7 @@ fn top(stories: &[Told<'_>], window: Window) -> Vec<TopStory> {
 fn told_in_order<'a>(told: &'a Told<'_>) -> Vec<(Found, SeenInterval, &'a StoredArticle)> {
     let mut all = Vec::new();
     for article in &told.view.articles {
-        for version in &article.versions {
+        for version in article.readings() {
             let found = told.view.claim.statements(article, version);
             all.extend(found.into_iter().map(|found| (found, version.seen, *article)));
         }

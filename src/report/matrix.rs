@@ -445,17 +445,17 @@ impl StoryView<'_> {
         let denies = |article: &StoredArticle, version: &StoredVersion| {
             self.claim.statements(article, version).iter().any(|found| found.answers() && found.mark.is_denial())
         };
-        if reprint.versions.iter().any(|version| denies(reprint, version)) {
+        if reprint.readings().any(|version| denies(reprint, version)) {
             return CutNote::None;
         }
         let may_deny = |version: &StoredVersion| {
             self.claim.candidates(reprint, version).iter().any(|found| found.answers() && found.mark.is_denial())
         };
-        let had: Vec<&StoredVersion> = original.versions.iter().filter(|version| denies(original, version)).collect();
+        let had: Vec<&StoredVersion> = original.readings().filter(|version| denies(original, version)).collect();
         if had.is_empty() {
             return CutNote::None;
         }
-        if reprint.versions.iter().any(may_deny) {
+        if reprint.readings().any(may_deny) {
             return CutNote::Waits;
         }
         if partial(reprint.latest()).is_some() {
@@ -544,12 +544,8 @@ pub(super) fn outlet_of(article: &StoredArticle) -> String {
     host.unwrap_or("unknown outlet").to_owned()
 }
 
-/// The versions of articles, without those that were read again and otherwise: what a wrong reading found was never said.
 fn versions<'a>(articles: &[&'a StoredArticle]) -> impl Iterator<Item = (&'a StoredArticle, &'a StoredVersion)> {
-    let from = |article: &StoredArticle| article.versions.iter().rposition(|version| version.read_anew).unwrap_or(0);
-    articles
-        .iter()
-        .flat_map(move |article| article.versions[from(article)..].iter().map(move |version| (*article, version)))
+    articles.iter().flat_map(|article| article.readings().map(move |version| (*article, version)))
 }
 
 /// Why a version is not the whole text, when it is not.

@@ -449,3 +449,17 @@ fn the_order_of_the_input_does_not_matter() {
     turned.outcomes.reverse();
     assert_eq!(digest(&turned), digest(&digest_input()));
 }
+
+#[test]
+fn what_was_read_otherwise_was_never_said_and_what_the_outlet_took_out_was() {
+    let of = |number, read_anew| StoredVersion {
+        read_anew,
+        ..version(number, Lang::en(), seen("09:00", "09:10"), "Title", "Text.", Vec::new())
+    };
+    let left = |versions: Vec<StoredVersion>| -> Vec<u32> {
+        article(1, "isl-en", versions).readings().map(|version| version.number).collect()
+    };
+    assert_eq!(left(vec![of(1, false), of(2, true)]), [2]);
+    assert_eq!(left(vec![of(1, false), of(2, false), of(3, true)]), [1, 3], "the outlet's own change stays");
+    assert_eq!(left(vec![of(1, false), of(2, true), of(3, true), of(4, false)]), [3, 4]);
+}
