@@ -25,6 +25,7 @@ pub mod fold;
 pub mod html;
 pub mod language;
 pub mod lexicon;
+pub mod pattern;
 
 // The stages, in the order in which an entry meets them.
 pub mod assess;

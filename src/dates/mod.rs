@@ -4,14 +4,12 @@
 //! A date without a zone is local to the outlet, never UTC. A date that reads two ways is read as people write it where the
 //! outlet is, and not at all where they write it both ways.
 
-use std::sync::LazyLock;
-
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
-use regex::Regex;
 
 use crate::model::PublishedTime;
+use crate::pattern::pattern;
 
 mod names;
 #[cfg(test)]
@@ -89,13 +87,6 @@ fn epoch(text: &str) -> Option<Timestamp> {
         _ => None,
     }
     .filter(|at| (1_000_000_000..4_102_444_800).contains(&at.as_second()))
-}
-
-/// Compiles one of the patterns of this file.
-macro_rules! pattern {
-    ($name:ident, $text:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a pattern of this file"));
-    };
 }
 
 pattern!(POINT, r"\b(\d{1,2})\.(\d{2})(\s?(?:[ap]\.?m\b|BST\b|GMT\b|UTC\b|CES?T\b|AE[SD]T\b|IST\b|HKT\b|SGT\b|Uhr\b))");

@@ -1,7 +1,5 @@
 //! Lines around the text that are known by where they stand: above the headline, in a box for the byline or the author.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::beside::places;
@@ -12,6 +10,7 @@ use super::facts::Facts;
 use super::furniture::{self, Where};
 use super::headline;
 use crate::html::{Document, Element};
+use crate::pattern::pattern;
 
 /// How many lines at the beginning and at the end of the text may be byline or a note on the author.
 const HEAD: usize = 6;
@@ -27,16 +26,15 @@ pub(super) fn drop_around(
     boxes: &Boxes,
     lines: &mut [Line],
 ) {
-    static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[\s_-])(?:by-?line|by|author|authors|reporter|journalist|meta|metadata|dateline|pub-?date|publish(?:ed)?|post-?info|info-?bar|article-?info|created|timestamp)(?:$|[\s_-])")
-            .expect("a pattern of this file")
-    });
-    static BIO: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[\s_-])(?:bio|biography|about-?(?:the-?)?author|author-?(?:bio|box|info|card|description)|contributors?)(?:$|[\s_-])")
-            .expect("a pattern of this file")
-    });
-    static AUTHOR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)author|contributor|byline|writer").expect("a pattern of this file"));
+    pattern!(
+        BYLINE,
+        r"(?i)(?:^|[\s_-])(?:by-?line|by|author|authors|reporter|journalist|meta|metadata|dateline|pub-?date|publish(?:ed)?|post-?info|info-?bar|article-?info|created|timestamp)(?:$|[\s_-])"
+    );
+    pattern!(
+        BIO,
+        r"(?i)(?:^|[\s_-])(?:bio|biography|about-?(?:the-?)?author|author-?(?:bio|box|info|card|description)|contributors?)(?:$|[\s_-])"
+    );
+    pattern!(AUTHOR, r"(?i)author|contributor|byline|writer");
     /// A larger box holds text, in bytes.
     const BYLINE_BOX: usize = 300;
     const BIO_BOX: usize = 700;
@@ -120,18 +118,14 @@ fn is_trail(element: &Element<'_>) -> bool {
 }
 
 fn has_clock(line: &str) -> bool {
-    static CLOCK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\b\d{1,2}[:：.]\d\d\b").expect("a pattern of this file"));
+    pattern!(CLOCK, r"\b\d{1,2}[:：.]\d\d\b");
     CLOCK.is_match(line)
 }
 
 /// Says whether a line is how long a recording takes, in a box so called.
 fn is_duration(line: &str, element: &Element<'_>) -> bool {
-    static LONG: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^\d{1,2}(?::\d{2}){1,2}$").expect("a pattern of this file"));
-    static RECORDING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)video|audio|player|podcast|listen|duration|media").expect("a pattern of this file")
-    });
+    pattern!(LONG, r"^\d{1,2}(?::\d{2}){1,2}$");
+    pattern!(RECORDING, r"(?i)video|audio|player|podcast|listen|duration|media");
     LONG.is_match(line) && element.and_ancestors().take(NEAR).any(|around| blocks::is_named(&around, &RECORDING))
 }
 
@@ -143,10 +137,7 @@ fn is_whole_of(element: &Element<'_>, line: &str, name: &str) -> bool {
 /// Says whether a line in which elements touch begins with a name for other articles, and leads to one.
 fn names_others(spaced: &str, holder: &Element<'_>) -> bool {
     let Some((name, _)) = spaced.split_once('\u{3000}') else { return false };
-    static BUTTON: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:read\s(?:more|also|next)|more|see\salso|related|延伸閱讀|延伸阅读|看更多)\W*$")
-            .expect("a pattern of this file")
-    });
+    pattern!(BUTTON, r"(?i)^\W*(?:read\s(?:more|also|next)|more|see\salso|related|延伸閱讀|延伸阅读|看更多)\W*$");
     let is_name = || [Where::Box, Where::Rest].iter().any(|at| furniture::known(name, *at).is_some());
     (BUTTON.is_match(name) || is_name())
         && holder.and_ancestors().take(NEAR).any(|around| !around.select(blocks::LINKS).is_empty())

@@ -3,9 +3,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::blocks::{self, Blocks};
 use super::boxes::Boxes;
@@ -15,6 +12,7 @@ use super::ends;
 use super::facts::Facts;
 use super::furniture;
 use crate::html::Element;
+use crate::pattern::pattern;
 
 /// Why a paragraph within the article's box stays out.
 const BESIDE: &str = "beside";
@@ -247,13 +245,11 @@ impl<'a> Part<'a> {
 
     /// Says whether the part is a list of what happened when.
     fn is_timeline(&self) -> bool {
-        static DAY: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
-                r"(?ix)^\W*(?:(?:19|20)\d{2}(?:年|[-./–—:：\s]) | 民國\d | \d{1,2}月\d{1,2}日
-                | (?:\d{1,2}\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d)",
-            )
-            .expect("a pattern of this file")
-        });
+        pattern!(
+            DAY,
+            r"(?ix)^\W*(?:(?:19|20)\d{2}(?:年|[-./–—:：\s]) | 民國\d | \d{1,2}月\d{1,2}日
+                | (?:\d{1,2}\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d)"
+        );
         let (days, all) = (self.texts().filter(|line| DAY.is_match(line)).count(), self.lines.len());
         // A heading may stand above.
         days >= 2 && days + 2 >= all && self.teasers.is_empty()

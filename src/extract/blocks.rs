@@ -1,7 +1,6 @@
 //! What the lines of a part of a page are, by the elements that they stand in: headings, items, quotations, links, captions.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -9,6 +8,7 @@ use super::clean;
 use super::furniture;
 use crate::html::Element;
 use crate::model::ParagraphKind;
+use crate::pattern::pattern;
 
 /// Links: with an address, or without one for a script to follow, but no targets of links.
 pub(super) const LINKS: &str = "a[href], a:not([name], [id])";
@@ -145,10 +145,10 @@ fn is_own(href: &str, host: Option<&str>) -> bool {
 /// Returns the captions in a part of a page: in the smallest box of a picture that holds words, a line that is hardly a
 /// paragraph. Many templates give it no name.
 fn captions(parts: &[Element<'_>]) -> HashSet<String> {
-    static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)image|img|photo|pic|figure|caption|gallery|slide|thumb|media|video|legend|separator|carousel")
-            .expect("a pattern of this file")
-    });
+    pattern!(
+        PICTURE,
+        r"(?i)image|img|photo|pic|figure|caption|gallery|slide|thumb|media|video|legend|separator|carousel"
+    );
     let whole: usize = parts.iter().map(|part| part.text().len()).sum();
     let mut found = HashSet::new();
     for picture in parts.iter().flat_map(|part| part.select("img, picture, video")) {

@@ -1,10 +1,8 @@
 //! The body of an article: found, cleaned, and judged for being cut off.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::LazyLock;
 
 use dom_smoothie::{Config, Readability, TextMode};
-use regex::Regex;
 
 use super::anchor;
 use super::around;
@@ -21,6 +19,7 @@ use super::recurring::Recurring;
 use crate::fold;
 use crate::html::{self, Document, Element};
 use crate::model::{Layer, PageRule, ParagraphMark};
+use crate::pattern::pattern;
 
 /// A text shorter than this may be a teaser, in characters; fewer signs say as much in Chinese.
 const TEASER: usize = 800;
@@ -206,15 +205,13 @@ fn read(page: &Document, facts: &Facts) -> Raw {
 fn is_cut(text: &str) -> bool {
     /// So many characters at the end are looked at.
     const LAST: usize = 160;
-    static MORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)
+    pattern!(
+        MORE,
+        r"(?ix)
             [\s.…(\[]*(?:continue\sreading | read\smore | read\s(?:the\s)?full\s(?:story|article) | 繼續閱讀 | 继续阅读 | 閱讀全文 | 阅读全文 | 查看全文
             | 閱讀更多 | 阅读更多 | 更多內容 | 更多内容)[\s.…)\]»>→]*$
-            | (?:付費會員 | 付费会员 | 訂戶專享 | 订户专享 | 會員專屬 | 会员专属 | subscribe\sto\s(?:continue|read))[^\n]{0,80}$",
-        )
-        .expect("a pattern of this file")
-    });
+            | (?:付費會員 | 付费会员 | 訂戶專享 | 订户专享 | 會員專屬 | 会员专属 | subscribe\sto\s(?:continue|read))[^\n]{0,80}$"
+    );
     // A line break or two lie within what is looked for, never a paragraph.
     let from = text.char_indices().rev().nth(LAST).map_or(0, |(at, _)| at);
     MORE.is_match(&text[from..])

@@ -3,15 +3,13 @@
 //! say a sentence of it again in large letters.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::beside::places;
 use super::blocks;
 use super::clean::{self, Line};
 use super::furniture::{self, Where};
 use crate::html::{Document, Element, ElementId};
+use crate::pattern::pattern;
 
 /// How far above a line its box is looked for.
 const NEAR: usize = 4;
@@ -176,10 +174,10 @@ impl<'a> Around<'_, 'a> {
     /// Small boxes behind the beginning of the text that tell of another article: with its headline as a heading that leads
     /// to it, or with a link to the rest at their end.
     fn teasers(&self) -> HashSet<usize> {
-        static MORE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?i)^\W*(?:read\s(?:more|on|(?:the\s)?full\s(?:story|article))|more|continue\sreading|full\sstory|(?:閱讀|阅读|看|查看)(?:更多|全文)|詳全文|詳細|详细|続きを読む|더\s?보기|weiterlesen|mehr|lire\sla\ssuite|leer\smás)\W*$")
-                .expect("a pattern of this file")
-        });
+        pattern!(
+            MORE,
+            r"(?i)^\W*(?:read\s(?:more|on|(?:the\s)?full\s(?:story|article))|more|continue\sreading|full\sstory|(?:閱讀|阅读|看|查看)(?:更多|全文)|詳全文|詳細|详细|続きを読む|더\s?보기|weiterlesen|mehr|lire\sla\ssuite|leer\smás)\W*$"
+        );
         /// In bytes: three are a character of Chinese.
         const LONGEST_BUTTON: usize = 48;
         let mut found = HashSet::new();
@@ -220,9 +218,9 @@ impl<'a> Around<'_, 'a> {
 
     /// Boxes above the text, or so called, that say of themselves that a machine wrote what is in them.
     fn summaries(&self) -> HashSet<usize> {
-        static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
-                r"(?ix)
+        pattern!(
+            NOTICE,
+            r"(?ix)
                 ^\W*ai[-\s](?:(?:generated|created|powered)\s)?(?:summary|key\spoints|takeaways|overview|highlights)\W*$
                 | \b(?:summary|summaries|takeaways|key\spoints|highlights|overview)\b.{0,60}\b(?:ai\b|artificial\sintelligence)
                 | ^\W*(?:generated|created|summari[sz]ed)\s(?:by|with|using)\s(?:an?\s)?(?:ai\b|artificial\sintelligence)
@@ -230,14 +228,9 @@ impl<'a> Around<'_, 'a> {
                   (?:生成|[產产]生|整理|[製制]作|摘要|[總总][結结])的?(?:摘要|重[點点]|[內内]容|要[點点])?
                   (?:[，,、。\s]?[^。]{0,16}(?:可能|[僅仅]供|[參参]考|[查核][證证實实]|原文|[錯错])[^。]{0,24})?\W*$
                 | ^\W*ai[가로]?\s?(?:자동\s?)?(?:생성|요약) | aiが?(?:自動)?(?:生成|要約)した
-                ",
-            )
-            .expect("a pattern of this file")
-        });
-        static CALLED: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?i)(?:^|[\s_-])ai(?:$|[\s_-])|summary|takeaway|key-?points|digest|highlights")
-                .expect("a pattern of this file")
-        });
+                "
+        );
+        pattern!(CALLED, r"(?i)(?:^|[\s_-])ai(?:$|[\s_-])|summary|takeaway|key-?points|digest|highlights");
         /// No such notice is longer, in characters.
         const LONGEST: usize = 120;
         /// Points of a summary, with its heading and the notice, and their length in bytes.
@@ -272,9 +265,7 @@ impl<'a> Around<'_, 'a> {
 
     /// Lines set apart that a paragraph has word for word, and the name of who said it below.
     fn repeated(&self) -> HashSet<usize> {
-        static CALLED: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?i)pull|quote|callout|highlight|pq(?:$|[\s_\d-])|blockquote").expect("a pattern of this file")
-        });
+        pattern!(CALLED, r"(?i)pull|quote|callout|highlight|pq(?:$|[\s_\d-])|blockquote");
         /// A shorter line may be a phrase that is said twice, in bytes.
         const SHORTEST: usize = 48;
         let letters: Vec<(usize, String)> =
@@ -329,10 +320,7 @@ impl<'a> Around<'_, 'a> {
         const ANSWERS: &str = "input[type=radio], input[type=checkbox]";
         let labels = document.select("label + label");
         let asks = |around: &Element<'_>| around.text().lines().any(|line| line.ends_with(['?', '？']));
-        static VOTE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?i)^\W*(?:(?:cast\s(?:your\s)?)?vote|投票|送出|투표|abstimmen|voter|votar)\W*$")
-                .expect("a pattern of this file")
-        });
+        pattern!(VOTE, r"(?i)^\W*(?:(?:cast\s(?:your\s)?)?vote|投票|送出|투표|abstimmen|voter|votar)\W*$");
         let buttons = document.select("button, input[type=submit], input[type=button]");
         let cast = buttons.iter().filter(|button| VOTE.is_match(&button.raw_text())).filter_map(small_box);
         let cast: HashSet<ElementId> = cast.filter(asks).map(|around| around.id()).collect();
@@ -355,20 +343,16 @@ impl<'a> Around<'_, 'a> {
 
     /// Boxes that ask for an address or for money: a field or a button, and the few words around.
     fn requests(&self, document: &Document) -> HashSet<usize> {
-        static ASK: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
-                r"(?ix)\b(?:donate|give\s(?:now|today)|make\sa\s(?:gift|donation)|support\sus|faire\sun\sdon|spenden|newsletters?|subscribe|sign\sup|abonnieren|s.abonner|s.inscrire|suscr[íi]b\w+|iscriviti|assine)\b
-                | 捐款|捐助|贊助|赞助|訂閱|订阅|メルマガ|登録する|구독",
-            )
-            .expect("a pattern of this file")
-        });
-        static MAIL: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
-                r"(?ix)\b(?:newsletters?|inbox|e-?mails?|mail|briefing|letter|sign\sup|subscri\w+|stories|updates|gift|donat\w+|support|members?|independent|postfach|posteingang|courriel|bo[iî]te|correo|buz[oó]n)\b
-                | 電子報|电子报|信箱|邮箱|郵箱|訂閱|订阅|捐款|贊助|支持|メール|메일",
-            )
-            .expect("a pattern of this file")
-        });
+        pattern!(
+            ASK,
+            r"(?ix)\b(?:donate|give\s(?:now|today)|make\sa\s(?:gift|donation)|support\sus|faire\sun\sdon|spenden|newsletters?|subscribe|sign\sup|abonnieren|s.abonner|s.inscrire|suscr[íi]b\w+|iscriviti|assine)\b
+                | 捐款|捐助|贊助|赞助|訂閱|订阅|メルマガ|登録する|구독"
+        );
+        pattern!(
+            MAIL,
+            r"(?ix)\b(?:newsletters?|inbox|e-?mails?|mail|briefing|letter|sign\sup|subscri\w+|stories|updates|gift|donat\w+|support|members?|independent|postfach|posteingang|courriel|bo[iî]te|correo|buz[oó]n)\b
+                | 電子報|电子报|信箱|邮箱|郵箱|訂閱|订阅|捐款|贊助|支持|メール|메일"
+        );
         /// No button says more, in characters.
         const LONGEST: usize = 40;
         let says_so = |button: &Element<'_>| {

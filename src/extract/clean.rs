@@ -1,9 +1,5 @@
 //! What of the lines of a page is text of the article, and why the others are not.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::blocks::{self, Blocks};
 use super::ends;
 use super::furniture::{Where, is_on_matter, known, tells};
@@ -13,6 +9,7 @@ use super::transcript;
 use crate::fold;
 use crate::html;
 use crate::model::{ParagraphKind, ParagraphMark};
+use crate::pattern::pattern;
 
 /// Why a link to another article is left out; the name stands in the table, too.
 const READ_ALSO: &str = "read-also";
@@ -169,10 +166,10 @@ const SHORTEST_ANNOUNCEMENT: usize = 8;
 
 /// Cuts the note on its editors off the end of a paragraph: agencies print it there.
 fn without_editors(line: &str) -> Vec<&str> {
-    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[。」！？]\s*(?P<note>[（(【\[](?:本文)?(?:責任編輯|责任编辑|責編|责编|編輯|编辑|編譯|编译|核稿)\s?[:：／/][^（）()【】。]{1,40}[）)】\]]\s*\d{0,8})$")
-            .expect("a pattern of this file")
-    });
+    pattern!(
+        NOTE,
+        r"[。」！？]\s*(?P<note>[（(【\[](?:本文)?(?:責任編輯|责任编辑|責編|责编|編輯|编辑|編譯|编译|核稿)\s?[:：／/][^（）()【】。]{1,40}[）)】\]]\s*\d{0,8})$"
+    );
     match NOTE.captures(line).and_then(|found| found.name("note")) {
         Some(note) => vec![line[..note.start()].trim_end(), &line[note.start()..]],
         None => vec![line],
@@ -237,14 +234,15 @@ fn is_note_on_author(line: &str, authors: &[String]) -> bool {
     let is_end = |rest: &str| rest.is_empty() || rest.starts_with([' ', ',', '，', '(', '（', '是', '為', '为']);
     let begins = |name: &str| line.strip_prefix(name).is_some_and(is_end);
     // Not by the first name or the surname alone: who the article is about may share it.
-    static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:reporter|correspondent|writer|editor|journalist|fellow|professor|author|analyst|contributor|columnist|covers|reported\sfrom|joined|lives in)\b|@|記者|记者|編輯|编辑|教授|研究員|研究员|專欄|专栏|作家|撰稿")
-            .expect("a pattern of this file")
-    });
+    pattern!(
+        ROLE,
+        r"(?i)\b(?:reporter|correspondent|writer|editor|journalist|fellow|professor|author|analyst|contributor|columnist|covers|reported\sfrom|joined|lives in)\b|@|記者|记者|編輯|编辑|教授|研究員|研究员|專欄|专栏|作家|撰稿"
+    );
     // What they cover may be called as what the article tells.
-    static IS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\s(?:is|was|works\sas)\s.{0,80}\b(?:reporter|correspondent|writer|editor|journalist|columnist|fellow|analyst|professor)\b").expect("a pattern of this file")
-    });
+    pattern!(
+        IS,
+        r"(?i)^\s(?:is|was|works\sas)\s.{0,80}\b(?:reporter|correspondent|writer|editor|journalist|columnist|fellow|analyst|professor)\b"
+    );
     let is_role = |author: &str| line.strip_prefix(author).is_some_and(|rest| IS.is_match(rest));
     let says_role =
         |author: &str| line.len() <= author.len() + 2 || is_role(author) || ROLE.is_match(line) && !tells(line);
@@ -270,9 +268,7 @@ pub(super) fn anywhere(line: &str) -> Option<&'static str> {
 
 /// Says whether a line asks: it is no byline then.
 fn asks(line: &str) -> bool {
-    static ASK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[?？，,]|何|是否|嗎|吗|請問|请问|什麼|什么|他說|他说|否認|否认").expect("a pattern of this file")
-    });
+    pattern!(ASK, r"[?？，,]|何|是否|嗎|吗|請問|请问|什麼|什么|他說|他说|否認|否认");
     ASK.is_match(line)
 }
 

@@ -1,10 +1,7 @@
 //! What readers write below an article: on a short one it is most of the page's text, and extraction would take it.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::html::{Document, Element};
+use crate::pattern::pattern;
 
 /// The names that sites give the box of comments; a section may be called commentary.
 const NAMED: &str = "[id*=comment i], [class*=comment i], [id*=disqus i], [class*=disqus i], \
@@ -18,11 +15,11 @@ const LONGEST_ITEM: usize = 160;
 /// A page of which less than this is left, in bytes, was all comments.
 const LEAST_LEFT: usize = 180;
 
-/// What a reader's remark bears: a time, or a button to answer it.
-static REMARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\d{1,2}:\d{2}|(?-u:\b)\d{1,2}\s(?:minute|hour|day|week)s?\sago(?-u:\b)|(?:分钟|分鐘|小时|小時|天)前|(?:^|\s)(?:回复|回覆|reply|답글|返信)\s*$")
-        .expect("a pattern of this file")
-});
+pattern!(
+    /// What a reader's remark bears: a time, or a button to answer it.
+    REMARK,
+    r"(?i)\d{1,2}:\d{2}|(?-u:\b)\d{1,2}\s(?:minute|hour|day|week)s?\sago(?-u:\b)|(?:分钟|分鐘|小时|小時|天)前|(?:^|\s)(?:回复|回覆|reply|답글|返信)\s*$"
+);
 
 /// Says whether a text that was taken for an article may hold remarks: a look at the tree is dearer.
 pub(super) fn may_hold(text: &str) -> bool {
@@ -65,12 +62,10 @@ fn shape<'a>(element: &Element<'a>) -> (&'a str, Option<&'a str>) {
 /// Says whether an element holds short items of one shape, most of which can be answered or applauded. A time alone is not
 /// enough: an article's own list of what happened when has that.
 fn is_list_of_remarks(list: &Element<'_>) -> bool {
-    static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?im)(?:^|\s)(?:回复|回覆|reply|답글|返信)\s*$|(?:^|\s)(?:讚|赞|顶|頂|踩|推|噓|likes?)\s?[\[(（]?\d*[\])）]?(?:\s|$)",
-        )
-        .expect("a pattern of this file")
-    });
+    pattern!(
+        ANSWER,
+        r"(?im)(?:^|\s)(?:回复|回覆|reply|답글|返信)\s*$|(?:^|\s)(?:讚|赞|顶|頂|踩|推|噓|likes?)\s?[\[(（]?\d*[\])）]?(?:\s|$)"
+    );
     let children = list.children();
     if children.len() < MANY {
         return false;

@@ -2,8 +2,6 @@
 //!
 //! It is asked only where the page's data for machines says nothing.
 
-use std::sync::LazyLock;
-
 use jiff::tz::TimeZone;
 use regex::Regex;
 use url::Url;
@@ -15,6 +13,7 @@ use crate::dates;
 use crate::fold;
 use crate::html::Document;
 use crate::model::PublishedTime;
+use crate::pattern::pattern;
 
 /// How many lines before a headline, and behind it, belong to its article's head.
 const BEFORE: usize = 4;
@@ -25,13 +24,6 @@ const NEAR: usize = 3;
 const PICTURE: &str = "[class*=caption i]";
 /// A longer line is text.
 const LONGEST: usize = 120;
-
-/// Compiles one of the patterns of this file.
-macro_rules! pattern {
-    ($name:ident, $text:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a pattern of this file"));
-    };
-}
 
 // What is said of a picture beside a headline names who made it.
 pattern!(PICTURE_WORD, r"(?i)圖|图|照片|資料照|[攝摄]|写真|사진|\bphoto|\bimage|\bpicture");
@@ -397,7 +389,7 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     );
     pattern!(
         ENGLISH,
-        r"\((?:By|Reporting by) ([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?:(?:,| and) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}){0,3})(?:\)| in |; )"
+        r"\((?:By|Reporting by) ([A-Z][^\s(),:;]+(?: [A-Z][^\s(),:;]+){1,3}(?:(?:,| and) [A-Z][^\s(),:;]+(?: [A-Z][^\s(),:;]+){1,3}){0,3})(?:\)| in |; )"
     );
     // 【北京＝王某】: behind the place, in Japanese papers.
     pattern!(
@@ -441,10 +433,13 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
         r"^[（(【〔\[]([\p{Han}]{2,6}(?:社|通訊社|通讯社))(?:記者|记者|[\p{Han}]{2,6}\d{1,2}日|[／/）)】〕\]])"
     );
     pattern!(DATELINE, r"^([\p{Han}]{1,5}社)[\p{Han}·]{2,8}(?:\d{1,2}月)?\d{1,2}日(?:电|電)");
-    pattern!(ENGLISH, r"^[\p{Lu}][\p{L} ,.’'-]{2,50} \(([A-Z][\w&. -]{1,30})\)\s?[-–—]");
+    pattern!(ENGLISH, r"^\p{Lu}[^()（）0-9:;!?_\x22“”]{2,50} \(([A-Z][^()（）,:;!?_\x22“”]{1,30})\)\s?[-–—]");
     // Without a dash, a day tells a dateline from a body and its short name: "Taipei, Nov. 17 (CNA) The ministry".
-    pattern!(DATED, r"^\p{Lu}[\p{L} .’'-]{2,30}, \p{Lu}[\p{L}.]{2,9} \d{1,2} \(([A-Z][\w&. -]{1,30})\)");
-    pattern!(BARE, r"^\(([A-Z][\w&. ]{2,30})\) ?[-–—] ");
+    pattern!(
+        DATED,
+        r"^\p{Lu}[^()（）0-9,:;!?_\x22“”]{2,30}, \p{Lu}[^\s()（）0-9,:;!?]{2,9} [0-9]{1,2} \(([A-Z][^()（）,:;!?_\x22“”]{1,30})\)"
+    );
+    pattern!(BARE, r"^\(([A-Z][^()（）,:;!?_\x22“”-]{2,30})\) ?[-–—] ");
     pattern!(CLOSE, r"[（(](?:來源：|来源：)?([\p{Han}]{2,6}(?:社|通訊社|通讯社))[）)]$");
     let first = text.lines().next().unwrap_or_default();
     let last = text.lines().next_back().unwrap_or_default();

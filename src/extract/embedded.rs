@@ -5,13 +5,12 @@
 //! page's headline, or when it goes on from what the page shows.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::clean::letters;
 use crate::html::{self, Document, Element};
+use crate::pattern::pattern;
 
 /// A longer script is not read.
 const LONGEST_SCRIPT: usize = 8 << 20;
@@ -52,13 +51,11 @@ pub(super) struct Told {
 /// Returns what a page's own data tells of the article with this headline, or what its scripts assign as the time of
 /// publication.
 pub(super) fn told(document: &Document, title: &str) -> Told {
-    static ASSIGNED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r#"(?x)(?-u:\b)(?:(?i:publish_?(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|create_?time)|ct)["']?\s*[:=]\s*["']?
-               (?<at>(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?)? | 1\d{9}(?:\d{3})?(?-u:\b))"#,
-        )
-        .expect("a pattern of this file")
-    });
+    pattern!(
+        ASSIGNED,
+        r#"(?x)(?-u:\b)(?:(?i:publish_?(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|create_?time)|ct)["']?\s*[:=]\s*["']?
+               (?<at>(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?)? | 1\d{9}(?:\d{3})?(?-u:\b))"#
+    );
     let told = search(document, title, "").told;
     if told.published.is_some() {
         return told;

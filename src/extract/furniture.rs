@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::clean;
+use crate::pattern;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     toml::from_str(include_str!("furniture.toml")).expect("the table that ships is checked by a test")
@@ -15,14 +16,8 @@ static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| TABLE.line.iter().
 /// What nothing that a site prints around an article speaks of.
 static MATTER: LazyLock<Regex> = LazyLock::new(|| {
     let (words, parts) = (TABLE.matter.words.join("|"), TABLE.matter.parts.join("|"));
-    pattern(&format!(r"(?i)\b(?:{words})\b|{parts}"))
+    pattern::compile(&format!(r"(?i)\b(?:{words})\b|{parts}"))
 });
-
-/// Compiles a pattern of the table. The bound of a word is that of ASCII: its words are English where it stands, and the
-/// other one is looked for many times slower in Chinese.
-fn pattern(text: &str) -> Regex {
-    Regex::new(&text.replace(r"\b", r"(?-u:\b)")).expect("a pattern of the table that ships")
-}
 
 #[derive(Debug, Deserialize)]
 struct Table {
@@ -93,7 +88,7 @@ impl Furniture {
         let part = |patterns: &[String], behind: &str| {
             (!patterns.is_empty()).then(|| format!(r"[\W_&&[^“”‘「『\x22]]*(?:{}){behind}", patterns.join("|")))
         };
-        let pattern = |text: String| pattern(&text);
+        let pattern = |text: String| pattern::compile(&text);
         let start: Vec<String> =
             [part(&written.whole, r"[\W_]*$"), part(&written.begins, "")].into_iter().flatten().collect();
         let end = (!written.ends.is_empty()).then(|| written.ends.join("|"));

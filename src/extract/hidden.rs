@@ -3,12 +3,10 @@
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::clean;
 use crate::html::{Document, Element, ElementId};
+use crate::pattern::pattern;
 
 /// What may be hidden.
 const HIDDEN: &str = "[style*=display i], [style*=visibility i], [hidden], [aria-hidden=true]";
@@ -60,10 +58,10 @@ pub(super) fn texts(document: &Document, title: &str) -> HashSet<ElementId> {
         let opening: String = prose.chars().take(title.chars().count().max(OPENING)).collect();
         clean::is_mostly_cjk(&opening) != clean::is_mostly_cjk(title)
     };
-    static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)suscri(?:pci|b)|abonn|subscri|your\saccount|cookie|\bkonto\b|訂閱|订阅|會員|会员|購讀|구독")
-            .expect("a pattern of this file")
-    });
+    pattern!(
+        ACCOUNT,
+        r"(?i)suscri(?:pci|b)|abonn|subscri|your\saccount|cookie|\bkonto\b|訂閱|订阅|會員|会员|購讀|구독"
+    );
     // What a page hides until it knows the reader is about them.
     let is_on_account =
         |prose: &str| prose.lines().filter(|line| ACCOUNT.is_match(line)).count() * 3 >= prose.lines().count();

@@ -1,9 +1,7 @@
 //! Pages that are no articles: other formats, walls, pages that say that nothing is there.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use url::Url;
 
 use super::blocks;
@@ -12,6 +10,7 @@ use super::facts::Facts;
 use super::furniture::{self, Where};
 use crate::fold;
 use crate::html::{Document, Element};
+use crate::pattern::pattern;
 
 /// A wall has little text; an article about one has more.
 const SHORT_PAGE: usize = 700;
@@ -46,14 +45,11 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
 
 /// Says whether a text is an HTML page, whatever its header says of it.
 pub(super) fn is_html(text: &str, content_type: Option<&str>) -> bool {
-    static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)<(?:!doctype\s+html|html|head|body|title|article|div|p|h1|meta|table|script)[\s>/]")
-            .expect("a pattern of this file")
-    });
-    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)[\s>]")
-            .expect("a pattern of this file")
-    });
+    pattern!(PAGE, r"(?i)<(?:!doctype\s+html|html|head|body|title|article|div|p|h1|meta|table|script)[\s>/]");
+    pattern!(
+        OTHER,
+        r"(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)[\s>]"
+    );
     let head: String = text.chars().take(20_000).collect();
     if OTHER.is_match(&head) {
         return false;
@@ -71,9 +67,9 @@ pub(super) fn is_html(text: &str, content_type: Option<&str>) -> bool {
 
 /// Says whether the page says of itself that what was asked for is not there.
 pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
-    static GONE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)
+    pattern!(
+        GONE,
+        r"(?ix)
             ^\W*404\W*(?:$|not|error|page|[-–—|]) | \b404\W*$ | \berror\s404\b | \b404\s(?:error|not\sfound|page)
             | \bpage\s(?:not|cannot\sbe|can'?t\sbe|could\snot\sbe)\sfound\b | ^\W*not\sfound\b
             | \b(?:can['’]?t|cannot|could(?:\snot|n['’]t))\sfind\s(?:that|this|the)\s(?:page|article|story)\b
@@ -81,10 +77,8 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
             | 找不到(?:網頁|网页|頁面|页面|該頁|该页|此頁|此页|文章|這個頁面|这个页面|您要的)
             | (?:頁面|页面|網頁|网页|文章|內容|内容|新聞|新闻)(?:已)?(?:不存在|沒有找到|没有找到|無法找到|无法找到|已刪除|已删除|已移除|已下架|被刪除|被删除)
             | 您(?:所)?(?:訪問|访问|瀏覽|浏览|要找)的(?:頁面|页面|網頁|网页)
-            ",
-        )
-        .expect("a pattern of this file")
-    });
+            "
+    );
     // The menus and lists around the message may be taken for text: a page that is no article, has no date and says hardly
     // anything else in its title is believed.
     let is_bare = !facts.says_article && facts.published.is_none();
@@ -98,16 +92,14 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
     let is_chinese = facts.title.contains(fold::is_han) || facts.window_title.contains(fold::is_han);
     let is_all = is_bare && !is_chinese && length < LONG_ERROR && says_so(SHORT_TITLE) && telling(text) < TOLD;
     // The title may make a joke of it, and the message says it first of all.
-    static MESSAGE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)
+    pattern!(
+        MESSAGE,
+        r"(?ix)
             \b(?:page|article|story|link)\s(?:(?:that\s)?you\s(?:asked|are\slooking|were\slooking|requested|have\srequested|followed|clicked)[^.]{0,20}|that\sbrought\syou\shere)
               \s(?:may|might|has|have|could|can|is|was|does|no)\b[^.]{0,20}\s?(?:moved|removed|deleted|broken|expired|found|exist|longer|unavailable)
             | (?:你|您)(?:所)?(?:要找|想找|尋找|寻找|訪問|访问|瀏覽|浏览|查找)的(?:文章|網頁|网页|頁面|页面|內容|内容|新聞|新闻)(?:可能)?(?:已|不|暫|暂|無|无|沒|没)
-            ",
-        )
-        .expect("a pattern of this file")
-    });
+            "
+    );
     let is_dated = facts.says_article && facts.published.is_some();
     // Somebody may be quoted with it.
     let is_quoted = |line: &str| line.contains(['“', '”', '「', '」', '"']);
@@ -122,13 +114,11 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
 
 /// Says whether a text is what a wall offers, on a page that has one: prices, and nothing told.
 fn is_offer(document: &Document, text: &str) -> bool {
-    static PRICE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)(?:[£$€¥￥]\s?\d | \d\s?(?:€|元|円|원)).{0,40}
-            (?:\b(?:per|a|each|for)\s(?:\d+\s)?(?:week|month|year)s? | /\s?(?:week|month|year|mo|月|年) | 每月|每年|月費|年費|首月 | trial|subscri|upfront|訂閱|订阅|会员|會員)",
-        )
-        .expect("a pattern of this file")
-    });
+    pattern!(
+        PRICE,
+        r"(?ix)(?:[£$€¥￥]\s?\d | \d\s?(?:€|元|円|원)).{0,40}
+            (?:\b(?:per|a|each|for)\s(?:\d+\s)?(?:week|month|year)s? | /\s?(?:week|month|year|mo|月|年) | 每月|每年|月費|年費|首月 | trial|subscri|upfront|訂閱|订阅|会员|會員)"
+    );
     /// So many lines with a price are a list of what is for sale.
     const MANY: usize = 3;
     let length = text.chars().count();
@@ -216,10 +206,10 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
 
 /// Says of what kind a page is whose text is only a part of what it shows, as a sentence.
 pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> Option<&'static str> {
-    static LIVE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:[-–—|:]\s?live(?:\supdates)?$|^live(?:\supdates)?\s?[-–—|:]|as\sit\shappened|live\sblog|文字直播|(?:即時|即时|不斷|不断|滾動|滚动|持續|持续)更新|^[【\[（(]?直播(?:中)?[】\]）):：｜|\s]|[｜|:：]\s?直播(?:中)?$)")
-            .expect("a pattern of this file")
-    });
+    pattern!(
+        LIVE,
+        r"(?i)(?:[-–—|:]\s?live(?:\supdates)?$|^live(?:\supdates)?\s?[-–—|:]|as\sit\shappened|live\sblog|文字直播|(?:即時|即时|不斷|不断|滾動|滚动|持續|持续)更新|^[【\[（(]?直播(?:中)?[】\]）):：｜|\s]|[｜|:：]\s?直播(?:中)?$)"
+    );
     let has = |kind: &str| facts.kinds.iter().any(|known| known == kind);
     let path = url.and_then(|url| Url::parse(url).ok()).map(|url| url.path().to_lowercase()).unwrap_or_default();
     let under = |names: &[&str]| path.split('/').any(|part| names.contains(&part));
@@ -227,10 +217,10 @@ pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> 
     if has("LiveBlogPosting") || LIVE.is_match(&facts.title) {
         return Some("a live page: it shows its newest entries");
     }
-    static PICTURES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:(?:高清)?(?:组图|組圖|图集|圖集|圖輯|图辑|多图|多圖)|in\spictures|photos|photo\sgallery|gallery)\s?[:：|｜】]")
-            .expect("a pattern of this file")
-    });
+    pattern!(
+        PICTURES,
+        r"(?i)^\W*(?:(?:高清)?(?:组图|組圖|图集|圖集|圖輯|图辑|多图|多圖)|in\spictures|photos|photo\sgallery|gallery)\s?[:：|｜】]"
+    );
     if is_short
         && (has("ImageGallery")
             || PICTURES.is_match(&facts.title) && telling(text) < TOLD
@@ -255,9 +245,9 @@ pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> 
 
 /// Says whether a consent, log-in or bot-check page came instead of the article.
 pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, text: &str) -> bool {
-    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)
+    pattern!(
+        TITLE,
+        r"(?ix)
             ^just\sa\smoment | ^please\swait\b | ^attention\srequired | ^are\syou\s(?:a\s)?(?:robot|human)
             | ^(?:please\s)?verify\syou | ^ddos-guard | ^before\syou\scontinue | ^pardon\sour\sinterruption
             | ^403\sforbidden | ^request\s(?:rejected|blocked) | ^checking\syour\sbrowser
@@ -266,13 +256,11 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
               \s*(?:$ | [-–—|•·.!] | required | page | to\s(?:continue|your|the)\b | [(|]?\s?with\b)
             | ^(?:安全驗證|安全验证|人機驗證|人机验证|訪問驗證|访问验证|身份驗證|身份验证|滑動驗證|滑动验证|請稍候|请稍候|(?:會員|会员|用戶|用户)?(?:登入|登录|登錄))
               \s*(?:$ | [-–—|｜_•·.。！!…（(])
-            ",
-        )
-        .expect("a pattern of this file")
-    });
-    static TEXT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)
+            "
+    );
+    pattern!(
+        TEXT,
+        r"(?ix)
             enable\sjavascript\sand\scookies | (?m:^)\W*(?:please\s)?(?:enable|turn\son|activate|allow)\s(?:javascript|js\b|cookies) | enable\sjavascript\sto\s(?:run|view|use|continue|access|see) | javascript\s(?:is|must\sbe)\s(?:required|disabled|enabled|turned\soff) | (?:開啟|开启|啟用|启用|打开)\s?javascript | verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?(?:human|not\sa\s(?:ro)?bot) | unusual\s(?:traffic|activity)
             | complete\sthe\s(?:security\scheck|captcha) | checking\s(?:if\sthe\ssite\sconnection\sis\ssecure|your\sbrowser)
             | performance\s(?:&|and)\ssecurity\sby\scloudflare | are\syou\sa\srobot | part\sof\sthe\syahoo\sfamily\sof\sbrands
@@ -280,10 +268,8 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
             | subscribe\sto\s(?:continue|read\sthe\sfull) | to\scontinue\sreading,?\s(?:please\s)?(?:subscribe|sign|log)
             | (?:請|请)(?:先)?(?:完成|進行|进行|通過|通过|輸入|输入)(?:安全)?(?:驗證|验证) | 我們使用\s?cookie | 我们使用\s?cookie
             | (?:登入|登錄|登录|訂閱|订阅)(?:後|后|以|即可)(?:繼續|继续)?(?:閱讀|阅读|查看)
-            ",
-        )
-        .expect("a pattern of this file")
-    });
+            "
+    );
     let on_consent_host = url
         .and_then(|url| Url::parse(url).ok())
         .and_then(|url| url.host_str().map(str::to_owned))
@@ -296,9 +282,10 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
         return true;
     }
     // The terms of a consent page are long; an article may begin with the same words as its title: "Login data were sold".
-    static TERMS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|ablehnen|accepter|refuser|consentement|aceptar|rechazar|accetta)\b|同意|接受|拒絕|拒绝|拒否").expect("a pattern of this file")
-    });
+    pattern!(
+        TERMS,
+        r"(?i)\b(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|ablehnen|accepter|refuser|consentement|aceptar|rechazar|accetta)\b|同意|接受|拒絕|拒绝|拒否"
+    );
     let length = text.chars().count();
     let says_so = TITLE.is_match(facts.window_title.trim()) && !facts.says_article;
     let names_cookies = |text: &str| text.contains("cookie") || text.contains("tracking");
@@ -306,18 +293,16 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     if says_so && (length < SHORT_PAGE || length < LONG_WALL && has_terms()) {
         return true;
     }
-    static CONSENT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)
+    pattern!(
+        CONSENT,
+        r"(?ix)
             \bby\s(?:clicking|selecting|pressing)\b[^.]{0,80}\byou\s(?:consent|agree)\b | \bwe\sand\sour\s[^.]{0,30}\bpartners\b[^.]{0,40}\b(?:process|store|access|use)\b
             | \bnous\set\snos\s(?:\d+\s)?partenaires\b | \bwir\sund\sunsere\s(?:\d+\s)?partner\b | \bnosotros\sy\snuestros\s(?:\d+\s)?socios\b | \bnoi\se\si\snostri\s(?:\d+\s)?partner\b
             | (?:點擊|点击|按下)[^。]{0,30}(?:即|表示)(?:您|你)?(?:已)?同意
             | \bmit\swerbung\s(?:weiterlesen|lesen|nutzen) | \b(?:ihre|deine)\s(?:zustimmung|einwilligung)\b | \b(?:accepter|refuser)\set\s(?:continuer|fermer)
             | \bcontinuer\ssans\saccepter | \b(?:aceptar|rechazar)\sy\scontinuar | \baccetta\se\s(?:continua|chiudi) | 同意して(?:続ける|閉じる)
-            ",
-        )
-        .expect("a pattern of this file")
-    });
+            "
+    );
     let is_no_article = !facts.says_article && facts.published.is_none();
     let asks = || length < LONG_WALL && CONSENT.is_match(text) && has_terms();
     let may_be = |is_no_article: bool| telling(text) < if is_no_article { TOLD } else { 1 };

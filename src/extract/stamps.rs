@@ -1,32 +1,26 @@
 //! Lines that are made of time, place and names: dates, bylines with a clock, who edited it.
 
-use std::sync::LazyLock;
-
 use jiff::tz::TimeZone;
-use regex::Regex;
 
 use super::clean::ends_sentence;
 use super::furniture::is_on_matter;
 use crate::dates;
 use crate::fold;
+use crate::pattern::pattern;
 
 /// Says whether a line above the text is made of time, place and names: it bears a time of day or how long ago, and is no
 /// sentence.
 pub(super) fn is_head_matter(line: &str) -> bool {
     /// A longer line is text, in characters.
     const LONGEST: usize = 160;
-    static CLOCK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d{1,2}[:：]\d{2}|\d{1,2}[時时点點]\d{1,2}分").expect("a pattern of this file"));
-    static AGO: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\d{1,2}\s?(?:分钟|分鐘|小时|小時|天)前|\b\d{1,2}\s(?:minutes?|hours?|days?)\sago\b")
-            .expect("a pattern of this file")
-    });
+    pattern!(CLOCK, r"\d{1,2}[:：]\d{2}|\d{1,2}[時时点點]\d{1,2}分");
+    pattern!(AGO, r"(?i)\d{1,2}\s?(?:分钟|分鐘|小时|小時|天)前|\b\d{1,2}\s(?:minutes?|hours?|days?)\sago\b");
     /// More characters of Chinese without a label tell of something.
     const MOST_HAN: usize = 14;
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:来源|來源|作者|記者|记者|編輯|编辑|文字|更新|發布|发布|發佈|閱讀|阅读|瀏覽|浏览|點擊|点击|责编|責編)\s?[:：／/於于時时次]|https?://")
-            .expect("a pattern of this file")
-    });
+    pattern!(
+        LABEL,
+        r"(?:来源|來源|作者|記者|记者|編輯|编辑|文字|更新|發布|发布|發佈|閱讀|阅读|瀏覽|浏览|點擊|点击|责编|責編)\s?[:：／/於于時时次]|https?://"
+    );
     let is_sentence = || ends_sentence(line) || line.contains('。');
     line.chars().count() <= LONGEST
         && !is_sentence()
@@ -37,9 +31,10 @@ pub(super) fn is_head_matter(line: &str) -> bool {
 
 /// Says whether a line begins with what a page says before its own date.
 pub(super) fn is_labelled(line: &str) -> bool {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[\W_]*(?:(?:first|last)\s)?(?:published|updated|posted|modified|publié|發布|发布|發佈|发表|發表|更新|出版|上架|刊登|입력|수정|公開|配信)").expect("a pattern of this file")
-    });
+    pattern!(
+        LABEL,
+        r"(?i)^[\W_]*(?:(?:first|last)\s)?(?:published|updated|posted|modified|publié|發布|发布|發佈|发表|發表|更新|出版|上架|刊登|입력|수정|公開|配信)"
+    );
     LABEL.is_match(line)
 }
 
@@ -47,10 +42,10 @@ pub(super) fn is_labelled(line: &str) -> bool {
 pub(super) fn is_date_line(line: &str) -> bool {
     /// More letters that belong to no date tell what happened then.
     const MOST_OTHER: usize = 1;
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[\W_]*(?:(?:first\s|last\s)?(?:published|updated|posted|modified)(?:\s(?:on|at))?|(?:發布|发布|發佈|发表|發表|更新|出版|上架|刊登)?(?:時間|时间|日期)?(?:於|于)?)\s?[:：]?\s?")
-            .expect("a pattern of this file")
-    });
+    pattern!(
+        LABEL,
+        r"(?i)^[\W_]*(?:(?:first\s|last\s)?(?:published|updated|posted|modified)(?:\s(?:on|at))?|(?:發布|发布|發佈|发表|發表|更新|出版|上架|刊登)?(?:時間|时间|日期)?(?:於|于)?)\s?[:：]?\s?"
+    );
     /// A longer line tells more than when, in characters.
     const LONGEST: usize = 70;
     if line.len() > 4 * LONGEST || !line.contains(|c: char| c.is_ascii_digit()) || line.chars().count() > LONGEST {
@@ -68,26 +63,21 @@ pub(super) fn is_date_line(line: &str) -> bool {
     }
     let bare = LABEL.replace(line, "");
     // What else a line with a date may hold: a weekday, a zone, a label, a half of the day.
-    static TIME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)[\d\W_]+ | 星期.|週.|周[一二三四五六日天] | 年|月|日|號|号|時|时|點|点|分|秒 | 上午|下午|早上|晚上|凌晨|中午 | 民國|民国|公曆
+    pattern!(
+        TIME,
+        r"(?ix)[\d\W_]+ | 星期.|週.|周[一二三四五六日天] | 年|月|日|號|号|時|时|點|点|分|秒 | 上午|下午|早上|晚上|凌晨|中午 | 民國|民国|公曆
             | 發布|发布|發佈|发表|發表|更新|出版|上架|刊登|時間|时间|日期|建立|撰文|最後|最后|首次|於|于|北京|香港|台北|台灣|臺灣|本港|当地|當地|農曆|农历
             | 年|월|일|오전|오후|시|분|입력|수정|등록|승인|송고|게시 | 午前|午後|公開|配信|投稿|作成|曜 | [一二三四五六七八九十〇零廿]+
             | \b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\w*
             | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|fév|févr|avr|mai|juin|juil|août|déc|mär|okt|dez|ene|abr|ago|dic)\w*
             | \b(?:am|pm|a\.m|p\.m|at|on|of|the|de|le|el|del|à|am|um|uhr|h|st|nd|rd|th|hrs?|hours?|last|first|published|updated|posted|modified|publié|mis|jour|date|time|publication|created|issued|released|release|local|eastern|central|pacific|standard|daylight)\b
-            | \b[A-Z]{2,4}\b",
-        )
-        .expect("a pattern of this file")
-    });
+            | \b[A-Z]{2,4}\b"
+    );
     let letters: String = line.chars().map(|c| if c.is_alphabetic() || c == '.' { c } else { ' ' }).collect();
     let rest = TIME.replace_all(&letters, "");
     // What stands behind a colon that is none of a clock's tells what happened then, and an appointment is no page's date.
-    static EVENT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:日|\d{4})\s?[:：]\s?[^\d\s]").expect("a pattern of this file"));
-    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)next|hearing|resumes|trial|開庭|开庭|下次|審理|审理").expect("a pattern of this file")
-    });
+    pattern!(EVENT, r"(?:日|\d{4})\s?[:：]\s?[^\d\s]");
+    pattern!(NEXT, r"(?i)next|hearing|resumes|trial|開庭|开庭|下次|審理|审理");
     rest.chars().count() <= MOST_OTHER
         && !EVENT.is_match(line)
         && !NEXT.is_match(line)
@@ -96,11 +86,9 @@ pub(super) fn is_date_line(line: &str) -> bool {
 
 /// A line of a Chinese page that only says where a text comes from and who edited it: 来源：某报　责任编辑：某某, （编辑：某某）.
 pub(super) fn is_editor_line(line: &str) -> bool {
-    static EDITORS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:素材来源|来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|翻譯|核稿|核稿編輯|实习编辑|排版|文字|原标题|原標題|值班主任|监制|監製|统筹|图片编辑|圖片編輯|视觉|視覺|美编|美編|责任校对|責任校對)[ 　]*[:：／/｜|丨][ 　]*[^。！？:：]{0,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$",
-        )
-        .expect("a pattern of this file")
-    });
+    pattern!(
+        EDITORS,
+        r"^[（(【\[〔]?(?:[\d年月日时時分:：/\-. 　]*)(?:(?:本文)?(?:素材来源|来源|來源|稿源|责任编辑|責任編輯|责编|責編|主编|主編|编辑|編輯|編審|編譯|编译|作者|撰文|记者|記者|审核|審核|校对|校對|翻译|翻譯|核稿|核稿編輯|实习编辑|排版|文字|原标题|原標題|值班主任|监制|監製|统筹|图片编辑|圖片編輯|视觉|視覺|美编|美編|责任校对|責任校對)[ 　]*[:：／/｜|丨][ 　]*[^。！？:：]{0,24}?[ 　|；;]*){1,5}[）)】\]〕]?[ 　]*\d{0,8}$"
+    );
     line.contains([':', '：', '／', '/', '｜', '|', '丨']) && line.chars().count() <= 90 && EDITORS.is_match(line)
 }

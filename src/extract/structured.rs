@@ -1,12 +1,10 @@
 //! What a page says of itself in JSON-LD, or in the comment that the publishing system of many Chinese papers writes.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use serde_json::Value;
 
 use super::credits;
 use crate::html::Document;
+use crate::pattern::pattern;
 
 /// How deep objects are looked into.
 const DEEPEST: usize = 6;
@@ -83,7 +81,7 @@ fn parse(script: &str) -> Option<Value> {
         trimmed.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
     let strict = serde_json::from_str(trimmed);
     // A comma before the end of a list is no JSON, and many templates leave one.
-    static COMMA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r",\s*([}\]])").expect("a pattern of this file"));
+    pattern!(COMMA, r",\s*([}\]])");
     let plain = || trimmed.replace(|c: char| c.is_control(), " ");
     let strict = strict.or_else(|_| serde_json::from_str(&plain()));
     strict.or_else(|_| serde_json::from_str(&COMMA.replace_all(&plain(), "$1"))).ok()

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::model::ParagraphKind;
+use crate::pattern::{self, pattern};
 
 /// The mark of a question: 記者：, 問：, "Q:", "Reporter:", a paper's or an agency's name before 記者.
 const ASKS: &str = r"(?:(?:[\p{Han}A-Za-z《》「」·]{0,18})(?:記者|记者)(?:問|问|提問|提问)?|問|问|提問|提问|追問|追问|(?-i:Q)\d{0,2}|Question|Reporter|(?-i:[A-Z])[\w ]{1,30}(?:\sreporter|\scorrespondent)?\s?\((?:via translation|question)\))\s?[:：]";
@@ -19,19 +20,16 @@ static ASK: LazyLock<Regex> = LazyLock::new(|| at_start(ASKS));
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| at_start(ANSWERS));
 /// A turn within a paragraph, behind the end of a sentence.
 static TURN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)[。？！?!.」”’\x22)）][\s\u{{3000}}]*(?P<turn>{ASKS}|{ANSWERS})"))
-        .expect("a pattern of this file")
+    pattern::compile(&format!(r"(?i)[。？！?!.」”’\x22)）][\s\u{{3000}}]*(?P<turn>{ASKS}|{ANSWERS})"))
 });
 
 fn at_start(marks: &str) -> Regex {
-    Regex::new(&format!(r"(?i)^[\s\u{{3000}}【\[]*{marks}")).expect("a pattern of this file")
+    pattern::compile(&format!(r"(?i)^[\s\u{{3000}}【\[]*{marks}"))
 }
 
-/// A name alone before a colon, as transcripts print who speaks.
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\s\u{3000}]*(?P<name>[\p{Han}·]{2,6}|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3})\s?[:：]")
-        .expect("a pattern of this file")
-});
+pattern!(
+    /// A name alone before a colon, as transcripts print who speaks.
+    NAME, r"^[\s\u{3000}]*(?P<name>[\p{Han}·]{2,6}|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3})\s?[:：]");
 
 /// Who speaks at the beginning of each paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

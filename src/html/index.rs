@@ -1,8 +1,9 @@
 //! Where a page's elements are by their names and attributes, so that a question about `<time>` looks at no `<div>`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use ego_tree::NodeId;
+use html5ever::LocalName;
 use scraper::{ElementRef, Html};
 
 /// The attributes by which elements are asked for without a name.
@@ -11,8 +12,9 @@ const ATTRIBUTES: [&str; 8] = ["itemprop", "rel", "style", "hidden", "aria-hidde
 /// The elements of a page, in its order, by what they are called.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
-    names: HashMap<String, Vec<(usize, NodeId)>>,
-    attributes: HashMap<&'static str, Vec<(usize, NodeId)>>,
+    names: BTreeMap<LocalName, Vec<(usize, NodeId)>>,
+    /// In the order of [`ATTRIBUTES`].
+    attributes: [Vec<(usize, NodeId)>; ATTRIBUTES.len()],
 }
 
 impl Index {
@@ -21,13 +23,15 @@ impl Index {
         let mut index = Self::default();
         for (place, element) in tree.root_element().descendants().filter_map(ElementRef::wrap).enumerate() {
             let entry = (place, element.id());
-            let name = element.value().name();
-            match index.names.get_mut(name) {
+            let value = element.value();
+            match index.names.get_mut(&value.name.local) {
                 Some(places) => places.push(entry),
-                None => drop(index.names.insert(name.to_owned(), vec![entry])),
+                None => drop(index.names.insert(value.name.local.clone(), vec![entry])),
             }
-            for attribute in ATTRIBUTES.iter().filter(|attribute| element.value().attr(attribute).is_some()) {
-                index.attributes.entry(attribute).or_default().push(entry);
+            for (name, _) in &value.attrs {
+                if let Some(at) = ATTRIBUTES.iter().position(|known| *known == &*name.local) {
+                    index.attributes[at].push(entry);
+                }
             }
         }
         index
@@ -38,8 +42,8 @@ impl Index {
         let mut found: Vec<(usize, NodeId)> = Vec::new();
         for alternative in alternatives(css) {
             let places = match subject(alternative)? {
-                Subject::Name(name) => self.names.get(&name),
-                Subject::Attribute(attribute) => self.attributes.get(attribute),
+                Subject::Name(name) => self.names.get(&LocalName::from(name)),
+                Subject::Attribute(at) => self.attributes.get(at),
             };
             found.extend(places.into_iter().flatten());
         }
@@ -52,7 +56,8 @@ impl Index {
 /// What an element must be called to be matched.
 enum Subject {
     Name(String),
-    Attribute(&'static str),
+    /// By its place in [`ATTRIBUTES`].
+    Attribute(usize),
 }
 
 /// The parts of a list of selectors.
@@ -98,7 +103,7 @@ fn subject(css: &str) -> Option<Subject> {
         '[' => own[1..].split(['=', '~', '|', '^', '$', '*', ']', ' ']).next()?,
         _ => return None,
     };
-    ATTRIBUTES.iter().find(|known| **known == attribute).map(|known| Subject::Attribute(known))
+    ATTRIBUTES.iter().position(|known| *known == attribute).map(Subject::Attribute)
 }
 
 #[cfg(test)]

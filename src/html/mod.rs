@@ -10,8 +10,9 @@ mod index;
 mod tests;
 mod text;
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use ego_tree::NodeId;
 use html5ever::local_name;
@@ -266,7 +267,27 @@ pub fn selector_ok(css: &str) -> Result<(), String> {
     selector(css).map(drop)
 }
 
-fn selector(css: &str) -> Result<Selector, String> {
+/// A selector, read once a thread: the same few are asked of every page.
+fn selector(css: &str) -> Result<Rc<Selector>, String> {
+    /// Studies bring their own, and nobody has so many.
+    const MOST: usize = 1000;
+    thread_local! {
+        static READ: RefCell<HashMap<String, Rc<Selector>>> = RefCell::default();
+    }
+    READ.with_borrow_mut(|read| {
+        if let Some(known) = read.get(css) {
+            return Ok(Rc::clone(known));
+        }
+        let made = Rc::new(read_selector(css)?);
+        if read.len() >= MOST {
+            read.clear();
+        }
+        read.insert(css.to_owned(), Rc::clone(&made));
+        Ok(made)
+    })
+}
+
+fn read_selector(css: &str) -> Result<Selector, String> {
     if css.len() > LONGEST_SELECTOR {
         return Err(format!("the selector is longer than {LONGEST_SELECTOR} bytes"));
     }

@@ -116,28 +116,31 @@ pub fn plain_lines(text: &str) -> String {
 pub(super) fn collapsed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split('\n') {
-        let mut written = String::with_capacity(line.len());
+        let before = out.len();
+        if before > 0 {
+            out.push('\n');
+        }
+        let begins = out.len();
         let mut space = false;
-        for c in line.chars().filter(|c| !is_unwanted(*c) || c.is_whitespace()) {
+        for c in line.chars() {
+            // Most are none of what is looked for.
+            let is_plain = matches!(c, '!'..='~' | '\u{4E00}'..='\u{9FFF}');
             // The ideographic space is a character of the text, unless it stands at an edge.
-            if c.is_whitespace() && c != '\u{3000}' {
+            if !is_plain && c.is_whitespace() && (c != '\u{3000}' || out.len() == begins) {
                 space = true;
                 continue;
             }
-            if space && !written.is_empty() {
-                written.push(' ');
+            if !is_plain && c != '\u{3000}' && is_unwanted(c) {
+                continue;
+            }
+            if space && out.len() > begins {
+                out.push(' ');
             }
             space = false;
-            written.push(c);
+            out.push(c);
         }
-        let line = written.trim();
-        if line.is_empty() {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(line);
+        let ends = begins + out[begins..].trim_end().len();
+        out.truncate(if ends == begins { before } else { ends });
     }
     out
 }
@@ -244,12 +247,18 @@ fn push_text(out: &mut String, text: &str, preformatted: bool) {
     static EMPTY_LINE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\r?\n[ \t]*\r?\n\s*").expect("a pattern of this file"));
     let inner = text.trim_matches(|c: char| c.is_ascii_whitespace());
+    let is_one_line =
+        |text: &str| !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) && !text.contains('\u{2028}');
     let outer = |edge: &str| if edge.is_empty() { "" } else { " " };
     let start = text.len() - text.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
     out.push_str(outer(&text[..start]));
-    for (place, paragraph) in EMPTY_LINE.split(inner).enumerate() {
-        out.push_str(if place > 0 { "\n" } else { "" });
-        out.extend(paragraph.chars().map(|c| if matches!(c, '\n' | '\r' | '\u{2028}') { ' ' } else { c }));
+    if is_one_line(inner) {
+        out.push_str(inner);
+    } else {
+        for (place, paragraph) in EMPTY_LINE.split(inner).enumerate() {
+            out.push_str(if place > 0 { "\n" } else { "" });
+            out.extend(paragraph.chars().map(|c| if matches!(c, '\n' | '\r' | '\u{2028}') { ' ' } else { c }));
+        }
     }
     if start < text.len() {
         out.push_str(outer(&text[start + inner.len()..]));

@@ -43,16 +43,17 @@ const HOMES: &[(&str, &[&str])] = &[
 const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &[]),
     // Helpers of the core.
-    ("dates", &["model"]),
+    ("dates", &["model", "pattern"]),
     ("decode", &[]),
     ("fold", &[]),
     ("html", &["decode"]),
     ("language", &["model", "fold"]),
     ("lexicon", &["model", "fold"]),
+    ("pattern", &[]),
     // Stages: model and helpers, never each other.
     ("config", &["model", "fold", "html"]),
     ("feed", &["model", "dates", "decode", "fold", "html", "language"]),
-    ("extract", &["model", "dates", "decode", "fold", "html", "language"]),
+    ("extract", &["model", "dates", "decode", "fold", "html", "language", "pattern"]),
     ("assess", &["model", "fold", "language", "lexicon"]),
     ("statement", &["model", "fold", "language", "lexicon"]),
     ("story", &["model", "fold", "language", "lexicon"]),

@@ -4,12 +4,12 @@
 
 mod feed;
 mod page;
+mod rows;
 mod stories;
 mod text;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -17,19 +17,17 @@ use base64::Engine as _;
 use clap::{Args, Subcommand};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use rows::{Row, each_line, with_id};
+
 use super::Exit;
-use super::output::plural;
 use crate::lexicon::Lexicon;
 use crate::model::Lang;
 use crate::{decode, render};
 
 /// The largest file or line that is read.
 const INPUT_LIMIT: u64 = 64 << 20;
-/// How many unknown keys are named.
-const MOST_UNKNOWN: usize = 10;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Trial {
@@ -118,16 +116,6 @@ pub(super) struct StoriesInput {
     words: Words,
 }
 
-/// A line of JSON Lines, as an object with these keys.
-trait Row: DeserializeOwned {
-    const KEYS: &'static [&'static str];
-
-    /// Refuses hints that have not the form of a language or a country; the row is read without them.
-    fn check_hints(&self) -> anyhow::Result<()> {
-        Ok(())
-    }
-}
-
 impl Row for FileRow {
     const KEYS: &'static [&'static str] = &["id", "path", "base64", "url", "content_type", "zone"];
 }
@@ -168,8 +156,8 @@ pub(super) fn run(trial: &Trial) -> anyhow::Result<Exit> {
     }
 }
 
-fn files(input: &FileInput, read: impl Fn(&FileBytes) -> Value) -> anyhow::Result<Exit> {
-    let mut out = io::stdout().lock();
+fn files(input: &FileInput, read: impl Fn(&FileBytes) -> Value + Sync) -> anyhow::Result<Exit> {
+    let mut out = io::stdout();
     if input.jsonl {
         return each_line(open(&input.file)?, &mut out, |row: FileRow| Ok(read(&row.load()?)));
     }
@@ -185,7 +173,7 @@ fn files(input: &FileInput, read: impl Fn(&FileBytes) -> Value) -> anyhow::Resul
 }
 
 fn texts(input: &TextInput) -> anyhow::Result<Exit> {
-    let mut out = io::stdout().lock();
+    let mut out = io::stdout();
     let judge = text::Judge::new(input.words.lexicon()?);
     if input.jsonl {
         return each_line(open(&input.file)?, &mut out, |row: text::TextRow| Ok(judge.judge(&row)));
@@ -200,100 +188,6 @@ fn texts(input: &TextInput) -> anyhow::Result<Exit> {
     row.check_hints()?;
     let id = input.file.display().to_string();
     print_document(&mut out, &with_id(json!(id), judge.judge(&row)))
-}
-
-/// Reads JSON Lines and writes a line for each, in order, ids kept; a line that cannot be read gives one that says so.
-fn each_line<R: Row>(
-    mut input: Box<dyn BufRead>,
-    out: &mut impl Write,
-    mut work: impl FnMut(R) -> anyhow::Result<Value>,
-) -> anyhow::Result<Exit> {
-    let mut tally = Tally::default();
-    while let Some(line) = next_line(&mut *input)? {
-        tally.lines += 1;
-        if line.is_empty() {
-            continue;
-        }
-        let (id, row) = tally.read(&line);
-        let result = row.and_then(|row| guarded(|| work(row))).unwrap_or_else(|error| tally.failed(&error));
-        writeln!(out, "{}", render::json_line(&with_id(id, result)))?;
-    }
-    out.flush()?;
-    tally.tell();
-    // A line that cannot be read is no failure of the others: who reads them finds it under `error`.
-    Ok(Exit::Done)
-}
-
-/// Does what one row asks for; a reader that panics loses its row, and not those behind it.
-fn guarded<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
-    let failed = || anyhow::anyhow!("gainsay's own reader failed on this row: please report it");
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(failed()))
-}
-
-/// What became of the lines of an input.
-#[derive(Debug, Default)]
-struct Tally {
-    /// Lines met so far, empty ones too.
-    lines: usize,
-    /// Lines that hold something.
-    rows: usize,
-    failed: usize,
-    /// Keys that no row has, each with the first line it stands on.
-    unknown: Vec<(String, usize)>,
-    /// Hints that say nothing, by their line.
-    hints: Vec<(usize, String)>,
-}
-
-impl Tally {
-    /// Reads the line met last: its id, and the row or why it is none.
-    fn read<R: Row>(&mut self, line: &[u8]) -> (Value, anyhow::Result<R>) {
-        self.rows += 1;
-        let value = match serde_json::from_slice::<Value>(line) {
-            Ok(value) => value,
-            // The parser counts lines within the one it was given, and only this one's number helps.
-            Err(error) => return (Value::Null, Err(anyhow::anyhow!("not JSON, at column {}", error.column()))),
-        };
-        let id = value.get("id").cloned().unwrap_or(Value::Null);
-        let Value::Object(fields) = &value else { return (id, Err(anyhow::anyhow!("not a JSON object"))) };
-        for key in fields.keys().filter(|key| !R::KEYS.contains(&key.as_str())) {
-            let is_new = self.unknown.len() < MOST_UNKNOWN && !self.unknown.iter().any(|(known, _)| known == key);
-            if is_new {
-                self.unknown.push((key.clone(), self.lines));
-            }
-        }
-        let row = serde_json::from_value::<R>(value).map_err(anyhow::Error::from);
-        if let Some(wrong) = row.as_ref().ok().and_then(|row| row.check_hints().err())
-            && self.hints.len() < MOST_UNKNOWN
-        {
-            self.hints.push((self.lines, wrong.to_string()));
-        }
-        (id, row)
-    }
-
-    /// Counts a failure of the line met last and returns what is written for it.
-    fn failed(&mut self, error: &anyhow::Error) -> Value {
-        self.failed_at(self.lines, error)
-    }
-
-    /// Counts a failure of a line by its number, from 1, and returns what is written for it.
-    fn failed_at(&mut self, line: usize, error: &anyhow::Error) -> Value {
-        self.failed += 1;
-        json!({ "error": format!("line {line}: {error:#}") })
-    }
-
-    /// Says what went wrong.
-    fn tell(&self) {
-        for (key, line) in &self.unknown {
-            eprintln!("warning: line {line}: the key `{}` is not known and says nothing here", render::safe(key));
-        }
-        for (line, wrong) in &self.hints {
-            eprintln!("warning: line {line}: {wrong}; read without it");
-        }
-        if self.failed > 0 {
-            let (failed, rows) = (self.failed, self.rows);
-            eprintln!("{failed} of {rows} line{} could not be read: see `error` in what they gave", plural(rows));
-        }
-    }
 }
 
 /// Returns the language of a hint, none where it is empty; an underscore counts as a hyphen, as feeds write it.
@@ -320,27 +214,6 @@ fn country_hint(hint: Option<&str>) -> anyhow::Result<Option<String>> {
     let is_code = hint.len() == 2 && hint.bytes().all(|byte| byte.is_ascii_alphabetic());
     anyhow::ensure!(is_code, "`{}` is no country: write its two letters, as HK", render::safe(hint));
     Ok(Some(hint.to_ascii_uppercase()))
-}
-
-/// Returns the next line without its end; one longer than the limit is an error, since what follows cannot be trusted.
-fn next_line(input: &mut dyn BufRead) -> anyhow::Result<Option<Vec<u8>>> {
-    let mut line = Vec::new();
-    let read = input.take(INPUT_LIMIT).read_until(b'\n', &mut line)?;
-    anyhow::ensure!((read as u64) < INPUT_LIMIT, "a line is longer than {INPUT_LIMIT} bytes");
-    if read == 0 {
-        return Ok(None);
-    }
-    // Some programs begin a file with a byte-order mark.
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
-    Ok(Some(line.trim_ascii().to_vec()))
-}
-
-fn with_id(id: Value, value: Value) -> Value {
-    let Value::Object(fields) = value else { return json!({ "id": id, "value": value }) };
-    let mut document = serde_json::Map::new();
-    document.insert("id".to_owned(), id);
-    document.extend(fields.into_iter().filter(|(name, _)| name != "id"));
-    Value::Object(document)
 }
 
 fn print_document(out: &mut impl Write, document: &Value) -> anyhow::Result<Exit> {
@@ -380,25 +253,4 @@ pub(super) fn load(path: &Path) -> anyhow::Result<Vec<u8>> {
         return decode::gunzip(&bytes, INPUT_LIMIT).with_context(|| path.display().to_string());
     }
     Ok(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reader_that_panics_loses_its_own_row() {
-        let rows = Box::new(io::Cursor::new("{\"id\": 1, \"url\": \"bad\"}\n{\"id\": 2}\n"));
-        let mut out = Vec::new();
-        let work = |row: FileRow| {
-            assert!(row.url.is_none(), "a reader's own fault");
-            Ok(json!({}))
-        };
-        each_line(rows, &mut out, work).expect("the others are read");
-        let out = String::from_utf8(out).expect("JSON");
-        let rows: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-        assert_eq!(rows[0]["id"], 1);
-        assert_eq!(rows[0]["error"], "line 1: gainsay's own reader failed on this row: please report it");
-        assert_eq!(rows[1], json!({ "id": 2 }));
-    }
 }

@@ -11,7 +11,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Exit, Row, Tally, guarded, lang_hint, next_line, text, with_id};
+use super::rows::{Row, Tally, guarded, next_line, with_id};
+use super::{Exit, lang_hint, text};
 use crate::lexicon::Lexicon;
 use crate::model::{ArticleId, RecentArticle, SourceId, StoryChoice, StoryId};
 use crate::statement::OutletContext;
@@ -48,7 +49,7 @@ pub(super) fn run(lexicon: &Lexicon, mut input: Box<dyn BufRead>, out: &mut impl
         tally.lines += 1;
         if !line.is_empty() {
             let (id, row) = tally.read::<StoryRow>(&line);
-            rows.push(row.map_err(|error| with_id(id, tally.failed(&error))));
+            rows.push(row.map_err(|error| with_id(id, tally.failed_at(tally.lines, &error))));
         }
     }
     let answers = place_all(lexicon, &rows, &mut tally);

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Row, country_hint, lang_hint};
+use super::rows::Row;
+use super::{country_hint, lang_hint};
 use crate::lexicon::Lexicon;
 use crate::model::{Article, Evidence, Place, Verdict};
 use crate::statement::OutletContext;

@@ -1,0 +1,43 @@
+//! Patterns that the program itself brings along, and how they are compiled.
+//!
+//! They are compiled when they are first asked for, and many programs run only for a moment: what they cost is felt.
+
+use regex::Regex;
+
+/// The blocks of [`crate::fold::is_han`]: the ranges of a script's own table are many more and say the same of a name.
+const HAN: &str = r"[\u{3400}-\u{9FFF}\u{F900}-\u{FAFF}\u{20000}-\u{323AF}〇々]";
+
+/// Compiles a pattern in which `\b` is the bound of a word of ASCII and `\p{Han}` a Han character.
+///
+/// The words that patterns bound are English. The bound of a word of Unicode is looked for many times slower in Chinese, and
+/// sees none between a character and a word that stands right behind it.
+///
+/// # Panics
+/// When it is no pattern: those who call it bring one along, and a test asks for each.
+pub fn compile(text: &str) -> Regex {
+    Regex::new(&text.replace(r"\b", r"(?-u:\b)").replace(r"\p{Han}", HAN)).expect("a pattern that ships")
+}
+
+/// Declares a pattern that is compiled when it is first asked for.
+macro_rules! pattern {
+    ($(#[$meta:meta])* $name:ident, $text:literal $(,)?) => {
+        $(#[$meta])*
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| $crate::pattern::compile($text));
+    };
+}
+pub(crate) use pattern;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold;
+
+    #[test]
+    fn words_end_at_characters_and_han_is_what_it_is_elsewhere() {
+        assert!(compile(r"\bnews\b").is_match("海港news"));
+        let han = compile(r"^[\p{Han}·]$");
+        for c in ['㐀', '鿿', '豈', '𠀀', '々', '〇', 'あ', 'a', '한', '。'] {
+            assert_eq!(han.is_match(&c.to_string()), fold::is_han(c), "{c}");
+        }
+    }
+}
