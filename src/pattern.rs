@@ -7,7 +7,11 @@ use regex::Regex;
 /// The blocks of [`crate::fold::is_han`]: the ranges of a script's own table are many more and say the same of a name.
 const HAN: &str = r"[\u{3400}-\u{9FFF}\u{F900}-\u{FAFF}\u{20000}-\u{323AF}〇々]";
 
-/// Compiles a pattern in which `\b` is the bound of a word of ASCII and `\p{Han}` a Han character.
+/// Digits as pages of the languages that are read here write them.
+const DIGIT: &str = "[0-9０-９]";
+
+/// Compiles a pattern in which `\b` is the bound of a word of ASCII, `\p{Han}` a Han character and `\d` a digit, of ASCII or
+/// of full width.
 ///
 /// The words that patterns bound are English. The bound of a word of Unicode is looked for many times slower in Chinese, and
 /// sees none between a character and a word that stands right behind it.
@@ -15,7 +19,8 @@ const HAN: &str = r"[\u{3400}-\u{9FFF}\u{F900}-\u{FAFF}\u{20000}-\u{323AF}〇々
 /// # Panics
 /// When it is no pattern: those who call it bring one along, and a test asks for each.
 pub fn compile(text: &str) -> Regex {
-    Regex::new(&text.replace(r"\b", r"(?-u:\b)").replace(r"\p{Han}", HAN)).expect("a pattern that ships")
+    Regex::new(&text.replace(r"\b", r"(?-u:\b)").replace(r"\p{Han}", HAN).replace(r"\d", DIGIT))
+        .expect("a pattern that ships")
 }
 
 /// Declares a pattern that is compiled when it is first asked for.

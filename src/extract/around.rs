@@ -117,8 +117,9 @@ fn is_trail(element: &Element<'_>) -> bool {
     item.is_some_and(|item| item.select(blocks::LINKS).iter().any(|link| link.text() == item.text()))
 }
 
+/// Says whether a time of day stands apart in a line, as in stamps: 14:30獲釋 tells something.
 fn has_clock(line: &str) -> bool {
-    pattern!(CLOCK, r"\b\d{1,2}[:：.]\d\d\b");
+    pattern!(CLOCK, r"(?:^|[^\p{Han}\d])\d{1,2}[:：.]\d\d(?:$|[^\p{Han}\d])");
     CLOCK.is_match(line)
 }
 

@@ -1,5 +1,6 @@
 //! What the lines of a part of a page are, by the elements that they stand in: headings, items, quotations, links, captions.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use regex::Regex;
@@ -149,11 +150,14 @@ fn captions(parts: &[Element<'_>]) -> HashSet<String> {
         PICTURE,
         r"(?i)image|img|photo|pic|figure|caption|gallery|slide|thumb|media|video|legend|separator|carousel"
     );
-    let whole: usize = parts.iter().map(|part| part.text().len()).sum();
+    /// Words on a picture stand in few elements.
+    const MOST_NODES: usize = 200;
+    let whole = LazyCell::new(|| parts.iter().map(|part| part.text().len()).sum::<usize>());
     let mut found = HashSet::new();
     for picture in parts.iter().flat_map(|part| part.select("img, picture, video")) {
-        let around = picture.ancestors().filter(|around| !around.is_blank()).map(|around| (around, around.text()));
-        let Some((around, text)) = around.into_iter().find(|(_, text)| !text.is_empty()) else { continue };
+        let small = picture.ancestors().take_while(|around| !around.holds_more_than(MOST_NODES));
+        let mut around = small.filter(|around| !around.is_blank()).map(|around| (around, around.text()));
+        let Some((around, text)) = around.find(|(_, text)| !text.is_empty()) else { continue };
         let name = around.name();
         // A sentence of its own beside a picture is text, unless the box is made for pictures.
         let is_sentence = text.ends_with(['。', '！', '？']) || text.ends_with('.') && around.select("p").len() == 1;
@@ -162,7 +166,7 @@ fn captions(parts: &[Element<'_>]) -> HashSet<String> {
             continue;
         }
         let is_box = matches!(name, "div" | "a" | "span" | "table" | "tbody" | "center" | "section" | "dl" | "figure");
-        if is_box && text.len() * 4 < whole && is_caption(&text) {
+        if is_box && text.len() * 4 < *whole && is_caption(&text) {
             found.insert(text);
         }
     }

@@ -11,7 +11,7 @@ use super::furniture;
 use super::line;
 use crate::dates;
 use crate::fold;
-use crate::html::Document;
+use crate::html::{Document, Element};
 use crate::model::PublishedTime;
 use crate::pattern::pattern;
 
@@ -24,6 +24,8 @@ const NEAR: usize = 3;
 const PICTURE: &str = "[class*=caption i]";
 /// A longer line is text.
 const LONGEST: usize = 120;
+/// Names stand in few elements.
+const MOST_NODES: usize = 60;
 
 // What is said of a picture beside a headline names who made it.
 pattern!(PICTURE_WORD, r"(?i)圖|图|照片|資料照|[攝摄]|写真|사진|\bphoto|\bimage|\bpicture");
@@ -39,9 +41,10 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// The texts of the elements so called that stand here.
-    fn named_by(&self, css: &str, document: &Document) -> Vec<String> {
-        let texts = document.select(css).into_iter().map(|element| line(&element.text()));
+    /// The texts of these elements that stand here.
+    fn among<'a>(&self, elements: impl Iterator<Item = Element<'a>>) -> Vec<String> {
+        let small = elements.filter(|element| !element.holds_more_than(MOST_NODES));
+        let texts = small.map(|element| line(&element.text()));
         texts
             .filter(|text| !text.is_empty() && text.chars().count() <= LONGEST)
             .filter(|text| self.lines.iter().any(|line| line.contains(text.as_str())))
@@ -122,7 +125,10 @@ impl Head {
         );
         let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
         let named = labelled.or_else(|| {
-            self.named_by("[class*=source i]", document).into_iter().find(|name| is_body(name) || is_office(name))
+            let is_source =
+                |element: &Element<'_>| element.attribute("class").is_some_and(|class| SOURCE_NAME.is_match(class));
+            let sources = document.select("[class]").into_iter().filter(is_source);
+            self.among(sources).into_iter().find(|name| is_body(name) || is_office(name))
         });
         // Behind the names of a byline: "By Ada Roe, Reuters".
         let in_byline = || {
@@ -198,7 +204,7 @@ impl Head {
             })
         };
         let named = || {
-            let named = self.named_by(NAMED_AUTHORS, document);
+            let named = self.among(document.select("[class], a[href], a[rel]").into_iter().filter(names_author));
             let each: Vec<Vec<String>> = named.iter().map(|name| people(name)).collect();
             let first = each.iter().find(|names| !names.is_empty())?;
             // Each of several may stand in an element of its own.
@@ -224,9 +230,27 @@ impl Head {
     }
 }
 
-/// What templates call the place of an author's name.
-const NAMED_AUTHORS: &str = "a[rel=author], a[href*=\"/author\" i], a[href*=\"/reporter\" i], [class~=author i], [class*=author-name i], \
-                             [class*=authorname i], [class*=byline i], [class~=autor i], [class~=auteur i], [class~=by i], [class$=-by i], [class*=writer i], [class*=journalist i], [class~=reporter i]";
+pattern!(
+    /// What templates call the place of an author's name.
+    AUTHOR_NAME,
+    r"(?i)(?:^|\s)(?:author|autor|auteur|by|reporter)(?:\s|$)|author-?name|byline|-by$|writer|journalist"
+);
+pattern!(
+    /// What they call the place of who the text comes from.
+    SOURCE_NAME,
+    r"(?i)source"
+);
+
+/// Says whether an element is a link to what somebody wrote, or called the place of an author's name.
+fn names_author(element: &Element<'_>) -> bool {
+    let leads = |href: &str| {
+        let href = href.to_ascii_lowercase();
+        href.contains("/author") || href.contains("/reporter")
+    };
+    let is_link = element.name() == "a"
+        && (element.attribute("rel") == Some("author") || element.attribute("href").is_some_and(leads));
+    is_link || element.attribute("class").is_some_and(|class| AUTHOR_NAME.is_match(class))
+}
 
 /// The names in a byline: parts between "and", commas and 、, without offices and places.
 pub(super) fn people(byline: &str) -> Vec<String> {

@@ -77,7 +77,9 @@ struct Furniture {
     bare: bool,
     /// What makes text of it.
     unless: Option<Regex>,
-    /// Of its beginning or all of it.
+    /// Of all of it, signs around aside.
+    whole: Option<Regex>,
+    /// Of its beginning.
     start: Option<Regex>,
     /// Of its end. Apart, for a pattern bound to one end of a line is quickly done.
     end: Option<Regex>,
@@ -85,22 +87,20 @@ struct Furniture {
 
 impl Furniture {
     fn of(written: &Written) -> Self {
-        let part = |patterns: &[String], behind: &str| {
-            (!patterns.is_empty()).then(|| format!(r"[\W_&&[^“”‘「『\x22]]*(?:{}){behind}", patterns.join("|")))
+        let pattern = |patterns: &[String], before: &str, behind: &str| {
+            let text = || format!("(?i){before}(?:{}){behind}", patterns.join("|"));
+            (!patterns.is_empty()).then(|| pattern::compile(&text()))
         };
-        let pattern = |text: String| pattern::compile(&text);
-        let start: Vec<String> =
-            [part(&written.whole, r"[\W_]*$"), part(&written.begins, "")].into_iter().flatten().collect();
-        let end = (!written.ends.is_empty()).then(|| written.ends.join("|"));
         Self {
             why: written.why.clone(),
             at: written.r#where,
             longest: written.longest,
             told: written.told,
             bare: written.bare,
-            unless: (!written.unless.is_empty()).then(|| pattern(format!("(?i){}", written.unless.join("|")))),
-            start: (!start.is_empty()).then(|| pattern(format!("(?i)^(?:{})", start.join("|")))),
-            end: end.map(|end| pattern(format!(r"(?i)(?:{end})[\s。.]*$"))),
+            unless: pattern(&written.unless, "", ""),
+            whole: pattern(&written.whole, "^", "$"),
+            start: pattern(&written.begins, "^", ""),
+            end: pattern(&written.ends, "", r"[\s。.]*$"),
         }
     }
 
@@ -111,8 +111,19 @@ impl Furniture {
     }
 
     fn matches(&self, line: &str) -> bool {
-        [&self.start, &self.end].into_iter().flatten().any(|pattern| pattern.is_match(line))
+        // Taking signs off is many times cheaper than a pattern for all that is no letter.
+        let begun = line.trim_start_matches(is_sign);
+        let bare = begun.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let is = |pattern: &Option<Regex>, other: &str| {
+            pattern.as_ref().is_some_and(|pattern| pattern.is_match(line) || other != line && pattern.is_match(other))
+        };
+        is(&self.whole, bare) || is(&self.start, begun) || is(&self.end, line)
     }
+}
+
+/// Says whether a character may stand before what sites print, as a bullet does; a quotation mark opens what somebody says.
+fn is_sign(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '“' | '”' | '‘' | '「' | '『' | '"')
 }
 
 /// Returns why a line belongs to the page and not to the article, by the table, at this place.

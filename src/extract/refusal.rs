@@ -50,8 +50,8 @@ pub(super) fn is_html(text: &str, content_type: Option<&str>) -> bool {
         OTHER,
         r"(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)[\s>]"
     );
-    let head: String = text.chars().take(20_000).collect();
-    if OTHER.is_match(&head) {
+    let head = text.char_indices().nth(20_000).map_or(text, |(at, _)| &text[..at]);
+    if OTHER.is_match(head) {
         return false;
     }
     let kind = content_type.unwrap_or("text/html").trim().to_ascii_lowercase();
@@ -62,7 +62,7 @@ pub(super) fn is_html(text: &str, content_type: Option<&str>) -> bool {
     if head.trim_start().starts_with(['{', '[']) && !may_be_page {
         return false;
     }
-    PAGE.is_match(&head)
+    PAGE.is_match(head)
 }
 
 /// Says whether the page says of itself that what was asked for is not there.

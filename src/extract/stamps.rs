@@ -1,12 +1,15 @@
 //! Lines that are made of time, place and names: dates, bylines with a clock, who edited it.
 
+use std::sync::LazyLock;
+
 use jiff::tz::TimeZone;
+use regex::Regex;
 
 use super::clean::ends_sentence;
 use super::furniture::is_on_matter;
 use crate::dates;
 use crate::fold;
-use crate::pattern::pattern;
+use crate::pattern::{self, pattern};
 
 /// Says whether a line above the text is made of time, place and names: it bears a time of day or how long ago, and is no
 /// sentence.
@@ -40,8 +43,6 @@ pub(super) fn is_labelled(line: &str) -> bool {
 
 /// A short line that holds a date and hardly anything else: "Published: 3:47pm, 7 Aug 2020".
 pub(super) fn is_date_line(line: &str) -> bool {
-    /// More letters that belong to no date tell what happened then.
-    const MOST_OTHER: usize = 1;
     pattern!(
         LABEL,
         r"(?i)^[\W_]*(?:(?:first\s|last\s)?(?:published|updated|posted|modified)(?:\s(?:on|at))?|(?:發布|发布|發佈|发表|發表|更新|出版|上架|刊登)?(?:時間|时间|日期)?(?:於|于)?)\s?[:：]?\s?"
@@ -62,23 +63,22 @@ pub(super) fn is_date_line(line: &str) -> bool {
         return false;
     }
     let bare = LABEL.replace(line, "");
-    // What else a line with a date may hold: a weekday, a zone, a label, a half of the day.
-    pattern!(
-        TIME,
-        r"(?ix)[\d\W_]+ | 星期.|週.|周[一二三四五六日天] | 年|月|日|號|号|時|时|點|点|分|秒 | 上午|下午|早上|晚上|凌晨|中午 | 民國|民国|公曆
+    // What else a line with a date may hold: a weekday, a zone, a label, a half of the day. More letters than one that are none
+    // of this tell what happened then.
+    static TIME: LazyLock<Regex> =
+        LazyLock::new(|| pattern::compile(&format!(r"(?x)^(?:{TIMES})*(?:.(?:{TIMES})*)?$")));
+    const TIMES: &str = r"(?ix:[\d\W_]+ | 星期.|週.|周[一二三四五六日天] | 年|月|日|號|号|時|时|點|点|分|秒 | 上午|下午|早上|晚上|凌晨|中午 | 民國|民国|公曆
             | 發布|发布|發佈|发表|發表|更新|出版|上架|刊登|時間|时间|日期|建立|撰文|最後|最后|首次|於|于|北京|香港|台北|台灣|臺灣|本港|当地|當地|農曆|农历
             | 年|월|일|오전|오후|시|분|입력|수정|등록|승인|송고|게시 | 午前|午後|公開|配信|投稿|作成|曜 | [一二三四五六七八九十〇零廿]+
             | \b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\w*
             | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|janv|fév|févr|avr|mai|juin|juil|août|déc|mär|okt|dez|ene|abr|ago|dic)\w*
             | \b(?:am|pm|a\.m|p\.m|at|on|of|the|de|le|el|del|à|am|um|uhr|h|st|nd|rd|th|hrs?|hours?|last|first|published|updated|posted|modified|publié|mis|jour|date|time|publication|created|issued|released|release|local|eastern|central|pacific|standard|daylight)\b
-            | \b[A-Z]{2,4}\b"
-    );
+            | \b[A-Z]{2,4}\b)";
     let letters: String = line.chars().map(|c| if c.is_alphabetic() || c == '.' { c } else { ' ' }).collect();
-    let rest = TIME.replace_all(&letters, "");
     // What stands behind a colon that is none of a clock's tells what happened then, and an appointment is no page's date.
     pattern!(EVENT, r"(?:日|\d{4})\s?[:：]\s?[^\d\s]");
     pattern!(NEXT, r"(?i)next|hearing|resumes|trial|開庭|开庭|下次|審理|审理");
-    rest.chars().count() <= MOST_OTHER
+    TIME.is_match(&letters)
         && !EVENT.is_match(line)
         && !NEXT.is_match(line)
         && (dates::read(line, &TimeZone::UTC).is_some() || dates::read(&bare, &TimeZone::UTC).is_some())

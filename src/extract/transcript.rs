@@ -12,9 +12,9 @@ use crate::model::ParagraphKind;
 use crate::pattern::{self, pattern};
 
 /// The mark of a question: 記者：, 問：, "Q:", "Reporter:", a paper's or an agency's name before 記者.
-const ASKS: &str = r"(?:(?:[\p{Han}A-Za-z《》「」·]{0,18})(?:記者|记者)(?:問|问|提問|提问)?|問|问|提問|提问|追問|追问|(?-i:Q)\d{0,2}|Question|Reporter|(?-i:[A-Z])[\w ]{1,30}(?:\sreporter|\scorrespondent)?\s?\((?:via translation|question)\))\s?[:：]";
+const ASKS: &str = r"(?:(?:[\p{Han}A-Za-z《》「」·]*)(?:記者|记者)(?:問|问|提問|提问)?|問|问|提問|提问|追問|追问|(?-i:Q)\d{0,2}|Question|Reporter|(?-i:[A-Z])[^:：()]{1,30}(?:\sreporter|\scorrespondent)?\s?\((?:via translation|question)\))\s?[:：]";
 /// The mark of an answer: 答：, 發言人：, "A:", "Spokesperson:".
-const ANSWERS: &str = r"(?:答|(?:[\p{Han}]{0,8})(?:發言人|发言人)(?:[\p{Han}]{2,4})?|(?-i:A)\d{0,2}|Answer|Spokes(?:person|man|woman)(?:\s[A-Z]\w+){0,2})\s?[:：]";
+const ANSWERS: &str = r"(?:答|(?:[\p{Han}]*)(?:發言人|发言人)(?:[\p{Han}]{2,4})?|(?-i:A)\d{0,2}|Answer|Spokes(?:person|man|woman)(?:\s[A-Z]\w+){0,2})\s?[:：]";
 
 static ASK: LazyLock<Regex> = LazyLock::new(|| at_start(ASKS));
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| at_start(ANSWERS));

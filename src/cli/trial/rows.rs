@@ -255,7 +255,7 @@ mod tests {
     fn answers_come_in_the_order_of_the_rows_however_long_each_takes() {
         let rows: String = (0..60).map(|id| format!("{{\"id\": {id}}}\n")).collect();
         let work = |row: Numbered| {
-            thread::sleep(Duration::from_millis(if row.id % 7 == 0 { 4 } else { 0 }));
+            thread::sleep(Duration::from_millis(if row.id.is_multiple_of(7) { 4 } else { 0 }));
             Ok(json!({}))
         };
         let ids: Vec<u64> = answers(rows, work).iter().filter_map(|row| row["id"].as_u64()).collect();
