@@ -320,7 +320,10 @@ impl<'a> Around<'_, 'a> {
         const ANSWERS: &str = "input[type=radio], input[type=checkbox]";
         let labels = document.select("label + label");
         let asks = |around: &Element<'_>| around.text().lines().any(|line| line.ends_with(['?', '？']));
-        pattern!(VOTE, r"(?i)^\W*(?:(?:cast\s(?:your\s)?)?vote|投票|送出|투표|abstimmen|voter|votar)\W*$");
+        pattern!(
+            VOTE,
+            r"(?i)^\W*(?:(?:cast\s(?:your\s)?)?vote(?:\snow)?|submit(?:\svote)?|投票|送出|투표|abstimmen|voter|votar)\W*$"
+        );
         let buttons = document.select("button, input[type=submit], input[type=button]");
         let cast = buttons.iter().filter(|button| VOTE.is_match(&button.raw_text())).filter_map(small_box);
         let cast: HashSet<ElementId> = cast.filter(asks).map(|around| around.id()).collect();

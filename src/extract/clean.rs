@@ -71,9 +71,12 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         let line = lines[at];
         blocks.is_known && ends_sentence(line) && !blocks.links.iter().any(|link| line.contains(link.as_str()))
     };
+    // Above the first sentence, they are buttons.
+    let begins = lines.iter().position(|line| ends_sentence(line)).unwrap_or(lines.len());
     let judged = |at: usize| {
         let known = anywhere(lines[at]).filter(|why| *why != READ_ALSO || !leads_nowhere(at));
-        known.filter(|why| !is_text(at) && (!matches!(*why, "button" | "editors") || !is_named(at)))
+        let is_named = || at > begins && is_named(at);
+        known.filter(|why| !is_text(at) && (!matches!(*why, "button" | "editors") || !is_named()))
     };
     let mut dropped: Vec<Option<&str>> = (0..lines.len()).map(judged).collect();
     for at in 1..lines.len() {
@@ -103,7 +106,8 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         let headline = (is_same_headline(lines[at], title) && !is_opening).then_some("headline");
         let is_item = blocks.kind(lines[at]).is_some();
         let is_date = |line: &str| is_date_line(line) && (!is_chronology || is_labelled(line));
-        let date = || (is_date(lines[at]) && !is_item).then_some("date");
+        let is_above = at < begins && !opens(at);
+        let date = || (is_date(lines[at]) && (!is_item || is_above)).then_some("date");
         let byline = || (!is_item && !is_chronology && is_head_matter(lines[at])).then_some("byline");
         let is_label = || (!is_paragraph(lines[at]) && known(lines[at], Where::Wall).is_some()).then_some(FOR_MEMBERS);
         let known = || known(lines[at], Where::Head).or_else(is_label).filter(|_| !asks(lines[at]));

@@ -41,7 +41,7 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// The texts of these elements that stand here.
+    /// The texts of these elements that stand here, in the order of the page.
     fn among<'a>(&self, elements: impl Iterator<Item = Element<'a>>) -> Vec<String> {
         let small = elements.filter(|element| !element.holds_more_than(MOST_NODES));
         let texts = small.map(|element| line(&element.text()));
@@ -72,8 +72,21 @@ impl Head {
         let short = short.filter(|line| {
             line.chars().count() <= LONGEST && !(PICTURE_WORD.is_match(line) && furniture::is_credited(line))
         });
-        // Some set a slash that is made for sums.
-        Self { lines: short.map(|line| line.replace(['∕', '⁄'], "／").replace("　,", ",")).collect() }
+        // Some set a slash that is made for sums, and some each name and the word between in an element of its own.
+        pattern!(BETWEEN, r"[\s　]+(and|&|in|und|et|y)[\s　]+");
+        let plain = |line: &str| {
+            let line = line.replace(['∕', '⁄'], "／").replace("　,", ",");
+            if line.contains('　') { BETWEEN.replace_all(&line, " $1 ").into_owned() } else { line }
+        };
+        let mut lines: Vec<String> = Vec::new();
+        for line in short.map(plain) {
+            // The word for what follows stands on a line of its own in some.
+            match lines.last_mut().filter(|before| is_bare_label(before)) {
+                Some(label) => *label = format!("{} {line}", by_label(label)),
+                None => lines.push(line),
+            }
+        }
+        Self { lines }
     }
 
     /// The date printed there as that of publication, else the first.
@@ -121,7 +134,7 @@ impl Head {
     pub(super) fn provider(&self, document: &Document) -> Option<String> {
         pattern!(
             SOURCE,
-            r"(?i)(?:^|[\s　|｜（(•·】])(?:来源|來源|稿源|出处|出處|資料來源|source|quelle|fuente|fonte|出典|配信)\s?[:：/／]\s?[\s　]?([^\s　:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
+            r"(?i)(?:^|[\s　|｜（(•·】])(?:(?:新[闻聞]|文章|[信消]息|稿件|[資资]料|本文)?[来來]源|稿源|出[处處]|source|quelle|fuente|fonte|出典|配信)\s?[:：/／]\s?[\s　]?([^\s　:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
         );
         let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
         let named = labelled.or_else(|| {
@@ -245,7 +258,9 @@ pattern!(
 fn names_author(element: &Element<'_>) -> bool {
     let leads = |href: &str| {
         let href = href.to_ascii_lowercase();
-        href.contains("/author") || href.contains("/reporter")
+        ["/author", "/reporter", "/by/", "/journalist", "/columnist", "/contributor", "/staff"]
+            .iter()
+            .any(|folder| href.contains(folder))
     };
     let is_link = element.name() == "a"
         && (element.attribute("rel") == Some("author") || element.attribute("href").is_some_and(leads));
@@ -255,8 +270,12 @@ fn names_author(element: &Element<'_>) -> bool {
 /// The names in a byline: parts between "and", commas and 、, without offices and places.
 pub(super) fn people(byline: &str) -> Vec<String> {
     pattern!(AND, r"(?i)\s+and\s+|\s*[,、，;；&|｜]\s*|\s*／\s*|　+");
+    // Where they report from: 'Ada Roe in Aldport', 台北＝王某.
+    pattern!(IN, r"\s(?:in|reporting\sfrom)\s\p{Lu}.*$");
     let byline = line(byline);
     let byline = byline.trim().trim_end_matches(['.', '。']);
+    let is_place = |place: &str| place.chars().all(clean::is_cjk) && place.chars().count() <= 8;
+    let byline = byline.split_once('＝').filter(|(place, _)| is_place(place)).map_or(byline, |(_, name)| name);
     let is_han = |name: &str| name.chars().any(fold::is_han);
     pattern!(PICTURES, r"[攝摄]影?$");
     let parts = AND.split(byline).flat_map(|part| {
@@ -268,7 +287,8 @@ pub(super) fn people(byline: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let is_latin = |name: &str| name.starts_with(|c: char| c.is_alphabetic() && !clean::is_cjk(c));
     for name in parts
-        .map(|part| PICTURES.find(part).map_or(part, |found| &part[..found.start()]).trim())
+        .map(|part| PICTURES.find(part).map_or(part, |found| &part[..found.start()]))
+        .map(|part| without_title(IN.find(part).map_or(part, |found| &part[..found.start()]).trim()))
         .filter(|name| is_person(name))
     {
         if !names.iter().any(|known| known == name) {
@@ -281,6 +301,36 @@ pub(super) fn people(byline: &str) -> Vec<String> {
         names.retain(|name| is_full(name) || !is_latin(name));
     }
     names
+}
+
+/// Says whether a line is the word for who wrote a text and nothing else.
+fn is_bare_label(line: &str) -> bool {
+    pattern!(
+        LABEL,
+        r"^(?i:by|written\sby|words\sby|words|reported\sby|story\sby|authors?|von|par|por|文|撰文|作者|記者|记者)[\s　]?[:：|｜／/]?$"
+    );
+    LABEL.is_match(line)
+}
+
+/// The word for who wrote a text in the form that is looked for.
+fn by_label(label: &str) -> &str {
+    let bare = label.trim_end_matches(|c: char| !c.is_alphanumeric());
+    match bare.to_ascii_lowercase().as_str() {
+        "author" | "authors" | "story by" => "By",
+        _ if bare.chars().any(fold::is_han) => "作者：",
+        _ => label,
+    }
+}
+
+/// A name without what its bearer is called: Dr, Professor.
+pub(super) fn without_title(name: &str) -> &str {
+    const TITLES: [&str; 10] =
+        ["Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Assoc. ", "Associate ", "Mr. ", "Ms. ", "Mrs. "];
+    let mut bare = name;
+    while let Some(rest) = TITLES.iter().find_map(|title| bare.strip_prefix(title)) {
+        bare = rest.trim_start();
+    }
+    if bare.contains(' ') { bare } else { name }
 }
 
 /// Says whether a page prints a name as that of an editor: 责任编辑：王某某.
@@ -420,8 +470,19 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
         JAPANESE,
         r"(?m)^[\s　]*[【\[（(〔][\p{Han}\p{Katakana}ー・]{2,12}[＝=]([\p{Han}]{2,4}(?:[、・][\p{Han}]{2,4}){0,3})[】\]）)〕]"
     );
+    // 社會中心／記者王某某報導: a line of its own.
+    pattern!(
+        BARE,
+        r"(?m)^(?:[\p{Han}]{2,6}[／/])?(?:記者|记者)[\s　]?([\p{Han}]{2,4}(?:、[\p{Han}]{2,4}){0,3})(?:[／/][\p{Han}]{2,6})?(?:綜合|综合)?(?:報導|報道|报道)$"
+    );
+    // （取材・文＝王某、李某）, （社会部・王某、李某）: at the end, in Japan.
+    pattern!(
+        CLOSE,
+        r"(?m)[（(](?:(?:取材|構成|執筆|聞き手|写真)?・?(?:取材|構成|執筆|文)[・／/]?(?:写真)?[＝=／/:：]|[\p{Han}]{1,5}[部局]・|本紙[・＝])([\p{Han}\p{Hiragana}\p{Katakana}々ヶ]{2,8}(?:[、，][\p{Han}\p{Hiragana}\p{Katakana}々ヶ]{2,8}){0,4})[）)]$"
+    );
     let found = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text));
-    if let Some(found) = found.or_else(|| JAPANESE.captures(text)).or_else(|| SIGN_OFF.captures(text)) {
+    let found = found.or_else(|| BARE.captures(text)).or_else(|| JAPANESE.captures(text));
+    if let Some(found) = found.or_else(|| CLOSE.captures(text)).or_else(|| SIGN_OFF.captures(text)) {
         return people(&found[1]);
     }
     let Some(found) = WIRE.captures(text) else { return Vec::new() };
@@ -444,9 +505,16 @@ pub(super) fn authors_on_a_line<'a>(lines: impl DoubleEndedIterator<Item = &'a s
         LINE,
         r"^[（(]?(?:文|撰文|撰稿|作者|記者|记者|采写|採訪|采访)\s?[:：／/]\s?([\p{Han}·]{2,4}(?:[、，\s　][\p{Han}·]{2,4}){0,3})(?:$|[\s　|｜／/）)])"
     );
-    let mut edges = lines.clone().take(FIRST).chain(lines.rev().take(LAST));
-    let names =
-        edges.find_map(|line| Some(people(&LINE.captures(line).filter(|_| line.chars().count() <= LONGEST)?[1])));
+    // □本报记者　王某某: a line of that alone.
+    pattern!(
+        REPORTER,
+        r"^[^\p{Han}\w]{0,3}(?:本[報报刊台網网社]|[\p{Han}]{2,6}[報报社網网台])?(?:特[約约派])?(?:記者|记者|通讯员|通訊員)[\s　]+([\p{Han}·]{2,4}(?:[、，\s　]+[\p{Han}·]{2,4}){0,3})[）)]?$"
+    );
+    let edges = lines.clone().take(FIRST).chain(lines.rev().take(LAST));
+    let names = edges.filter(|line| line.chars().count() <= LONGEST).find_map(|line| {
+        let found = LINE.captures(line).or_else(|| REPORTER.captures(line))?;
+        Some(people(&found[1]))
+    });
     names.unwrap_or_default()
 }
 

@@ -101,7 +101,8 @@ impl Facts {
         let is_itself =
             |name: &String| is_one(name) || name.contains(['－', '—']) && name.split(['－', '—']).any(is_one);
         let is_body = |name: &String| is_itself(name) || credits::is_body(name) || credits::is_office(name);
-        let split = authors.iter().flat_map(|name| credits::without_agency(name)).map(str::to_owned);
+        let split = authors.iter().flat_map(|name| credits::without_agency(name)).flat_map(credits::each_of);
+        let split = split.map(|name| credits::without_title(&name).to_owned());
         let (bodies, mut authors): (Vec<String>, Vec<String>) = split.partition(is_body);
         let is_other =
             |name: &String| is_name(name) && (!is_account(name) || credits::is_body(name)) && !is_itself(name);

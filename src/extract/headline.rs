@@ -30,6 +30,13 @@ pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String],
     if let Some(heading) = seen(&headings, told.as_deref(), &all) {
         return without_own_name(heading, sites);
     }
+    // Where the window alone has a title, it may only say whose page it is.
+    if let Some(heading) = headings.first().filter(|_| told.is_none() && all.len() == 1)
+        && headings.iter().all(|other| other == heading)
+        && is_longer_and_other(heading, &all[0])
+    {
+        return without_own_name(heading, sites);
+    }
     let Some(candidate) = all.first() else { return headings.into_iter().next().unwrap_or_default() };
     // The heading is what readers see; it decides where the headline ends and the site's name begins.
     if let Some(heading) =
@@ -117,8 +124,13 @@ fn longer_subheading(document: &Document, told: &str) -> Option<String> {
 fn only_subheading(document: &Document, title: &str) -> Option<String> {
     let mut headings = document.texts("h2").into_iter().filter(|text| !text.is_empty());
     let heading = headings.next().filter(|_| headings.next().is_none())?;
-    let is_longer = clean::letters(&heading).chars().count() > clean::letters(title).chars().count();
-    (is_longer && !heading.contains('\n') && tenths_in(title, &heading) < 3).then_some(heading)
+    (is_longer_and_other(&heading, title) && !heading.contains('\n')).then_some(heading)
+}
+
+/// Says whether a heading is longer than a title and has little of it.
+fn is_longer_and_other(heading: &str, title: &str) -> bool {
+    let length = |text: &str| clean::letters(text).chars().count();
+    length(heading) > length(title) && tenths_in(title, heading) < 3
 }
 
 /// What the headline may be within a title with other names around it, as letters, the longest first: every run of its

@@ -173,10 +173,9 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
     let partial = body::why_partial(&found, facts.is_free).or_else(beside);
     let agency = credits::provider_of(&found.text)
         .filter(|agency| {
-            facts
-                .site
-                .as_deref()
-                .is_none_or(|site| !site.contains(agency.as_str()) && !credits::abbreviates(agency, site))
+            let own = [facts.site.as_deref(), facts.host.as_deref()];
+            let is_in = |own: &str| own.to_lowercase().contains(&agency.to_lowercase());
+            !own.into_iter().flatten().any(|own| is_in(own) || credits::abbreviates(agency, own))
         })
         .filter(|agency| !facts.is_in_window(agency));
     let title = match entry {

@@ -213,14 +213,30 @@ pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> 
     let has = |kind: &str| facts.kinds.iter().any(|known| known == kind);
     let path = url.and_then(|url| Url::parse(url).ok()).map(|url| url.path().to_lowercase()).unwrap_or_default();
     let under = |names: &[&str]| path.split('/').any(|part| names.contains(&part));
+    /// So many entries with a time make a live page.
+    const MANY_ENTRIES: usize = 6;
+    /// So many numbered pictures make a gallery.
+    const MANY_PICTURES: usize = 3;
     let is_short = text.chars().count() < SHORT_PAGE;
-    if has("LiveBlogPosting") || LIVE.is_match(&facts.title) {
+    // A report that grows says so, too, and is whole.
+    pattern!(GROWS, r"(?:即時|即时|不斷|不断|滾動|滚动|持續|持续)更新[）)】\]]?$");
+    pattern!(STAMP, r"^\W{0,2}\d{1,2}[:：]\d{2}");
+    let is_report =
+        || GROWS.is_match(&facts.title) && text.lines().filter(|line| STAMP.is_match(line)).count() < MANY_ENTRIES;
+    if has("LiveBlogPosting") || LIVE.is_match(&facts.title) && !is_report() {
         return Some("a live page: it shows its newest entries");
     }
     pattern!(
         PICTURES,
         r"(?i)^\W*(?:(?:高清)?(?:组图|組圖|图集|圖集|圖輯|图辑|多图|多圖)|in\spictures|photos|photo\sgallery|gallery)\s?[:：|｜】]"
     );
+    // "The museum of listening – in pictures", "1/8".
+    pattern!(IN_PICTURES, r"(?i)[-–—|:]\s?(?:in\s(?:pictures|photos)|photo\s(?:essay|gallery))$");
+    pattern!(NUMBER, r"^\d{1,2}\s?(?:/|of)\s?\d{1,2}$");
+    let numbered = || text.lines().filter(|line| NUMBER.is_match(line)).count();
+    if IN_PICTURES.is_match(&facts.title) || numbered() >= MANY_PICTURES {
+        return Some("a gallery: only the words beside its pictures are on the page");
+    }
     if is_short
         && (has("ImageGallery")
             || PICTURES.is_match(&facts.title) && telling(text) < TOLD

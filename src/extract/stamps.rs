@@ -24,7 +24,9 @@ pub(super) fn is_head_matter(line: &str) -> bool {
         LABEL,
         r"(?:来源|來源|作者|記者|记者|編輯|编辑|文字|更新|發布|发布|發佈|閱讀|阅读|瀏覽|浏览|點擊|点击|责编|責編)\s?[:：／/於于時时次]|https?://"
     );
-    let is_sentence = || ends_sentence(line) || line.contains('。');
+    // "Lesedauer: 2 Min."
+    let is_short_form = || ["Min.", "min.", "a.m.", "p.m."].iter().any(|end| line.ends_with(end));
+    let is_sentence = || ends_sentence(line) && !is_short_form() || line.contains('。');
     line.chars().count() <= LONGEST
         && !is_sentence()
         && (line.chars().filter(|c| fold::is_han(*c)).count() <= MOST_HAN || LABEL.is_match(line))
