@@ -117,7 +117,8 @@ pub(super) fn find(document: &Document, facts: &Facts, rule: Option<&PageRule>, 
     around::drop_around(document, &page, facts, &boxes, &mut general.lines);
     general.standfirst = beside::put_back(&page, facts, &boxes, &mut general.lines);
     general.tell();
-    general.is_cut |= ends::has_wall(&general.lines, page.iter().map(|(line, _)| *line));
+    general.is_cut |= ends::has_wall(&general.lines, page.iter().map(|(line, _)| *line))
+        || ends::stands_before_wall(&page, &general.lines);
     let own = facts.body.as_deref().map(|body| found(Raw::of(html::plain_text(body)), Layer::Structured));
     // The page's own copy is one long line and at times a summary: it is the last resort, for pages built by scripts.
     let shown = own.filter(|own| own.length() > 2 * general.length()).unwrap_or(general);

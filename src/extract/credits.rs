@@ -100,11 +100,27 @@ impl Head {
             line.contains('。')
                 || line.ends_with(['.', '!', '?', '！', '？']) && !half.ends_with("a.m.") && !half.ends_with("p.m.")
         };
-        let dated = || {
-            self.lines.iter().filter(|line| line.contains(|c: char| c.is_numeric() || c == '〇') && !is_sentence(line))
+        // 来源：某社　于 2025-05-22 6:31, and a sentence on the same line.
+        pattern!(ORIGIN, r"^\P{Han}{0,2}\p{Han}{0,2}(?:来源|來源)\s?[:：]");
+        let is_dated = |line: &&String| {
+            line.contains(|c: char| c.is_numeric() || c == '〇') && (!is_sentence(line) || ORIGIN.is_match(line))
         };
-        let labelled = dated().find_map(|line| dates::read(&line[LABEL.find(line)?.end()..], zone));
-        labelled.or_else(|| dated().find_map(|line| dates::read(line, zone))).map(|date| self.with_clock(date, zone))
+        let dated = || self.lines.iter().filter(is_dated);
+        pattern!(CLOCK, r"\d{1,2}[:：]\d{2}");
+        let behind = |line: &'_ String| LABEL.find(line).map(|label| line[label.end()..].to_owned());
+        let mut labelled = dated().filter_map(behind);
+        // A stamp that cannot be read is the article's; the next is a remark's.
+        let labelled = labelled.find_map(|rest| {
+            let read = dates::read(&rest, zone);
+            (read.is_some() || CLOCK.is_match(&rest)).then_some(read)
+        });
+        if let Some(None) = labelled {
+            return None;
+        }
+        labelled
+            .flatten()
+            .or_else(|| dated().find_map(|line| dates::read(line, zone)))
+            .map(|date| self.with_clock(date, zone))
     }
 
     /// A day with the time that is printed on the next line, and nothing else there.
@@ -182,6 +198,11 @@ impl Head {
             ROLE,
             r"^(\p{Lu}[\w.’'-]+(?: \p{Lu}[\w.’'-]+){1,3})　[^　]{0,40}\b(?:correspondent|reporter|editor|writer|columnist)\b"
         );
+        // 王 某： ジャーナリスト: in Japan what somebody is stands behind the name, which may be written with a space.
+        pattern!(
+            ROLE_JA,
+            r"^(\p{Han}{1,4}[ 　]?[\p{Han}\p{Hiragana}\p{Katakana}]{1,4})[\s　]*[：:／/｜|（(][\s　]*[^　\s]{0,10}(?:ジャーナリスト|ライター|記者|作家|評論家|教授|研究員|研究者|編集委員|特派員)"
+        );
         // 王某某 李某某／台北報導: without the word for reporter, the place tells it.
         pattern!(
             PLACE,
@@ -204,6 +225,11 @@ impl Head {
         let roles = || {
             let named = self.lines.iter().filter_map(|line| Some(people(&ROLE.captures(line)?[1])));
             Some(named.flatten().collect::<Vec<String>>()).filter(|names| !names.is_empty())
+        };
+        let roles_ja = || {
+            let named = self.lines.iter().filter_map(|line| ROLE_JA.captures(line));
+            let named = named.map(|found| found[1].replace([' ', '　'], "")).filter(|name| is_person(name));
+            Some(named.collect::<Vec<String>>()).filter(|names| !names.is_empty())
         };
         let all = |pattern: &Regex| {
             self.lines.iter().find_map(|line| {
@@ -236,6 +262,7 @@ impl Head {
             .or_else(|| all(&REPORTER))
             .or_else(|| all(&PLACE))
             .or_else(roles)
+            .or_else(roles_ja)
             .or_else(|| all(&KOREAN))
             .or_else(named)
             .or_else(|| self.lines.iter().map(|line| authors_of(line)).find(|names| !names.is_empty()))
@@ -415,7 +442,7 @@ fn is_agency(name: &str) -> bool {
 pub(super) fn is_office(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)(?:委員會|委员会|辦公室|办公室|公司|集團|集团|大學|大学|\p{Han}{2}[部局署廳厅報报]|\p{Han}{3}[司處处科組组])$|\b(?:ministry|department|embassy|holdings|inc\.?|ltd\.?|plc|corp(?:oration)?|university|council|committee|agency)$"
+        r"(?i)(?:委員會|委员会|辦公室|办公室|公司|集團|集团|大學|大学|\p{Han}{2}[部局署廳厅報报處处組组室]|\p{Han}{3}[司處处科組组])$|\b(?:ministry|department|embassy|holdings|inc\.?|ltd\.?|plc|corp(?:oration)?|university|council|committee|agency)$"
     );
     OFFICE.is_match(name.trim())
 }

@@ -4,6 +4,7 @@ use super::blocks::Blocks;
 use super::clean::{FOR_MEMBERS, Line, is_mostly_cjk, is_paragraph};
 use super::comments;
 use super::furniture::{Where, is_on_matter, known, tells};
+use crate::html::Element;
 
 /// Where the text ends for those who do not pay: at a line that says so on a page that is paid for, or at two close together.
 pub(super) fn wall(lines: &[&str], is_paid: bool) -> Option<usize> {
@@ -38,6 +39,16 @@ pub(super) fn has_wall<'a>(lines: &[Line], mut page: impl Iterator<Item = &'a st
     let labels = || lines.iter().filter(|line| line.dropped.as_deref() == Some(FOR_MEMBERS));
     let is_other = |line: &str| labels().all(|label| label.text != line);
     labels().next().is_some() && page.any(|line| known(line, Where::Wall).is_some() && is_other(line))
+}
+
+/// Says whether a wall that says so twice, and nothing else, follows the text on the page.
+pub(super) fn stands_before_wall(page: &[(&str, Element<'_>)], lines: &[Line]) -> bool {
+    /// How many lines behind the text make the wall.
+    const NEAR: usize = 4;
+    let kept = lines.iter().rev().find(|line| line.dropped.is_none());
+    let last = kept.and_then(|kept| page.iter().rposition(|(line, _)| *line == kept.text));
+    let behind = last.map_or(&[][..], |last| &page[last + 1..(last + 1 + NEAR).min(page.len())]);
+    behind.iter().filter(|(line, _)| known(line, Where::Wall).is_some()).count() > 1
 }
 
 /// Where the box on an author begins at the end of a page: their name alone on a line, and little behind it.
