@@ -13,6 +13,7 @@ use super::study::StudyFolder;
 use crate::model::{OutcomeKind, SourceId};
 use crate::pipeline::Stop;
 use crate::pipeline::poll::{self, PollOptions, PollReport, SourceReport};
+use crate::report::{PAST, newest_fallen};
 
 /// Hosts asked at the same time.
 const CONCURRENCY: usize = 16;
@@ -47,12 +48,15 @@ impl Poll {
         let lexicon = Arc::new(folder.lexicon()?);
         let fetcher = folder.fetcher()?;
         let mut store = folder.write("poll", fetcher.clock().now())?;
-        let report = block_on(self.max_time, async |stop: Stop| {
+        let mut report = block_on(self.max_time, async |stop: Stop| {
             let bars = Bars::new();
             let mut observe = |event: poll::PollEvent<'_>| bars.observe(event);
             let parts = poll::Parts { study: &folder.study, fetcher: &fetcher, lexicon: &lexicon, stop: &stop };
             Ok(poll::run(&parts, &mut store, &options, &mut observe).await?)
         })?;
+        for source in report.sources.iter_mut().filter(|source| source.new_entries > 0) {
+            source.problems.extend(newest_fallen(&store.yields(&source.source, PAST)?));
+        }
         let indexed = folder.catch_up(&store);
         print(&report, &self.format)?;
         Ok(if indexed == Exit::Done { exit(&report) } else { indexed })

@@ -5,12 +5,10 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
+use crate::extract;
 use crate::fetch::later;
 use crate::pipeline::Stop;
 use crate::pipeline::poll::PollEvent;
-
-/// Parsing nested pages takes stack; the depth gate and this go together.
-const STACK: usize = 16 << 20;
 
 /// Runs an async command until it is done; Ctrl-C and SIGTERM are wishes to stop.
 pub(crate) fn block_on<T>(
@@ -19,7 +17,7 @@ pub(crate) fn block_on<T>(
 ) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .thread_stack_size(STACK)
+        .thread_stack_size(extract::STACK)
         .build()
         .context("the runtime could not be started")?;
     let deadline = max_time.map(|time| later(Timestamp::now(), time));

@@ -49,6 +49,9 @@ use facts::Facts;
 pub use outlets::{SelectorUse, selector_uses};
 pub use recurring::{Recurring, edges};
 
+/// The stack in bytes that a thread needs on which pages are read: the parser's gate for depth and this go together.
+pub const STACK: usize = 16 << 20;
+
 /// Less than this is no article, in characters.
 const SHORTEST_TEXT: usize = 20;
 

@@ -1,6 +1,8 @@
 //! One page on its way: asked for, examined, kept. Shared by every run that looks at pages.
 
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -226,8 +228,18 @@ fn says_the_same(
         body,
         fetched_at: fetch.started,
     };
-    let again = extract::article(None, &page, &outlet.pages);
-    again.is_ok_and(|again| again.title == found.title && again.text == found.text)
+    let pages = outlet.pages.clone();
+    let again = in_time(move || extract::article(None, &page, &pages));
+    again.is_some_and(|again| again.is_ok_and(|again| again.title == found.title && again.text == found.text))
+}
+
+/// Reads on a thread of its own for as long as a page may be read; `None` when that is over, or the reader failed.
+fn in_time<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (done, waited) = sync_channel(1);
+    // Nobody waits for it any more where the time is over.
+    let reader = move || done.send(read()).unwrap_or_default();
+    thread::Builder::new().stack_size(extract::STACK).spawn(reader).ok()?;
+    waited.recv_timeout(READING_LIMIT).ok()
 }
 
 /// Places a page among the others and keeps it.

@@ -6,6 +6,15 @@ use crate::model::{Layer, PageYield};
 const FEWEST_PAST: usize = 10;
 const FEWEST_NOW: usize = 3;
 
+/// So many articles in a row make a past, and the next begins so many further.
+const ROW: usize = 50;
+const STEP: usize = 10;
+/// So many articles are the newest.
+const NEWEST: usize = 10;
+
+/// How many of an outlet's articles are looked back at.
+pub const PAST: usize = 400;
+
 /// How much the pages of an outlet give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Yields {
@@ -35,6 +44,22 @@ impl Yields {
             partial: articles.iter().filter(|article| article.partial).count(),
         }
     }
+
+    /// Sums up those articles in a row, of an outlet's from the newest to the oldest, that gave most: what a new template
+    /// gives becomes the newest past itself.
+    pub fn best(past: &[PageYield]) -> Self {
+        let summed = |pages: &[PageYield]| Self::of(&pages.iter().copied().map(Some).collect::<Vec<_>>());
+        let rows = past.windows(ROW).step_by(STEP).map(summed);
+        rows.max_by_key(|row| row.median).unwrap_or_else(|| summed(past))
+    }
+}
+
+/// Says in what an outlet's newest articles give less than it once gave, as [`fallen`] does; `yields` are its articles from
+/// the newest to the oldest.
+pub fn newest_fallen(yields: &[PageYield]) -> Vec<String> {
+    let (newest, past) = yields.split_at(NEWEST.min(yields.len()));
+    let newest: Vec<Option<PageYield>> = newest.iter().copied().map(Some).collect();
+    fallen(Yields::of(&newest), Yields::best(past))
 }
 
 /// Says in what the pages of an outlet give less than its past ones did, as sentences; nothing when they do not, or when
@@ -51,7 +76,7 @@ pub fn fallen(now: Yields, past: Yields) -> Vec<String> {
     } else if now.median * 2 < past.median {
         let (now, past, articles) = (now.median, past.median, past.articles);
         fallen.push(format!(
-            "its pages yield {now} characters at the median, and {past} in the last {articles} articles: {changed}"
+            "its pages yield {now} characters at the median, and {past} in {articles} articles before: {changed}"
         ));
     }
     if past.by_rule * 10 >= past.articles * 8 && now.articles > 0 && now.by_rule == 0 {
@@ -92,6 +117,17 @@ mod tests {
             &["4 of 5 pages give no article"],
         );
         check(&[None; 3], &past, &["3 of 3"]);
+    }
+
+    #[test]
+    fn a_template_is_compared_with_the_best_of_the_past() {
+        let row = |count, characters| vec![PageYield { characters, by: Layer::General, partial: false }; count];
+        // Most of the last hundred are of the new template.
+        let yields = [row(90, 700), row(200, 2000)].concat();
+        assert_eq!(Yields::best(&yields).median, 2000);
+        assert!(newest_fallen(&yields)[0].contains("700 characters at the median, and 2000"));
+        assert!(newest_fallen(&row(300, 2000)).is_empty());
+        assert!(newest_fallen(&row(12, 700)).is_empty() && newest_fallen(&[]).is_empty());
     }
 
     #[test]

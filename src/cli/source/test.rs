@@ -10,10 +10,8 @@ use crate::extract::{Line, Recurring};
 use crate::model::{Article, PageYield, SourceId};
 use crate::pipeline::inspect::{self, PageTest, SourceTest};
 use crate::render::safe;
-use crate::report::{Yields, fallen};
+use crate::report::{PAST, Yields, fallen};
 
-/// How many articles of the past are compared with.
-const PAST: usize = 50;
 /// So much of a line is shown, in characters.
 const LONGEST_LINE: usize = 100;
 
@@ -37,7 +35,7 @@ impl Test {
         let fetcher = folder.fetcher()?;
         let mut store = folder.write("source test", fetcher.clock().now())?;
         let recurring = Recurring::learned(&store.edge_lines(&source.id)?);
-        let past: Vec<Option<PageYield>> = store.yields(&source.id, PAST)?.into_iter().map(Some).collect();
+        let past = Yields::best(&store.yields(&source.id, PAST)?);
         let test = block_on(None, async |stop| {
             let bar = bar("test", self.pages.into());
             let test = inspect::run(&fetcher, source, recurring, self.pages.into(), &stop, &mut || bar.inc(1)).await;
@@ -49,7 +47,7 @@ impl Test {
         }
         let now: Vec<Option<PageYield>> =
             test.pages.iter().map(|page| page.article.as_ref().ok().map(PageYield::of)).collect();
-        let (now, past) = (Yields::of(&now), Yields::of(&past));
+        let now = Yields::of(&now);
         let warnings = fallen(now, past);
         match self.format.json {
             true => output::document(&self.json(&test, now, past, &warnings))?,

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::super::output::plural;
 use super::{Exit, INPUT_LIMIT};
-use crate::render;
+use crate::{extract, render};
 
 /// How many unknown keys are named.
 const MOST_UNKNOWN: usize = 10;
@@ -19,8 +19,6 @@ const MOST_UNKNOWN: usize = 10;
 const MOST_THREADS: usize = 4;
 /// How many rows a thread may be ahead of those that were answered.
 const AHEAD: usize = 4;
-/// The parser of a page and what looks at its tree need more than a thread has as a rule.
-const STACK: usize = 16 << 20;
 
 /// A line of JSON Lines, as an object with these keys.
 pub(super) trait Row: DeserializeOwned {
@@ -61,7 +59,7 @@ pub(super) fn each_line<R: Row + Send>(
     let todo = Mutex::new(todo);
     let failed = thread::scope(|scope| -> anyhow::Result<usize> {
         for _ in 0..threads {
-            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work_off(&todo, &work))?;
+            thread::Builder::new().stack_size(extract::STACK).spawn_scoped(scope, || work_off(&todo, &work))?;
         }
         let writer = scope.spawn(|| write_in_order(in_order, out));
         let read = read_rows(&mut *input, &mut tally, &jobs, &answers);
