@@ -48,8 +48,8 @@ fn a_check_reports_every_source_at_once() {
 
 #[test]
 fn a_test_shows_what_is_made_of_the_newest_pages_and_when_it_is_less_than_it_was() {
-    let paths: Vec<String> = (0..15).map(|number| format!("/{number}")).collect();
-    let dates: Vec<String> = (0..15).map(|number| format!("Fri, 20 Nov 2026 09:{number:02}:00 GMT")).collect();
+    let paths: Vec<String> = (0..23).map(|number| format!("/{number}")).collect();
+    let dates: Vec<String> = (0..23).map(|number| format!("Fri, 20 Nov 2026 09:{number:02}:00 GMT")).collect();
     let items: Vec<(&str, &str, &str)> =
         paths.iter().zip(&dates).map(|(path, date)| (path.as_str(), ON_TOPIC.0, date.as_str())).collect();
     let mut world = World::build().source("harbour", "/rss.xml").page("/rss.xml", rss(&items[..12])).page_from(
@@ -91,6 +91,9 @@ fn a_test_shows_what_is_made_of_the_newest_pages_and_when_it_is_less_than_it_was
     assert!(!world.run(&["show", "a-1"]).exits(0).out.contains("Share this"));
     world.run(&["show", "a-13"]).exits(1);
     world.run(&["source", "test", "nobody"]).exits(2);
+    // A poll tells it to who did not ask.
+    let polled = world.run(&["poll", "--now"]).exits(0);
+    assert!(polled.err.contains("harbour: its pages yield 89 characters at the median, and 5"), "{}", polled.err);
 }
 
 #[test]
