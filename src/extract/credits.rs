@@ -63,8 +63,13 @@ impl Head {
                 .take(NEAR)
                 .any(|around| matches!(around.name(), "figure" | "figcaption") || around.matches(PICTURE))
         };
-        // The last place counts: a trail of links and a window's title repeat the headline above.
-        let place = lines.iter().rposition(|line| clean::is_same_headline(line, title));
+        // The last place counts: a trail of links and a window's title repeat the headline above. Below the text it may stand
+        // again, and is no heading there.
+        let places: Vec<usize> =
+            (0..lines.len()).filter(|place| clean::is_same_headline(lines[*place], title)).collect();
+        let is_heading =
+            |place: &&usize| holders[**place].1.and_ancestors().take(NEAR).any(|around| around.name() == "h1");
+        let place = places.iter().rfind(is_heading).or(places.last()).copied();
         let Some(at) = place else { return Self { lines: Vec::new() } };
         // What stands below comes first: above, some print the day of the visit.
         let (above, below) = (at.saturating_sub(BEFORE)..at, at + 1..(at + BEHIND).min(lines.len()));
