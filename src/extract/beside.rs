@@ -230,7 +230,8 @@ impl<'a> Part<'a> {
         (is_much && teasers.len() * 3 <= prose.len() || bytes * 2 <= length && teasers.is_empty())
             && prose_bytes * 2 >= bytes
             && own.iter().any(|line| furniture::tells(line))
-            && own.iter().filter(|line| comments::is_remark(line)).count() * 2 <= own.len() - own.len() / 2
+            && own.iter().filter(|line| comments::is_remark(line) && !furniture::tells(line)).count() * 2
+                <= own.len() - own.len() / 2
             && self.element.is_none_or(|element| element.name() != "a" && !self.is_of_picture(&element))
     }
 

@@ -356,6 +356,11 @@ impl<'a> Around<'_, 'a> {
             r"(?ix)\b(?:newsletters?|inbox|e-?mails?|mail|briefing|letter|sign\sup|subscri\w+|stories|updates|gift|donat\w+|support|members?|independent|postfach|posteingang|courriel|bo[iî]te|correo|buz[oó]n)\b
                 | 電子報|电子报|信箱|邮箱|郵箱|訂閱|订阅|捐款|贊助|支持|メール|메일"
         );
+        // A sentence that speaks to nobody is text, though a button stands beside it.
+        pattern!(
+            READER,
+            r"(?i)\b(?:you|your|we|us|our|get|stay|never\smiss|join|read|free|become)\b|[你您]|我們|我们|立即|免費|免费|加入|あなた|ください|무료"
+        );
         /// No button says more, in characters.
         const LONGEST: usize = 40;
         let says_so = |button: &Element<'_>| {
@@ -379,7 +384,8 @@ impl<'a> Around<'_, 'a> {
         let asked: HashSet<ElementId> = asked.map(|around| around.id()).chain(fields).collect();
         let asks = |place: &usize| {
             let line = self.page[*place].0;
-            !furniture::tells(line) && (!clean::is_paragraph(line) || MAIL.is_match(line))
+            let addresses = || MAIL.is_match(line) || ASK.is_match(line) || READER.is_match(line);
+            !furniture::tells(line) && (!clean::ends_sentence(line) || addresses())
         };
         self.all_within(&asked).into_iter().filter(asks).collect()
     }

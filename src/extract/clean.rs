@@ -128,7 +128,8 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     for at in (0..lines.len()).rev() {
         let is_item = blocks.kind(lines[at]).is_some();
         let date = || (is_date_line(lines[at]) && !is_item && !is_chronology).then_some("date");
-        let is_introduced = is_item && introduces(&lines, at, blocks);
+        // Names may be linked; headlines would be another list.
+        let is_introduced = (is_item || !blocks::is_long_as_headline(lines[at])) && introduces(&lines, at, blocks);
         let tells = ends_sentence(lines[at]) || is_on_matter(lines[at]);
         let link = || {
             (!is_introduced
@@ -159,7 +160,10 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
 
 /// Says whether the list that a line belongs to stands behind a line that announces it: "The following were named:".
 fn introduces(lines: &[&str], at: usize, blocks: &Blocks) -> bool {
-    let before = lines[..at].iter().rev().find(|line| blocks.kind(line) != Some(ParagraphKind::Item));
+    let is_of_list = |line: &str| {
+        blocks.kind(line) == Some(ParagraphKind::Item) || blocks.links.contains(line) || blocks.words.contains(line)
+    };
+    let before = lines[..at].iter().rev().find(|line| !is_of_list(line));
     before.is_some_and(|line| {
         line.ends_with([':', '：']) && !line.starts_with(['#', '＃']) && line.chars().count() >= SHORTEST_ANNOUNCEMENT
     })
