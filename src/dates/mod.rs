@@ -99,7 +99,7 @@ pattern!(
     DAY_FIRST,
     r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]*(?:de |of )?([\p{L}]{1,12}|\d{1,2}月)\.?,?[\s-]*(?:de )?(\d{4}|\d{2})\b"
 );
-pattern!(MONTH_FIRST, r"\b([\p{Latin}]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b");
+pattern!(MONTH_FIRST, r"\b([\p{Latin}]{3,12})\.?\s(\d{1,2})(?i:st|nd|rd|th)?,?\s(\d{4})\b");
 pattern!(YEAR_LAST, r"\b(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})\b");
 pattern!(
     CLOCK,

@@ -29,9 +29,11 @@ const MOST_NODES: usize = 60;
 
 // What is said of a picture beside a headline names who made it.
 pattern!(PICTURE_WORD, r"(?i)圖|图|照片|資料照|[攝摄]|写真|사진|\bphoto|\bimage|\bpicture");
+// One who made pictures and text.
+pattern!(BOTH, r"^\W{0,2}[图圖]\s?[／/]?\s?文");
 pattern!(
     BY,
-    r"(?:^|(?:19|20)\d\d[\s　|·]{1,3})(?:By|by|BY|Written by|Reported by|Words|Words by|Text|Von|Par|Por|Di):?[ 　](\p{Lu}[^|·•0-9　]{3,80}?)(?:$|　|\s[·•|]|\s[-–—/]\s)"
+    r"(?:^|(?:19|20)\d\d[\s　|·]{1,3})(?:(?i:by|(?:written|reported|words|story|posted|published|text)\sby|authors?)|Words|Text|Von|Par|Por|por|Di):?[ 　](\p{Lu}[^|·•0-9　]{3,80}?)(?:$|　|\s[·•|]|\s[-–—/]\s)"
 );
 
 /// The lines around the headline of a page.
@@ -75,7 +77,8 @@ impl Head {
         let (above, below) = (at.saturating_sub(BEFORE)..at, at + 1..(at + BEHIND).min(lines.len()));
         let short = below.chain(above).filter(|place| !is_of_picture(*place)).map(|place| lines[place]);
         let short = short.filter(|line| {
-            line.chars().count() <= LONGEST && !(PICTURE_WORD.is_match(line) && furniture::is_credited(line))
+            line.chars().count() <= LONGEST
+                && !(PICTURE_WORD.is_match(line) && furniture::is_credited(line) && !BOTH.is_match(line))
         });
         // Some set a slash that is made for sums, and some each name and the word between in an element of its own.
         pattern!(BETWEEN, r"[\s　]+(and|&|in|und|et|y)[\s　]+");
@@ -86,9 +89,11 @@ impl Head {
         let mut lines: Vec<String> = Vec::new();
         for line in short.map(plain) {
             // The word for what follows stands on a line of its own in some.
-            match lines.last_mut().filter(|before| is_bare_label(before)) {
-                Some(label) => *label = format!("{} {line}", by_label(label)),
-                None => lines.push(line),
+            match lines.last_mut() {
+                Some(label) if is_bare_label(label) => *label = format!("{} {line}", by_label(label)),
+                // And so does what somebody is.
+                Some(name) if is_role(&line) && is_person(name) => *name = format!("{name}　{line}"),
+                _ => lines.push(line),
             }
         }
         Self { lines }
@@ -98,7 +103,7 @@ impl Head {
     pub(super) fn date(&self, zone: &TimeZone) -> Option<PublishedTime> {
         pattern!(
             LABEL,
-            r"(?i)(?:發布|发布|發佈|发表|發表|刊登|上架|入稿|입력|등록|公開|published|posted)(?:時間|时间|日期)?[於于]?(?:\son|\sat)?\s?[:：]?\s?"
+            r"(?i)(?:發布|发布|發佈|发表|發表|刊登|上架|出版|首[次發发]|入稿|입력|등록|公開|published|posted)(?:時間|时间|日期)?[於于]?(?:\son|\sat)?\s?[:：]?\s?"
         );
         let is_sentence = |line: &String| {
             let half = line.to_lowercase();
@@ -122,10 +127,13 @@ impl Head {
         if let Some(None) = labelled {
             return None;
         }
-        labelled
-            .flatten()
-            .or_else(|| dated().find_map(|line| dates::read(line, zone)))
-            .map(|date| self.with_clock(date, zone))
+        // When it was changed says least.
+        pattern!(CHANGED, r"(?i)^\W*(?:last\s)?(?:updated|modified)|^\W*(?:最[後后])?(?:更新|修改|수정|更正)");
+        let first = |is_changed: bool| {
+            dated().filter(|line| CHANGED.is_match(line) == is_changed).find_map(|line| dates::read(line, zone))
+        };
+        let read = labelled.flatten().or_else(|| first(false)).or_else(|| first(true));
+        read.map(|date| self.with_clock(date, zone))
     }
 
     /// A day with the time that is printed on the next line, and nothing else there.
@@ -187,6 +195,25 @@ impl Head {
         named.filter(|name| !name.starts_with('本'))
     }
 
+    /// The people to whom a line leads that holds nothing else: what a page tells of others leads to them, too.
+    fn linked_people(&self, document: &Document) -> Option<Vec<String>> {
+        const FOLDERS: [&str; 5] = ["/people/", "/person/", "/profile", "/writers/", "/team/"];
+        let leads = |link: &Element<'_>| {
+            let href = link.attribute("href").unwrap_or_default().to_ascii_lowercase();
+            FOLDERS.iter().any(|folder| href.contains(folder))
+        };
+        let linked = self.among(document.select("a[href]").into_iter().filter(leads));
+        let is_of_links = |names: &Vec<String>, line: &String| {
+            let letters: usize = names.iter().map(|name| clean::letters(name).len()).sum();
+            names.iter().all(|name| linked.contains(name)) && clean::letters(line).len() <= letters + "byand".len()
+        };
+        let lines = self.lines.iter().map(|line| (people(line), line));
+        lines
+            .filter(|(names, _)| !names.is_empty())
+            .find(|(names, line)| is_of_links(names, line))
+            .map(|(names, _)| names)
+    }
+
     /// Says whether a line that names all of these may name others, too.
     pub(super) fn names_more(&self, authors: &[String]) -> bool {
         /// No name is shorter, in letters.
@@ -198,10 +225,15 @@ impl Head {
 
     /// Who wrote it: 記者王某某, 文／某某, "By Ada Roe and Ivo Kest".
     pub(super) fn authors(&self, document: &Document) -> Vec<String> {
-        // A name and what somebody is: 'Ada Roe　Security correspondent'.
+        // A name and what somebody is, or their account: 'Ada Roe　Security correspondent', "Ada Roe | Staff Writer".
         pattern!(
             ROLE,
-            r"^(\p{Lu}[\w.’'-]+(?: \p{Lu}[\w.’'-]+){1,3})　[^　]{0,40}\b(?:correspondent|reporter|editor|writer|columnist)\b"
+            r"^(\p{Lu}[\w.’'-]+(?: \p{Lu}[\w.’'-]+){1,3})(?:　[^　]{0,40}\b(?i:correspondent|reporter|editor|writer|columnist)\b|(?:,|\s[|–-])\s[^　.]{0,40}\b(?i:correspondent|reporter|editor|writer|columnist|journalist|bureau\schief)$|\s@\w+$|\sreports\sfrom\s\p{Lu})"
+        );
+        // 'Ada Roe in Aldport and Ivo Kest in Celle': one alone may be anything.
+        pattern!(
+            PLACES,
+            r"^(\p{Lu}[\w.’'-]+(?: \p{Lu}[\w.’'-]+){1,3} in \p{Lu}[\w.’' -]+(?:, | and |, and )\p{Lu}[\w.’'-]+(?: \p{Lu}[\w.’'-]+){1,3} in \p{Lu}[\w.’' -]+)$"
         );
         // 王 某： ジャーナリスト: in Japan what somebody is stands behind the name, which may be written with a space.
         pattern!(
@@ -215,7 +247,7 @@ impl Head {
         );
         pattern!(
             LABEL,
-            r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者)|(?:本报)?通讯员|实习生|實習生|文字?|撰文|作者，?|編譯|编译|報導|报道|報道|撰稿)\s?[:：／/|｜\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
+            r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者)|(?:本报)?通讯员|实习生|實習生|(?:[图圖]\s?[／/]?\s?)?文字?|撰文|作者，?|編譯|编译|报導|报道|報道|撰稿|采写|採寫|采訪|採訪|采访)\s?[:：／/|｜丨\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
         );
         // 記者王某某: the name follows without a sign, and something must end it.
         pattern!(
@@ -262,14 +294,19 @@ impl Head {
             }
             Some(names)
         };
-        latin(&BY)
-            .or_else(|| all(&LABEL))
+        let by = || {
+            let found = self.lines.iter().filter_map(|line| Some(people(&BY.captures(undated(line))?[1])));
+            found.into_iter().find(|names| !names.is_empty())
+        };
+        by().or_else(|| all(&LABEL))
             .or_else(|| all(&REPORTER))
             .or_else(|| all(&PLACE))
             .or_else(roles)
+            .or_else(|| latin(&PLACES))
             .or_else(roles_ja)
             .or_else(|| all(&KOREAN))
             .or_else(named)
+            .or_else(|| self.linked_people(document))
             .or_else(|| self.lines.iter().map(|line| authors_of(line)).find(|names| !names.is_empty()))
             .unwrap_or_default()
     }
@@ -310,7 +347,14 @@ pub(super) fn people(byline: &str) -> Vec<String> {
     let byline = byline.split_once('＝').filter(|(place, _)| is_place(place)).map_or(byline, |(_, name)| name);
     let is_han = |name: &str| name.chars().any(fold::is_han);
     pattern!(PICTURES, r"[攝摄]影?$");
-    let parts = AND.split(byline).flat_map(|part| {
+    pattern!(ET, r"\s+(?:y|und|et|e|och|og|en)\s+");
+    let is_full_name = |part: &str| part.split_whitespace().count() > 1;
+    // Ortega y Gasset is one.
+    let each = AND.split(byline).flat_map(|part| {
+        let split: Vec<&str> = ET.split(part).collect();
+        if split.iter().all(|part| is_full_name(part)) { split } else { vec![part] }
+    });
+    let parts = each.flat_map(|part| {
         // 张三 李四: names of Chinese characters stand apart by spaces.
         let apart = is_han(part)
             && part.split_whitespace().all(|name| is_han(name) && (name.chars().count() <= 4 || !is_person(name)));
@@ -327,12 +371,36 @@ pub(super) fn people(byline: &str) -> Vec<String> {
             names.push(name.to_owned());
         }
     }
+    // The outlet they write for stands behind.
+    if names.len() > 1 {
+        let first = names.remove(0);
+        names.retain(|name| !is_outlet(name));
+        names.insert(0, first);
+    }
     // A single word behind a full name is where they report from.
     let is_full = |name: &str| is_latin(name) && name.contains(' ');
     if names.iter().any(|name| is_full(name)) {
         names.retain(|name| is_full(name) || !is_latin(name));
     }
     names
+}
+
+/// A line without the date behind a name: "By Ada Roe on 3 March 2025".
+fn undated(line: &str) -> &str {
+    pattern!(
+        DATE,
+        r"(?i)[\s,]+(?:on\s)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s)?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d.*$"
+    );
+    DATE.find(line).map_or(line, |date| &line[..date.start()])
+}
+
+/// Says whether a line is what somebody is at a paper and nothing else: "Security Correspondent".
+fn is_role(line: &str) -> bool {
+    pattern!(
+        ROLE,
+        r"^(?:\p{Lu}[\w&’'-]+,?\s(?:(?:of|and|for|&)\s)?){0,4}(?i:correspondent|reporter|editor|writer|columnist|journalist|bureau\schief)$"
+    );
+    ROLE.is_match(line)
 }
 
 /// Says whether a line is the word for who wrote a text and nothing else.
@@ -483,11 +551,16 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     pattern!(SIGN_OFF, r"(?:뉴스|방송|TV|[A-Z]{2,5})\s?([가-힣]{2,4})입니다\.\s*$");
     pattern!(
         DESK,
-        r"[〔（(【\[](?:[\p{Han}]{0,6}[／/])?(?:本報|本报|駐[\p{Han}]{2,4}|特約|特派)?(?:記者|记者)\s?([\p{Han}、·\s]{2,24}?)\s?[／/]\s?[\p{Han}]{2,8}(?:報導|報道|报道|電|电)[〕）)】\]]"
+        r"[〔（(【\[［](?:[\p{Han}]{0,6}[／/])?(?:本報|本报|駐[\p{Han}]{2,4}|特約|特派)?(?:記者|记者)\s?([\p{Han}、·\s]{2,24}?)\s?[／/]\s?[\p{Han}]{2,8}(?:報導|報道|报道|電|电)[〕）)】\]］]"
+    );
+    // ［記者王某某台北報導］: no sign before the place, which is of two characters in Taiwan.
+    pattern!(
+        RUN_ON,
+        r"[〔（(【\[［](?:[\p{Han}]{0,6}[／/])?(?:記者|记者)([\p{Han}]{2,4})[\p{Han}]{2}(?:報導|報道|报道)[〕）)】\]］]"
     );
     pattern!(
         WIRE,
-        r"[（(][\p{Han}]{2,8}?(?:社|報|网|網)?(?:記者|记者)([\p{Han}、·]{4,20}?)(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:專|综合|綜合|外)?(?:電|电)"
+        r"(?m)(?:^|[（(])[\p{Han}]{2,8}?(?:社|報|网|網)?(?:記者|记者)([\p{Han}、·]{4,20}?)(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:專|综合|綜合|外)?(?:電|电)"
     );
     pattern!(
         LIST,
@@ -505,7 +578,7 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     // 社會中心／記者王某某報導: a line of its own.
     pattern!(
         BARE,
-        r"(?m)^(?:[\p{Han}]{2,6}[／/])?(?:記者|记者)[\s　]?([\p{Han}]{2,4}(?:、[\p{Han}]{2,4}){0,3})(?:[／/][\p{Han}]{2,6})?(?:綜合|综合)?(?:報導|報道|报道)$"
+        r"(?m)^(?:[\p{Han}]{2,6}(?:中心|組|组|部)[／/](?:記者|记者)?|(?:[\p{Han}]{2,6}[／/])?(?:記者|记者)[\s　]?)([\p{Han}]{2,4}(?:、[\p{Han}]{2,4}){0,3})(?:[／/][\p{Han}]{2,6})?(?:綜合|综合)?(?:報導|報道|报道)$"
     );
     // （取材・文＝王某、李某）, （社会部・王某、李某）: at the end, in Japan.
     pattern!(
@@ -513,7 +586,8 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
         r"(?m)[（(](?:(?:取材|構成|執筆|聞き手|写真)?・?(?:取材|構成|執筆|文)[・／/]?(?:写真)?[＝=／/:：]|[\p{Han}]{1,5}[部局]・|本紙[・＝])([\p{Han}\p{Hiragana}\p{Katakana}々ヶ]{2,8}(?:[、，][\p{Han}\p{Hiragana}\p{Katakana}々ヶ]{2,8}){0,4})[）)]$"
     );
     let found = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text));
-    let found = found.or_else(|| BARE.captures(text)).or_else(|| JAPANESE.captures(text));
+    let found =
+        found.or_else(|| RUN_ON.captures(text)).or_else(|| BARE.captures(text)).or_else(|| JAPANESE.captures(text));
     if let Some(found) = found.or_else(|| CLOSE.captures(text)).or_else(|| SIGN_OFF.captures(text)) {
         return people(&found[1]);
     }
