@@ -381,13 +381,18 @@ impl<'a> Around<'_, 'a> {
         let asked = asked.filter(|around| {
             around.text().lines().any(|line| MAIL.is_match(line) && line.chars().count() > LONGEST / 2)
         });
-        let asked: HashSet<ElementId> = asked.map(|around| around.id()).chain(fields).collect();
-        let asks = |place: &usize| {
+        let asked: HashSet<ElementId> = asked.map(|around| around.id()).collect();
+        let addresses = |line: &str| MAIL.is_match(line) || ASK.is_match(line) || READER.is_match(line);
+        let is_beside_button = |place: &usize| {
             let line = self.page[*place].0;
-            let addresses = || MAIL.is_match(line) || ASK.is_match(line) || READER.is_match(line);
-            !furniture::tells(line) && (!clean::ends_sentence(line) || addresses())
+            !furniture::tells(line) && (!clean::ends_sentence(line) || addresses(line))
         };
-        self.all_within(&asked).into_iter().filter(asks).collect()
+        let is_beside_field = |place: &usize| {
+            let line = self.page[*place].0;
+            !furniture::tells(line) && (!clean::is_paragraph(line) || MAIL.is_match(line))
+        };
+        let beside_buttons = self.all_within(&asked).into_iter().filter(is_beside_button);
+        beside_buttons.chain(self.all_within(&fields).into_iter().filter(is_beside_field)).collect()
     }
 }
 

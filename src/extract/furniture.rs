@@ -16,7 +16,7 @@ static FURNITURE: LazyLock<Vec<Furniture>> = LazyLock::new(|| TABLE.line.iter().
 /// What nothing that a site prints around an article speaks of.
 static MATTER: LazyLock<Regex> = LazyLock::new(|| {
     let (words, parts) = (TABLE.matter.words.join("|"), TABLE.matter.parts.join("|"));
-    pattern::compile(&format!(r"(?i)\b(?:{words})\b|{parts}"))
+    pattern::compile_for_ascii_words(&format!(r"(?i)\b(?:{words})\b|{parts}"))
 });
 
 #[derive(Debug, Deserialize)]
@@ -89,7 +89,7 @@ impl Furniture {
     fn of(written: &Written) -> Self {
         let pattern = |patterns: &[String], before: &str, behind: &str| {
             let text = || format!("(?i){before}(?:{}){behind}", patterns.join("|"));
-            (!patterns.is_empty()).then(|| pattern::compile(&text()))
+            (!patterns.is_empty()).then(|| pattern::compile_for_ascii_words(&text()))
         };
         Self {
             why: written.why.clone(),

@@ -644,3 +644,49 @@ fn a_page_that_only_asks_for_scripts_is_a_wall() {
     );
     assert_eq!(read(&page).map(|article| article.text), Err(DropReason::Wall));
 }
+
+/// What stands below a headline, and who wrote the article by it.
+const BYLINES: [(&str, &[&str]); 34] = [
+    ("<p>By Ada Roe, Ivo Kest and Una Marsh</p>", &["Ada Roe", "Ivo Kest", "Una Marsh"]),
+    ("<div>Ada Roe in Taipei and Ivo Kest in London</div>", &["Ada Roe", "Ivo Kest"]),
+    ("<div>By Dr Ada Roe in Taipei and Ivo Kest in London</div>", &["Ada Roe", "Ivo Kest"]),
+    ("<div>Ada Roe, Political Editor</div>", &["Ada Roe"]),
+    ("<div>Ada Roe | Staff Writer</div>", &["Ada Roe"]),
+    ("<div>Ada Roe</div><div>Security Correspondent</div>", &["Ada Roe"]),
+    ("<div>By</div><div>Ada Roe and Ivo Kest</div>", &["Ada Roe", "Ivo Kest"]),
+    ("<a href=/people/ada>Ada Roe</a> and <a href=/people/ivo>Ivo Kest</a>", &["Ada Roe", "Ivo Kest"]),
+    ("<p>What <a href=/people/ada>Ada Roe</a> knew of the plan</p>", &[]),
+    ("<div>By Ada Roe and Ivo Kest, Harbour Times</div>", &["Ada Roe", "Ivo Kest"]),
+    ("<div>Story by Ada Roe</div>", &["Ada Roe"]),
+    ("<div>Ada Roe reports from Taipei</div>", &["Ada Roe"]),
+    ("<div>By Ada Roe March 3, 2025 4:15 pm</div>", &["Ada Roe"]),
+    ("<div>Posted by Ada Roe on 3 March 2025</div>", &["Ada Roe"]),
+    ("<div>Author: Ada Roe</div>", &["Ada Roe"]),
+    ("<div>Ada Roe @adaroe</div>", &["Ada Roe"]),
+    ("<div>By Staff Reporter</div>", &[]),
+    ("<div>Chinese Spies in Britain</div>", &[]),
+    ("<div>Por: Ada Roe y Ivo Kest</div>", &["Ada Roe", "Ivo Kest"]),
+    ("<div>por Inés Ortega y Gasset</div>", &["Inés Ortega y Gasset"]),
+    ("<div>記者林某澤／台北報導</div>", &["林某澤"]),
+    ("<div>〔記者林某澤、許某彤／高雄報導〕</div>", &["林某澤", "許某彤"]),
+    ("<div>［記者林某澤台北報導］</div>", &["林某澤"]),
+    ("<div>國際中心／林某澤報導</div>", &["林某澤"]),
+    ("<div>文 / 林某澤 攝影 / 許某彤</div>", &["林某澤"]),
+    ("<div>责任编辑：许某彤</div>", &[]),
+    ("<div>记者丨林某泽</div>", &["林某泽"]),
+    ("<div>采写 / 林某泽</div>", &["林某泽"]),
+    ("<div>图/文 林某泽</div>", &["林某泽"]),
+    ("<div>来源：港湾日报　记者：林某泽 许某彤</div>", &["林某泽", "许某彤"]),
+    ("<div>港湾日报记者 林某泽 北京报道</div>", &["林某泽"]),
+    ("<div><a href=/reporter/1>台北＝三浦某</a></div>", &["三浦某"]),
+    ("<div><b>小田切 某</b> ： ジャーナリスト</div>", &["小田切某"]),
+    ("<div>최모 기자</div>", &["최모"]),
+];
+
+#[test]
+fn bylines_name_those_who_wrote_it() {
+    for (byline, names) in BYLINES {
+        let page = story("", &PARAGRAPHS).replace("</h1>", &format!("</h1>{byline}"));
+        assert_eq!(read(&page_of(&page)).expect("an article").authors, names, "{byline}");
+    }
+}
