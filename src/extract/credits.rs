@@ -33,7 +33,7 @@ pattern!(PICTURE_WORD, r"(?i)圖|图|照片|資料照|[攝摄]|写真|사진|\bp
 pattern!(BOTH, r"^\W{0,2}[图圖]\s?[／/]?\s?文");
 pattern!(
     BY,
-    r"(?:^|(?:19|20)\d\d[\s　|·]{1,3})(?:(?i:by|(?:written|reported|words|story|posted|published|text)\sby|authors?)|Words|Text|Von|Par|Por|por|Di):?[ 　](\p{Lu}[^|·•0-9　]{3,80}?)(?:$|　|\s[·•|]|\s[-–—/]\s)"
+    r"(?:^|(?:19|20)\d\d[\s　|·]{1,3})(?:(?i:by|(?:written|reported|words|story|posted|published|text)\sby|authors?|autor(?:a|es)?|auteur|autore|forfatter)|Words|Text|Von|Par|Por|por|Di):?[ 　](\p{Lu}[^|·•0-9　]{2,80}?)(?:$|　|\s[·•|]|\s[-–—/]\s)"
 );
 
 /// The lines around the headline of a page.
@@ -70,12 +70,23 @@ impl Head {
         let places: Vec<usize> =
             (0..lines.len()).filter(|place| clean::is_same_headline(lines[*place], title)).collect();
         let is_heading =
-            |place: &&usize| holders[**place].1.and_ancestors().take(NEAR).any(|around| around.name() == "h1");
-        let place = places.iter().rfind(is_heading).or(places.last()).copied();
+            |place: &usize| holders[*place].1.and_ancestors().take(NEAR).any(|around| around.name() == "h1");
+        let place = places.iter().rfind(|place| is_heading(place)).or(places.last()).copied();
+        // The page may show the headline in other words than machines are told.
+        let only_heading = || {
+            let mut headings = (0..lines.len()).filter(is_heading);
+            headings.next().filter(|_| headings.next().is_none())
+        };
+        let place = place.or_else(only_heading);
         let Some(at) = place else { return Self { lines: Vec::new() } };
         // What stands below comes first: above, some print the day of the visit.
         let (above, below) = (at.saturating_sub(BEFORE)..at, at + 1..(at + BEHIND).min(lines.len()));
         let short = below.chain(above).filter(|place| !is_of_picture(*place)).map(|place| lines[place]);
+        // A long line of many parts is none of the text.
+        let is_text = |line: &str| line.chars().count() > LONGEST && clean::ends_sentence(line);
+        let short = short.filter(|line| !is_text(line)).flat_map(|line| -> Vec<&str> {
+            if line.chars().count() > LONGEST { line.split('　').collect() } else { vec![line] }
+        });
         let short = short.filter(|line| {
             line.chars().count() <= LONGEST
                 && !(PICTURE_WORD.is_match(line) && furniture::is_credited(line) && !BOTH.is_match(line))
@@ -167,16 +178,24 @@ impl Head {
         );
         let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
         let named = labelled.or_else(|| {
-            let is_source =
-                |element: &Element<'_>| element.attribute("class").is_some_and(|class| SOURCE_NAME.is_match(class));
-            let sources = document.select("[class]").into_iter().filter(is_source);
-            self.among(sources).into_iter().find(|name| is_body(name) || is_office(name))
+            let is_source = |element: &Element<'_>| {
+                let names = [element.attribute("class"), element.attribute("data-testid")];
+                names.into_iter().flatten().any(|name| SOURCE_NAME.is_match(name))
+            };
+            let sources: Vec<Element<'_>> =
+                document.select("[class], [data-testid]").into_iter().filter(is_source).collect();
+            // A picture of its name may stand for it.
+            let pictured = sources.iter().filter(|source| !source.holds_more_than(MOST_NODES));
+            let pictured = pictured.flat_map(|source| source.select("img[alt]"));
+            let pictured: Vec<String> = pictured.filter_map(|img| img.attribute("alt")).map(line).collect();
+            self.among(sources.into_iter()).into_iter().chain(pictured).find(|name| is_body(name) || is_office(name))
         });
         // Behind the names of a byline: "By Ada Roe, Reuters".
         let in_byline = || {
             let bylines = self.lines.iter().filter_map(|line| BY.captures(line));
             let mut parts = bylines.flat_map(|found| found[1].split(',').map(str::to_owned).collect::<Vec<_>>());
-            parts.find(|part| is_body(part)).map(|part| part.trim().to_owned())
+            let is_origin = |part: &String| is_body(part) || is_outlet(part) && !is_person_like(part);
+            parts.find(is_origin).map(|part| part.trim().to_owned())
         };
         // Beside a name, without a word for who wrote it: "Ada Roe | EFE".
         let beside = || {
@@ -202,7 +221,8 @@ impl Head {
             let href = link.attribute("href").unwrap_or_default().to_ascii_lowercase();
             FOLDERS.iter().any(|folder| href.contains(folder))
         };
-        let linked = self.among(document.select("a[href]").into_iter().filter(leads));
+        let mut linked = self.among(document.select("a[href]").into_iter().filter(leads));
+        linked.retain(|name| name.contains(' ') || name.chars().all(clean::is_cjk));
         let is_of_links = |names: &Vec<String>, line: &String| {
             let letters: usize = names.iter().map(|name| clean::letters(name).len()).sum();
             names.iter().all(|name| linked.contains(name)) && clean::letters(line).len() <= letters + "byand".len()
@@ -254,7 +274,7 @@ impl Head {
             REPORTER,
             r"(?:^|[\s　|｜（(\]】])(?:本[報报刊台網网社]|特[約约派])?(?:記者|记者)([\p{Han}]{2,4})(?:$|[\s　|｜/／·）)])"
         );
-        pattern!(KOREAN, r"(?:^|[\s=])([가-힣]{2,4})\s?기자(?:$|[\s(=])");
+        pattern!(KOREAN, r"(?:^|[\s=])([가-힣]{2,4})\s?(?:선임기자|기자|특파원|논설위원)(?:$|[\s(=])");
         let latin = |pattern: &Regex| {
             let mut found = self.lines.iter().filter_map(|line| Some(people(&pattern.captures(line)?[1])));
             found.find(|names| !names.is_empty())
@@ -320,7 +340,7 @@ pattern!(
 pattern!(
     /// What they call the place of who the text comes from.
     SOURCE_NAME,
-    r"(?i)source"
+    r"(?i)source|agency|provider|distributor|newswire"
 );
 
 /// Says whether an element is a link to what somebody wrote, or called the place of an author's name.
@@ -407,7 +427,7 @@ fn is_role(line: &str) -> bool {
 fn is_bare_label(line: &str) -> bool {
     pattern!(
         LABEL,
-        r"^(?i:by|written\sby|words\sby|words|reported\sby|story\sby|authors?|von|par|por|文|撰文|作者|記者|记者)[\s　]?[:：|｜／/]?$"
+        r"^(?i:by|written\sby|words\sby|words|reported\sby|story\sby|authors?|autor(?:a|es)?|auteur|autore|von|par|por|文|撰文|作者|記者|记者)[\s　]?[:：|｜／/]?$"
     );
     LABEL.is_match(line)
 }
@@ -416,7 +436,7 @@ fn is_bare_label(line: &str) -> bool {
 fn by_label(label: &str) -> &str {
     let bare = label.trim_end_matches(|c: char| !c.is_alphanumeric());
     match bare.to_ascii_lowercase().as_str() {
-        "author" | "authors" | "story by" => "By",
+        "author" | "authors" | "autor" | "autora" | "autores" | "auteur" | "autore" | "story by" => "By",
         _ if bare.chars().any(fold::is_han) => "作者：",
         _ => label,
     }
@@ -439,12 +459,12 @@ pub(super) fn is_printed_as_editor(name: &str, document: &Document) -> bool {
     const LONGEST_EDITORS: usize = 50;
     pattern!(
         EDITOR,
-        r"(?:^|[\s　（(【\[])(?:责任编辑|責任編輯|责编|責編|编辑|編輯|审核|審核|校对|校對)[\s　]?[:：／/][\s　]?([^，。；;）)】\]]{2,30})"
+        r"(?:^|[\s　（(【\[])(?:(?:责任编辑|責任編輯|责编|責編|编辑|編輯|审核|審核|校对|校對)[\s　]?[:：／/]|(?i:edited\sby)\s?:?)[\s　]?([^，。；;）)】\]]{2,40})"
     );
-    let lines = document.lines();
-    let mut lines = lines.iter().filter(|(line, _)| line.chars().count() <= LONGEST_EDITORS && line.contains(name));
-    let mut names = lines.by_ref().filter_map(|(line, _)| EDITOR.captures(line).map(|found| found[1].to_owned()));
-    names.any(|names| names.contains(name))
+    let lines = document.spaced_lines();
+    let parts = lines.iter().filter(|line| line.contains(name)).flat_map(|line| line.split('　'));
+    let parts = parts.filter(|part| part.chars().count() <= LONGEST_EDITORS && part.contains(name));
+    parts.filter_map(|part| EDITOR.captures(part)).any(|found| found[1].contains(name))
 }
 
 /// The names in a field for one author in which a site wrote several: each is a full name or Chinese.
@@ -469,6 +489,15 @@ pub(super) fn without_agency(name: &str) -> Vec<&str> {
     }
 }
 
+/// Says whether a name stands for nobody: an account of the site's editor, a desk, "Staff".
+pub(super) fn is_nobody(name: &str) -> bool {
+    pattern!(
+        NOBODY,
+        r"(?i)^(?:super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:(?:news|web|online|digital|photo)\s?)?(?:desk|team|room)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
+    );
+    NOBODY.is_match(name)
+}
+
 /// Says whether a part of a byline is a person and no office, desk or place.
 pub(super) fn is_person(name: &str) -> bool {
     pattern!(
@@ -483,6 +512,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && name.contains(char::is_alphabetic)
         && !name.contains(['@', ':', '：', '/'])
         && !OFFICE.is_match(name)
+        && !is_nobody(name)
         && !is_body(name)
 }
 
@@ -492,7 +522,13 @@ pub(super) fn is_body(name: &str) -> bool {
         BODY,
         r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|press\s(?:trust|union|association)(?:\sof\s\w+)?|associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|newsroom)$"
     );
-    BODY.is_match(name.trim())
+    BODY.is_match(name.trim()) || is_agency(name.trim())
+}
+
+/// Says whether an outlet's name could be a person's: "Emily Post".
+fn is_person_like(name: &str) -> bool {
+    let name = name.trim();
+    name.split_whitespace().count() == 2 && !name.starts_with("The ")
 }
 
 /// Says whether a name is made of the first letters of another's words: "GBW" of "Great Basin Wire".
@@ -503,19 +539,19 @@ pub(super) fn abbreviates(name: &str, whole: &str) -> bool {
 }
 
 /// Says whether a name is that of one of the world's news agencies.
-fn is_agency(name: &str) -> bool {
+pub(super) fn is_agency(name: &str) -> bool {
     pattern!(
         AGENCY,
-        r"^(?:the\s)?(?i:associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|upi|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|pti|ani|aap|ap)$"
+        r"^(?:[Tt]he\s)?(?:ČTK|PAP|TASR|MTI|APA|SDA|ATS|ANP|NTB|Ritzau|STT|Belga|Lusa|Efe|VNA|CNA|JIJI|Jiji\sPress|Antara|Anadolu|Interfax|Europa\sPress|Canadian\sPress|Australian\sAssociated\sPress|PA\s(?:Media|News)|IANS)$|^(?:the\s)?(?i:associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|upi|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|pti|ani|aap|ap)$"
     );
-    AGENCY.is_match(name) && name.starts_with(char::is_uppercase)
+    AGENCY.is_match(name) && (name.starts_with(char::is_uppercase) || name == "dpa")
 }
 
 /// Says whether a name is an office's, a firm's or another body's, and no person's.
 pub(super) fn is_office(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)(?:委員會|委员会|辦公室|办公室|公司|集團|集团|大學|大学|\p{Han}{2}[部局署廳厅報报處处組组室]|\p{Han}{3}[司處处科組组])$|\b(?:ministry|department|embassy|holdings|inc\.?|ltd\.?|plc|corp(?:oration)?|university|council|committee|agency)$"
+        r"(?i)(?:委員會|委员会|辦公室|办公室|公司|集團|集团|大學|大学|\p{Han}{2}[办辦]|\p{Han}{2}[部局署廳厅報报處处組组室]|\p{Han}{3}[司處处科組组])$|\b(?:ministry|department|embassy|holdings|inc\.?|ltd\.?|plc|corp(?:oration)?|university|council|committee|agency)$"
     );
     OFFICE.is_match(name.trim())
 }
@@ -609,7 +645,7 @@ pub(super) fn authors_on_a_line<'a>(lines: impl DoubleEndedIterator<Item = &'a s
     const LONGEST: usize = 60;
     pattern!(
         LINE,
-        r"^[（(]?(?:文|撰文|撰稿|作者|記者|记者|采写|採訪|采访)\s?[:：／/]\s?([\p{Han}·]{2,4}(?:[、，\s　][\p{Han}·]{2,4}){0,3})(?:$|[\s　|｜／/）)])"
+        r"^[（(]?(?:文|撰文|撰稿|作者|記者|记者|采写|採訪|采访)\s?[:：／/]\s?([\p{Han}·]{2,4}(?:[、，\s　][\p{Han}·]{2,4}){0,3})(?:$|[\s　|｜／/（()）])"
     );
     // □本报记者　王某某: a line of that alone.
     pattern!(

@@ -244,7 +244,25 @@ fn kind(fields: &Map<String, Value>) -> Option<&str> {
 
 /// Where a block keeps its words.
 fn words(fields: &Map<String, Value>) -> Option<&Value> {
-    ["html", "text", "data", "value", "children", "blocks", "content", "model", "items"]
+    const NAMES: [&str; 16] = [
+        "html",
+        "text",
+        "data",
+        "value",
+        "children",
+        "blocks",
+        "content",
+        "model",
+        "items",
+        "props",
+        "attrs",
+        "attributes",
+        "fields",
+        "payload",
+        "paragraph",
+        "copy",
+    ];
+    NAMES
         .iter()
         .filter_map(|name| fields.get(*name))
         .find(|value| matches!(value, Value::String(text) if !text.is_empty()) || value.is_array() || value.is_object())

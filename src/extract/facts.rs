@@ -65,7 +65,9 @@ impl Facts {
         let address = canonical.as_deref().or(url);
         let mut described = structured::described(document);
         let own = own_article(&mut described.articles, address, document);
-        let says_article = own.is_some() || document.meta(&["og:type"]).is_some_and(|kind| kind == "article");
+        // A page that is described alone may be anything.
+        let is_described = own.as_ref().is_some_and(|own| own.headline.is_some() || !own.authors.is_empty());
+        let says_article = is_described || document.meta(&["og:type"]).is_some_and(|kind| kind == "article");
         let own = own.unwrap_or_default();
         let site = document.meta(&["og:site_name"]).or_else(|| own.publisher.clone()).map(|site| line(&site));
         let window_title = document.texts("title").first().map(|title| title.replace('\n', " ")).unwrap_or_default();
@@ -105,7 +107,7 @@ impl Facts {
         let split = split.map(|name| credits::without_title(&name).to_owned());
         let (bodies, mut authors): (Vec<String>, Vec<String>) = split.partition(is_body);
         let is_other =
-            |name: &String| is_name(name) && (!is_account(name) || credits::is_body(name)) && !is_itself(name);
+            |name: &String| is_name(name) && (!is_account(name) || credits::is_agency(name)) && !is_itself(name);
         let provider = provider(document, rule, &own)
             .filter(is_other)
             .or_else(|| head.provider(document).filter(is_other))
@@ -260,6 +262,8 @@ fn printed_dates(
         "publish_date",
         "published_time_telegram",
         "article.published",
+        "weibo:article:create_at",
+        "weibo: article:create_at",
         "dc.date.issued",
         "dcterms.created",
         "dc.date",
@@ -374,11 +378,11 @@ fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle
             "og:article:author",
         ]
     };
+    let is_by_rule = !by_rule.is_empty();
     let mut written: Vec<String> = by_rule;
     if written.is_empty() {
         written.clone_from(&own.authors);
     }
-    let is_from_meta = written.is_empty();
     if written.is_empty() {
         written.extend(metas().iter().find_map(|name| document.meta(&[name]).filter(|name| is_name(name))));
     }
@@ -387,8 +391,8 @@ fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle
     }
     let mut names: Vec<String> = Vec::new();
     let each = written.iter().flat_map(|names| names.split(" | ")).map(|name| without_by(&line(name)));
-    // The editor is named as author in a field that readers do not see.
-    let is_editor = |name: &str| is_from_meta && credits::is_printed_as_editor(name, document);
+    // The editor is named as author where readers do not see it.
+    let is_editor = |name: &str| !is_by_rule && credits::is_printed_as_editor(name, document);
     for name in each.flat_map(|names| credits::each_of(&names)).filter(|name| !is_editor(name)) {
         if is_name(&name) && !is_account(&name) && !names.contains(&name) {
             names.push(name);
@@ -397,10 +401,11 @@ fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle
     names
 }
 
-/// Says whether a name is that of an account in the site's editor: "admin", "site-import".
+/// Says whether a name is that of an account in the site's editor, or of nobody: "admin", "site-import", "Redacción".
 fn is_account(name: &str) -> bool {
-    !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
+    credits::is_nobody(name)
+        || !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
 }
 
 fn without_by(name: &str) -> String {
@@ -443,9 +448,24 @@ fn is_site(name: &str, site: Option<&str>, publisher: Option<&str>, sites: &[Str
                 .contains(&rest)
         })
     };
+    // The desk of a site that is called more: 某讀新聞中心 of 某讀 SomeRead.
+    const DESKS: [&str; 10] = [
+        "新聞中心",
+        "新闻中心",
+        "採訪中心",
+        "采访中心",
+        "即時中心",
+        "編輯中心",
+        "编辑中心",
+        "編輯部",
+        "编辑部",
+        "網路中心",
+    ];
+    let before_desk = DESKS.iter().find_map(|desk| lower.strip_suffix(desk)).filter(|rest| rest.chars().count() > 1);
+    let is_desk_of = |other: &str| before_desk.is_some_and(|rest| other.to_lowercase().contains(rest));
     let same = |other: Option<&str>| {
         let other = other.filter(|other| !other.trim().is_empty());
-        other.is_some_and(|other| is_desk(other) || other.to_lowercase().contains(&lower))
+        other.is_some_and(|other| is_desk(other) || is_desk_of(other) || other.to_lowercase().contains(&lower))
     };
     same(site) || same(publisher) || sites.contains(&lower)
 }

@@ -75,7 +75,8 @@ fn seen<'a>(headings: &'a [String], told: Option<&str>, written: &[String]) -> O
     let is_told = told.is_some_and(|told| {
         // The kicker stands before the headline there, too.
         let without_kicker = told.split_once(KICKER_SIGNS).map_or(told, |(_, rest)| rest);
-        let is_shorter = |other: &str| letters.contains(&clean::letters(other));
+        // Words may be left out of it.
+        let is_shorter = |other: &str| letters.contains(&clean::letters(other)) || leaves_out(heading, other);
         tenths_in(heading, told) >= 6 && !is_shorter(told) && !is_shorter(without_kicker)
     });
     // A kicker stands before the headline within the heading.
@@ -90,6 +91,15 @@ fn seen<'a>(headings: &'a [String], told: Option<&str>, written: &[String]) -> O
     let may_be = letters.chars().count() >= SHORTEST && !has_kicker && !credits::is_outlet(heading);
     let is_part = || written.iter().any(|text| spans(text, true).contains(&letters));
     (may_be && (is_part() || !is_told && written.iter().any(is_like))).then_some(heading)
+}
+
+/// Says whether a text has words of a headline in their order and no others, and leaves some out.
+fn leaves_out(headline: &str, shorter: &str) -> bool {
+    /// Fewer words may be any.
+    const FEWEST: usize = 4;
+    let mut words = headline.split_whitespace();
+    let own: Vec<&str> = shorter.split_whitespace().collect();
+    own.len() >= FEWEST && own.iter().all(|word| words.any(|other| other == *word))
 }
 
 /// How many tenths of the pairs of letters of a headline another text has, too.

@@ -8,6 +8,7 @@ use super::blocks;
 use super::clean::{self, Line};
 use super::facts::Facts;
 use super::furniture::{self, Where};
+use super::structured;
 use crate::fold;
 use crate::html::{Document, Element};
 use crate::pattern::pattern;
@@ -234,7 +235,8 @@ pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> 
     pattern!(IN_PICTURES, r"(?i)[-–—|:]\s?(?:in\s(?:pictures|photos)|photo\s(?:essay|gallery))$");
     pattern!(NUMBER, r"^\d{1,2}\s?(?:/|of)\s?\d{1,2}$");
     let numbered = || text.lines().filter(|line| NUMBER.is_match(line)).count();
-    if IN_PICTURES.is_match(&facts.title) || numbered() >= MANY_PICTURES {
+    let is_described = || has("ImageGallery") && !facts.kinds.iter().any(|kind| structured::is_article(kind));
+    if IN_PICTURES.is_match(&facts.title) || is_described() || numbered() >= MANY_PICTURES {
         return Some("a gallery: only the words beside its pictures are on the page");
     }
     if is_short

@@ -36,6 +36,8 @@ pub(super) struct StructuredArticle {
 pub(super) struct Described {
     /// The articles, in the page's order.
     pub(super) articles: Vec<StructuredArticle>,
+    /// What is told of the page itself, of which an article may not be described: when it was published.
+    pages: Vec<StructuredArticle>,
     /// The types of all that is described, in the terms of schema.org.
     pub(super) kinds: Vec<String>,
 }
@@ -51,7 +53,29 @@ pub(super) fn described(document: &Document) -> Described {
     if found.articles.is_empty() {
         found.articles.extend(document.comments().find_map(of_digital_paper));
     }
+    if found.articles.is_empty() {
+        found.articles.extend(document.comments().find_map(of_trackback));
+    }
+    if found.articles.is_empty() {
+        found.articles.append(&mut found.pages);
+    }
     found
+}
+
+/// The article that a comment tells of in RDF, as older blogs write it for trackbacks: `dc:title="…" dc:creator="…"`.
+fn of_trackback(comment: &str) -> Option<StructuredArticle> {
+    let fields = comment.split_once("<rdf:Description").map(|(_, fields)| fields)?;
+    let field = |name: &str| {
+        let (_, rest) = fields.split_once(&format!("{name}=\""))?;
+        let (value, _) = rest.split_once('"')?;
+        Some(crate::html::one_line(value)).filter(|value| !value.is_empty())
+    };
+    Some(StructuredArticle {
+        headline: Some(field("dc:title")?),
+        published: field("dc:date"),
+        authors: field("dc:creator").into_iter().collect(),
+        ..StructuredArticle::default()
+    })
 }
 
 /// The article that a comment tells of as Founder's system for digital papers writes it:
@@ -98,6 +122,9 @@ fn collect(value: &Value, depth: usize, left: &mut usize, found: &mut Described)
             let kinds = kinds(value);
             if kinds.iter().any(|kind| is_article(kind)) {
                 found.articles.push(article(value));
+            } else if kinds.contains(&"WebPage") && fields.contains_key("datePublished") {
+                let StructuredArticle { published, modified, url, .. } = article(value);
+                found.pages.push(StructuredArticle { published, modified, url, ..StructuredArticle::default() });
             }
             found.kinds.extend(kinds.into_iter().map(str::to_owned));
             let within = ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"];
@@ -115,7 +142,7 @@ fn kinds(value: &Value) -> Vec<&str> {
     }
 }
 
-fn is_article(kind: &str) -> bool {
+pub(super) fn is_article(kind: &str) -> bool {
     kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report"
 }
 
