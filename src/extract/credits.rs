@@ -174,7 +174,7 @@ impl Head {
     pub(super) fn provider(&self, document: &Document) -> Option<String> {
         pattern!(
             SOURCE,
-            r"(?i)(?:^|[\s　|｜（(•·】])(?:(?:新[闻聞]|文章|[信消]息|稿件|[資资]料|本文)?[来來]源|稿源|出[处處]|source|quelle|fuente|fonte|出典|配信)\s?[:：/／]\s?[\s　]?([^\s　:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
+            r"(?i)(?:^|[\s　|｜（(•·】])(?:(?:新[闻聞]|文章|[信消]息|稿件|[資资]料|本文)?[来來]源|稿源|[轉转]自|[轉转][載载]自|出[处處]|source|quelle|fuente|fonte|出典|配信)\s?[:：/／]\s?[\s　]?([^\s　:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
         );
         let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
         let named = labelled.or_else(|| {
@@ -193,14 +193,18 @@ impl Head {
         // Behind the names of a byline: "By Ada Roe, Reuters".
         let in_byline = || {
             let bylines = self.lines.iter().filter_map(|line| BY.captures(line));
-            let mut parts = bylines.flat_map(|found| found[1].split(',').map(str::to_owned).collect::<Vec<_>>());
+            let split = |names: &str| -> Vec<String> {
+                names.split(',').flat_map(without_agency).map(|part| part.trim().to_owned()).collect()
+            };
+            let mut parts = bylines.flat_map(|found| split(&found[1]));
             let is_origin = |part: &String| is_body(part) || is_outlet(part) && !is_person_like(part);
             parts.find(is_origin).map(|part| part.trim().to_owned())
         };
-        // Beside a name, without a word for who wrote it: "Ada Roe | EFE".
+        // Beside a name or a place, without a word for who wrote it: "Ada Roe | EFE".
+        const BESIDE: [char; 8] = ['|', '｜', '/', '／', '　', '·', '•', ','];
         let beside = || {
-            let short = self.lines.iter().filter(|line| line.contains(['|', '｜', '/', '／', '　', '·', '•']));
-            let mut parts = short.map(|line| line.split(['|', '｜', '/', '／', '　', '·', '•']).map(str::trim));
+            let short = self.lines.iter().filter(|line| line.contains(BESIDE));
+            let mut parts = short.map(|line| line.split(BESIDE).map(str::trim));
             let is_byline = |parts: &[&str]| parts.iter().any(|part| part.contains(' ') && is_person(part));
             parts.find_map(|parts| {
                 let parts: Vec<&str> = parts.collect();
@@ -208,10 +212,33 @@ impl Head {
                 is_byline(&parts).then(|| (*agency).to_owned())
             })
         };
-        let named = named.or_else(in_byline).or_else(beside);
+        // Alone on a line, or behind the word for who wrote it: 文：法新社.
+        pattern!(
+            WRITTEN,
+            r"(?:^|[\s　])(?:文字?|撰文|作者|[編编][譯译]|[圖图]文)\s?[:：／/|｜]\s?([^\s　:：|｜／/]{2,12})(?:$|[\s　|｜／/])"
+        );
+        let alone = || {
+            let agency = |line: &String| {
+                let written = WRITTEN.captures(line).map(|found| found[1].to_owned());
+                [Some(line.clone()), written].into_iter().flatten().find(|name| is_agency(name))
+            };
+            self.lines.iter().find_map(agency).or_else(|| self.lines.iter().find_map(|line| provider_of(line)))
+        };
+        let named = named.or_else(in_byline).or_else(beside).or_else(alone);
         let named = named.map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
         // 本网: the site means itself.
         named.filter(|name| !name.starts_with('本'))
+    }
+
+    /// The names before an agency's: "Ada Roe and Ivo Kest, The Associated Press".
+    fn beside_agency(&self) -> Option<Vec<String>> {
+        let names = |line: &String| {
+            let (names, agency) = line.rsplit_once(',')?;
+            let names = people(names);
+            (is_agency(agency.trim()) && names.iter().all(|name| name.contains(' ')) && !names.is_empty())
+                .then_some(names)
+        };
+        self.lines.iter().find_map(names)
     }
 
     /// The people to whom a line leads that holds nothing else: what a page tells of others leads to them, too.
@@ -323,6 +350,7 @@ impl Head {
             .or_else(|| all(&PLACE))
             .or_else(roles)
             .or_else(|| latin(&PLACES))
+            .or_else(|| self.beside_agency())
             .or_else(roles_ja)
             .or_else(|| all(&KOREAN))
             .or_else(named)
@@ -370,7 +398,7 @@ pub(super) fn people(byline: &str) -> Vec<String> {
     pattern!(ET, r"\s+(?:y|und|et|e|och|og|en)\s+");
     let is_full_name = |part: &str| part.split_whitespace().count() > 1;
     // Ortega y Gasset is one.
-    let each = AND.split(byline).flat_map(|part| {
+    let each = AND.split(byline).flat_map(without_agency).flat_map(|part| {
         let split: Vec<&str> = ET.split(part).collect();
         if split.iter().all(|part| is_full_name(part)) { split } else { vec![part] }
     });
@@ -542,9 +570,9 @@ pub(super) fn abbreviates(name: &str, whole: &str) -> bool {
 pub(super) fn is_agency(name: &str) -> bool {
     pattern!(
         AGENCY,
-        r"^(?:[Tt]he\s)?(?:ČTK|PAP|TASR|MTI|APA|SDA|ATS|ANP|NTB|Ritzau|STT|Belga|Lusa|Efe|VNA|CNA|JIJI|Jiji\sPress|Antara|Anadolu|Interfax|Europa\sPress|Canadian\sPress|Australian\sAssociated\sPress|PA\s(?:Media|News)|IANS)$|^(?:the\s)?(?i:associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|upi|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|pti|ani|aap|ap)$"
+        r"^(?:[Tt]he\s)?(?:ČTK|PAP|TASR|MTI|APA|SDA|ATS|ANP|NTB|Ritzau|STT|Belga|Lusa|Efe|VNA|CNA|JIJI|Jiji\sPress|Antara|Anadolu|Interfax|Europa\sPress|Canadian\sPress|Australian\sAssociated\sPress|PA\s(?:Media|News)|IANS|Press\sTrust\sof\sIndia)$|^(?:[Tt]he\s)?(?:[Aa]gen(?:cia|zia|ce|tur)\s)?(?i:associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|upi|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|pti|ani|aap|ap)(?i:\snews(?:\sagency|wire)?)?$|^(?:中央社|新[华華]社|中新[社网網]|法新社|路透社?|美[联聯]社|共同社|[時时]事(?:通信)?社|[韩韓][联聯]社|德新社|塔斯社|俄新社|埃菲社|安[莎沙]社|朝中社)$"
     );
-    AGENCY.is_match(name) && (name.starts_with(char::is_uppercase) || name == "dpa")
+    AGENCY.is_match(name) && (!name.starts_with(char::is_lowercase) || name == "dpa")
 }
 
 /// Says whether a name is an office's, a firm's or another body's, and no person's.
@@ -666,7 +694,10 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
         LEAD,
         r"^[（(【〔\[]([\p{Han}]{2,6}(?:社|通訊社|通讯社))(?:記者|记者|[\p{Han}]{2,6}\d{1,2}日|[／/）)】〕\]])"
     );
-    pattern!(DATELINE, r"^([\p{Han}]{1,5}社)[\p{Han}·]{2,8}(?:\d{1,2}月)?\d{1,2}日(?:电|電)");
+    pattern!(
+        DATELINE,
+        r"^(?:据|據)?([\p{Han}]{1,5}(?:社|新[网網]))(?:(?:記者|记者)[\p{Han}、]{2,12}?)?[\p{Han}·]{0,8}?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電)"
+    );
     pattern!(ENGLISH, r"^\p{Lu}[^()（）0-9:;!?_\x22“”]{2,50} \(([A-Z][^()（）,:;!?_\x22“”]{1,30})\)\s?[-–—]");
     // Without a dash, a day tells a dateline from a body and its short name: "Taipei, Nov. 17 (CNA) The ministry".
     pattern!(

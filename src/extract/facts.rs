@@ -112,6 +112,7 @@ impl Facts {
             .filter(is_other)
             .or_else(|| head.provider(document).filter(is_other))
             .or_else(|| told.provider.filter(is_other))
+            .or_else(|| origin(document).filter(is_other))
             .or_else(|| bodies.into_iter().find(|name| !credits::is_department(name) && is_other(name)));
         // A desk or an account stands in for people where nobody is named, and the first of several for all.
         let is_named = authors.iter().any(|name| credits::is_person(name));
@@ -468,6 +469,15 @@ fn is_site(name: &str, site: Option<&str>, publisher: Option<&str>, sites: &[Str
         other.is_some_and(|other| is_desk(other) || is_desk_of(other) || other.to_lowercase().contains(&lower))
     };
     same(site) || same(publisher) || sites.contains(&lower)
+}
+
+/// What a page's fields for machines that are no standard call the origin of its text.
+fn origin(document: &Document) -> Option<String> {
+    let named = document.meta(&["source", "news:source", "article:source", "contentsource", "copyright-source"])?;
+    let name = line(&named);
+    let bare = ["来源", "來源"].iter().find_map(|label| name.strip_prefix(label)).unwrap_or(&name);
+    let bare = bare.trim_start_matches([':', '：', ' ']).trim();
+    (credits::is_body(bare) || credits::is_outlet(bare)).then(|| bare.to_owned())
 }
 
 /// The outlet that the article came from, when the page's data names one.

@@ -690,3 +690,35 @@ fn bylines_name_those_who_wrote_it() {
         assert_eq!(read(&page_of(&page)).expect("an article").authors, names, "{byline}");
     }
 }
+
+/// What stands below a headline, and from whom the text comes by it.
+const ORIGINS: [(&str, Option<&str>); 20] = [
+    ("<div>By Ada Roe, Reuters</div>", Some("Reuters")),
+    ("<div>By ADA ROE Associated Press</div>", Some("Associated Press")),
+    ("<div>Ada Roe, The Associated Press</div>", Some("The Associated Press")),
+    ("<div>Reuters</div>", Some("Reuters")),
+    ("<div>AFP News Agency</div>", Some("AFP News Agency")),
+    ("<div>PTI | New Delhi</div>", Some("PTI")),
+    ("<div>Agencia EFE</div>", Some("Agencia EFE")),
+    ("<div>Source: AFP</div>", Some("AFP")),
+    ("<div class=agency-name><img alt='REUTERS' src=r.svg></div>", Some("REUTERS")),
+    ("<div>By Ada Roe</div>", None),
+    ("<div>By Outlet Staff</div>", None),
+    ("<div>中央社</div>", Some("中央社")),
+    ("<div>文：法新社</div>", Some("法新社")),
+    ("<div>中央社記者林某澤台北12日電</div>", Some("中央社")),
+    ("<div>转自：新华社</div>", Some("新华社")),
+    ("<div>新闻来源: 法新社 于 2025-05-22 6:31:07</div>", Some("法新社")),
+    ("<div>来源：港湾日报　作者：林某泽</div>", Some("港湾日报")),
+    ("<div>本报讯</div>", None),
+    ("<p>据新华社电 港务局今天表示正在调查此事，结果下月公布。</p>", Some("新华社")),
+    ("<p>【法新社北京12日電】港務局今天表示正在調查此事，結果下月公布。</p>", Some("法新社")),
+];
+
+#[test]
+fn origins_are_agencies_and_other_outlets() {
+    for (origin, name) in ORIGINS {
+        let page = story("", &PARAGRAPHS).replace("</h1>", &format!("</h1>{origin}"));
+        assert_eq!(read(&page_of(&page)).expect("an article").provider.as_deref(), name, "{origin}");
+    }
+}
