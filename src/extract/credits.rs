@@ -275,12 +275,12 @@ impl Head {
         // A name and what somebody is, or their account: 'Ada Roe　Security correspondent', "Ada Roe | Staff Writer".
         pattern!(
             ROLE,
-            r"^(\p{Lu}[\w.’'-]+(?: \p{Lu}[\w.’'-]+){1,3})(?:　[^　]{0,40}\b(?i:correspondent|reporter|editor|writer|columnist)\b|(?:,|\s[|–-])\s[^　.]{0,40}\b(?i:correspondent|reporter|editor|writer|columnist|journalist|bureau\schief)$|\s@\w+$|\sreports\sfrom\s\p{Lu})"
+            r"^(\p{Lu}[^\s,|:;()]+(?: \p{Lu}[^\s,|:;()]+){1,3})(?:　[^　]{0,40}\b(?i:correspondent|reporter|editor|writer|columnist)\b|(?:,|\s[|–-])\s[^　.]{0,40}\b(?i:correspondent|reporter|editor|writer|columnist|journalist|bureau\schief)$|\s@\w+$|\sreports\sfrom\s\p{Lu})"
         );
         // 'Ada Roe in Aldport and Ivo Kest in Celle': one alone may be anything.
         pattern!(
             PLACES,
-            r"^(\p{Lu}[\w.’'-]+(?: \p{Lu}[\w.’'-]+){1,3} in \p{Lu}[\w.’' -]+(?:, | and |, and )\p{Lu}[\w.’'-]+(?: \p{Lu}[\w.’'-]+){1,3} in \p{Lu}[\w.’' -]+)$"
+            r"^(\p{Lu}[^\s,|:;()]+(?: \p{Lu}[^\s,|:;()]+){1,3} in \p{Lu}[^,|:;()]+(?:, | and |, and )\p{Lu}[^\s,|:;()]+(?: \p{Lu}[^\s,|:;()]+){1,3} in \p{Lu}[^,|:;()]+)$"
         );
         // 王 某： ジャーナリスト: in Japan what somebody is stands behind the name, which may be written with a space.
         pattern!(
@@ -446,7 +446,7 @@ fn undated(line: &str) -> &str {
 fn is_role(line: &str) -> bool {
     pattern!(
         ROLE,
-        r"^(?:\p{Lu}[\w&’'-]+,?\s(?:(?:of|and|for|&)\s)?){0,4}(?i:correspondent|reporter|editor|writer|columnist|journalist|bureau\schief)$"
+        r"^(?:\p{Lu}[^\s,|:;()]+,?\s(?:(?:of|and|for|&)\s)?){0,4}(?i:correspondent|reporter|editor|writer|columnist|journalist|bureau\schief)$"
     );
     ROLE.is_match(line)
 }
