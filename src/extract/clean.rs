@@ -127,7 +127,8 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     }
     for at in (0..lines.len()).rev() {
         let is_item = blocks.kind(lines[at]).is_some();
-        let date = || (is_date_line(lines[at]) && !is_item && !is_chronology).then_some("date");
+        let is_stamp = || is_date_line(lines[at]) || is_labelled(lines[at]) && is_head_matter(lines[at]);
+        let date = || (!is_item && !is_chronology && is_stamp()).then_some("date");
         // Names may be linked; headlines would be another list.
         let is_introduced = (is_item || !blocks::is_long_as_headline(lines[at])) && introduces(&lines, at, blocks);
         let tells = ends_sentence(lines[at]) || is_on_matter(lines[at]);

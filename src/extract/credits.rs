@@ -33,7 +33,7 @@ pattern!(PICTURE_WORD, r"(?i)圖|图|照片|資料照|[攝摄]|写真|사진|\bp
 pattern!(BOTH, r"^\W{0,2}[图圖]\s?[／/]?\s?文");
 pattern!(
     BY,
-    r"(?:^|(?:19|20)\d\d[\s　|·]{1,3})(?:(?i:by|(?:written|reported|words|story|posted|published|text)\sby|authors?|autor(?:a|es)?|auteur|autore|forfatter)|Words|Text|Von|Par|Por|por|Di):?[ 　](\p{Lu}[^|·•0-9　]{2,80}?)(?:$|　|\s[·•|]|\s[-–—/]\s)"
+    r"(?:^|(?:19|20)\d\d[\s　|·]{1,3})(?:(?i:by|(?:written|reported|words|story|posted|published|text)\sby|authors?|autor(?:a|es)?|auteur|autore|forfatter)|Words|Text|Von|Par|Por|por|Di|di):?[ 　](\p{Lu}[^|·•0-9　]{2,110}?)(?:$|　|\s[·•|]|\s[-–—/]\s)"
 );
 
 /// The lines around the headline of a page.
@@ -98,10 +98,20 @@ impl Head {
             if line.contains('　') { BETWEEN.replace_all(&line, " $1 ").into_owned() } else { line }
         };
         let mut lines: Vec<String> = Vec::new();
+        let mut is_open = false;
         for line in short.map(plain) {
+            let is_name = clean::is_mostly_cjk(&line) && line.chars().count() <= 4 && is_person(&line);
+            let was_open = std::mem::replace(&mut is_open, false);
             // The word for what follows stands on a line of its own in some.
             match lines.last_mut() {
-                Some(label) if is_bare_label(label) => *label = format!("{} {line}", by_label(label)),
+                Some(label) if is_bare_label(label) => {
+                    *label = format!("{} {line}", by_label(label));
+                    is_open = is_name;
+                }
+                Some(names) if was_open && is_name => {
+                    *names = format!("{names}、{line}");
+                    is_open = true;
+                }
                 // And so does what somebody is.
                 Some(name) if is_role(&line) && is_person(name) => *name = format!("{name}　{line}"),
                 _ => lines.push(line),
@@ -145,6 +155,15 @@ impl Head {
         };
         let read = labelled.flatten().or_else(|| first(false)).or_else(|| first(true));
         read.map(|date| self.with_clock(date, zone))
+    }
+
+    /// The machine's form of the first time that is printed there.
+    pub(super) fn stamp(&self, document: &Document) -> Option<String> {
+        let is_here = |time: &Element<'_>| {
+            let text = line(&time.text());
+            !text.is_empty() && self.lines.iter().any(|line| line.contains(&text))
+        };
+        document.select("time[datetime]").into_iter().find(is_here)?.attribute("datetime").map(str::to_owned)
     }
 
     /// A day with the time that is printed on the next line, and nothing else there.
@@ -455,7 +474,7 @@ fn is_role(line: &str) -> bool {
 fn is_bare_label(line: &str) -> bool {
     pattern!(
         LABEL,
-        r"^(?i:by|written\sby|words\sby|words|reported\sby|story\sby|authors?|autor(?:a|es)?|auteur|autore|von|par|por|文|撰文|作者|記者|记者)[\s　]?[:：|｜／/]?$"
+        r"^(?i:by|written\sby|words\sby|words|reported\sby|story\sby|authors?|autor(?:a|es)?|auteur|autore|von|par|por|di|文字?|撰文|作者|記者|记者)[\s　]?[:：|｜／/]?$"
     );
     LABEL.is_match(line)
 }
@@ -521,7 +540,7 @@ pub(super) fn without_agency(name: &str) -> Vec<&str> {
 pub(super) fn is_nobody(name: &str) -> bool {
     pattern!(
         NOBODY,
-        r"(?i)^(?:super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:(?:news|web|online|digital|photo)\s?)?(?:desk|team|room)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
+        r"(?i)^(?:super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:(?:news|web|online|digital|photo)\s?)?(?:desk|team|room)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
     );
     NOBODY.is_match(name)
 }
@@ -530,7 +549,7 @@ pub(super) fn is_nobody(name: &str) -> bool {
 pub(super) fn is_person(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|^[會会]|提問|提问|追問|追问|招待|手記|手记|實錄|实录|直播|專區|专区|放大|縮小|缩小|^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|new\syear|then)\b|实习生|實習|通讯员|通訊員|全媒体|全媒體|^(?:来源|來源|稿源|出处|出處|责编|責編|审核|審核|校对|校對|综合|綜合|翻译|翻譯)$"
+        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor|fellow|associate|director|professor|analyst|researcher|lecturer|officer|faculty|department|institute|centre|center|college|communications|manager|producer|columnist|author|intern)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|^[會会]|提問|提问|追問|追问|招待|手記|手记|實錄|实录|直播|專區|专区|放大|縮小|缩小|^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|new\syear|then)\b|实习生|實習|通讯员|通訊員|全媒体|全媒體|^(?:来源|來源|稿源|出处|出處|责编|責編|审核|審核|校对|校對|综合|綜合|翻译|翻譯)$"
     );
     let length = name.chars().count();
     let is_latin = name.starts_with(|c: char| c.is_ascii_alphabetic());

@@ -79,7 +79,9 @@ impl Facts {
             .map(|title| title.replace('\n', " "))
             .unwrap_or_else(|| headline::of(document, &own, &sites, &window_title));
         let head = LazyCell::new(|| Head::of(document, &title));
-        let dates = printed_dates(document, rule, &own, zone);
+        let mut dates = printed_dates(document, rule, &own, zone);
+        let stamp = head.stamp(document).and_then(|stamp| dates::read(&stamp, zone));
+        dates.extend(stamp.map(|date| (date, "page")));
         let published = surest(&dates);
         // Machines are told the day alone at times, and readers the minute.
         let is_bare_day = published.as_ref().is_some_and(|date| !has_clock(date));
@@ -88,6 +90,10 @@ impl Facts {
         let clock = || published.as_ref().filter(|_| is_bare_day).and_then(|day| head.clock_on(day, zone));
         let finer = finer.or_else(clock);
         let published = finer.or(published);
+        // Elsewhere on the page it may be that of another article.
+        let stamp = |css: &str| document.attributes(css, "datetime").into_iter().next();
+        let any = || stamp("article time[datetime], main time[datetime]").or_else(|| stamp("time[datetime]"));
+        let published = published.or_else(|| dates::read(&any()?, zone));
         // Pages that their scripts build say it to them alone.
         let published = published.or_else(|| credits::date_in_address(address.or(url), zone));
         let told = if published.is_none() { embedded::told(document, &title) } else { embedded::Told::default() };
@@ -100,8 +106,10 @@ impl Facts {
                 || site.is_none() && is_in_window(name, &window_title, &title)
         };
         // A site and its paper: 某网－某日报.
-        let is_itself =
-            |name: &String| is_one(name) || name.contains(['－', '—']) && name.split(['－', '—']).any(is_one);
+        let begins_with_it = |name: &str| name.split_once(", ").is_some_and(|(first, _)| is_one(first));
+        let is_itself = |name: &String| {
+            is_one(name) || begins_with_it(name) || name.contains(['－', '—']) && name.split(['－', '—']).any(is_one)
+        };
         let is_body = |name: &String| is_itself(name) || credits::is_body(name) || credits::is_office(name);
         let split = authors.iter().flat_map(|name| credits::without_agency(name)).flat_map(credits::each_of);
         let split = split.map(|name| credits::without_title(&name).to_owned());
@@ -263,6 +271,19 @@ fn printed_dates(
         "publish_date",
         "published_time_telegram",
         "article.published",
+        "cxenseparse:recs:publishtime",
+        "cxenseparse:publishtime",
+        "og:release_date",
+        "citation_publication_date",
+        "publication_date",
+        "publication-date",
+        "originalpublicationdate",
+        "dcterms.date",
+        "dcterms.issued",
+        "dc.date.created",
+        "vr:published_time",
+        "bt:pubdate",
+        "ptime",
         "weibo:article:create_at",
         "weibo: article:create_at",
         "dc.date.issued",
@@ -278,8 +299,6 @@ fn printed_dates(
     prints.extend(metas.iter().map(|name| (document.meta(&[name]), *name)));
     let first = |css: &str| document.attributes(css, "datetime").into_iter().next();
     prints.push((first("[itemprop=datePublished][datetime]"), "page"));
-    prints.push((first("article time[datetime], main time[datetime]"), "page"));
-    prints.push((first("time[datetime]"), "page"));
     prints.push((document.texts("[itemprop=datePublished]").into_iter().next(), "page"));
     // Microformats: the machine's form stands in the title of an abbreviation.
     let titled = "abbr.published[title], abbr.dt-published[title], abbr[itemprop=datePublished][title]";
@@ -473,7 +492,14 @@ fn is_site(name: &str, site: Option<&str>, publisher: Option<&str>, sites: &[Str
 
 /// What a page's fields for machines that are no standard call the origin of its text.
 fn origin(document: &Document) -> Option<String> {
-    let named = document.meta(&["source", "news:source", "article:source", "contentsource", "copyright-source"])?;
+    let named = document.meta(&[
+        "st:source",
+        "source",
+        "news:source",
+        "article:source",
+        "contentsource",
+        "copyright-source",
+    ])?;
     let name = line(&named);
     let bare = ["来源", "來源"].iter().find_map(|label| name.strip_prefix(label)).unwrap_or(&name);
     let bare = bare.trim_start_matches([':', '：', ' ']).trim();

@@ -317,7 +317,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
             \bby\s(?:clicking|selecting|pressing)\b[^.]{0,80}\byou\s(?:consent|agree)\b | \bwe\sand\sour\s[^.]{0,30}\bpartners\b[^.]{0,40}\b(?:process|store|access|use)\b
             | \bnous\set\snos\s(?:\d+\s)?partenaires\b | \bwir\sund\sunsere\s(?:\d+\s)?partner\b | \bnosotros\sy\snuestros\s(?:\d+\s)?socios\b | \bnoi\se\si\snostri\s(?:\d+\s)?partner\b
             | (?:點擊|点击|按下)[^。]{0,30}(?:即|表示)(?:您|你)?(?:已)?同意
-            | \bmit\swerbung\s(?:weiterlesen|lesen|nutzen) | \b(?:ihre|deine)\s(?:zustimmung|einwilligung)\b | \b(?:accepter|refuser)\set\s(?:continuer|fermer)
+            | \bmit\swerbung\s(?:weiterlesen|lesen|nutzen) | \bweiter\smit\swerbung\b | \bmit\spersonalisierter\swerbung\b | \b(?:ihre|deine)\s(?:zustimmung|einwilligung)\b | \b(?:accepter|refuser)\set\s(?:continuer|fermer)
             | \bcontinuer\ssans\saccepter | \b(?:aceptar|rechazar)\sy\scontinuar | \baccetta\se\s(?:continua|chiudi) | 同意して(?:続ける|閉じる)
             "
     );
