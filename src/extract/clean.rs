@@ -110,7 +110,9 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         let date = || (is_date(lines[at]) && (!is_item || is_above)).then_some("date");
         let byline = || (!is_item && !is_chronology && is_head_matter(lines[at])).then_some("byline");
         let is_label = || (!is_paragraph(lines[at]) && known(lines[at], Where::Wall).is_some()).then_some(FOR_MEMBERS);
-        let known = || known(lines[at], Where::Head).or_else(is_label).filter(|_| !asks(lines[at]));
+        let known = || {
+            known(lines[at], Where::Head).or_else(is_label).filter(|_| !asks(lines[at]) || is_english_byline(lines[at]))
+        };
         dropped[at] = headline.or_else(date).or_else(known).or_else(byline);
     }
     let wall = ends::wall(&lines, around.is_paid);
@@ -273,6 +275,12 @@ pub(super) fn anywhere(line: &str) -> Option<&'static str> {
         return Some("credit");
     }
     known(line, Where::Anywhere).or_else(|| (is_editor_line(line) && !asks(line)).then_some("editors"))
+}
+
+/// Says whether a line begins as an English byline does, in which commas part names and offices.
+fn is_english_byline(line: &str) -> bool {
+    let opening: String = line.chars().take("written by".len()).collect::<String>().to_lowercase();
+    ["by ", "by:", "written by", "words by", "story by"].iter().any(|by| opening.starts_with(by)) && !line.contains('?')
 }
 
 /// Says whether a line asks: it is no byline then.

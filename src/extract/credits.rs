@@ -430,6 +430,7 @@ pub(super) fn people(byline: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let is_latin = |name: &str| name.starts_with(|c: char| c.is_alphabetic() && !clean::is_cjk(c));
     for name in parts
+        .map(|part| part.strip_prefix("and ").or_else(|| part.strip_prefix("und ")).unwrap_or(part))
         .map(|part| PICTURES.find(part).map_or(part, |found| &part[..found.start()]))
         .map(|part| without_title(IN.find(part).map_or(part, |found| &part[..found.start()]).trim()))
         .filter(|name| is_person(name))
@@ -528,7 +529,7 @@ pub(super) fn each_of(names: &str) -> Vec<String> {
 pub(super) fn without_agency(name: &str) -> Vec<&str> {
     pattern!(
         AGENCY,
-        r"^(.+?\s.+?)(?:,|\s[-–|/])?\s((?:The )?Associated Press|AP|Reuters|AFP|Agence France-Presse|Bloomberg|dpa|DPA|UPI|EFE|ANSA)$"
+        r"^(.+?\s.+?)(?:,|\s[-–|/]|,?\s(?:and|und|et|y|e))?\s((?:The )?Associated Press|AP|Reuters|AFP|Agence France-Presse|Bloomberg|dpa|DPA|UPI|EFE|ANSA)$"
     );
     match AGENCY.captures(name.trim()) {
         Some(found) => found.iter().skip(1).flatten().map(|part| part.as_str()).collect(),
@@ -540,7 +541,7 @@ pub(super) fn without_agency(name: &str) -> Vec<&str> {
 pub(super) fn is_nobody(name: &str) -> bool {
     pattern!(
         NOBODY,
-        r"(?i)^(?:super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:(?:news|web|online|digital|photo)\s?)?(?:desk|team|room)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
+        r"(?i)^(?:super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:(?:news|web|online|digital|photo)\s?)?(?:desk|team|room)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|[攝摄]影|核稿|[審审]稿|[編编][輯辑譯译]|[責责]任[編编][輯辑]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|翻[譯译]|校[對对]|[監监][製制]|美[術术]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
     );
     NOBODY.is_match(name)
 }

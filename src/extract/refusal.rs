@@ -302,7 +302,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     // The terms of a consent page are long; an article may begin with the same words as its title: "Login data were sold".
     pattern!(
         TERMS,
-        r"(?i)\b(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|ablehnen|accepter|refuser|consentement|aceptar|rechazar|accetta)\b|同意|接受|拒絕|拒绝|拒否"
+        r"(?i)\b(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|einwilligung|widerruf\w*|ablehnen|accepter|refuser|consentement|aceptar|rechazar|accetta)\b|同意|接受|拒絕|拒绝|拒否"
     );
     let length = text.chars().count();
     let says_so = TITLE.is_match(facts.window_title.trim()) && !facts.says_article;
