@@ -289,8 +289,33 @@ impl Head {
         self.lines.iter().filter(names_all).any(|line| line.len() >= known + SHORTEST)
     }
 
-    /// Who wrote it: 記者王某某, 文／某某, "By Ada Roe and Ivo Kest".
+    /// Who wrote it, by the words around a name or else by its place.
     pub(super) fn authors(&self, document: &Document) -> Vec<String> {
+        let named = || {
+            let named = self.among(document.select("[class], a[href], a[rel]").into_iter().filter(names_author));
+            let each: Vec<Vec<String>> = named.iter().map(|name| people(name)).collect();
+            let first = each.iter().find(|names| !names.is_empty())?;
+            // Each of several may stand in an element of its own.
+            let line = self.lines.iter().find(|line| first.iter().all(|name| line.contains(name.as_str())));
+            let is_beside = |name: &String| line.is_some_and(|line| line.contains(name.as_str()));
+            let mut names: Vec<String> = Vec::new();
+            for name in first.iter().chain(each.iter().flatten().filter(|name| is_beside(name))) {
+                if !names.iter().any(|known| known.contains(name.as_str())) {
+                    names.push(name.clone());
+                }
+            }
+            Some(names)
+        };
+        Some(self.printed())
+            .filter(|names| !names.is_empty())
+            .or_else(named)
+            .or_else(|| self.linked_people(document))
+            .or_else(|| self.lines.iter().map(|line| authors_of(line)).find(|names| !names.is_empty()))
+            .unwrap_or_default()
+    }
+
+    /// Who wrote it by the words around a name: 記者王某某, 文／某某, "By Ada Roe and Ivo Kest".
+    fn printed(&self) -> Vec<String> {
         // A name and what somebody is, or their account: 'Ada Roe　Security correspondent', "Ada Roe | Staff Writer".
         pattern!(
             ROLE,
@@ -313,7 +338,7 @@ impl Head {
         );
         pattern!(
             LABEL,
-            r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者)|(?:本报)?通讯员|实习生|實習生|(?:[图圖]\s?[／/]?\s?)?文字?|撰文|作者，?|編譯|编译|报導|报道|報道|撰稿|采写|採寫|采訪|採訪|采访)\s?[:：／/|｜丨\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
+            r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者)|(?:本报)?通讯员|实习生|實習生|(?:[图圖]\s?[／/]?\s?)?文字?|撰文|作者，?|編譯|编译|報導|报导|报道|報道|撰稿|采写|採寫|采訪|採訪|采访)\s?[:：／/|｜丨\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
         );
         // 記者王某某: the name follows without a sign, and something must end it.
         pattern!(
@@ -345,21 +370,6 @@ impl Head {
                 (!names.is_empty()).then_some(names)
             })
         };
-        let named = || {
-            let named = self.among(document.select("[class], a[href], a[rel]").into_iter().filter(names_author));
-            let each: Vec<Vec<String>> = named.iter().map(|name| people(name)).collect();
-            let first = each.iter().find(|names| !names.is_empty())?;
-            // Each of several may stand in an element of its own.
-            let line = self.lines.iter().find(|line| first.iter().all(|name| line.contains(name.as_str())));
-            let is_beside = |name: &String| line.is_some_and(|line| line.contains(name.as_str()));
-            let mut names: Vec<String> = Vec::new();
-            for name in first.iter().chain(each.iter().flatten().filter(|name| is_beside(name))) {
-                if !names.iter().any(|known| known.contains(name.as_str())) {
-                    names.push(name.clone());
-                }
-            }
-            Some(names)
-        };
         let by = || {
             let found = self.lines.iter().filter_map(|line| Some(people(&BY.captures(undated(line))?[1])));
             found.into_iter().find(|names| !names.is_empty())
@@ -372,9 +382,6 @@ impl Head {
             .or_else(|| self.beside_agency())
             .or_else(roles_ja)
             .or_else(|| all(&KOREAN))
-            .or_else(named)
-            .or_else(|| self.linked_people(document))
-            .or_else(|| self.lines.iter().map(|line| authors_of(line)).find(|names| !names.is_empty()))
             .unwrap_or_default()
     }
 }
@@ -525,6 +532,39 @@ pub(super) fn each_of(names: &str) -> Vec<String> {
     if is_all && split.iter().filter(is_whole).count() == split.len() { split } else { vec![names.to_owned()] }
 }
 
+/// The names in a field for one author, which may hold all that a byline does: 記者王某某, "Ada Roe, Security Correspondent".
+/// The field itself, where nothing of that kind is known; nothing for a Chinese field that names nobody.
+pub(super) fn in_field(field: &str) -> Vec<String> {
+    let parts: Vec<&str> = field.split(',').map(str::trim).collect();
+    if parts.len() > 1 && parts.iter().any(|part| is_agency(part)) {
+        return parts.into_iter().filter(|part| is_agency(part) || is_person(part)).map(str::to_owned).collect();
+    }
+    let printed = Head { lines: vec![field.to_owned()] }.printed();
+    let each = each_of(field);
+    if !printed.is_empty() || each.len() > 1 {
+        return if printed.is_empty() { each } else { printed };
+    }
+    let names = people(field);
+    let is_at_place = |name: &String| field.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(" in "));
+    if names.len() == 1 && names.iter().all(is_at_place) {
+        return names;
+    }
+    let names_nobody = clean::is_mostly_cjk(field) && names.is_empty() && !is_body(field) && !is_office(field);
+    if names_nobody { Vec::new() } else { vec![field.to_owned()] }
+}
+
+/// A name in the order in which it is spoken: "Roe, Ada".
+pub(super) fn in_order(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((family, given))
+            if !given.contains(',') && is_person(&format!("{given} {family}")) && !is_agency(family) =>
+        {
+            format!("{given} {family}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// Splits the agency off that a name ends with: "Ada Roe Associated Press".
 pub(super) fn without_agency(name: &str) -> Vec<&str> {
     pattern!(
@@ -541,7 +581,7 @@ pub(super) fn without_agency(name: &str) -> Vec<&str> {
 pub(super) fn is_nobody(name: &str) -> bool {
     pattern!(
         NOBODY,
-        r"(?i)^(?:super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:(?:news|web|online|digital|photo)\s?)?(?:desk|team|room)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|[攝摄]影|核稿|[審审]稿|[編编][輯辑譯译]|[責责]任[編编][輯辑]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|翻[譯译]|校[對对]|[監监][製制]|美[術术]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
+        r"(?i)^(?:super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:.*\s)?(?:(?:news|web|online|digital|photo|sports|city|national|world|foreign|business)\s?)?(?:desk|team|bureau|room)|agenc(?:y|ies)|wires?(?:\sservices?)?|(?:(?:our|own|special|a)\s){0,2}(?:correspondents?|reporters?)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:即[時时](?:新[聞闻]|中心)?|[綜综]合(?:[報报][導道]|外[電电])?|外[電电]|\p{Han}{2,4}中心(?:[／/][綜综]合[報报][導道])?|人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|[攝摄]影|核稿|[審审]稿|[編编][輯辑譯译]|[責责]任[編编][輯辑]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|翻[譯译]|校[對对]|[監监][製制]|美[術术]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
     );
     NOBODY.is_match(name)
 }

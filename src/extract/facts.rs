@@ -386,25 +386,32 @@ fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle
         text.lines().count() == 1 && !clean::is_paragraph(text) && text.split(' ').count() <= LONGEST_BYLINE
     };
     let by_rule: Vec<String> = by_rule.into_iter().filter(is_short).collect();
-    let metas = || {
-        [
-            "author",
-            "article:author",
-            "parsely-author",
-            "sailthru.author",
-            "dc.creator",
-            "byl",
-            "cse_author",
-            "og:article:author",
-        ]
-    };
+    let metas =
+        || ["author", "article:author", "parsely-author", "sailthru.author", "byl", "cse_author", "og:article:author"];
     let is_by_rule = !by_rule.is_empty();
     let mut written: Vec<String> = by_rule;
     if written.is_empty() {
         written.clone_from(&own.authors);
     }
     if written.is_empty() {
-        written.extend(metas().iter().find_map(|name| document.meta(&[name]).filter(|name| is_name(name))));
+        let all = |name: &&str| document.metas(name).into_iter().filter(|name| is_name(name)).collect::<Vec<_>>();
+        written.extend(metas().iter().map(all).find(|names| !names.is_empty()).unwrap_or_default());
+    }
+    if written.is_empty() {
+        let library = document.metas("citation_author").into_iter().chain(document.metas("dc.creator"));
+        written.extend(library.map(|name| credits::in_order(&name)));
+    }
+    if written.is_empty() {
+        // WordPress tells cards of social networks who wrote it, each in its own language.
+        let says_who = |label: &String| {
+            let label = label.to_lowercase();
+            ["written by", "escrito por", "verfasst von", "écrit par", "scritto da", "撰", "作者", "author", "by"]
+                .iter()
+                .any(|word| label.starts_with(word))
+        };
+        let card =
+            |label: &str, data: &str| document.meta(&[label]).filter(says_who).and_then(|_| document.meta(&[data]));
+        written.extend(card("twitter:label1", "twitter:data1").or_else(|| card("twitter:label2", "twitter:data2")));
     }
     if written.is_empty() {
         written.extend(document.texts("[rel=author], [itemprop=author] [itemprop=name]"));
@@ -413,7 +420,7 @@ fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle
     let each = written.iter().flat_map(|names| names.split(" | ")).map(|name| without_by(&line(name)));
     // The editor is named as author where readers do not see it.
     let is_editor = |name: &str| !is_by_rule && credits::is_printed_as_editor(name, document);
-    for name in each.flat_map(|names| credits::each_of(&names)).filter(|name| !is_editor(name)) {
+    for name in each.flat_map(|names| credits::in_field(&names)).filter(|name| !is_editor(name)) {
         if is_name(&name) && !is_account(&name) && !names.contains(&name) {
             names.push(name);
         }

@@ -17,6 +17,8 @@ pub(super) struct StructuredArticle {
     pub(super) headline: Option<String>,
     pub(super) published: Option<String>,
     pub(super) modified: Option<String>,
+    /// What its authors are called elsewhere in the data.
+    author_ids: Vec<String>,
     /// The people who wrote it.
     pub(super) authors: Vec<String>,
     /// Authors that are no people: outlets, agencies, desks.
@@ -36,6 +38,8 @@ pub(super) struct StructuredArticle {
 pub(super) struct Described {
     /// The articles, in the page's order.
     pub(super) articles: Vec<StructuredArticle>,
+    /// Names of people and bodies that are described apart, by what they are called in the data.
+    named: Vec<(String, String)>,
     /// What is told of the page itself, of which an article may not be described: when it was published.
     pages: Vec<StructuredArticle>,
     /// The types of all that is described, in the terms of schema.org.
@@ -49,6 +53,10 @@ pub(super) fn described(document: &Document) -> Described {
         let Some(value) = parse(&script) else { continue };
         let mut left = MOST_VALUES;
         collect(&value, DEEPEST, &mut left, &mut found);
+    }
+    for article in found.articles.iter_mut().filter(|article| article.authors.is_empty() && article.bodies.is_empty()) {
+        let name_of = |id: &String| found.named.iter().find(|(own, _)| own == id).map(|(_, name)| name.clone());
+        article.authors.extend(article.author_ids.iter().filter_map(name_of));
     }
     if found.articles.is_empty() {
         found.articles.extend(document.comments().find_map(of_digital_paper));
@@ -126,6 +134,10 @@ fn collect(value: &Value, depth: usize, left: &mut usize, found: &mut Described)
                 let StructuredArticle { published, modified, url, .. } = article(value);
                 found.pages.push(StructuredArticle { published, modified, url, ..StructuredArticle::default() });
             }
+            if let (Some(id), Some(name)) = (fields.get("@id").and_then(Value::as_str), names(value).into_iter().next())
+            {
+                found.named.push((id.to_owned(), name));
+            }
             found.kinds.extend(kinds.into_iter().map(str::to_owned));
             let within = ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"];
             within.iter().filter_map(|name| fields.get(*name)).for_each(|value| collect(value, depth - 1, left, found));
@@ -148,13 +160,14 @@ pub(super) fn is_article(kind: &str) -> bool {
 
 fn article(value: &Value) -> StructuredArticle {
     let own = |name: &str| value.get(name).and_then(text);
-    let authors: Vec<&Value> = match value.get("author") {
+    let authors: Vec<&Value> = match value.get("author").or_else(|| value.get("creator")) {
         Some(Value::Array(values)) => values.iter().take(50).collect(),
         Some(value) => vec![value],
         None => Vec::new(),
     };
     StructuredArticle {
         headline: own("headline").or_else(|| own("name")),
+        author_ids: authors.iter().filter_map(|author| Some(author.get("@id")?.as_str()?.to_owned())).collect(),
         published: own("datePublished").or_else(|| own("dateCreated")),
         modified: own("dateModified"),
         authors: authors.iter().filter(|author| !is_body(author)).flat_map(|author| names(author)).collect(),

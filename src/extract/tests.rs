@@ -722,3 +722,36 @@ fn origins_are_agencies_and_other_outlets() {
         assert_eq!(read(&page_of(&page)).expect("an article").provider.as_deref(), name, "{origin}");
     }
 }
+
+/// What a page's data says of its author, and who wrote the article by it.
+const FIELDS: [(&str, &[&str]); 18] = [
+    (r#"["Ada Roe","Ivo Kest"]"#, &["Ada Roe", "Ivo Kest"]),
+    (r#"{"@type":"Person","name":["Ada Roe","Ivo Kest"]}"#, &["Ada Roe", "Ivo Kest"]),
+    (r#""By Ada Roe and Ivo Kest""#, &["Ada Roe", "Ivo Kest"]),
+    (r#"{"@type":"Person","name":"Ada Roe, Security Correspondent"}"#, &["Ada Roe"]),
+    (r#"{"@type":"Person","name":"Ada Roe in Taipei"}"#, &["Ada Roe"]),
+    (r##"{"@id":"#ada"}},{"@type":"Person","@id":"#ada","name":"Ada Roe""##, &["Ada Roe"]),
+    (r#"[{"name":"Ada Roe"},{"name":"Reuters"}]"#, &["Ada Roe"]),
+    (r#"{"@type":"Person","name":"Outlet Web Desk"}"#, &[]),
+    (r#"{"@type":"Person","name":"AFP, Agencies"}"#, &[]),
+    (r#"{"@type":"Person","name":"Super User"}"#, &[]),
+    (r#"{"@type":"Person","name":"Redacción Mundo"}"#, &[]),
+    (r#"{"@type":"Person","name":"記者林某澤"}"#, &["林某澤"]),
+    (r#"{"@type":"Person","name":"林某澤、許某彤"}"#, &["林某澤", "許某彤"]),
+    (r#"{"@type":"Person","name":"林某澤 / 台北報導"}"#, &["林某澤"]),
+    (r#"{"@type":"Person","name":"國際中心／綜合報導"}"#, &[]),
+    (r#"{"@type":"Person","name":"即時新聞"}"#, &[]),
+    (r#"{"@type":"Person","name":"责任编辑：林某泽"}"#, &[]),
+    (r#"{"@type":"Person","name":"本报记者 林某泽"}"#, &["林某泽"]),
+];
+
+#[test]
+fn fields_for_authors_name_people() {
+    for (author, names) in FIELDS {
+        let data = format!(
+            r#"<script type="application/ld+json">[{{"@type":"NewsArticle","headline":"Assembly warned of approaches","author":{author}}}]</script>"#
+        );
+        let article = read(&page_of(&story(&data, &PARAGRAPHS))).expect("an article");
+        assert_eq!(article.authors, names, "{author}");
+    }
+}

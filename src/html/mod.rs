@@ -95,6 +95,13 @@ impl Document {
         names.iter().find_map(content_of)
     }
 
+    /// Returns the content of each `<meta>` tag of this `name`, `property` or `itemprop` that is not empty.
+    pub fn metas(&self, name: &str) -> Vec<String> {
+        let metas = self.metas.get_or_init(|| self.read_metas());
+        let own = metas.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        own.map(|(_, content)| content.clone()).collect()
+    }
+
     /// The `<meta>` tags that say something, under each of the names that they bear.
     fn read_metas(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
