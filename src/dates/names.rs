@@ -88,21 +88,21 @@ fn is_month(name: &str, start: &str) -> bool {
 
 const CHINESE: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
 
-/// The beginnings that tell a month: English, French, German, Spanish, Italian, Portuguese, Dutch, Russian, Vietnamese
-/// and Indonesian forms; `!` marks a whole name.
+/// The beginnings that tell a month: English, French, German, Spanish, Italian, Portuguese, Dutch, Russian, Czech,
+/// Polish, Turkish, Vietnamese and Indonesian forms; `!` marks a whole name.
 const MONTHS: [&str; 12] = [
-    "jan ene gen янв",
-    "feb fév fev fév février фев",
-    "mar mär mrz maa мар",
-    "apr avr abr апр",
-    "may mai mag mei мая май",
-    "jun juin giu июн",
-    "jul juil lug июл",
-    "aug aoû aou ago agu авг",
-    "sep set сен",
-    "oct okt out ott окт",
-    "nov ноя",
-    "dec déc dez dic des дек",
+    "jan ene gen янв ledn stycz oca",
+    "feb fév fev fév février фев úno lute luty şub",
+    "mar mär mrz maa мар bře",
+    "apr avr abr апр dubn kwie nis",
+    "may mai mag mei мая май kvě maj",
+    "jun juin giu июн červn czer haz",
+    "jul juil lug июл červenc lipc lipie tem",
+    "aug aoû aou ago agu авг srpn sierp ağu",
+    "sep set сен září wrze eyl",
+    "oct okt out ott окт říj paźd eki",
+    "nov ноя listop kas",
+    "dec déc dez dic des дек prosin grud ara",
 ];
 
 const ZONES: [(&str, f64); 45] = [

@@ -124,7 +124,7 @@ impl Head {
     pub(super) fn date(&self, zone: &TimeZone) -> Option<PublishedTime> {
         pattern!(
             LABEL,
-            r"(?i)(?:發布|发布|發佈|发表|發表|刊登|上架|出版|首[次發发]|入稿|입력|등록|公開|published|posted)(?:時間|时间|日期)?[於于]?(?:\son|\sat)?\s?[:：]?\s?"
+            r"(?i)(?:發布|发布|發佈|发表|發表|刊登|上架|出版|首[次發发]|入稿|입력|등록|公開|published|posted|veröffentlicht|publicado|publié|pubblicato)(?:時間|时间|日期)?[於于]?(?:\son|\sat|\sam|\sel|\sle)?\s?[:：/／]?\s?"
         );
         let is_sentence = |line: &String| {
             let half = line.to_lowercase();
@@ -138,8 +138,10 @@ impl Head {
         };
         let dated = || self.lines.iter().filter(is_dated);
         pattern!(CLOCK, r"\d{1,2}[:：]\d{2}");
-        let behind = |line: &'_ String| LABEL.find(line).map(|label| line[label.end()..].to_owned());
-        let mut labelled = dated().filter_map(behind);
+        // When it was changed says least, and may stand on the same line.
+        let parts: Vec<(&str, bool)> = dated().flat_map(|line| by_change(line)).collect();
+        let behind = |(part, _): &(&str, bool)| LABEL.find(part).map(|label| part[label.end()..].to_owned());
+        let mut labelled = parts.iter().filter_map(behind);
         // A stamp that cannot be read is the article's; the next is a remark's.
         let labelled = labelled.find_map(|rest| {
             let read = dates::read(&rest, zone);
@@ -148,10 +150,8 @@ impl Head {
         if let Some(None) = labelled {
             return None;
         }
-        // When it was changed says least.
-        pattern!(CHANGED, r"(?i)^\W*(?:last\s)?(?:updated|modified)|^\W*(?:最[後后])?(?:更新|修改|수정|更正)");
-        let first = |is_changed: bool| {
-            dated().filter(|line| CHANGED.is_match(line) == is_changed).find_map(|line| dates::read(line, zone))
+        let first = |changed: bool| {
+            parts.iter().filter(|(_, is_changed)| *is_changed == changed).find_map(|(part, _)| dates::read(part, zone))
         };
         let read = labelled.flatten().or_else(|| first(false)).or_else(|| first(true));
         read.map(|date| self.with_clock(date, zone))
@@ -179,7 +179,7 @@ impl Head {
 
     /// The time printed beside a day without its year: "2/6(火) 21:15" on the sixth of February.
     pub(super) fn clock_on(&self, day: &PublishedTime, zone: &TimeZone) -> Option<PublishedTime> {
-        pattern!(DAY, r"(?:^|\D)(\d{1,2})[/月](\d{1,2})日?\s?(?:[（(][^)）]{1,3}[)）])?\s?(\d{1,2}[:：]\d{2})");
+        pattern!(DAY, r"(?:^|\D)(\d{1,2})[-/.月](\d{1,2})日?\s?(?:[（(][^)）]{1,3}[)）])?\s?(\d{1,2}[:：]\d{2})");
         let date = zone.to_datetime(day.at).date();
         self.lines.iter().find_map(|line| {
             let found = DAY.captures(line)?;
@@ -458,6 +458,19 @@ pub(super) fn people(byline: &str) -> Vec<String> {
         names.retain(|name| is_full(name) || !is_latin(name));
     }
     names
+}
+
+/// The parts of a line of dates, each with whether it tells of a change: "Published 4:15 p.m. March 3 | Updated 5 p.m.".
+fn by_change(line: &str) -> Vec<(&str, bool)> {
+    pattern!(
+        CHANGED,
+        r"(?i)\b(?:last\s)?(?:updated|modified|edited)\b|(?:最[後后終终])?(?:更新|修改|更正)|수정|\baktualisiert\b|\bstand\s?:|\bactualizado\b|\bmise?\s[àa]\sjour\b|\baggiornato\b|\batualizado\b|\bmodifica\b"
+    );
+    let mut starts: Vec<usize> = CHANGED.find_iter(line).map(|found| found.start()).collect();
+    let first = starts.first().copied().unwrap_or(line.len());
+    starts.push(line.len());
+    let changed = starts.windows(2).map(|pair| (&line[pair[0]..pair[1]], true));
+    std::iter::once((&line[..first], false)).filter(|(part, _)| !part.is_empty()).chain(changed).collect()
 }
 
 /// A line without the date behind a name: "By Ada Roe on 3 March 2025".

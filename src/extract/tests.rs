@@ -755,3 +755,35 @@ fn fields_for_authors_name_people() {
         assert_eq!(article.authors, names, "{author}");
     }
 }
+
+/// What stands below a headline, and the moment of publication by it in Hong Kong.
+const STAMPS: [(&str, &str); 16] = [
+    ("<span>2025/3/3 下午 04:15:22</span>", "2025-03-03T08:15:22Z"),
+    ("<span>更新時間：2025-03-04 09:00　發布時間：2025-03-03 16:15</span>", "2025-03-03T08:15:00Z"),
+    ("<span>2025-03-03 16:15 最後更新 2025-03-04 09:00</span>", "2025-03-03T08:15:00Z"),
+    ("<span>撰文: 林某 出版: 2025-03-03 16:15 更新: 2025-03-03 18:00</span>", "2025-03-03T08:15:00Z"),
+    ("<div>2025年03月03日</div><div>16:15</div>", "2025-03-03T08:15:00Z"),
+    ("<span>114/03/03</span>", "2025-03-02T16:00:00Z"),
+    ("<span>发布/2025年3月3日 16:15</span><span>更新/2025年3月3日 18:00</span>", "2025-03-03T08:15:00Z"),
+    ("<span>입력 2025.03.03. 오후 4:15</span><span>수정 2025.03.03. 오후 6:00</span>", "2025-03-03T08:15:00Z"),
+    ("<span>Published: 16:15, 3 March 2025 | Updated: 18:00, 3 March 2025</span>", "2025-03-03T08:15:00Z"),
+    ("<span>16:15, 3 MAR 2025</span><span>UPDATED 18:00, 3 MAR 2025</span>", "2025-03-03T08:15:00Z"),
+    (
+        "<span>Updated 5:00 p.m. EST March 4, 2025</span><span>Published 4:15 p.m. EST March 3, 2025</span>",
+        "2025-03-03T21:15:00Z",
+    ),
+    ("<span>March 3, 2025 / 4:15 PM EST / Harbour News</span>", "2025-03-03T21:15:00Z"),
+    ("<span>Stand: 04.03.2025 09:00 Uhr</span><span>Veröffentlicht am 03.03.2025 16:15</span>", "2025-03-03T08:15:00Z"),
+    ("<span>Publié le 3 mars 2025 à 16h15, mis à jour le 4 mars 2025 à 9h00</span>", "2025-03-03T08:15:00Z"),
+    ("<span>3. března 2025 16:15</span>", "2025-03-03T08:15:00Z"),
+    ("<span>Mon., March 3RD, 2025, 4:15 p.m.</span>", "2025-03-03T08:15:00Z"),
+];
+
+#[test]
+fn stamps_are_those_of_the_first_publication() {
+    for (stamp, moment) in STAMPS {
+        let page = story("", &PARAGRAPHS).replace("</h1>", &format!("</h1>{stamp}"));
+        let published = read(&page_of(&page)).expect("an article").published.map(|date| date.at.to_string());
+        assert_eq!(published.as_deref(), Some(moment), "{stamp}");
+    }
+}
