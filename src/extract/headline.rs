@@ -8,7 +8,7 @@ use super::credits;
 use super::line;
 use super::structured::StructuredArticle;
 use crate::fold;
-use crate::html::Document;
+use crate::html::{Document, Element};
 
 /// What stands between a headline and the name of the site or of a section.
 const SIGNS: [&str; 13] = [" | ", "｜", " - ", " – ", " — ", "--", " :: ", " » ", " _ ", "_", "|", "│", " · "];
@@ -29,6 +29,15 @@ pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String],
     let window = Some(line(window_title)).filter(|title| !title.is_empty());
     let all: Vec<String> = told.iter().cloned().chain(window).collect();
     if let Some(heading) = seen(&headings, told.as_deref(), &all) {
+        return without_own_name(heading, sites);
+    }
+    // One that is as long as headlines are tells more than what search engines are told, and leads to no front page.
+    if let Some(heading) = headings.first().filter(|first| headings.iter().all(|other| other == *first))
+        && blocks::is_long_as_headline(heading)
+        && all.iter().all(|told| is_longer_and_other(heading, told))
+        && !credits::is_outlet(heading)
+        && !leads_home(document)
+    {
         return without_own_name(heading, sites);
     }
     // Where the window alone has a title, it may only say whose page it is.
@@ -138,6 +147,19 @@ fn only_subheading(document: &Document, title: &str) -> Option<String> {
     let mut headings = document.texts("h2").into_iter().filter(|text| !text.is_empty());
     let heading = headings.next().filter(|_| headings.next().is_none())?;
     (is_longer_and_other(&heading, title) && !heading.contains('\n')).then_some(heading)
+}
+
+/// Says whether a first heading is a link to the front page: the site's name or its motto.
+fn leads_home(document: &Document) -> bool {
+    let is_home = |link: &Element<'_>| {
+        let href = link.attribute("href").unwrap_or_default().trim();
+        let path = href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("/", |(_, path)| path));
+        matches!(path, "" | "/" | "./" | "index.html" | "/index.html")
+    };
+    document.select("h1").into_iter().any(|heading| {
+        let around = heading.ancestors().find(|around| around.name() == "a");
+        around.into_iter().chain(heading.select("a[href]")).any(|link| is_home(&link))
+    })
 }
 
 /// Says whether a heading is longer than a title and has little of it.
