@@ -26,6 +26,9 @@ const MANY_DAYS: usize = 3;
 /// No words below a picture are longer that an arrow leads to it, in characters.
 const LONGEST_BELOW_PICTURE: usize = 80;
 
+/// Nothing below the word for what somebody did is longer, in characters.
+const LONGEST_CREDIT: usize = 40;
+
 /// How many lines before the text may be headline, date and byline.
 const HEAD: usize = 5;
 
@@ -91,6 +94,11 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
             dropped[at] = dropped[at].or(Some(READ_ALSO));
         }
     }
+    for at in 1..lines.len() {
+        if is_credit_label(lines[at - 1]) && lines[at].chars().count() <= LONGEST_CREDIT && !ends_sentence(lines[at]) {
+            dropped[at - 1..=at].iter_mut().for_each(|why| *why = why.or(Some("byline")));
+        }
+    }
     drop_links_and_captions(&lines, &mut dropped, blocks);
     // A trail of links and a menu stand above the headline, where it is within what was taken.
     let before = lines.iter().rposition(|line| is_same_headline(line, title)).filter(|at| is_menu(&lines[..*at]));
@@ -142,7 +150,10 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         };
         let note = || is_note_on_author(lines[at], around.authors).then_some("author-note");
         let known = || known(lines[at], Where::Tail);
-        dropped[at] = dropped[at].or_else(date).or_else(known).or_else(note).or_else(link);
+        // "Press Release Number:", and the number below.
+        let is_below_label = at > 0 && is_field_label(lines[at - 1]) && lines[at].chars().count() <= LONGEST_CREDIT;
+        let field = || (!tells && (is_field_label(lines[at]) || is_below_label)).then_some("end");
+        dropped[at] = dropped[at].or_else(date).or_else(known).or_else(note).or_else(link).or_else(field);
         if dropped[at].is_none() {
             break;
         }
@@ -275,6 +286,23 @@ pub(super) fn anywhere(line: &str) -> Option<&'static str> {
         return Some("credit");
     }
     known(line, Where::Anywhere).or_else(|| (is_editor_line(line) && !asks(line)).then_some("editors"))
+}
+
+/// Says whether a line is the name of a field: few words and a colon, each with a capital.
+fn is_field_label(line: &str) -> bool {
+    /// More words announce what follows.
+    const MOST_WORDS: usize = 4;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    line.ends_with(':') && words.len() <= MOST_WORDS && words.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Says whether a line is the word for what the line below says of who made the article, when, and how often it was read.
+fn is_credit_label(line: &str) -> bool {
+    pattern!(
+        LABEL,
+        r"^(?:文字?|撰文|[攝摄]影|[圖图]片?|[編编][輯辑]|[責责]任[編编][輯辑]|[審审]稿|核稿|校[對对]|翻[譯译]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|[監监][製制]|刊[出登]日期|[發发][布佈表]日期|更新日期|[瀏浏][覽览][數数]|[點点][閱阅][數数]?)\s?[:：]?$"
+    );
+    LABEL.is_match(line)
 }
 
 /// Says whether a line begins as an English byline does, in which commas part names and offices.

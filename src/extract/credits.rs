@@ -40,6 +40,8 @@ pattern!(
 #[derive(Debug)]
 pub(super) struct Head {
     lines: Vec<String>,
+    /// Who stands on the lines below a line for who wrote it.
+    below_label: Vec<String>,
 }
 
 impl Head {
@@ -78,7 +80,7 @@ impl Head {
             headings.next().filter(|_| headings.next().is_none())
         };
         let place = place.or_else(only_heading);
-        let Some(at) = place else { return Self { lines: Vec::new() } };
+        let Some(at) = place else { return Self { lines: Vec::new(), below_label: Vec::new() } };
         // What stands below comes first: above, some print the day of the visit.
         let (above, below) = (at.saturating_sub(BEFORE)..at, at + 1..(at + BEHIND).min(lines.len()));
         let short = below.chain(above).filter(|place| !is_of_picture(*place)).map(|place| lines[place]);
@@ -97,7 +99,7 @@ impl Head {
             let line = line.replace(['∕', '⁄'], "／").replace("　,", ",");
             if line.contains('　') { BETWEEN.replace_all(&line, " $1 ").into_owned() } else { line }
         };
-        let mut lines: Vec<String> = Vec::new();
+        let (mut lines, mut below_label): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         let mut is_open = false;
         for line in short.map(plain) {
             let is_name = clean::is_mostly_cjk(&line) && line.chars().count() <= 4 && is_person(&line);
@@ -105,10 +107,12 @@ impl Head {
             // The word for what follows stands on a line of its own in some.
             match lines.last_mut() {
                 Some(label) if is_bare_label(label) => {
+                    below_label.extend(people(&line));
                     *label = format!("{} {line}", by_label(label));
                     is_open = is_name;
                 }
                 Some(names) if was_open && is_name => {
+                    below_label.push(line.clone());
                     *names = format!("{names}、{line}");
                     is_open = true;
                 }
@@ -117,7 +121,7 @@ impl Head {
                 _ => lines.push(line),
             }
         }
-        Self { lines }
+        Self { lines, below_label }
     }
 
     /// The date printed there as that of publication, else the first.
@@ -236,17 +240,20 @@ impl Head {
             WRITTEN,
             r"(?:^|[\s　])(?:文字?|撰文|作者|[編编][譯译]|[圖图]文)\s?[:：／/|｜]\s?([^\s　:：|｜／/]{2,12})(?:$|[\s　|｜／/])"
         );
+        // "Staff writer, with CNA".
+        pattern!(WITH, r"\bwith\s([A-Z][\w ]{1,30})$");
         let alone = || {
             let agency = |line: &String| {
                 let written = WRITTEN.captures(line).map(|found| found[1].to_owned());
-                [Some(line.clone()), written].into_iter().flatten().find(|name| is_agency(name))
+                let with = WITH.captures(line).map(|found| found[1].to_owned());
+                [Some(line.clone()), written, with].into_iter().flatten().find(|name| is_agency(name))
             };
             self.lines.iter().find_map(agency).or_else(|| self.lines.iter().find_map(|line| provider_of(line)))
         };
         let named = named.or_else(in_byline).or_else(beside).or_else(alone);
         let named = named.map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
         // 本网: the site means itself.
-        named.filter(|name| !name.starts_with('本'))
+        named.filter(|name| !name.starts_with('本') && !is_section(name))
     }
 
     /// The names before an agency's: "Ada Roe and Ivo Kest, The Associated Press".
@@ -374,7 +381,9 @@ impl Head {
             let found = self.lines.iter().filter_map(|line| Some(people(&BY.captures(undated(line))?[1])));
             found.into_iter().find(|names| !names.is_empty())
         };
-        by().or_else(|| all(&LABEL))
+        let below_label = || Some(self.below_label.clone()).filter(|names| !names.is_empty());
+        by().or_else(below_label)
+            .or_else(|| all(&LABEL))
             .or_else(|| all(&REPORTER))
             .or_else(|| all(&PLACE))
             .or_else(roles)
@@ -389,7 +398,7 @@ impl Head {
 pattern!(
     /// What templates call the place of an author's name.
     AUTHOR_NAME,
-    r"(?i)(?:^|\s)(?:author|autor|auteur|by|reporter)(?:\s|$)|author-?name|byline|-by$|writer|journalist"
+    r"(?i)(?:^|\s)(?:author|autor|auteur|by|reporter)(?:\s|$)|authors?[-_]?names?|byline|-by$|writer|journalist"
 );
 pattern!(
     /// What they call the place of who the text comes from.
@@ -552,7 +561,10 @@ pub(super) fn in_field(field: &str) -> Vec<String> {
     if parts.len() > 1 && parts.iter().any(|part| is_agency(part)) {
         return parts.into_iter().filter(|part| is_agency(part) || is_person(part)).map(str::to_owned).collect();
     }
-    let printed = Head { lines: vec![field.to_owned()] }.printed();
+    // An address stands behind the name in some.
+    pattern!(ADDRESS, r"\s*[(<]?\S+@\S+\.\w+[)>]?");
+    let field = &*ADDRESS.replace_all(field, "");
+    let printed = Head { lines: vec![field.to_owned()], below_label: Vec::new() }.printed();
     let each = each_of(field);
     if !printed.is_empty() || each.len() > 1 {
         return if printed.is_empty() { each } else { printed };
@@ -594,7 +606,7 @@ pub(super) fn without_agency(name: &str) -> Vec<&str> {
 pub(super) fn is_nobody(name: &str) -> bool {
     pattern!(
         NOBODY,
-        r"(?i)^(?:super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:.*\s)?(?:(?:news|web|online|digital|photo|sports|city|national|world|foreign|business)\s?)?(?:desk|team|bureau|room)|agenc(?:y|ies)|wires?(?:\sservices?)?|(?:(?:our|own|special|a)\s){0,2}(?:correspondents?|reporters?)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:即[時时](?:新[聞闻]|中心)?|[綜综]合(?:[報报][導道]|外[電电])?|外[電电]|\p{Han}{2,4}中心(?:[／/][綜综]合[報报][導道])?|人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|[攝摄]影|核稿|[審审]稿|[編编][輯辑譯译]|[責责]任[編编][輯辑]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|翻[譯译]|校[對对]|[監监][製制]|美[術术]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
+        r"(?i)^(?:by|super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:.*\s)?(?:(?:news|web|online|digital|photo|sports|city|national|world|foreign|business)\s?)?(?:desk|team|bureau|room)(?:\s\d+)?|agenc(?:y|ies)|wires?(?:\sservices?)?|(?:(?:our|own|special|a)\s){0,2}(?:correspondents?|reporters?)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:即[時时](?:新[聞闻]|中心)?|[綜综]合(?:[報报][導道]|外[電电])?|外[電电]|\p{Han}{2,4}中心(?:[／/][綜综]合[報报][導道])?|人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|[攝摄]影|核稿|[審审]稿|[編编][輯辑譯译]|[責责]任[編编][輯辑]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|翻[譯译]|校[對对]|[監监][製制]|美[術术]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
     );
     NOBODY.is_match(name)
 }
@@ -621,7 +633,7 @@ pub(super) fn is_person(name: &str) -> bool {
 pub(super) fn is_body(name: &str) -> bool {
     pattern!(
         BODY,
-        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|新聞社|ニュース)$|\b(?:news|news\sagency|press\s(?:trust|union|association)(?:\sof\s\w+)?|associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|newsroom)$"
+        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|통신|일보|신문|방송|타임스|新聞社|ニュース)$|\b(?:news|news\sagency|press\s(?:trust|union|association)(?:\sof\s\w+)?|associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|newsroom)$"
     );
     BODY.is_match(name.trim()) || is_agency(name.trim())
 }
@@ -655,6 +667,12 @@ pub(super) fn is_office(name: &str) -> bool {
         r"(?i)(?:委員會|委员会|辦公室|办公室|公司|集團|集团|大學|大学|\p{Han}{2}[办辦]|\p{Han}{2}[部局署廳厅報报處处組组室]|\p{Han}{3}[司處处科組组])$|\b(?:ministry|department|embassy|holdings|inc\.?|ltd\.?|plc|corp(?:oration)?|university|council|committee|agency)$"
     );
     OFFICE.is_match(name.trim())
+}
+
+/// Says whether a name is that of a part of an office so small that it is known within it alone.
+pub(super) fn is_section(name: &str) -> bool {
+    pattern!(SECTION, r"^\p{Han}{2,}[處处科室組组]$");
+    SECTION.is_match(name.trim())
 }
 
 /// Says whether a name is that of a part of an office: it speaks for the office on the office's own pages.
@@ -722,6 +740,14 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
         CLOSE,
         r"(?m)[（(](?:(?:取材|構成|執筆|聞き手|写真)?・?(?:取材|構成|執筆|文)[・／/]?(?:写真)?[＝=／/:：]|[\p{Han}]{1,5}[部局]・|本紙[・＝])([\p{Han}\p{Hiragana}\p{Katakana}々ヶ]{2,8}(?:[、，][\p{Han}\p{Hiragana}\p{Katakana}々ヶ]{2,8}){0,4})[）)]$"
     );
+    // (울산=한빛통신) 홍길동 기자 =: the dateline of Korean agencies.
+    pattern!(
+        KOREAN,
+        r"(?m)^[\[(][가-힣]{1,6}=[가-힣A-Za-z0-9 ]{2,12}[\])]\s?([가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4}){0,3})\s?기자\s?="
+    );
+    if let Some(found) = KOREAN.captures(text) {
+        return found[1].split([' ', '·', ',']).filter(|name| is_person(name)).map(str::to_owned).collect();
+    }
     let found = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text));
     let found =
         found.or_else(|| RUN_ON.captures(text)).or_else(|| BARE.captures(text)).or_else(|| JAPANESE.captures(text));

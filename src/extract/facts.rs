@@ -510,7 +510,7 @@ fn origin(document: &Document) -> Option<String> {
     let name = line(&named);
     let bare = ["来源", "來源"].iter().find_map(|label| name.strip_prefix(label)).unwrap_or(&name);
     let bare = bare.trim_start_matches([':', '：', ' ']).trim();
-    (credits::is_body(bare) || credits::is_outlet(bare)).then(|| bare.to_owned())
+    (!credits::is_section(bare) && (credits::is_body(bare) || credits::is_outlet(bare))).then(|| bare.to_owned())
 }
 
 /// The outlet that the article came from, when the page's data names one.
