@@ -1,6 +1,7 @@
 //! What of the lines of a page is text of the article, and why the others are not.
 
 use super::blocks::{self, Blocks};
+use super::credits;
 use super::ends;
 use super::furniture::{Where, is_on_matter, known, tells};
 use super::recurring::Recurring;
@@ -114,9 +115,10 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         let headline = (is_same_headline(lines[at], title) && !is_opening).then_some("headline");
         let is_item = blocks.kind(lines[at]).is_some();
         let is_date = |line: &str| is_date_line(line) && (!is_chronology || is_labelled(line));
-        let is_above = at < begins && !opens(at);
+        let is_above = at < begins && (!opens(at) || is_labelled(lines[at]));
         let date = || (is_date(lines[at]) && (!is_item || is_above)).then_some("date");
-        let byline = || (!is_item && !is_chronology && is_head_matter(lines[at])).then_some("byline");
+        let is_desk = || is_above && credits::is_nobody(lines[at].trim_end_matches([',', '，']));
+        let byline = || (!is_item && !is_chronology && is_head_matter(lines[at]) || is_desk()).then_some("byline");
         let is_label = || (!is_paragraph(lines[at]) && known(lines[at], Where::Wall).is_some()).then_some(FOR_MEMBERS);
         let known = || {
             known(lines[at], Where::Head).or_else(is_label).filter(|_| !asks(lines[at]) || is_english_byline(lines[at]))

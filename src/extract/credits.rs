@@ -96,7 +96,7 @@ impl Head {
         // Some set a slash that is made for sums, and some each name and the word between in an element of its own.
         pattern!(BETWEEN, r"[\s　]+(and|&|in|und|et|y)[\s　]+");
         let plain = |line: &str| {
-            let line = line.replace(['∕', '⁄'], "／").replace("　,", ",");
+            let line = line.replace(['∕', '⁄'], "／").replace("　,", ",").replace("　、", "、").replace("、　", "、");
             if line.contains('　') { BETWEEN.replace_all(&line, " $1 ").into_owned() } else { line }
         };
         let (mut lines, mut below_label): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
@@ -251,6 +251,10 @@ impl Head {
             self.lines.iter().find_map(agency).or_else(|| self.lines.iter().find_map(|line| provider_of(line)))
         };
         let named = named.or_else(in_byline).or_else(beside).or_else(alone);
+        // A date may stand in the same element.
+        let origin = |name: &str| name.split_whitespace().find(|part| is_body(part)).map(str::to_owned);
+        let named =
+            named.map(|name| if name.contains(char::is_numeric) { origin(&name).unwrap_or(name) } else { name });
         let named = named.map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
         // 本网: the site means itself.
         named.filter(|name| !name.starts_with('本') && !is_section(name))
@@ -423,7 +427,7 @@ fn names_author(element: &Element<'_>) -> bool {
 pub(super) fn people(byline: &str) -> Vec<String> {
     pattern!(AND, r"(?i)\s+and\s+|\s*[,、，;；&|｜]\s*|\s*／\s*|　+");
     // Where they report from: 'Ada Roe in Aldport', 台北＝王某.
-    pattern!(IN, r"\s(?:in|reporting\sfrom)\s\p{Lu}.*$");
+    pattern!(IN, r"\s(?:in|reporting\sfrom)\s\p{Lu}.*$|[\s　]*(?:发自|發自)[\s　]*\p{Han}+$");
     let byline = line(byline);
     let byline = byline.trim().trim_end_matches(['.', '。']);
     let is_place = |place: &str| place.chars().all(clean::is_cjk) && place.chars().count() <= 8;

@@ -90,6 +90,15 @@ impl Facts {
         let clock = || published.as_ref().filter(|_| is_bare_day).and_then(|day| head.clock_on(day, zone));
         let finer = finer.or_else(clock);
         let published = finer.or(published);
+        // A time that is not shown may be finer than the day that is.
+        let is_of_day = |date: &PublishedTime, day: &PublishedTime| {
+            has_clock(date) && zone.to_datetime(date.at).date() == zone.to_datetime(day.at).date()
+        };
+        let published = published.map(|day| {
+            let times = || document.attributes("time[datetime]", "datetime").into_iter();
+            let finer = || times().filter_map(|time| dates::read(&time, zone)).find(|date| is_of_day(date, &day));
+            if has_clock(&day) { day } else { finer().unwrap_or(day) }
+        });
         // Elsewhere on the page it may be that of another article.
         let stamp = |css: &str| document.attributes(css, "datetime").into_iter().next();
         let any = || stamp("article time[datetime], main time[datetime]").or_else(|| stamp("time[datetime]"));
@@ -103,7 +112,7 @@ impl Facts {
         let section = own.section.clone().or_else(|| document.meta(&["article:section"]));
         let is_one = |name: &str| {
             is_site(name, site.as_deref(), own.publisher.as_deref(), &sites)
-                || site.is_none() && is_in_window(name, &window_title, &title)
+                || site.is_none() && is_in_window(name.strip_suffix('社').unwrap_or(name), &window_title, &title)
         };
         // A site and its paper: 某网－某日报.
         let begins_with_it = |name: &str| name.split_once(", ").is_some_and(|(first, _)| is_one(first));
@@ -441,7 +450,7 @@ fn without_by(name: &str) -> String {
     // What somebody is stands behind the name in Korean and Japanese.
     let is_short = |rest: &&str| rest.chars().any(clean::is_cjk) && rest.trim().chars().count() >= 2;
     let name = ["기자", "특파원", "記者", "특별취재팀"].iter().find_map(|role| rest.trim().strip_suffix(role));
-    name.filter(is_short).unwrap_or(rest).trim().to_owned()
+    name.filter(is_short).unwrap_or(rest).trim_matches([' ', '-', '–', '|', '·', ',']).to_owned()
 }
 
 fn is_name(name: &str) -> bool {

@@ -22,7 +22,8 @@ const LONGEST: usize = 600;
 /// Returns the headline of a page, empty when it has none. `sites` is what the site may be called, in lower case.
 pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String], window_title: &str) -> String {
     let one_line = |text: String| text.replace('\n', " ");
-    let headings = document.texts("h1").into_iter().map(one_line).filter(|text| !text.is_empty());
+    let headings = document.select("h1").into_iter().map(|heading| without_kicker(&heading, one_line(heading.text())));
+    let headings = headings.filter(|text| !text.is_empty());
     let headings: Vec<String> = headings.collect();
     let told = [own.headline.clone(), document.meta(&["og:title", "twitter:title"])];
     let told = told.into_iter().flatten().map(|title| line(&title)).find(|title| !title.is_empty());
@@ -31,10 +32,10 @@ pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String],
     if let Some(heading) = seen(&headings, told.as_deref(), &all) {
         return without_own_name(heading, sites);
     }
-    // One that is as long as headlines are tells more than what search engines are told, and leads to no front page.
+    // One that is as long as headlines are is what readers see, whatever search engines are told; it leads to no front page.
     if let Some(heading) = headings.first().filter(|first| headings.iter().all(|other| other == *first))
         && blocks::is_long_as_headline(heading)
-        && all.iter().all(|told| is_longer_and_other(heading, told))
+        && !all.iter().any(|told| ends_with_told(heading, told))
         && !credits::is_outlet(heading)
         && !leads_home(document)
     {
@@ -147,6 +148,26 @@ fn only_subheading(document: &Document, title: &str) -> Option<String> {
     let mut headings = document.texts("h2").into_iter().filter(|text| !text.is_empty());
     let heading = headings.next().filter(|_| headings.next().is_none())?;
     (is_longer_and_other(&heading, title) && !heading.contains('\n')).then_some(heading)
+}
+
+/// A heading without the kicker that stands within it in an element so called.
+fn without_kicker(heading: &Element<'_>, text: String) -> String {
+    const KICKERS: &str =
+        "[class*=kicker i], [class*=overline i], [class*=eyebrow i], [class*=dachzeile i], [class*=label i]";
+    let kicker = heading.select(KICKERS).first().map(|kicker| kicker.text().replace('\n', " ")).unwrap_or_default();
+    let rest = text
+        .strip_prefix(&kicker)
+        .map(|rest| rest.trim_start_matches(|c: char| c.is_whitespace() || KICKER_SIGNS.contains(&c)));
+    match rest.filter(|rest| !kicker.is_empty() && clean::letters(rest).chars().count() >= SHORTEST) {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
+}
+
+/// Says whether a heading is what machines are told with a kicker before it.
+fn ends_with_told(heading: &str, told: &str) -> bool {
+    let (heading, told) = (clean::letters(heading), clean::letters(told));
+    told.chars().count() > SHORTEST && heading.len() > told.len() && heading.ends_with(&told)
 }
 
 /// Says whether a first heading is a link to the front page: the site's name or its motto.

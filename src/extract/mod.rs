@@ -189,7 +189,12 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
     let mut authors = facts.authors;
     let lines = found.lines.iter().map(|line| line.text.as_str());
     let on_a_line = credits::authors_on_a_line(lines);
-    for other in [entry.map(|entry| entry.authors.clone()), Some(credits::authors_of(&found.text)), Some(on_a_line)] {
+    // Who reported is told at the end of some, in a line that is no text.
+    const CLOSING: usize = 6;
+    let closing: Vec<&str> = found.lines.iter().rev().take(CLOSING).rev().map(|line| line.text.as_str()).collect();
+    let closing = credits::authors_of(&closing.join("\n"));
+    let in_text = credits::authors_of(&found.text);
+    for other in [entry.map(|entry| entry.authors.clone()), Some(in_text), Some(on_a_line), Some(closing)] {
         if authors.is_empty() {
             authors = other.unwrap_or_default();
         }
