@@ -97,7 +97,10 @@ impl Head {
         pattern!(BETWEEN, r"[\s　]+(and|&|in|und|et|y)[\s　]+");
         let plain = |line: &str| {
             let line = line.replace(['∕', '⁄'], "／").replace("　,", ",").replace("　、", "、").replace("、　", "、");
-            if line.contains('　') { BETWEEN.replace_all(&line, " $1 ").into_owned() } else { line }
+            // 文／王某　发自　某地.
+            pattern!(FROM, r"[\s　]*(?:发自|發自)[\s　]*\p{Han}{2,8}");
+            let line = FROM.replace(&line, "");
+            if line.contains('　') { BETWEEN.replace_all(&line, " $1 ").into_owned() } else { line.into_owned() }
         };
         let (mut lines, mut below_label): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         let mut is_open = false;
@@ -628,6 +631,7 @@ pub(super) fn is_person(name: &str) -> bool {
         && !is_told
         && name.contains(char::is_alphabetic)
         && !name.contains(['@', ':', '：', '/'])
+        && !name.contains(|c: char| c.is_ascii_digit())
         && !OFFICE.is_match(name)
         && !is_nobody(name)
         && !is_body(name)
