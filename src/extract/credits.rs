@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use regex::Regex;
 use url::Url;
 
+use super::blocks;
 use super::clean;
 use super::furniture;
 use super::line;
@@ -76,8 +77,10 @@ impl Head {
         let place = places.iter().rfind(|place| is_heading(place)).or(places.last()).copied();
         // The page may show the headline in other words than machines are told.
         let only_heading = || {
+            // A short one is the name of a section.
             let mut headings = (0..lines.len()).filter(is_heading);
-            headings.next().filter(|_| headings.next().is_none())
+            let only = headings.next().filter(|_| headings.next().is_none());
+            only.filter(|place| blocks::is_long_as_headline(lines[*place]))
         };
         let place = place.or_else(only_heading);
         let Some(at) = place else { return Self { lines: Vec::new(), below_label: Vec::new() } };

@@ -337,5 +337,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
         "#challenge-form, #cf-challenge-running, .g-recaptcha, .h-captcha, #px-captcha, [id*=captcha-container]",
     );
     let is_bare = whole.chars().count() < 3 * SHORT_PAGE && !facts.says_article;
-    !tells_something(text) && (TEXT.is_match(text) || is_bare && (TEXT.is_match(&whole) || !challenge.is_empty()))
+    let asks_beside = || CONSENT.is_match(&whole) && has_terms();
+    !tells_something(text)
+        && (TEXT.is_match(text) || is_bare && (TEXT.is_match(&whole) || !challenge.is_empty() || asks_beside()))
 }
