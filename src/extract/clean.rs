@@ -1,9 +1,9 @@
 //! What of the lines of a page is text of the article, and why the others are not.
 
 use super::blocks::{self, Blocks};
-use super::credits;
 use super::ends;
 use super::furniture::{Where, is_on_matter, known, tells};
+use super::names;
 use super::recurring::Recurring;
 use super::stamps::{is_date_line, is_editor_line, is_head_matter, is_labelled};
 use super::transcript;
@@ -117,7 +117,7 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         let is_date = |line: &str| is_date_line(line) && (!is_chronology || is_labelled(line));
         let is_above = at < begins && (!opens(at) || is_labelled(lines[at]));
         let date = || (is_date(lines[at]) && (!is_item || is_above)).then_some("date");
-        let is_desk = || is_above && credits::is_nobody(lines[at].trim_end_matches([',', '，']));
+        let is_desk = || is_above && names::is_nobody(lines[at].trim_end_matches([',', '，']));
         let byline = || (!is_item && !is_chronology && is_head_matter(lines[at]) || is_desk()).then_some("byline");
         let is_label = || (!is_paragraph(lines[at]) && known(lines[at], Where::Wall).is_some()).then_some(FOR_MEMBERS);
         let known = || {

@@ -11,6 +11,7 @@ use super::credits::{self, Head};
 use super::embedded;
 use super::headline;
 use super::line;
+use super::names;
 use super::structured::{self, StructuredArticle};
 use crate::dates;
 use crate::fold;
@@ -119,20 +120,20 @@ impl Facts {
         let is_itself = |name: &String| {
             is_one(name) || begins_with_it(name) || name.contains(['－', '—']) && name.split(['－', '—']).any(is_one)
         };
-        let is_body = |name: &String| is_itself(name) || credits::is_body(name) || credits::is_office(name);
-        let split = authors.iter().flat_map(|name| credits::without_agency(name)).flat_map(credits::each_of);
-        let split = split.map(|name| credits::without_title(&name).to_owned());
+        let is_body = |name: &String| is_itself(name) || names::is_body(name) || names::is_office(name);
+        let split = authors.iter().flat_map(|name| names::without_agency(name)).flat_map(names::each_of);
+        let split = split.map(|name| names::without_title(&name).to_owned());
         let (bodies, mut authors): (Vec<String>, Vec<String>) = split.partition(is_body);
         let is_other =
-            |name: &String| is_name(name) && (!is_account(name) || credits::is_agency(name)) && !is_itself(name);
+            |name: &String| is_name(name) && (!is_account(name) || names::is_agency(name)) && !is_itself(name);
         let provider = provider(document, rule, &own)
             .filter(is_other)
             .or_else(|| head.provider(document).filter(is_other))
             .or_else(|| told.provider.filter(is_other))
             .or_else(|| origin(document).filter(is_other))
-            .or_else(|| bodies.into_iter().find(|name| !credits::is_department(name) && is_other(name)));
+            .or_else(|| bodies.into_iter().find(|name| !names::is_department(name) && is_other(name)));
         // A desk or an account stands in for people where nobody is named, and the first of several for all.
-        let is_named = authors.iter().any(|name| credits::is_person(name));
+        let is_named = authors.iter().any(|name| names::is_person(name));
         let named = if is_named && !head.names_more(&authors) { Vec::new() } else { head.authors(document) };
         let names_all = || authors.iter().all(|name| named.contains(name));
         if !is_named && !named.is_empty() || named.len() > authors.len() && names_all() {
@@ -408,7 +409,7 @@ fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle
     }
     if written.is_empty() {
         let library = document.metas("citation_author").into_iter().chain(document.metas("dc.creator"));
-        written.extend(library.map(|name| credits::in_order(&name)));
+        written.extend(library.map(|name| names::in_order(&name)));
     }
     if written.is_empty() {
         // WordPress tells cards of social networks who wrote it, each in its own language.
@@ -439,7 +440,7 @@ fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle
 
 /// Says whether a name is that of an account in the site's editor, or of nobody: "admin", "site-import", "Redacción".
 fn is_account(name: &str) -> bool {
-    credits::is_nobody(name)
+    names::is_nobody(name)
         || !name.is_empty()
             && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
 }
@@ -519,7 +520,7 @@ fn origin(document: &Document) -> Option<String> {
     let name = line(&named);
     let bare = ["来源", "來源"].iter().find_map(|label| name.strip_prefix(label)).unwrap_or(&name);
     let bare = bare.trim_start_matches([':', '：', ' ']).trim();
-    (!credits::is_section(bare) && (credits::is_body(bare) || credits::is_outlet(bare))).then(|| bare.to_owned())
+    (!names::is_section(bare) && (names::is_body(bare) || names::is_outlet(bare))).then(|| bare.to_owned())
 }
 
 /// The outlet that the article came from, when the page's data names one.

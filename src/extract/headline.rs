@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::blocks;
 use super::clean;
-use super::credits;
 use super::line;
+use super::names;
 use super::structured::StructuredArticle;
 use crate::fold;
 use crate::html::{Document, Element};
@@ -36,7 +36,7 @@ pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String],
     if let Some(heading) = headings.first().filter(|first| headings.iter().all(|other| other == *first))
         && blocks::is_long_as_headline(heading)
         && !all.iter().any(|told| ends_with_told(heading, told))
-        && !credits::is_outlet(heading)
+        && !names::is_outlet(heading)
         && !leads_home(document)
     {
         return without_own_name(heading, sites);
@@ -99,7 +99,7 @@ fn seen<'a>(headings: &'a [String], told: Option<&str>, written: &[String]) -> O
         let text = clean::letters(text);
         is_label && text.chars().count() > SHORTEST && letters.len() > text.len() && letters.ends_with(&text)
     });
-    let may_be = letters.chars().count() >= SHORTEST && !has_kicker && !credits::is_outlet(heading);
+    let may_be = letters.chars().count() >= SHORTEST && !has_kicker && !names::is_outlet(heading);
     // As long as headlines are, it is one, in whatever words machines are told the same.
     let is_told = is_told && !blocks::is_long_as_headline(heading);
     let is_part = || written.iter().any(|text| spans(text, true).contains(&letters));
@@ -218,7 +218,7 @@ fn without_own_name(heading: &str, sites: &[String]) -> String {
     let own = [" | ", "｜", " - ", " – ", " — ", "_"].iter().filter_map(|sign| heading.rsplit_once(sign));
     let is_capitalised = |tail: &str| tail.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     let is_own = |tail: &str| sites.iter().any(|site| clean::letters(site) == clean::letters(tail));
-    let mut own = own.filter(|(_, tail)| is_own(tail) || credits::is_outlet(tail) && is_capitalised(tail));
+    let mut own = own.filter(|(_, tail)| is_own(tail) || names::is_outlet(tail) && is_capitalised(tail));
     own.next().map_or(heading, |(head, _)| head.trim()).to_owned()
 }
 
@@ -228,7 +228,7 @@ fn without_site(title: &str, sites: &[String]) -> String {
         let part = part.trim().to_lowercase();
         sites.iter().any(|site| !part.is_empty() && (site.contains(&part) || part.contains(site)))
     };
-    let may_be_name = |part: &str| part.chars().count() <= 30 && credits::is_outlet(part);
+    let may_be_name = |part: &str| part.chars().count() <= 30 && names::is_outlet(part);
     let mut title = title;
     for separator in SIGNS {
         // A section stands between the headline and the name: "…_News_The Outlet".

@@ -4,12 +4,13 @@
 //! for the outlet, general extraction or the page's own data gives the body; the feed's text stands in when the page has
 //! less. Text is kept as printed. Whether the article matters is not asked here.
 //!
-//! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD and the like, `headline`, `credits`: as
-//! printed around the headline); the layers of the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction
-//! is spared or shown: `comments`, `hidden`); which of its lines are text in `clean` (`ends`: where it ends, `stamps`: dates
-//! and bylines, `furniture`: the table of what sites print around, `blocks`: what lines are by their elements, `transcript`:
-//! questions and answers, `recurring`: what an outlet prints on many pages); what the place of lines on the page says in
-//! `around` and `boxes` (drops) and `beside` (puts back); pages that hold no article in `refusal`.
+//! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD and the like, `headline`,
+//! `credits`: as printed around the headline, `datelines`: as the text says it, `names`: what a name is); the layers of
+//! the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown: `comments`,
+//! `hidden`); which of its lines are text in `clean` (`ends`: where it ends, `stamps`: dates and bylines, `furniture`:
+//! the table of what sites print around, `blocks`: what lines are by their elements, `transcript`: questions and
+//! answers, `recurring`: what an outlet prints on many pages); what the place of lines on the page says in `around` and
+//! `boxes` (drops) and `beside` (puts back); pages that hold no article in `refusal`.
 
 use std::sync::Arc;
 
@@ -29,12 +30,14 @@ mod boxes;
 mod clean;
 mod comments;
 mod credits;
+mod datelines;
 mod embedded;
 mod ends;
 mod facts;
 mod furniture;
 mod headline;
 mod hidden;
+mod names;
 mod outlets;
 mod recurring;
 mod refusal;
@@ -174,11 +177,11 @@ pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
 fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: body::Found) -> Article {
     let beside = || refusal::only_accompanies(&facts, page.url.as_deref(), &found.text).map(str::to_owned);
     let partial = body::why_partial(&found, facts.is_free).or_else(beside);
-    let agency = credits::provider_of(&found.text)
+    let agency = datelines::provider_of(&found.text)
         .filter(|agency| {
             let own = [facts.site.as_deref(), facts.host.as_deref()];
             let is_in = |own: &str| own.to_lowercase().contains(&agency.to_lowercase());
-            !own.into_iter().flatten().any(|own| is_in(own) || credits::abbreviates(agency, own))
+            !own.into_iter().flatten().any(|own| is_in(own) || names::abbreviates(agency, own))
         })
         .filter(|agency| !facts.is_in_window(agency));
     let title = match entry {
@@ -188,12 +191,12 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
     let hint = facts.lang.or_else(|| entry.and_then(|entry| entry.lang.clone()));
     let mut authors = facts.authors;
     let lines = found.lines.iter().map(|line| line.text.as_str());
-    let on_a_line = credits::authors_on_a_line(lines);
+    let on_a_line = datelines::authors_on_a_line(lines);
     // Who reported is told at the end of some, in a line that is no text.
     const CLOSING: usize = 6;
     let closing: Vec<&str> = found.lines.iter().rev().take(CLOSING).rev().map(|line| line.text.as_str()).collect();
-    let closing = credits::authors_of(&closing.join("\n"));
-    let in_text = credits::authors_of(&found.text);
+    let closing = datelines::authors_of(&closing.join("\n"));
+    let in_text = datelines::authors_of(&found.text);
     for other in [entry.map(|entry| entry.authors.clone()), Some(in_text), Some(on_a_line), Some(closing)] {
         if authors.is_empty() {
             authors = other.unwrap_or_default();

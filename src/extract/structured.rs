@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::credits;
+use super::names;
 use crate::html::Document;
 use crate::pattern::pattern;
 
@@ -99,7 +99,7 @@ fn of_digital_paper(comment: &str) -> Option<StructuredArticle> {
         headline: field("title"),
         // The fraction stands behind a colon there.
         published: field("date").map(|date| date.chars().take("2018-04-16 00:00:00".len()).collect()),
-        authors: field("author").map(|names| credits::names_of(&names)).unwrap_or_default(),
+        authors: field("author").map(|names| names::names_of(&names)).unwrap_or_default(),
         provider: field("sourcename").or_else(|| field("source")),
         ..StructuredArticle::default()
     })

@@ -1,0 +1,165 @@
+//! Who wrote a text and from whom it comes, as the text itself says at its beginning, at its end or on a line of its own.
+
+use super::names::{is_person, people};
+use crate::pattern::pattern;
+
+/// The authors whom the text itself names: 〔記者王某某／台北報導〕, （中央社記者王某某台北5日電）, （记者 张三 李四）.
+pub(super) fn authors_of(text: &str) -> Vec<String> {
+    let text = &text.replace(['∕', '⁄'], "／");
+    // 뉴스 홍길동입니다: how a reporter of a Korean station signs off.
+    pattern!(SIGN_OFF, r"(?:뉴스|방송|TV|[A-Z]{2,5})\s?([가-힣]{2,4})입니다\.\s*$");
+    pattern!(
+        DESK,
+        r"[〔（(【\[［](?:[\p{Han}]{0,6}[／/])?(?:本報|本报|駐[\p{Han}]{2,4}|特約|特派)?(?:記者|记者)\s?([\p{Han}、·\s]{2,24}?)\s?[／/]\s?[\p{Han}]{2,8}(?:報導|報道|报道|電|电)[〕）)】\]］]"
+    );
+    // ［記者王某某台北報導］: no sign before the place, which is of two characters in Taiwan.
+    pattern!(
+        RUN_ON,
+        r"[〔（(【\[［](?:[\p{Han}]{0,6}[／/])?(?:記者|记者)([\p{Han}]{2,4})[\p{Han}]{2}(?:報導|報道|报道)[〕）)】\]］]"
+    );
+    pattern!(
+        WIRE,
+        r"(?m)(?:^|[（(])[\p{Han}]{2,8}?(?:社|報|网|網)?(?:記者|记者)([\p{Han}、·]{4,20}?)(?:\d{1,2}|[一二三四五六七八九十]{1,3})日(?:專|综合|綜合|外)?(?:電|电)"
+    );
+    pattern!(
+        LIST,
+        r"[（(](?:本报|本報|总台|總台|[\p{Han}]{2,6}社)?(?:记者|記者)[\s:：]?([\p{Han}·]{2,4}(?:[、，\s　][\p{Han}·]{2,4}){0,5})[）)]"
+    );
+    pattern!(
+        ENGLISH,
+        r"\((?:By|Reporting by) ([A-Z][^\s(),:;]+(?: [A-Z][^\s(),:;]+){1,3}(?:(?:,| and) [A-Z][^\s(),:;]+(?: [A-Z][^\s(),:;]+){1,3}){0,3})(?:\)| in |; )"
+    );
+    // 【北京＝王某】: behind the place, in Japanese papers.
+    pattern!(
+        JAPANESE,
+        r"(?m)^[\s　]*[【\[（(〔][\p{Han}\p{Katakana}ー・]{2,12}[＝=]([\p{Han}]{2,4}(?:[、・][\p{Han}]{2,4}){0,3})[】\]）)〕]"
+    );
+    // 社會中心／記者王某某報導: a line of its own.
+    pattern!(
+        BARE,
+        r"(?m)^(?:[\p{Han}]{2,6}(?:中心|組|组|部)[／/](?:記者|记者)?|(?:[\p{Han}]{2,6}[／/])?(?:記者|记者)[\s　]?)([\p{Han}]{2,4}(?:、[\p{Han}]{2,4}){0,3})(?:[／/][\p{Han}]{2,6})?(?:綜合|综合)?(?:報導|報道|报道)$"
+    );
+    // （取材・文＝王某、李某）, （社会部・王某、李某）: at the end, in Japan.
+    pattern!(
+        CLOSE,
+        r"(?m)[（(](?:(?:取材|構成|執筆|聞き手|写真)?・?(?:取材|構成|執筆|文)[・／/]?(?:写真)?[＝=／/:：]|[\p{Han}]{1,5}[部局]・|本紙[・＝])([\p{Han}\p{Hiragana}\p{Katakana}々ヶ]{2,8}(?:[、，][\p{Han}\p{Hiragana}\p{Katakana}々ヶ]{2,8}){0,4})[）)]$"
+    );
+    // (울산=한빛통신) 홍길동 기자 =: the dateline of Korean agencies.
+    pattern!(
+        KOREAN,
+        r"(?m)^[\[(][가-힣]{1,6}=[가-힣A-Za-z0-9 ]{2,12}[\])]\s?([가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4}){0,3})\s?기자\s?="
+    );
+    if let Some(found) = KOREAN.captures(text) {
+        return found[1].split([' ', '·', ',']).filter(|name| is_person(name)).map(str::to_owned).collect();
+    }
+    let found = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text));
+    let found =
+        found.or_else(|| RUN_ON.captures(text)).or_else(|| BARE.captures(text)).or_else(|| JAPANESE.captures(text));
+    if let Some(found) = found.or_else(|| CLOSE.captures(text)).or_else(|| SIGN_OFF.captures(text)) {
+        return people(&found[1]);
+    }
+    let Some(found) = WIRE.captures(text) else { return Vec::new() };
+    // 王某某台北: the place follows the last name without a sign; given names of two characters are the rule.
+    let mut names: Vec<&str> = found[1].split('、').collect();
+    let last = names.pop().unwrap_or_default();
+    let length = if last.chars().count() > 4 { 3 } else { 2 };
+    let end = last.char_indices().nth(length).map_or(last.len(), |(at, _)| at);
+    names.push(&last[..end]);
+    people(&names.join("、"))
+}
+
+/// The authors whom a line of its own names at the beginning or end of an article: 文：王某某, 记者：王某某　责编：李某.
+pub(super) fn authors_on_a_line<'a>(lines: impl DoubleEndedIterator<Item = &'a str> + Clone) -> Vec<String> {
+    /// How many lines are looked at, and how long such a line may be, in characters.
+    const FIRST: usize = 3;
+    const LAST: usize = 5;
+    const LONGEST: usize = 60;
+    pattern!(
+        LINE,
+        r"^[（(]?(?:文|撰文|撰稿|作者|記者|记者|采写|採訪|采访)\s?[:：／/]\s?([\p{Han}·]{2,4}(?:[、，\s　][\p{Han}·]{2,4}){0,3})(?:$|[\s　|｜／/（()）])"
+    );
+    // □本报记者　王某某: a line of that alone.
+    pattern!(
+        REPORTER,
+        r"^[^\p{Han}\w]{0,3}(?:本[報报刊台網网社]|[\p{Han}]{2,6}[報报社網网台])?(?:特[約约派])?(?:記者|记者|通讯员|通訊員)[\s　]+([\p{Han}·]{2,4}(?:[、，\s　]+[\p{Han}·]{2,4}){0,3})[）)]?$"
+    );
+    let edges = lines.clone().take(FIRST).chain(lines.rev().take(LAST));
+    let names = edges.filter(|line| line.chars().count() <= LONGEST).find_map(|line| {
+        let found = LINE.captures(line).or_else(|| REPORTER.captures(line))?;
+        Some(people(&found[1]))
+    });
+    names.unwrap_or_default()
+}
+
+/// The agency that the text itself names at its beginning or end: （海港社）, 海港社北京4月5日电, ALDPORT (Coastal Press) —.
+pub(super) fn provider_of(text: &str) -> Option<String> {
+    pattern!(
+        LEAD,
+        r"^[（(【〔\[]([\p{Han}]{2,6}(?:社|通訊社|通讯社))(?:記者|记者|[\p{Han}]{2,6}\d{1,2}日|[／/）)】〕\]])"
+    );
+    pattern!(
+        DATELINE,
+        r"^(?:据|據)?([\p{Han}]{1,5}(?:社|新[网網]))(?:(?:記者|记者)[\p{Han}、]{2,12}?)?[\p{Han}·]{0,8}?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|電)"
+    );
+    pattern!(ENGLISH, r"^\p{Lu}[^()（）0-9:;!?_\x22“”]{2,50} \(([A-Z][^()（）,:;!?_\x22“”]{1,30})\)\s?[-–—]");
+    // Without a dash, a day tells a dateline from a body and its short name: "Taipei, Nov. 17 (CNA) The ministry".
+    pattern!(
+        DATED,
+        r"^\p{Lu}[^()（）0-9,:;!?_\x22“”]{2,30}, \p{Lu}[^\s()（）0-9,:;!?]{2,9} [0-9]{1,2} \(([A-Z][^()（）,:;!?_\x22“”]{1,30})\)"
+    );
+    pattern!(BARE, r"^\(([A-Z][^()（）,:;!?_\x22“”-]{2,30})\) ?[-–—] ");
+    pattern!(CLOSE, r"[（(](?:來源：|来源：)?([\p{Han}]{2,6}(?:社|通訊社|通讯社))[）)]$");
+    let first = text.lines().next().unwrap_or_default();
+    let last = text.lines().next_back().unwrap_or_default();
+    let found = [&*LEAD, &*DATELINE, &*ENGLISH, &*DATED, &*BARE].iter().find_map(|pattern| pattern.captures(first));
+    let named = found.or_else(|| CLOSE.captures(last.trim_end())).map(|found| found[1].trim().to_owned());
+    // 旅行社, 詩社: not every 社 is an agency.
+    named.filter(|name| {
+        !["旅行社", "詩社", "诗社", "合作社", "報社", "报社", "出版社"].iter().any(|other| name.ends_with(other))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_name_their_authors() {
+        for (text, names) in [
+            ("〔記者邱某嵐／高雄報導〕港務局昨天表示", vec!["邱某嵐"]),
+            ("（海港社記者施應嶺台北19日電）港務局今天說", vec!["施應嶺"]),
+            ("（海港社記者施應嶺、賴以嶺台北19日電）港務局今天說", vec!["施應嶺", "賴以嶺"]),
+            ("港务局表示正在调查。（记者 柯又衡 邱岚）", vec!["柯又衡", "邱岚"]),
+            ("The board meets again in May. (By Ada Roe and Ivo Kest)", vec!["Ada Roe", "Ivo Kest"]),
+            ("記者：貴方有何評論？", vec![]),
+            ("〔即時新聞／綜合報導〕港務局昨天表示", vec![]),
+        ] {
+            assert_eq!(authors_of(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_of_their_own_name_authors() {
+        let lines = ["港務局今天說明。", "文：柯又衡"];
+        assert_eq!(authors_on_a_line(lines.into_iter()), ["柯又衡"]);
+        assert!(authors_on_a_line(["記者：貴方有何評論？"].into_iter()).is_empty());
+    }
+
+    #[test]
+    fn agencies_stand_in_datelines() {
+        for (text, agency) in [
+            ("（海港社奧爾城5日電）港務局今天說", Some("海港社")),
+            ("（海港社）港務局今天說", Some("海港社")),
+            ("海港社奥尔城4月5日电　港务局今天说", Some("海港社")),
+            ("ALDPORT (Coastal Press) — The board said", Some("Coastal Press")),
+            ("(Coastal Press) - The board said", Some("Coastal Press")),
+            ("港務局今天說。\n報告下月公布。（海港社）", Some("海港社")),
+            ("The Port Police Service (PPS) said it was looking into it.", None),
+            ("Aldland's Office of Harbour Security (OHS) Director Orr Vann said nothing.", None),
+            ("Aldport, Nov. 17 (CP) The board said", Some("CP")),
+            ("港務局旅行社昨天說", None),
+        ] {
+            assert_eq!(provider_of(text).as_deref(), agency, "{text}");
+        }
+    }
+}
