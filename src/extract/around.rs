@@ -34,10 +34,17 @@ pub(super) fn drop_around(
         BIO,
         r"(?i)(?:^|[\s_-])(?:bio|biography|about-?(?:the-?)?author|author-?(?:bio|box|info|card|description)|contributors?)(?:$|[\s_-])"
     );
+    pattern!(
+        ON_PICTURE,
+        r"(?i)(?:^|[\s_-])(?:pic|photo|img|image|video|player)s?[_-]?(?:desc(?:ription)?|title|caption|text|txt|info|note)s?(?:$|[\s_-])"
+    );
+    pattern!(PICTURE, r"(?i)(?:^|[\s_-])(?:pic|photo|img|image|figure)");
+    pattern!(TOPICS, r"(?i)(?:^|[\s_-])(?:key-?words?|tags?|tag-?list|topics?)(?:$|[\s_-])");
     pattern!(AUTHOR, r"(?i)author|contributor|byline|writer");
     /// A larger box holds text, in bytes.
     const BYLINE_BOX: usize = 300;
     const BIO_BOX: usize = 700;
+    const PICTURE_BOX: usize = 400;
     let stand: Vec<(usize, usize)> = places(page, lines).into_iter().collect();
     let kept: Vec<(usize, usize)> = stand.into_iter().filter(|(_, at)| lines[*at].dropped.is_none()).collect();
     let Some(first) = kept.iter().find(|(_, at)| clean::is_paragraph(&lines[*at].text)).map(|(place, _)| *place) else {
@@ -89,6 +96,21 @@ pub(super) fn drop_around(
                 && in_box(*place, &BIO, BIO_BOX)
                 && is_of_author(&page[*place].1)
         };
+        // A picture, what it shows, and who made it.
+        let is_credited_picture = |around: &Element<'_>| {
+            blocks::is_named(around, &PICTURE)
+                && !around.select("img, picture").is_empty()
+                && around.text().len() <= PICTURE_BOX
+                && around.text().lines().any(furniture::is_credited)
+        };
+        let is_caption = || {
+            !is_told && in_box(*place, &ON_PICTURE, PICTURE_BOX)
+                || page[*place].1.and_ancestors().take(NEAR).any(|around| is_credited_picture(&around))
+        };
+        let is_topics = || {
+            let links = || page[*place].1.and_ancestors().take(2).any(|around| !around.select(blocks::LINKS).is_empty());
+            is_plain && in_box(*place, &TOPICS, BYLINE_BOX) && links()
+        };
         let is_duration = || is_duration(line, &page[*place].1);
         let is_headline = || number < HEAD && headings.contains(line) && headline::tenths_in(&facts.title, line) >= 5;
         let is_author = || number < HEAD && facts.authors.contains(line);
@@ -101,6 +123,8 @@ pub(super) fn drop_around(
             () if is_above => Some("above".to_owned()),
             () if is_headline() => Some("headline".to_owned()),
             () if is_author() || is_byline() => Some("byline".to_owned()),
+            () if is_caption() => Some("caption".to_owned()),
+            () if is_topics() => Some("topics".to_owned()),
             () if is_bio() => Some("author-note".to_owned()),
             () if names_others(spaced[*place], &page[*place].1) => Some("read-also".to_owned()),
             () if is_duration() => Some("duration".to_owned()),

@@ -21,7 +21,7 @@ const BESIDE: &str = "beside";
 pub(super) const ASIDE: &str = "aside";
 
 /// What templates call the words on a picture.
-const CAPTION: &str = "[class*=caption i], [class*=credit i], [class*=legend i]";
+const CAPTION: &str = "[class*=caption i], [class*=credit i], [class*=legend i], [class*=video-title i]";
 
 /// A part of the article's box that holds nothing of what was looked at.
 #[derive(Debug)]

@@ -168,9 +168,20 @@ fn captions(parts: &[Element<'_>]) -> HashSet<String> {
         let is_box = matches!(name, "div" | "a" | "span" | "table" | "tbody" | "center" | "section" | "dl" | "figure");
         if is_box && text.len() * 4 < *whole && is_caption(&text) {
             found.insert(text);
+        } else if is_box && is_named(&around, &PICTURE) && is_above_credit(&text) {
+            found.extend(text.lines().map(str::to_owned));
         }
     }
+    const OF_VIDEO: &str = "[class*=video-title i], [class*=video-caption i], [class*=video-description i]";
+    found.extend(parts.iter().flat_map(|part| part.select(OF_VIDEO)).map(|part| part.text()).filter(|text| is_caption(text)));
     found
+}
+
+/// Says whether words beside a picture are a line on it and one with who made it.
+fn is_above_credit(text: &str) -> bool {
+    let mut lines = text.lines();
+    let is_line = lines.next().is_some_and(is_caption);
+    is_line && lines.next().is_some_and(furniture::is_credited) && lines.next().is_none()
 }
 
 /// Says whether words beside a picture are on the picture: one line, and short or no sentence.

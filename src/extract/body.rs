@@ -160,8 +160,13 @@ fn by_rule(document: &Document, rule: &PageRule) -> Option<Raw> {
 }
 
 /// What stands within an article and is no part of its text.
-const ASIDES: &str = "figure:not(:has(blockquote, table)), figcaption, aside, nav, form, button, footer, [class*=caption], \
-                      [class*=newsletter], [class*=related]:not(p), [class*=social]:not(p):not(:has(blockquote))";
+const ASIDES: [&str; 5] = [
+    "figure:not(:has(blockquote, table)), figcaption, aside, nav, form, button, footer",
+    "[class*=caption]",
+    "[class*=newsletter]",
+    "[class*=related]:not(p)",
+    "[class*=social]:not(p):not(:has(blockquote))",
+];
 
 /// From this length on, in characters, what the extractor found is believed; below it, it tries again and takes in what it
 /// took for comments and lists before. Five hundred is its own limit; a short report in Chinese has hardly a sixth of it.
@@ -190,15 +195,18 @@ fn read(page: &Document, facts: &Facts) -> Raw {
     let read = || Readability::with_document(copy(), None, Some(config)).ok()?.parse().ok();
     let Some(article) = catch_unwind(AssertUnwindSafe(read)).ok().flatten() else { return Raw::default() };
     let Ok(mut content) = Document::parse(&article.content) else { return Raw::of(html::plain_text(&article.content)) };
-    let asides = content.texts(ASIDES);
     let whole = content.text();
-    if asides.is_empty() {
-        return Raw { blocks: Blocks::of(&[content.root()], facts.host.as_deref()), ..Raw::of(whole) };
+    let mut asides = Vec::new();
+    for kind in ASIDES {
+        let found = content.texts(kind);
+        // Some sites set the article itself in an element of that kind.
+        if !found.is_empty() && found.iter().all(|aside| aside.len() * 2 < whole.len()) {
+            content.remove(kind);
+            asides.extend(found);
+        }
     }
-    content.remove(ASIDES);
     let (text, blocks) = (content.text(), Blocks::of(&[content.root()], facts.host.as_deref()));
-    // Some sites set the article itself in an element of that kind.
-    let is_most = text.chars().count() * 2 > whole.chars().count();
+    let is_most = text.len() * 2 > whole.len();
     if is_most { Raw { text, asides, blocks } } else { Raw { blocks, ..Raw::of(whole) } }
 }
 

@@ -38,6 +38,7 @@ impl Boxes {
         found.add(&around, around.contents(document), "contents");
         found.add(&around, around.polls(document), "poll");
         found.add(&around, around.requests(document), "newsletter");
+        found.add(&around, around.set_apart(document), "box-out");
         found
     }
 
@@ -222,8 +223,8 @@ impl<'a> Around<'_, 'a> {
             NOTICE,
             r"(?ix)
                 ^\W*ai[-\s](?:(?:generated|created|powered)\s)?(?:summary|key\spoints|takeaways|overview|highlights)\W*$
-                | \b(?:summary|summaries|takeaways|key\spoints|highlights|overview)\b.{0,60}\b(?:ai\b|artificial\sintelligence)
-                | ^\W*(?:generated|created|summari[sz]ed)\s(?:by|with|using)\s(?:an?\s)?(?:ai\b|artificial\sintelligence)
+                | (?-u:\b)(?:summary|summaries|takeaways|key\spoints|highlights|overview)(?-u:\b).{0,60}(?-u:\b)(?:ai(?-u:\b)|artificial\sintelligence)
+                | ^\W*(?:generated|created|summari[sz]ed)\s(?:by|with|using)\s(?:an?\s)?(?:ai(?-u:\b)|artificial\sintelligence)
                 | ^\W*(?:(?:本|此|以上)?(?:新[聞闻]|文章)?(?:摘要|重[點点]|要[點点]|[總总][結结]|[內内]容)?\s?(?:由|[經经]|[為为]|透[過过]|使用)?\s?(?:生成式\s?)?)ai\s?(?:自[動动]|[輔辅]助)?
                   (?:生成|[產产]生|整理|[製制]作|摘要|[總总][結结])的?(?:摘要|重[點点]|[內内]容|要[點点])?
                   (?:[，,、。\s]?[^。]{0,16}(?:可能|[僅仅]供|[參参]考|[查核][證证實实]|原文|[錯错])[^。]{0,24})?\W*$
@@ -315,9 +316,24 @@ impl<'a> Around<'_, 'a> {
         self.all_within(&lists.iter().filter(|list| is_contents(list)).map(Element::id).collect())
     }
 
+    /// Boxes of background behind the beginning of the text, which no paragraph goes on into.
+    fn set_apart(&self, document: &Document) -> HashSet<usize> {
+        pattern!(CALLED, r"(?i)(?:^|[\s_-])(?:box-?out|fact-?(?:box|file)|fakten-?(?:box|kasten))");
+        let boxes = document.select("div[class], section[class], table[class], blockquote[class]").into_iter();
+        let boxes: HashSet<ElementId> =
+            boxes.filter(|around| blocks::is_named(around, &CALLED)).map(|around| around.id()).collect();
+        let mut places = self.all_within(&boxes);
+        if places.iter().any(|place| *place <= self.first) {
+            places.clear();
+        }
+        places
+    }
+
     /// Questions to readers and the answers that they may tick.
     fn polls(&self, document: &Document) -> HashSet<usize> {
         const ANSWERS: &str = "input[type=radio], input[type=checkbox]";
+        /// Readers are asked how they feel about it with so many words to choose from.
+        const MOST_MOODS: usize = 10;
         let labels = document.select("label + label");
         let asks = |around: &Element<'_>| around.text().lines().any(|line| line.ends_with(['?', '？']));
         pattern!(
@@ -327,7 +343,9 @@ impl<'a> Around<'_, 'a> {
         let buttons = document.select("button, input[type=submit], input[type=button]");
         let cast = buttons.iter().filter(|button| VOTE.is_match(&button.raw_text())).filter_map(small_box);
         let cast: HashSet<ElementId> = cast.filter(asks).map(|around| around.id()).collect();
-        let cast = self.all_within(&cast);
+        let moods = document.select("[class*=reaction i], [class*=emotion i], [class*=mood i]").into_iter();
+        let moods = moods.filter(|around| asks(around) && around.text().lines().count() <= MOST_MOODS);
+        let cast = self.all_within(&cast.into_iter().chain(moods.map(|around| around.id())).collect());
         let boxes: HashSet<ElementId> = labels
             .iter()
             .filter_map(|label| label.ancestors().next())
@@ -348,18 +366,18 @@ impl<'a> Around<'_, 'a> {
     fn requests(&self, document: &Document) -> HashSet<usize> {
         pattern!(
             ASK,
-            r"(?ix)\b(?:donate|give\s(?:now|today)|make\sa\s(?:gift|donation)|support\sus|faire\sun\sdon|spenden|newsletters?|subscribe|sign\sup|abonnieren|s.abonner|s.inscrire|suscr[íi]b\w+|iscriviti|assine)\b
+            r"(?ix)(?-u:\b)(?:donate|give\s(?:now|today)|make\sa\s(?:gift|donation)|support\sus|faire\sun\sdon|spenden|newsletters?|subscribe|sign\sup|abonnieren|s.abonner|s.inscrire|suscr[íi]b\w+|iscriviti|assine)(?-u:\b)
                 | 捐款|捐助|贊助|赞助|訂閱|订阅|メルマガ|登録する|구독"
         );
         pattern!(
             MAIL,
-            r"(?ix)\b(?:newsletters?|inbox|e-?mails?|mail|briefing|letter|sign\sup|subscri\w+|stories|updates|gift|donat\w+|support|members?|independent|postfach|posteingang|courriel|bo[iî]te|correo|buz[oó]n)\b
+            r"(?ix)(?-u:\b)(?:newsletters?|inbox|e-?mails?|mail|briefing|letter|sign\sup|subscri\w+|stories|updates|gift|donat\w+|support|members?|independent|postfach|posteingang|courriel|bo[iî]te|correo|buz[oó]n)(?-u:\b)
                 | 電子報|电子报|信箱|邮箱|郵箱|訂閱|订阅|捐款|贊助|支持|メール|메일"
         );
         // A sentence that speaks to nobody is text, though a button stands beside it.
         pattern!(
             READER,
-            r"(?i)\b(?:you|your|we|us|our|get|stay|never\smiss|join|read|free|become)\b|[你您]|我們|我们|立即|免費|免费|加入|あなた|ください|무료"
+            r"(?i)(?-u:\b)(?:you|your|we|us|our|get|stay|never\smiss|join|read|free|become)(?-u:\b)|[你您]|我們|我们|立即|免費|免费|加入|あなた|ください|무료"
         );
         /// No button says more, in characters.
         const LONGEST: usize = 40;

@@ -76,7 +76,8 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
         blocks.is_known && ends_sentence(line) && !blocks.links.iter().any(|link| line.contains(link.as_str()))
     };
     // Above the first sentence, they are buttons.
-    let begins = lines.iter().position(|line| ends_sentence(line)).unwrap_or(lines.len());
+    let is_first = |line: &&str| ends_sentence(line) && !is_same_headline(line, title);
+    let begins = lines.iter().position(is_first).unwrap_or(lines.len());
     let judged = |at: usize| {
         let known = anywhere(lines[at]).filter(|why| *why != READ_ALSO || !leads_nowhere(at));
         let is_named = || at > begins && is_named(at);
@@ -302,7 +303,7 @@ fn is_field_label(line: &str) -> bool {
 fn is_credit_label(line: &str) -> bool {
     pattern!(
         LABEL,
-        r"^(?:文字?|撰文|[攝摄]影|[圖图]片?|[編编][輯辑]|[責责]任[編编][輯辑]|[審审]稿|核稿|校[對对]|翻[譯译]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|[監监][製制]|刊[出登]日期|[發发][布佈表]日期|更新日期|[瀏浏][覽览][數数]|[點点][閱阅][數数]?)\s?[:：]?$"
+        r"^(?:文字?|撰文|[攝摄]影|[圖图]片?|(?:[責责]任|[網网][絡络]?)?[編编][輯辑]?|[責责][編编]|[審审]稿|核稿|校[對对]|翻[譯译]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|[監监][製制]|刊[出登]日期|[發发][布佈表]日期|更新日期|[瀏浏][覽览][數数]|[點点][閱阅][數数]?)\s?[:：]?$"
     );
     LABEL.is_match(line)
 }

@@ -13,6 +13,7 @@ use super::furniture;
 use super::line;
 use super::names::{
     each_of, is_agency, is_body, is_office, is_outlet, is_person, is_person_like, is_section, people, without_agency,
+    without_title,
 };
 use crate::dates;
 use crate::fold;
@@ -134,6 +135,12 @@ impl Head {
         Self { lines, below_label }
     }
 
+    /// Says whether a name stands there.
+    pub(super) fn prints(&self, name: &str) -> bool {
+        // Right below a short text, whose it is says the long name.
+        self.lines.iter().any(|line| line.contains(name) && !line.contains('©') && !line.contains("opyright"))
+    }
+
     /// The date printed there as that of publication, else the first.
     pub(super) fn date(&self, zone: &TimeZone) -> Option<PublishedTime> {
         pattern!(
@@ -250,12 +257,11 @@ impl Head {
             WRITTEN,
             r"(?:^|[\s　])(?:文字?|撰文|作者|[編编][譯译]|[圖图]文)\s?[:：／/|｜]\s?([^\s　:：|｜／/]{2,12})(?:$|[\s　|｜／/])"
         );
-        // "Staff writer, with CNA".
-        pattern!(WITH, r"\bwith\s([A-Z][\w ]{1,30})$");
         let alone = || {
             let agency = |line: &String| {
                 let written = WRITTEN.captures(line).map(|found| found[1].to_owned());
-                let with = WITH.captures(line).map(|found| found[1].to_owned());
+                // "Staff writer, with CNA".
+                let with = line.rsplit_once(" with ").map(|(_, name)| name.to_owned());
                 [Some(line.clone()), written, with].into_iter().flatten().find(|name| is_agency(name))
             };
             self.lines.iter().find_map(agency).or_else(|| self.lines.iter().find_map(|line| provider_of(line)))
@@ -281,8 +287,8 @@ impl Head {
         self.lines.iter().find_map(names)
     }
 
-    /// The people to whom a line leads that holds nothing else: what a page tells of others leads to them, too.
-    fn linked_people(&self, document: &Document) -> Option<Vec<String>> {
+    /// The people to whom lines lead that hold nothing else: what a page tells of others leads to them, too.
+    pub(super) fn linked_people(&self, document: &Document) -> Option<Vec<String>> {
         const FOLDERS: [&str; 5] = ["/people/", "/person/", "/profile", "/writers/", "/team/"];
         let leads = |link: &Element<'_>| {
             let href = link.attribute("href").unwrap_or_default().to_ascii_lowercase();
@@ -290,15 +296,25 @@ impl Head {
         };
         let mut linked = self.among(document.select("a[href]").into_iter().filter(leads));
         linked.retain(|name| name.contains(' ') || name.chars().all(clean::is_cjk));
+        let linked: Vec<&str> = linked.iter().map(|name| without_title(name)).collect();
         let is_of_links = |names: &Vec<String>, line: &String| {
             let letters: usize = names.iter().map(|name| clean::letters(name).len()).sum();
-            names.iter().all(|name| linked.contains(name)) && clean::letters(line).len() <= letters + "byand".len()
+            names.iter().all(|name| linked.contains(&name.as_str())) && clean::letters(line).len() <= letters + "byand".len()
         };
+        if linked.is_empty() {
+            return None;
+        }
         let lines = self.lines.iter().map(|line| (people(line), line));
-        lines
-            .filter(|(names, _)| !names.is_empty())
-            .find(|(names, line)| is_of_links(names, line))
-            .map(|(names, _)| names)
+        let is_one = |(names, line): &(Vec<String>, &String)| !names.is_empty() && is_of_links(names, line);
+        // Each of several may stand on a line of its own.
+        let named = lines.skip_while(|own| !is_one(own)).take_while(is_one);
+        let mut found: Vec<String> = Vec::new();
+        for name in named.flat_map(|(names, _)| names) {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+        Some(found).filter(|names| !names.is_empty())
     }
 
     /// Says whether a line that names all of these may name others, too.
@@ -359,7 +375,7 @@ impl Head {
         );
         pattern!(
             LABEL,
-            r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者)|(?:本报)?通讯员|实习生|實習生|(?:[图圖]\s?[／/]?\s?)?文字?|撰文|作者，?|編譯|编译|報導|报导|报道|報道|撰稿|采写|採寫|采訪|採訪|采访)\s?[:：／/|｜丨\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
+            r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者|特派員|特派员)|(?:本报)?通讯员|实习生|實習生|(?:[图圖]\s?[／/]?\s?)?文字?|撰文|作者，?|編譯|编译|報導|报导|报道|報道|撰稿|采写|採寫|采訪|採訪|采访)\s?[:：／/|｜丨\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
         );
         // 記者王某某: the name follows without a sign, and something must end it.
         pattern!(

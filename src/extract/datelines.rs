@@ -1,5 +1,6 @@
 //! Who wrote a text and from whom it comes, as the text itself says at its beginning, at its end or on a line of its own.
 
+use super::names;
 use super::names::{is_person, people};
 use crate::pattern::pattern;
 
@@ -107,16 +108,35 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
         DATED,
         r"^\p{Lu}[^()（）0-9,:;!?_\x22“”]{2,30}, \p{Lu}[^\s()（）0-9,:;!?]{2,9} [0-9]{1,2} \(([A-Z][^()（）,:;!?_\x22“”]{1,30})\)"
     );
+    // 〔記者王某某、某社／某地報導〕
+    pattern!(BESIDE, r"^[（(【〔\[](?:記者|记者)[\p{Han}、]{2,14}、([\p{Han}]{2,6}社)[／/)）】〕\]]");
     pattern!(BARE, r"^\(([A-Z][^()（）,:;!?_\x22“”-]{2,30})\) ?[-–—] ");
+    // (서울=바다뉴스) 홍길동 기자 =
+    pattern!(KOREAN, r"^[（(][가-힣·]{2,8}=([가-힣A-Z]{2,8})[)）]");
     pattern!(CLOSE, r"[（(](?:來源：|来源：)?([\p{Han}]{2,6}(?:社|通訊社|通讯社))[）)]$");
     let first = text.lines().next().unwrap_or_default();
     let last = text.lines().next_back().unwrap_or_default();
-    let found = [&*LEAD, &*DATELINE, &*ENGLISH, &*DATED, &*BARE].iter().find_map(|pattern| pattern.captures(first));
+    let found = [&*LEAD, &*DATELINE, &*BESIDE, &*KOREAN, &*ENGLISH, &*DATED, &*BARE].iter().find_map(|pattern| pattern.captures(first));
     let named = found.or_else(|| CLOSE.captures(last.trim_end())).map(|found| found[1].trim().to_owned());
     // 旅行社, 詩社: not every 社 is an agency.
     named.filter(|name| {
         !["旅行社", "詩社", "诗社", "合作社", "報社", "报社", "出版社"].iter().any(|other| name.ends_with(other))
     })
+}
+
+/// The agency that a page names as the source on a line right below its text: "Source: Reuters".
+pub(super) fn provider_below(lines: &[&str], text: &str) -> Option<String> {
+    /// So many lines below a text may be its own.
+    const NEAR: usize = 12;
+    pattern!(
+        SOURCE,
+        r"^(?i:source|quelle|fuente|fonte|출처|(?:新[闻聞]|[消讯訊]息|文章|[資资]料)?[来來]源|稿源|出[处處])\s?[:：／/]\s?([^:：]{2,40})$"
+    );
+    let last = text.lines().next_back()?;
+    let end = lines.iter().rposition(|line| *line == last)?;
+    let below = lines[end..].iter().take(NEAR).filter_map(|line| SOURCE.captures(line));
+    let mut named = below.filter_map(|found| found[1].split(['/', '／', ',', '，']).next().map(|name| name.trim().to_owned()));
+    named.find(|name| names::is_agency(name))
 }
 
 #[cfg(test)]

@@ -38,40 +38,54 @@ pub(super) struct Held {
 ///
 /// `shown` is what the page shows of it; it may be nothing.
 pub(super) fn body(document: &Document, title: &str, shown: &str) -> Option<Held> {
-    search(document, title, shown).best
+    search(document, title, shown, None).best
 }
 
 /// What a page's own data tells of its article besides the text, as written.
 #[derive(Debug, Default)]
 pub(super) struct Told {
+    /// What readers see as the headline, where only the address says that it is this page's article.
+    pub(super) headline: Option<String>,
+    pub(super) authors: Vec<String>,
     pub(super) published: Option<String>,
     pub(super) provider: Option<String>,
 }
 
-/// Returns what a page's own data tells of the article with this headline, or what its scripts assign as the time of
-/// publication.
-pub(super) fn told(document: &Document, title: &str) -> Told {
+/// Returns what a page's own data tells of the article with this headline or at this address, or what its scripts assign as
+/// the time of publication.
+pub(super) fn told(document: &Document, title: &str, address: Option<&str>) -> Told {
     pattern!(
         ASSIGNED,
         r#"(?x)(?-u:\b)(?:(?i:publish_?(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|create_?time)|ct)["']?\s*[:=]\s*["']?
                (?<at>(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?)? | 1\d{9}(?:\d{3})?(?-u:\b))"#
     );
-    let told = search(document, title, "").told;
+    let told = search(document, title, "", address.and_then(path_of)).told;
     if told.published.is_some() {
         return told;
     }
     // Seconds since 1970 are finer than what is made of them for readers.
     let scripts: Vec<String> = document.select("script:not([src])").iter().map(|script| script.raw_text()).collect();
     let found = scripts.iter().filter(|text| text.len() < LONGEST_SCRIPT);
+    // What is found is short, and groups in it are found many times faster than in all of a script.
+    let found = found.flat_map(|text| ASSIGNED.find_iter(text)).map(|at| at.as_str());
     let mut found: Vec<&str> =
-        found.flat_map(|text| ASSIGNED.captures_iter(text)).filter_map(|at| Some(at.name("at")?.as_str())).collect();
+        found.filter_map(|at| Some(ASSIGNED.captures(at)?.name("at")?.as_str())).collect();
     found.sort_by_key(|at| at.contains(['-', '/']));
     Told { published: found.first().map(|at| (*at).to_owned()), ..told }
 }
 
-fn search(document: &Document, title: &str, shown: &str) -> Search {
-    let mut search =
-        Search { title: letters(title), shown: opening(shown), left: MOST_VALUES, best: None, told: Told::default() };
+/// The path of an address; `None` of a front page.
+fn path_of(address: &str) -> Option<String> {
+    /// A shorter path may be a section's.
+    const SHORTEST_PATH: usize = 12;
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    (path.starts_with('/') && path.len() >= SHORTEST_PATH).then(|| path.to_owned())
+}
+
+fn search(document: &Document, title: &str, shown: &str, path: Option<String>) -> Search {
+    let (title, shown) = (letters(title), opening(shown));
+    let mut search = Search { title, shown, path, left: MOST_VALUES, best: None, told: Told::default() };
     for script in document.select("script") {
         let text = script.raw_text();
         if text.len() < LONGEST_SCRIPT && text.len() > SHORTEST {
@@ -133,6 +147,8 @@ fn values(script: &str, kind: Option<&str>) -> Vec<Value> {
 struct Search {
     title: String,
     shown: Option<String>,
+    /// The path of the page's address.
+    path: Option<String>,
     left: usize,
     best: Option<Held>,
     told: Told,
@@ -150,7 +166,10 @@ impl Search {
             Value::Object(fields) => {
                 let below = if self.bears_headline(fields) { Some(0) } else { below };
                 if below == Some(0) {
-                    self.hear(fields);
+                    self.hear(fields, 0);
+                } else if self.bears_address(fields) {
+                    self.hear(fields, 0);
+                    self.read_headline(fields);
                 }
                 for (name, inner) in fields {
                     if let Some(text) = inner.as_str().filter(|_| is_body_name(name)) {
@@ -172,14 +191,39 @@ impl Search {
     fn bears_headline(&self, fields: &Map<String, Value>) -> bool {
         let names = ["headline", "title", "name", "socialHeadline", "seoTitle"];
         let is_own = |value: &Value| plain(value).is_some_and(|text| letters(&text) == self.title);
-        // Arc keeps several of one headline: {"headlines": {"basic": …}}.
-        let basic = fields.get("headlines").and_then(|all| all.get("basic"));
-        !self.title.is_empty() && names.iter().filter_map(|name| fields.get(*name)).chain(basic).any(is_own)
+        // Some keep several of one headline: {"headlines": {"basic": …}}.
+        let several = fields.get("headlines").and_then(Value::as_object).into_iter().flat_map(Map::values);
+        !self.title.is_empty() && names.iter().filter_map(|name| fields.get(*name)).chain(several).any(is_own)
     }
 
-    /// Takes what an object with the headline tells of time and origin.
-    fn hear(&mut self, fields: &Map<String, Value>) {
+    /// Says whether an object gives the page's address as its own.
+    fn bears_address(&self, fields: &Map<String, Value>) -> bool {
+        let Some(path) = &self.path else { return false };
+        fields.values().filter_map(Value::as_str).any(|text| path_of(text).as_ref() == Some(path))
+    }
+
+    /// Takes the headline of an object at the page's address: it stands beside the body.
+    fn read_headline(&mut self, fields: &Map<String, Value>) {
+        let holds_body = |fields: &&Map<String, Value>| {
+            fields.iter().any(|(name, value)| is_body_name(name) && (value.is_string() || value.is_array()))
+        };
+        let within = fields.values().filter_map(Value::as_object);
+        let Some(article) = std::iter::once(fields).chain(within).find(holds_body) else { return };
+        let of_several = |all: &Value| ["headline", "basic", "main", "default"].iter().find_map(|name| plain(all.get(*name)?));
+        let own = || ["headline", "title"].iter().find_map(|name| plain(article.get(*name)?));
+        let headline = article.get("headlines").and_then(of_several).or_else(own);
+        self.told.headline = self.told.headline.take().or(headline).filter(|text| !text.is_empty());
+    }
+
+    /// Takes what an object with the headline tells of time, origin and authors, itself or in its parts.
+    fn hear(&mut self, fields: &Map<String, Value>, depth: usize) {
+        /// The parts of an article that tell of it.
+        const PARTS: [&str; 8] =
+            ["dates", "asset", "article", "participants", "meta", "metadata", "attributes", "content"];
         let names = [
+            "firstPublished",
+            "firstPublishedAt",
+            "datePublished",
             "publishTime",
             "publishedAt",
             "publishDate",
@@ -198,6 +242,19 @@ impl Search {
         let provider = origin.iter().find_map(|name| plain(fields.get(*name)?));
         self.told.published = self.told.published.take().or(published);
         self.told.provider = self.told.provider.take().or(provider).filter(|name| !name.contains("://"));
+        if self.told.authors.is_empty() {
+            let name = |value: &Value| plain(value).or_else(|| plain(value.get("name")?));
+            let all = |value: &Value| match value {
+                Value::Array(items) => items.iter().filter_map(name).collect(),
+                other => Vec::from_iter(name(other)),
+            };
+            let written = ["authors", "author", "byline"].iter().filter_map(|name| fields.get(*name)).map(all);
+            self.told.authors = written.into_iter().find(|names: &Vec<String>| !names.is_empty()).unwrap_or_default();
+        }
+        if depth < 2 {
+            let parts = PARTS.iter().filter_map(|name| fields.get(*name)?.as_object());
+            parts.for_each(|part| self.hear(part, depth + 1));
+        }
     }
 
     fn offer(&mut self, held: impl FnOnce() -> Held, headline: Option<usize>) {

@@ -15,7 +15,7 @@ use super::names;
 use super::structured::{self, StructuredArticle};
 use crate::dates;
 use crate::fold;
-use crate::html::Document;
+use crate::html::{Document, Element};
 use crate::model::{Discrepancy, PageRule, PublishedTime};
 
 /// More than this is a sentence and no name.
@@ -37,6 +37,8 @@ pub(super) struct Facts {
     pub(super) updated: Option<Timestamp>,
     pub(super) authors: Vec<String>,
     pub(super) provider: Option<String>,
+    /// True when readers see its name around the headline as it is given here.
+    pub(super) provider_is_seen: bool,
     pub(super) site: Option<String>,
     pub(super) canonical: Option<String>,
     pub(super) host: Option<String>,
@@ -79,6 +81,10 @@ impl Facts {
         let title = by_rule
             .map(|title| title.replace('\n', " "))
             .unwrap_or_else(|| headline::of(document, &own, &sites, &window_title));
+        // A page that its script is to write has its headline for readers in the data alone.
+        let is_unwritten = document.select("h1, h2").iter().all(Element::is_blank);
+        let state = is_unwritten.then(|| embedded::told(document, &title, address)).unwrap_or_default();
+        let title = state.headline.clone().unwrap_or(title);
         let head = LazyCell::new(|| Head::of(document, &title));
         let mut dates = printed_dates(document, rule, &own, zone);
         let stamp = head.stamp(document).and_then(|stamp| dates::read(&stamp, zone));
@@ -105,14 +111,19 @@ impl Facts {
         let any = || stamp("article time[datetime], main time[datetime]").or_else(|| stamp("time[datetime]"));
         let published = published.or_else(|| dates::read(&any()?, zone));
         // Pages that their scripts build say it to them alone.
+        let published = published.or_else(|| dates::read(state.published.as_deref()?, zone));
         let published = published.or_else(|| credits::date_in_address(address.or(url), zone));
-        let told = if published.is_none() { embedded::told(document, &title) } else { embedded::Told::default() };
+        let told = match published {
+            None if !is_unwritten => embedded::told(document, &title, address),
+            _ => state,
+        };
         let published = published.or_else(|| dates::read(told.published.as_deref()?, zone));
         let discrepancies = discrepancies(document, &own, &title, published.as_ref(), dates);
         let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
         let section = own.section.clone().or_else(|| document.meta(&["article:section"]));
         let is_one = |name: &str| {
             is_site(name, site.as_deref(), own.publisher.as_deref(), &sites)
+                || names_front_page(name, document, address)
                 || site.is_none() && is_in_window(name.strip_suffix('社').unwrap_or(name), &window_title, &title)
         };
         // A site and its paper: 某网－某日报.
@@ -126,23 +137,41 @@ impl Facts {
         let (bodies, mut authors): (Vec<String>, Vec<String>) = split.partition(is_body);
         let is_other =
             |name: &String| is_name(name) && (!is_account(name) || names::is_agency(name)) && !is_itself(name);
-        let provider = provider(document, rule, &own)
-            .filter(is_other)
-            .or_else(|| head.provider(document).filter(is_other))
+        let named = provider(document, rule, &own).filter(is_other);
+        let printed = || head.provider(document).filter(is_other);
+        // Machines are told another form of an agency's name than readers see, or the desk that put its text there.
+        let by_rule = rule.is_some_and(|rule| rule.provider.is_some() || rule.author_is_provider);
+        let seen = if named.is_none() || by_rule { None } else { printed() };
+        let is_agencys = |seen: &String| {
+            let is_other_form = |named: &String| !names::is_agency(named) || names::abbreviates(seen, named);
+            names::is_agency(seen) && named.as_ref().is_some_and(is_other_form)
+        };
+        let provider = seen
+            .filter(is_agencys)
+            .or_else(|| named.clone())
+            .or_else(printed)
             .or_else(|| told.provider.filter(is_other))
             .or_else(|| origin(document).filter(is_other))
             .or_else(|| bodies.into_iter().find(|name| !names::is_department(name) && is_other(name)));
         // A desk or an account stands in for people where nobody is named, and the first of several for all.
         let is_named = authors.iter().any(|name| names::is_person(name));
-        let named = if is_named && !head.names_more(&authors) { Vec::new() } else { head.authors(document) };
+        let named = match is_named && !head.names_more(&authors) {
+            true => head.linked_people(document).unwrap_or_default(),
+            false => head.authors(document),
+        };
         let names_all = || authors.iter().all(|name| named.contains(name));
         if !is_named && !named.is_empty() || named.len() > authors.len() && names_all() {
             authors = named;
+        }
+        if authors.is_empty() {
+            let told = told.authors.iter().map(|name| without_by(&line(name)));
+            authors = told.flat_map(|names| credits::in_field(&names)).filter(|name| names::is_person(name)).collect();
         }
         Self {
             window_title,
             published,
             updated: updated(document, &own, zone),
+            provider_is_seen: provider.as_ref().is_some_and(|name| head.prints(name)),
             provider,
             authors,
             site,
@@ -159,6 +188,16 @@ impl Facts {
             title,
         }
     }
+}
+
+/// Says whether a name is that of a link to the site's front page.
+fn names_front_page(name: &str, document: &Document, address: Option<&str>) -> bool {
+    let host = |url: &str| url.split_once("//").and_then(|(_, rest)| rest.split('/').next()).map(str::to_owned);
+    let own = address.and_then(host);
+    let is_here = |href: &str| host(href).is_none_or(|theirs| own.as_ref() == Some(&theirs));
+    let links = document.select("a[href]").into_iter().filter(headline::leads_to_front_page);
+    let mut links = links.filter(|link| link.attribute("href").is_some_and(is_here));
+    name.chars().count() > 2 && links.any(|link| link.text() == name)
 }
 
 /// Says whether a name stands at an end of the title of a page's window and not in the headline: a site's own does.

@@ -22,7 +22,9 @@ const LONGEST: usize = 600;
 /// Returns the headline of a page, empty when it has none. `sites` is what the site may be called, in lower case.
 pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String], window_title: &str) -> String {
     let one_line = |text: String| text.replace('\n', " ");
-    let headings = document.select("h1").into_iter().map(|heading| without_kicker(&heading, one_line(heading.text())));
+    // The site's name and its motto lead to its front page.
+    let headings = document.select("h1").into_iter().filter(|heading| !leads_home(heading));
+    let headings = headings.map(|heading| without_kicker(&heading, one_line(heading.text())));
     let headings = headings.filter(|text| !text.is_empty());
     let headings: Vec<String> = headings.collect();
     let told = [own.headline.clone(), document.meta(&["og:title", "twitter:title"])];
@@ -37,7 +39,6 @@ pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String],
         && blocks::is_long_as_headline(heading)
         && !all.iter().any(|told| ends_with_told(heading, told))
         && !names::is_outlet(heading)
-        && !leads_home(document)
     {
         return without_own_name(heading, sites);
     }
@@ -64,6 +65,12 @@ pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String],
         }
         if let Some(shown) = shown(document, candidate) {
             return without_own_name(&shown, sites);
+        }
+        if let Some(like) = like_subheading(document, candidate) {
+            return without_own_name(&like, sites);
+        }
+        if let Some(large) = large_print(document, candidate) {
+            return large;
         }
     }
     let cut = without_site(candidate, sites);
@@ -150,6 +157,30 @@ fn only_subheading(document: &Document, title: &str) -> Option<String> {
     (is_longer_and_other(&heading, title) && !heading.contains('\n')).then_some(heading)
 }
 
+/// The smaller heading of a page that is much the same as what machines are told, in other words.
+fn like_subheading(document: &Document, told: &str) -> Option<String> {
+    /// Headlines of one story have fewer pairs of letters in common, in tenths.
+    const LIKE: usize = 6;
+    let headings = document.texts("h2, h3").into_iter().filter(|text| !text.contains('\n'));
+    let like = headings.filter(|text| blocks::is_long_as_headline(text));
+    let like = like.map(|text| (tenths_in(told, &text).min(10), text)).filter(|(tenths, _)| *tenths >= LIKE);
+    // The first of several that are as like.
+    like.max_by_key(|(tenths, _)| *tenths).map(|(_, text)| text)
+}
+
+/// The first line in large print of a page whose title is the outlet's name, from before headings were marked as such.
+fn large_print(document: &Document, title: &str) -> Option<String> {
+    /// As `<font>` counts sizes: from one to seven, or up from what is usual.
+    const LARGE: [&str; 7] = ["4", "5", "6", "7", "+1", "+2", "+3"];
+    if !names::is_outlet(title) {
+        return None;
+    }
+    let is_large = |font: &Element<'_>| font.attribute("size").is_some_and(|size| LARGE.contains(&size.trim()));
+    let printed = document.select("font[size]").into_iter().filter(is_large).map(|font| font.text());
+    let mut printed = printed.filter(|text| !text.contains('\n') && text.len() <= LONGEST);
+    printed.find(|text| blocks::is_long_as_headline(text) && clean::letters(text) != clean::letters(title))
+}
+
 /// A heading without the kicker that stands within it in an element so called.
 fn without_kicker(heading: &Element<'_>, text: String) -> String {
     const KICKERS: &str =
@@ -170,17 +201,17 @@ fn ends_with_told(heading: &str, told: &str) -> bool {
     told.chars().count() > SHORTEST && heading.len() > told.len() && heading.ends_with(&told)
 }
 
-/// Says whether a first heading is a link to the front page: the site's name or its motto.
-fn leads_home(document: &Document) -> bool {
-    let is_home = |link: &Element<'_>| {
-        let href = link.attribute("href").unwrap_or_default().trim();
-        let path = href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("/", |(_, path)| path));
-        matches!(path, "" | "/" | "./" | "index.html" | "/index.html")
-    };
-    document.select("h1").into_iter().any(|heading| {
-        let around = heading.ancestors().find(|around| around.name() == "a");
-        around.into_iter().chain(heading.select("a[href]")).any(|link| is_home(&link))
-    })
+/// Says whether a link leads to the front page of a site.
+pub(super) fn leads_to_front_page(link: &Element<'_>) -> bool {
+    let href = link.attribute("href").unwrap_or_default().trim();
+    let path = href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("/", |(_, path)| path));
+    matches!(path, "" | "/" | "./" | "index.html" | "/index.html")
+}
+
+/// Says whether a heading is a link to the front page.
+fn leads_home(heading: &Element<'_>) -> bool {
+    let around = heading.ancestors().find(|around| around.name() == "a");
+    around.into_iter().chain(heading.select("a[href]")).any(|link| leads_to_front_page(&link))
 }
 
 /// Says whether a heading is longer than a title and has little of it.

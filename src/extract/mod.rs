@@ -143,7 +143,9 @@ fn look(
     if found.length() < SHORTEST_TEXT && !furniture::tells(&found.text) {
         return Err(DropReason::NoText);
     }
-    Ok(assemble(entry, page, facts, found))
+    let printed: Vec<&str> = document.lines().into_iter().map(|(line, _)| line).collect();
+    let below = datelines::provider_below(&printed, &found.text);
+    Ok(assemble(entry, page, facts, found, below))
 }
 
 /// Makes an article of what the feed itself said, when the page could not be had; `None` without a headline or text.
@@ -174,16 +176,23 @@ pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
     })
 }
 
-fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: body::Found) -> Article {
+/// `below` is the agency that is named below the text.
+fn assemble(
+    entry: Option<&FeedEntry>,
+    page: &FetchedPage,
+    facts: Facts,
+    found: body::Found,
+    below: Option<String>,
+) -> Article {
     let beside = || refusal::only_accompanies(&facts, page.url.as_deref(), &found.text).map(str::to_owned);
     let partial = body::why_partial(&found, facts.is_free).or_else(beside);
-    let agency = datelines::provider_of(&found.text)
-        .filter(|agency| {
-            let own = [facts.site.as_deref(), facts.host.as_deref()];
-            let is_in = |own: &str| own.to_lowercase().contains(&agency.to_lowercase());
-            !own.into_iter().flatten().any(|own| is_in(own) || names::abbreviates(agency, own))
-        })
-        .filter(|agency| !facts.is_in_window(agency));
+    let is_other = |agency: &String| {
+        let own = [facts.site.as_deref(), facts.host.as_deref()];
+        let is_in = |own: &str| own.to_lowercase().contains(&agency.to_lowercase());
+        let is_own = own.into_iter().flatten().any(|own| is_in(own) || names::abbreviates(agency, own));
+        !is_own && !facts.is_in_window(agency)
+    };
+    let agency = datelines::provider_of(&found.text).filter(is_other).or(below.filter(is_other));
     let title = match entry {
         Some(entry) if facts.title.is_empty() => entry.title.clone(),
         _ => facts.title,
@@ -197,12 +206,21 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
     let closing: Vec<&str> = found.lines.iter().rev().take(CLOSING).rev().map(|line| line.text.as_str()).collect();
     let closing = datelines::authors_of(&closing.join("\n"));
     let in_text = datelines::authors_of(&found.text);
+    // The dateline names those beside them, too.
+    if in_text.len() > authors.len() && authors.iter().all(|name| in_text.contains(name)) {
+        authors.clone_from(&in_text);
+    }
     for other in [entry.map(|entry| entry.authors.clone()), Some(in_text), Some(on_a_line), Some(closing)] {
         if authors.is_empty() {
             authors = other.unwrap_or_default();
         }
     }
-    let provider = facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone())).or(agency);
+    let provider = facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone()));
+    // Machines are told the long form of the name that is printed.
+    let is_long_form = |agency: &String| {
+        provider.as_ref().is_none_or(|whole| !facts.provider_is_seen && names::abbreviates(agency, whole))
+    };
+    let provider = agency.filter(is_long_form).or(provider);
     let standfirst = found.standfirst.or(facts.standfirst);
     let standfirst = standfirst.filter(|text| !repeats(text, &found.text) && facts::tell_otherwise(text, &title));
     let (published, mut discrepancies) =

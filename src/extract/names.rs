@@ -104,7 +104,7 @@ pub(super) fn without_agency(name: &str) -> Vec<&str> {
 pub(super) fn is_nobody(name: &str) -> bool {
     pattern!(
         NOBODY,
-        r"(?i)^(?:by|super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:.*\s)?(?:(?:news|web|online|digital|photo|sports|city|national|world|foreign|business)\s?)?(?:desk|team|bureau|room)(?:\s\d+)?|agenc(?:y|ies)|wires?(?:\sservices?)?|(?:(?:our|own|special|a)\s){0,2}(?:correspondents?|reporters?)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:即[時时](?:新[聞闻]|中心)?|[綜综]合(?:[報报][導道]|外[電电])?|外[電电]|\p{Han}{2,4}中心(?:[／/][綜综]合[報报][導道])?|人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|[攝摄]影|核稿|[審审]稿|[編编][輯辑譯译]|[責责]任[編编][輯辑]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|翻[譯译]|校[對对]|[監监][製制]|美[術术]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
+        r"(?i)^(?:by|super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:.*\s)?(?:(?:news|web|online|digital|photo|sports|city|national|world|foreign|business)\s?)?(?:desk|team|bureau|room)(?:\s\d+)?|agenc(?:y|ies)|wires?(?:\sservices?)?|(?:(?:our|own|special|a)\s){0,2}(?:correspondents?|reporters?)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:即[時时](?:新[聞闻]|中心)?|[綜综]合(?:[報报][導道]|外[電电])?|外[電电]|\p{Han}{2,4}中心(?:[／/][綜综]合[報报][導道])?|\p{Han}{2,5}[組组]|人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|[攝摄]影|核稿|[審审]稿|[編编][輯辑譯译]|[責责]任[編编][輯辑]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|翻[譯译]|校[對对]|[監监][製制]|美[術术]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
     );
     NOBODY.is_match(name)
 }
@@ -113,7 +113,7 @@ pub(super) fn is_nobody(name: &str) -> bool {
 pub(super) fn is_person(name: &str) -> bool {
     pattern!(
         OFFICE,
-        r"(?i)\b(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor|fellow|associate|director|professor|analyst|researcher|lecturer|officer|faculty|department|institute|centre|center|college|communications|manager|producer|columnist|author|intern)\b|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|^[會会]|提問|提问|追問|追问|招待|手記|手记|實錄|实录|直播|專區|专区|放大|縮小|缩小|^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|new\syear|then)\b|实习生|實習|通讯员|通訊員|全媒体|全媒體|^(?:来源|來源|稿源|出处|出處|责编|責編|审核|審核|校对|校對|综合|綜合|翻译|翻譯)$"
+        r"(?i)(?-u:\b)(?:editor|correspondent|reporter|staff|writer|desk|bureau|team|agenc(?:y|ies)|press|news|media|newsroom|in|for|chief|political|senior|contributor|fellow|associate|director|professor|analyst|researcher|lecturer|officer|faculty|department|institute|centre|center|college|communications|manager|producer|columnist|author|intern)(?-u:\b)|記者|记者|編輯|编辑|中心|報導|报道|綜合|综合|社$|網$|网$|報$|报$|台$|[部局署廳厅處处院校]$|委員會$|委员会$|公司$|集團$|集团$|辦公室$|办公室$|佚名|匿名|^[會会]|提問|提问|追問|追问|招待|手記|手记|實錄|实录|直播|專區|专区|放大|縮小|缩小|^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|new\syear|then)(?-u:\b)|实习生|實習|通讯员|通訊員|全媒体|全媒體|^(?:来源|來源|稿源|出处|出處|责编|責編|审核|審核|校对|校對|综合|綜合|翻译|翻譯)$"
     );
     let length = name.chars().count();
     let is_latin = name.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -145,6 +145,7 @@ pub(super) fn is_person_like(name: &str) -> bool {
 
 /// Says whether a name is made of the first letters of another's words: "GBW" of "Great Basin Wire".
 pub(super) fn abbreviates(name: &str, whole: &str) -> bool {
+    let whole = whole.strip_prefix("The ").unwrap_or(whole);
     let words = whole.split(|c: char| c.is_whitespace() || c == '-').filter_map(|word| word.chars().next());
     let capitals: String = words.filter(|c| c.is_uppercase()).collect();
     name.len() > 1 && name == capitals
