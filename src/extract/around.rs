@@ -108,7 +108,8 @@ pub(super) fn drop_around(
                 || page[*place].1.and_ancestors().take(NEAR).any(|around| is_credited_picture(&around))
         };
         let is_topics = || {
-            let links = || page[*place].1.and_ancestors().take(2).any(|around| !around.select(blocks::LINKS).is_empty());
+            let links =
+                || page[*place].1.and_ancestors().take(2).any(|around| !around.select(blocks::LINKS).is_empty());
             is_plain && in_box(*place, &TOPICS, BYLINE_BOX) && links()
         };
         let is_duration = || is_duration(line, &page[*place].1);

@@ -173,7 +173,9 @@ fn captions(parts: &[Element<'_>]) -> HashSet<String> {
         }
     }
     const OF_VIDEO: &str = "[class*=video-title i], [class*=video-caption i], [class*=video-description i]";
-    found.extend(parts.iter().flat_map(|part| part.select(OF_VIDEO)).map(|part| part.text()).filter(|text| is_caption(text)));
+    found.extend(
+        parts.iter().flat_map(|part| part.select(OF_VIDEO)).map(|part| part.text()).filter(|text| is_caption(text)),
+    );
     found
 }
 

@@ -299,7 +299,8 @@ impl Head {
         let linked: Vec<&str> = linked.iter().map(|name| without_title(name)).collect();
         let is_of_links = |names: &Vec<String>, line: &String| {
             let letters: usize = names.iter().map(|name| clean::letters(name).len()).sum();
-            names.iter().all(|name| linked.contains(&name.as_str())) && clean::letters(line).len() <= letters + "byand".len()
+            names.iter().all(|name| linked.contains(&name.as_str()))
+                && clean::letters(line).len() <= letters + "byand".len()
         };
         if linked.is_empty() {
             return None;

@@ -116,7 +116,9 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
     pattern!(CLOSE, r"[（(](?:來源：|来源：)?([\p{Han}]{2,6}(?:社|通訊社|通讯社))[）)]$");
     let first = text.lines().next().unwrap_or_default();
     let last = text.lines().next_back().unwrap_or_default();
-    let found = [&*LEAD, &*DATELINE, &*BESIDE, &*KOREAN, &*ENGLISH, &*DATED, &*BARE].iter().find_map(|pattern| pattern.captures(first));
+    let found = [&*LEAD, &*DATELINE, &*BESIDE, &*KOREAN, &*ENGLISH, &*DATED, &*BARE]
+        .iter()
+        .find_map(|pattern| pattern.captures(first));
     let named = found.or_else(|| CLOSE.captures(last.trim_end())).map(|found| found[1].trim().to_owned());
     // 旅行社, 詩社: not every 社 is an agency.
     named.filter(|name| {
@@ -135,7 +137,8 @@ pub(super) fn provider_below(lines: &[&str], text: &str) -> Option<String> {
     let last = text.lines().next_back()?;
     let end = lines.iter().rposition(|line| *line == last)?;
     let below = lines[end..].iter().take(NEAR).filter_map(|line| SOURCE.captures(line));
-    let mut named = below.filter_map(|found| found[1].split(['/', '／', ',', '，']).next().map(|name| name.trim().to_owned()));
+    let mut named =
+        below.filter_map(|found| found[1].split(['/', '／', ',', '，']).next().map(|name| name.trim().to_owned()));
     named.find(|name| names::is_agency(name))
 }
 

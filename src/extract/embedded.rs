@@ -68,8 +68,7 @@ pub(super) fn told(document: &Document, title: &str, address: Option<&str>) -> T
     let found = scripts.iter().filter(|text| text.len() < LONGEST_SCRIPT);
     // What is found is short, and groups in it are found many times faster than in all of a script.
     let found = found.flat_map(|text| ASSIGNED.find_iter(text)).map(|at| at.as_str());
-    let mut found: Vec<&str> =
-        found.filter_map(|at| Some(ASSIGNED.captures(at)?.name("at")?.as_str())).collect();
+    let mut found: Vec<&str> = found.filter_map(|at| Some(ASSIGNED.captures(at)?.name("at")?.as_str())).collect();
     found.sort_by_key(|at| at.contains(['-', '/']));
     Told { published: found.first().map(|at| (*at).to_owned()), ..told }
 }
@@ -209,7 +208,8 @@ impl Search {
         };
         let within = fields.values().filter_map(Value::as_object);
         let Some(article) = std::iter::once(fields).chain(within).find(holds_body) else { return };
-        let of_several = |all: &Value| ["headline", "basic", "main", "default"].iter().find_map(|name| plain(all.get(*name)?));
+        let of_several =
+            |all: &Value| ["headline", "basic", "main", "default"].iter().find_map(|name| plain(all.get(*name)?));
         let own = || ["headline", "title"].iter().find_map(|name| plain(article.get(*name)?));
         let headline = article.get("headlines").and_then(of_several).or_else(own);
         self.told.headline = self.told.headline.take().or(headline).filter(|text| !text.is_empty());
