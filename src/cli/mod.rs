@@ -134,6 +134,6 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Note(command) => command.run(&study()?),
         Command::Alias(command) => command.run(&study()?),
         Command::Reindex(command) => command.run(&study()?),
-        Command::Try(trial) => trial::run(trial),
+        Command::Try(trial) => trial::run(trial, study),
     }
 }

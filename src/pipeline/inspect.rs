@@ -6,22 +6,59 @@ use std::sync::Arc;
 
 use super::page::{self, PageJob};
 use super::{Look, Outlet, Stop, check};
-use crate::extract::{self, Line, Recurring, SelectorUse};
+use crate::extract::{self, Line, OutletPages, Recurring, SelectorUse};
 use crate::fetch::Fetcher;
-use crate::model::{Article, FeedEntry, FeedSource};
+use crate::model::{Article, FeedEntry, FeedSource, Layer, PageRule};
 use crate::store::{FetchLog, FetchOutcome, FetchPurpose};
 
 /// What became of one page.
 #[derive(Debug, Clone)]
 pub struct PageTest {
-    /// What announced it.
-    pub entry: FeedEntry,
+    /// Its address; `None` of an entry without one.
+    pub url: Option<String>,
+    /// What announced it; `None` of a page of which the address alone is known.
+    pub entry: Option<FeedEntry>,
     /// The article, or why there is none, as a sentence.
     pub article: Result<Article, String>,
     /// The lines that were looked at, those that are no text with their reason.
     pub lines: Vec<Line>,
     /// What the study's selectors found on it.
     pub selectors: Vec<SelectorUse>,
+    /// The characters of text that are found without the study's selector for the body, where it has one that was used.
+    pub without_body: Option<usize>,
+}
+
+impl PageTest {
+    /// A page that gave no article, and why.
+    fn none(url: Option<String>, entry: Option<FeedEntry>, why: String) -> Self {
+        Self { url, entry, article: Err(why), lines: Vec::new(), selectors: Vec::new(), without_body: None }
+    }
+}
+
+/// Which pages of a source are looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// So many of the newest that its entry points announce.
+    Newest(usize),
+    /// Those at these addresses; its entry points are not asked.
+    These(Vec<String>),
+}
+
+impl Wanted {
+    /// At most how many pages these are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Newest(most) => *most,
+            Self::These(urls) => urls.len(),
+        }
+    }
+
+    /// Says whether it is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// What a look at a source and its newest pages gave.
@@ -37,23 +74,29 @@ pub struct SourceTest {
     pub log: Vec<FetchLog>,
 }
 
-/// Looks at every entry point of a source and at its newest pages, one after the other.
+/// Looks at pages of a source, one after the other; at its newest as every one of its entry points announces them.
 ///
 /// A page that a signal leaves unread is not in the answer.
 pub async fn run(
     fetcher: &Fetcher,
     source: &FeedSource,
     recurring: Recurring,
-    pages: usize,
+    wanted: &Wanted,
     stop: &Stop,
     done: &mut dyn FnMut(),
 ) -> SourceTest {
     let mut test = SourceTest::default();
-    let entries = newest(entries(fetcher, source, &mut test, stop).await, pages);
+    let entries = match wanted {
+        Wanted::Newest(most) => {
+            let newest = newest(entries(fetcher, source, &mut test, stop).await, *most);
+            newest.into_iter().map(|entry| (entry.url.clone(), Some(entry))).collect()
+        }
+        Wanted::These(urls) => urls.iter().map(|url| (Some(url.clone()), None)).collect::<Vec<_>>(),
+    };
     let outlet = Outlet::of(source).with(Arc::new(recurring));
-    for entry in entries {
+    for (url, entry) in entries {
         let looked = tokio::select! {
-            looked = look(fetcher, source, outlet.clone(), entry) => looked,
+            looked = look(fetcher, source, outlet.clone(), url, entry) => looked,
             () = stop.wished() => break,
         };
         test.log.extend(looked.1);
@@ -94,13 +137,14 @@ async fn look(
     fetcher: &Fetcher,
     source: &FeedSource,
     outlet: Outlet,
-    entry: FeedEntry,
+    url: Option<String>,
+    entry: Option<FeedEntry>,
 ) -> (PageTest, Option<FetchLog>) {
     let job = PageJob {
         source: Some(source.id.clone()),
         outlet,
-        url: entry.url.clone(),
-        entry: Some(entry.clone()),
+        url: url.clone(),
+        entry: entry.clone(),
         entry_row: None,
         article: None,
         by_hand: false,
@@ -120,28 +164,40 @@ async fn look(
         failure: failure.clone(),
         ..FetchLog::new(&fetch.requested_url, FetchPurpose::Check, fetch.started, fetch.finished)
     });
-    let (outlet, announced) = (job.outlet, entry.clone());
-    let working = tokio::task::spawn_blocking(move || read(&announced, &outlet, &look));
-    let (article, lines, selectors) = match tokio::time::timeout(page::READING_LIMIT, working).await {
-        Ok(Ok(read)) => read,
-        Ok(Err(_)) => (Err(page::reader_failed().message), Vec::new(), Vec::new()),
-        Err(_) => (Err(page::too_slow().message), Vec::new(), Vec::new()),
+    let (outlet, at, announced) = (job.outlet, url.clone(), entry.clone());
+    let working = tokio::task::spawn_blocking(move || read(at, announced, &outlet, &look));
+    let page = match tokio::time::timeout(page::READING_LIMIT, working).await {
+        Ok(Ok(page)) => page,
+        Ok(Err(_)) => PageTest::none(url, entry, page::reader_failed().message),
+        Err(_) => PageTest::none(url, entry, page::too_slow().message),
     };
-    (PageTest { entry, article, lines, selectors }, log)
+    (page, log)
 }
 
-fn read(entry: &FeedEntry, outlet: &Outlet, look: &Look) -> (Result<Article, String>, Vec<Line>, Vec<SelectorUse>) {
+fn read(url: Option<String>, entry: Option<FeedEntry>, outlet: &Outlet, look: &Look) -> PageTest {
+    let none = |why: &str| PageTest::none(url.clone(), entry.clone(), why.to_owned());
+    let entry = entry.as_ref();
     match look {
         Look::Page(page) => {
-            let (article, lines) = extract::explain(Some(entry), page, &outlet.pages);
+            let (article, lines) = extract::explain(entry, page, &outlet.pages);
             let rule = outlet.pages.rule.as_ref();
             let selectors = rule.map(|rule| extract::selector_uses(page, rule, &outlet.pages.zone)).unwrap_or_default();
-            (article.map_err(|reason| reason.to_string()), lines, selectors)
+            let article = article.map_err(|reason| reason.to_string());
+            let is_by_rule = article.as_ref().is_ok_and(|article| article.by == Layer::Outlet);
+            let chosen = rule.filter(|rule| is_by_rule && rule.body.is_some());
+            let without_body = chosen.and_then(|rule| {
+                let rule = PageRule { body: None, ..rule.clone() };
+                let pages = OutletPages { rule: Some(rule), ..outlet.pages.clone() };
+                let other = extract::article(entry, page, &pages).ok()?;
+                Some(other.text.chars().count())
+            });
+            PageTest { article, lines, selectors, without_body, ..none("") }
         }
-        Look::Unread(reason) => (Err(reason.message.clone()), Vec::new(), Vec::new()),
+        Look::Unread(reason) => none(&reason.message),
         Look::FeedText => {
-            let article = extract::from_entry(entry, "").ok_or_else(|| "the feed holds no text".to_owned());
-            (article, Vec::new(), Vec::new())
+            let article = entry.and_then(|entry| extract::from_entry(entry, ""));
+            let article = article.ok_or_else(|| "the feed holds no text".to_owned());
+            PageTest { article, ..none("") }
         }
     }
 }

@@ -131,6 +131,23 @@ fn a_line_in_the_study_mends_what_is_read_of_an_outlets_pages() {
     assert!(tested.contains("`remove` of [source.page] matches on 1 of 1 page"), "{tested}");
 
     assert_eq!(kept(&world().toml("[source.page]\nbody = \".own p\"\n").start()), (false, false));
+    // A page of its own choice, asked for alone; a selector that takes little of a text; what the feed says otherwise.
+    let little = world().toml("[source.page]\nbody = \".own p:first-child\"\n").start();
+    let tested = little.run(&["source", "test", "harbour", &little.address_of("/a")]).exits(0).out;
+    assert!(tested.contains("`body` of [source.page] takes"), "{tested}");
+    assert!(little.asked("/rss.xml") == 0 && little.asked("/a") == 1, "{tested}");
+    std::fs::write(little.dir().join("saved.html"), boxes("Another headline")).expect("the page is written");
+    let tried = little.run(&["try", "page", "saved.html", "--source", "harbour"]).exits(0).json();
+    assert_eq!(tried["by"], "outlet", "{tried:#}");
+    assert_eq!(little.run(&["try", "page", "saved.html"]).exits(0).json()["by"], "general");
+    little.run(&["try", "page", "saved.html", "--source", "nobody"]).exits(2);
+    let other = World::build()
+        .source("harbour", "/rss.xml")
+        .page("/rss.xml", rss(&[("/a", "Quite another headline in the feed", "Fri, 20 Nov 2026 09:00:00 GMT")]))
+        .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
+        .start();
+    let told = other.run(&["source", "test", "harbour"]).exits(0).out;
+    assert!(told.contains("title by feed: Quite another headline in the feed"), "{told}");
     let wrong = world().toml("[source.page]\nbdy = \".own\"\ntitle = \"h1[\"\n").start().run(&["poll"]).exits(2);
     assert!(wrong.err.contains("did you mean `body`?") && wrong.err.contains("in `title`"), "{}", wrong.err);
 }

@@ -108,6 +108,11 @@ impl World {
         self.dir.path()
     }
 
+    /// The address of a path of the site.
+    pub(crate) fn address_of(&self, path: &str) -> String {
+        format!("http://{HOST}:{}{path}", self.site.address().port())
+    }
+
     /// Lets the site tell the next phase.
     pub(crate) fn phase(&self, phase: u8) {
         self.site.set_phase(phase);

@@ -2,25 +2,31 @@
 
 use clap::Args;
 use serde_json::{Value, json};
+use url::Url;
 
 use super::super::output::{self, Exit, Format, plural};
 use super::super::run::{bar, block_on};
 use super::super::study::StudyFolder;
 use crate::extract::{Line, Recurring};
-use crate::model::{Article, PageYield, SourceId};
-use crate::pipeline::inspect::{self, PageTest, SourceTest};
+use crate::model::{Article, Discrepancy, PageYield, SourceId};
+use crate::pipeline::inspect::{self, PageTest, SourceTest, Wanted};
 use crate::render::safe;
 use crate::report::{PAST, Yields, fallen};
 
 /// So much of a line is shown, in characters.
 const LONGEST_LINE: usize = 100;
+/// A text found without a selector is much longer at four thirds of what the selector takes.
+const MUCH: (usize, usize) = (3, 4);
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Test {
     /// The source
     source: SourceId,
+    /// Pages of it to read in place of its newest
+    #[arg(value_name = "URL")]
+    urls: Vec<Url>,
     /// How many of its newest pages are read
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=50))]
+    #[arg(long, value_name = "N", conflicts_with = "urls", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=50))]
     pages: u16,
     /// Add the lines of each page: those kept as text, and those left out with the reason
     #[arg(long)]
@@ -37,8 +43,12 @@ impl Test {
         let recurring = Recurring::learned(&store.edge_lines(&source.id)?);
         let past = Yields::best(&store.yields(&source.id, PAST)?);
         let test = block_on(None, async |stop| {
-            let bar = bar("test", self.pages.into());
-            let test = inspect::run(&fetcher, source, recurring, self.pages.into(), &stop, &mut || bar.inc(1)).await;
+            let wanted = match self.urls.as_slice() {
+                [] => Wanted::Newest(self.pages.into()),
+                urls => Wanted::These(urls.iter().map(Url::to_string).collect()),
+            };
+            let bar = bar("test", wanted.len());
+            let test = inspect::run(&fetcher, source, recurring, &wanted, &stop, &mut || bar.inc(1)).await;
             bar.finish_and_clear();
             Ok(test)
         })?;
@@ -93,11 +103,10 @@ impl Test {
     }
 
     fn page_lines(&self, page: &PageTest) -> Vec<String> {
-        let title = page.article.as_ref().map_or(&page.entry.title, |article| &article.title);
-        let mut lines = vec![title.clone()];
-        lines.extend(page.entry.url.as_ref().map(|url| format!("    {url}")));
+        let mut lines = vec![title(page).to_owned()];
+        lines.extend(page.url.as_ref().map(|url| format!("    {url}")));
         match &page.article {
-            Ok(article) => lines.extend(facts(article)),
+            Ok(article) => lines.extend(facts(article).into_iter().chain(part_of_body(page))),
             Err(why) => lines.push(format!("    no article: {why}")),
         }
         if self.why {
@@ -131,8 +140,8 @@ impl Test {
             page.lines.iter().map(line).collect::<Vec<_>>()
         });
         json!({
-            "url": page.entry.url,
-            "announced_title": page.entry.title,
+            "url": page.url,
+            "announced_title": page.entry.as_ref().map(|entry| &entry.title),
             "title": article.map(|article| &article.title),
             "published": article.and_then(|article| article.published.as_ref()).map(|published| published.at),
             "authors": article.map(|article| &article.authors),
@@ -140,6 +149,8 @@ impl Test {
             "characters": article.map(|article| article.text.chars().count()),
             "partial": article.and_then(|article| article.partial.as_ref()),
             "by": article.map(|article| article.by.name()),
+            "discrepancies": article.map(|article| &article.discrepancies),
+            "without_body_selector": page.without_body,
             "no_article": page.article.as_ref().err(),
             "lines": lines,
         })
@@ -187,7 +198,23 @@ fn facts(article: &Article) -> Vec<String> {
         format!("    {published} · {authors}{provider}"),
     ];
     facts.extend(article.partial.as_ref().map(|why| format!("    text partial: {why}")));
+    let told = |other: &Discrepancy| format!("    {} by {}: {}", other.field, other.from, other.value);
+    facts.extend(article.discrepancies.iter().map(told));
     facts
+}
+
+/// The headline of a page, else what announced it says.
+fn title(page: &PageTest) -> &str {
+    let announced = || page.entry.as_ref().map(|entry| entry.title.as_str());
+    page.article.as_ref().map(|article| article.title.as_str()).ok().or_else(announced).unwrap_or("(no headline)")
+}
+
+/// A line where the study's selector takes much less of a page than is found without it: a part of the text, or all of it on
+/// a page with more around it.
+fn part_of_body(page: &PageTest) -> Option<String> {
+    let (taken, found) = (page.article.as_ref().ok()?.text.chars().count(), page.without_body?);
+    (found * MUCH.0 > taken * MUCH.1)
+        .then(|| format!("    `body` of [source.page] takes {taken} characters, where {found} are found without it"))
 }
 
 /// A line of a page with what became of it.

@@ -1,5 +1,6 @@
 //! `try feed`.
 
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::FileBytes;
@@ -7,11 +8,12 @@ use crate::feed::{self, FeedContext};
 use crate::model::FeedEntry;
 
 pub(super) fn read(file: &FileBytes) -> Value {
+    let zone = file.zone.clone().unwrap_or(TimeZone::UTC);
     let context = FeedContext {
         expected: None,
         url: file.url.as_deref(),
         content_type: file.content_type.as_deref(),
-        zone: &file.zone,
+        zone: &zone,
     };
     let reading = feed::read(&file.bytes, &context);
     json!({

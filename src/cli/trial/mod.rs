@@ -1,4 +1,4 @@
-//! `try`: the stages, one at a time, on files. Needs no study and touches no network.
+//! `try`: the stages, one at a time, on files. Touches no network, and needs no study but for the rule of a source.
 //!
 //! The JSON forms of this command are stable: evaluations rest on them.
 
@@ -22,8 +22,10 @@ use serde_json::{Value, json};
 use rows::{Row, each_line, with_id};
 
 use super::Exit;
+use super::study::StudyFolder;
 use crate::lexicon::Lexicon;
-use crate::model::Lang;
+use crate::model::{Lang, SourceId};
+use crate::pipeline::Outlet;
 use crate::{decode, render};
 
 /// The largest file or line that is read.
@@ -67,6 +69,9 @@ pub(super) struct PageInput {
     /// Add `lines`: each line that was taken for the article's, kept or not, and why not
     #[arg(long)]
     why: bool,
+    /// Read it as a page of this source: by the rule and the zone that the study gives it
+    #[arg(long, value_name = "ID")]
+    source: Option<SourceId>,
 }
 
 #[derive(Debug, Args)]
@@ -140,14 +145,19 @@ struct FileBytes {
     bytes: Vec<u8>,
     url: Option<String>,
     content_type: Option<String>,
-    zone: TimeZone,
+    /// The zone of dates without one, where somebody said it.
+    zone: Option<TimeZone>,
 }
 
 /// Runs one trial.
-pub(super) fn run(trial: &Trial) -> anyhow::Result<Exit> {
+pub(super) fn run(trial: &Trial, study: impl Fn() -> anyhow::Result<StudyFolder>) -> anyhow::Result<Exit> {
     match trial {
         Trial::Feed(input) => files(input, feed::read),
-        Trial::Page(input) => files(&input.file, |file| page::read(file, input.why)),
+        Trial::Page(input) => {
+            let outlet = input.source.as_ref().map(|id| Ok::<_, anyhow::Error>(Outlet::of(study()?.source(id)?)));
+            let outlet = outlet.transpose()?.map(|outlet| outlet.pages);
+            files(&input.file, |file| page::read(file, outlet.as_ref(), input.why))
+        }
         Trial::Text(input) => texts(input),
         Trial::Stories(input) => {
             let lexicon = input.words.lexicon()?;
@@ -229,8 +239,8 @@ impl FileRow {
             _ => anyhow::bail!("give either `path` or `base64`"),
         };
         let zone = match &self.zone {
-            Some(name) => TimeZone::get(name).with_context(|| format!("`{name}` is no time zone"))?,
-            None => TimeZone::UTC,
+            Some(name) => Some(TimeZone::get(name).with_context(|| format!("`{name}` is no time zone"))?),
+            None => None,
         };
         Ok(FileBytes { bytes, url: self.url, content_type: self.content_type, zone })
     }

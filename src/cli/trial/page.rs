@@ -1,21 +1,27 @@
 //! `try page`.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::FileBytes;
 use crate::extract::{self, Line, OutletPages};
 use crate::model::{Article, FetchedPage};
 
-/// Reads a page; `why` adds the lines that were looked at and what became of each.
-pub(super) fn read(file: &FileBytes, why: bool) -> Value {
+/// Reads a page, as one of this outlet where that is known; `why` adds the lines that were looked at and what became of each.
+pub(super) fn read(file: &FileBytes, outlet: Option<&OutletPages>, why: bool) -> Value {
     let page = FetchedPage {
         url: file.url.clone(),
         content_type: file.content_type.clone(),
         body: file.bytes.clone(),
         fetched_at: Timestamp::UNIX_EPOCH,
     };
-    let (article, lines) = extract::explain(None, &page, &OutletPages::zone(file.zone.clone()));
+    let unknown = || OutletPages::zone(TimeZone::UTC);
+    let outlet = OutletPages {
+        zone: file.zone.clone().or_else(|| Some(outlet?.zone.clone())).unwrap_or(TimeZone::UTC),
+        ..outlet.cloned().unwrap_or_else(unknown)
+    };
+    let (article, lines) = extract::explain(None, &page, &outlet);
     let mut shown = article.map_or_else(|reason| dropped(file, reason.name()), |article| shown(&article));
     if let (true, Some(fields)) = (why, shown.as_object_mut()) {
         let line = |line: &Line| json!({ "text": line.text, "kind": line.kind, "kept": line.dropped.is_none(), "why": line.dropped });
