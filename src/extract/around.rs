@@ -134,6 +134,17 @@ pub(super) fn drop_around(
             () => boxes.why(*place).map(str::to_owned),
         };
     }
+    // What stood before boxes is last now.
+    for (_, at) in kept.iter().rev() {
+        let line = &mut lines[*at];
+        if line.dropped.is_some() {
+            continue;
+        }
+        line.dropped = furniture::known(&line.text, Where::Tail).map(str::to_owned);
+        if line.dropped.is_none() {
+            break;
+        }
+    }
 }
 
 /// Says whether an element is an item of a list that leads elsewhere from end to end, as the trail of links above a headline.

@@ -40,6 +40,8 @@ struct Surveyed<'a> {
     boxes: &'a Boxes,
     /// The box of the text.
     around: Option<Element<'a>>,
+    /// The part of the text that was looked at, where others stand beside it.
+    part: Option<Element<'a>>,
     /// Places on the page of the lines that were looked at, with their number.
     places: BTreeMap<usize, usize>,
     /// The first and the last of them.
@@ -86,7 +88,14 @@ fn put_back_into(
     let standfirst = leads.first().filter(|_| !is_lead_text).map(|(_, lead)| (*lead).to_owned());
     let parts = surveyed.parts(begins..ends)?;
     let is_within = |part: &Part<'_>| part.lines.keys().next().is_some_and(|first| *first < surveyed.ends.1);
+    let is_like = |part: &Part<'_>| {
+        let is_one = |(one, other): (&Element<'_>, Element<'_>)| is_part_like(&other, one);
+        part.element.as_ref().zip(surveyed.part).is_some_and(is_one)
+            && part.teasers.is_empty()
+            && part.own().iter().any(|line| clean::is_paragraph(line) || furniture::tells(line))
+    };
     let is_text = |part: &Part<'_>| match is_within(part) {
+        _ if is_like(part) => true,
         true => part.is_text(surveyed.length) || part.is_timeline() || part.is_of_questions(),
         false => part.is_text(surveyed.length) && !part.is_of_readers(),
     };
@@ -120,7 +129,10 @@ impl<'a> Surveyed<'a> {
         let letters = lines.iter().map(|line| clean::letters(&line.text)).collect();
         let length = lines.iter().filter(|line| line.dropped.is_none()).map(|line| line.text.len()).sum();
         let around = box_of(page, texts.iter().copied());
-        Some(Self { page, boxes, around, places, ends, letters, length })
+        // Each part of a text may stand in an element of its own of the same name and class.
+        let part = around.and_then(|around| one_of_several(&around));
+        let around = part.and_then(|part| part.ancestors().next()).or(around);
+        Some(Self { page, boxes, around, part, places, ends, letters, length })
     }
 
     /// The place at which the article ends: behind it nothing is its text.
@@ -330,6 +342,28 @@ pub(super) fn places(page: &[(&str, Element<'_>)], lines: &[Line]) -> BTreeMap<u
         }
     }
     places
+}
+
+/// The element around a box beside which others of the same name and class hold text, too.
+fn one_of_several<'a>(around: &Element<'a>) -> Option<Element<'a>> {
+    /// How far above a text its part is looked for.
+    const NEAR: usize = 4;
+    let is_part = |part: &Element<'a>| {
+        let beside = part.ancestors().next().map(|parent| parent.children()).unwrap_or_default();
+        beside.iter().any(|other| is_part_like(part, other))
+    };
+    around.and_ancestors().take(NEAR).filter(|part| part.name() != "article").find(is_part)
+}
+
+/// Says whether another element of the same name and class holds paragraphs, and no article of its own.
+fn is_part_like(part: &Element<'_>, other: &Element<'_>) -> bool {
+    let class = part.attribute("class").filter(|class| !class.trim().is_empty());
+    other != part
+        && other.name() == part.name()
+        && class.is_some()
+        && other.attribute("class") == class
+        && other.select("p").iter().any(|text| clean::is_paragraph(&text.text()))
+        && other.select("h1, article").is_empty()
 }
 
 /// The smallest element that holds nearly all of the lines at these places.

@@ -65,6 +65,11 @@ impl Boxes {
     }
 }
 
+/// Says whether a line is a link and little behind it: the day beside another article's headline.
+fn is_most_of(link: &str, line: &str) -> bool {
+    line.strip_prefix(link).is_some_and(|rest| rest.len() * 3 <= line.len() && !is_text(line))
+}
+
 /// A line that is text by itself.
 fn is_text(line: &str) -> bool {
     clean::is_paragraph(line) || furniture::tells(line)
@@ -110,7 +115,7 @@ impl<'a> Around<'_, 'a> {
         let (line, holder) = &self.page[place];
         let leads = |link: &Element<'_>| {
             link.attribute("href").is_none_or(|href| !href.trim_start().starts_with('#'))
-                && link.text().lines().any(|own| own == *line)
+                && link.text().lines().any(|own| own == *line || is_most_of(own, line))
         };
         holder.and_ancestors().take(NEAR).any(|around| match around.name() {
             "a" => leads(&around),

@@ -374,6 +374,8 @@ impl Head {
             PLACE,
             r"^([\p{Han}·]{2,4}(?:[\s　、][\p{Han}·]{2,4}){0,3})[\s　]?[／/][\s　]?[\p{Han}]{2,6}(?:報導|报道|報道)$"
         );
+        // 王某某　报道: the name, and what they did.
+        pattern!(REPORTS, r"^([\p{Han}·]{2,4}(?:[、　 ][\p{Han}·]{2,4}){0,3})[\s　]+(?:报道|報導|報道)$");
         pattern!(
             LABEL,
             r"(?:^|[\s　|｜/／（(【\]】])(?:\p{Han}{0,8}(?:記者|记者|特派員|特派员)|(?:本报)?通讯员|实习生|實習生|(?:[图圖]\s?[／/]?\s?)?文字?|撰文|作者，?|編譯|编译|報導|报导|报道|報道|撰稿|采写|採寫|采訪|採訪|采访)\s?[:：／/|｜丨\s]\s?([\p{Han}·]{2,12}(?:[、,，\s][\p{Han}·]{2,4}){0,4})(?:$|[\s　|｜/／）)】])"
@@ -417,6 +419,7 @@ impl Head {
             .or_else(|| all(&LABEL))
             .or_else(|| all(&REPORTER))
             .or_else(|| all(&PLACE))
+            .or_else(|| all(&REPORTS))
             .or_else(roles)
             .or_else(|| latin(&PLACES))
             .or_else(|| self.beside_agency())
@@ -441,7 +444,7 @@ pattern!(
 fn names_author(element: &Element<'_>) -> bool {
     let leads = |href: &str| {
         let href = href.to_ascii_lowercase();
-        ["/author", "/reporter", "/by/", "/journalist", "/columnist", "/contributor", "/staff"]
+        ["/author", "/reporter", "/by/", "/byline", "/journalist", "/columnist", "/contributor", "/staff"]
             .iter()
             .any(|folder| href.contains(folder))
     };

@@ -2,6 +2,7 @@
 
 use super::names;
 use super::names::{is_person, people};
+use crate::fold;
 use crate::pattern::pattern;
 
 /// The authors whom the text itself names: 〔記者王某某／台北報導〕, （中央社記者王某某台北5日電）, （记者 张三 李四）.
@@ -11,7 +12,7 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     pattern!(SIGN_OFF, r"(?:뉴스|방송|TV|[A-Z]{2,5})\s?([가-힣]{2,4})입니다\.\s*$");
     pattern!(
         DESK,
-        r"[〔（(【\[［](?:[\p{Han}]{0,6}[／/])?(?:本報|本报|駐[\p{Han}]{2,4}|特約|特派)?(?:記者|记者)\s?([\p{Han}、·\s]{2,24}?)\s?[／/]\s?[\p{Han}]{2,8}(?:報導|報道|报道|電|电)[〕）)】\]］]"
+        r"[〔（(【\[［](?:[\p{Han}]{0,6}[／/])?(?:本報|本报|駐[\p{Han}]{2,4}|特約|特派)?(?:記者|记者)\s?([\p{Han}、·\s]{2,24}?)\s?[／/]\s?[\p{Han}、]{2,14}(?:報導|報道|报道|電|电)[〕）)】\]］]"
     );
     // ［記者王某某台北報導］: no sign before the place, which is of two characters in Taiwan.
     pattern!(
@@ -24,7 +25,7 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     );
     pattern!(
         LIST,
-        r"[（(](?:本报|本報|总台|總台|[\p{Han}]{2,6}社)?(?:记者|記者)[\s:：]?([\p{Han}·]{2,4}(?:[、，\s　][\p{Han}·]{2,4}){0,5})[）)]"
+        r"[（(](?:本报|本報|总台|總台|[\p{Han}]{2,6}社)?(?:记者|記者)[\s:：]?([\p{Han}·]{2,4}(?:[、，\s　]+(?:(?:通讯员|通訊員|实习生|實習生)[\s　]*)?[\p{Han}·]{2,4}){0,5})[）)]"
     );
     pattern!(
         ENGLISH,
@@ -50,14 +51,17 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
         KOREAN,
         r"(?m)^[\[(][가-힣]{1,6}=[가-힣A-Za-z0-9 ]{2,12}[\])]\s?([가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4}){0,3})\s?기자\s?="
     );
-    if let Some(found) = KOREAN.captures(text) {
+    // 홍길동 기자 hong@bada.example: below a text, with an address.
+    pattern!(KOREAN_BELOW, r"(?m)^([가-힣]{2,4})\s?(?:선임기자|기자|특파원)\s?[=(]?\s?[\w.+-]+@[\w.-]+\)?$");
+    if let Some(found) = KOREAN.captures(text).or_else(|| KOREAN_BELOW.captures(text)) {
         return found[1].split([' ', '·', ',']).filter(|name| is_person(name)).map(str::to_owned).collect();
     }
     let found = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text));
     let found =
         found.or_else(|| RUN_ON.captures(text)).or_else(|| BARE.captures(text)).or_else(|| JAPANESE.captures(text));
     if let Some(found) = found.or_else(|| CLOSE.captures(text)).or_else(|| SIGN_OFF.captures(text)) {
-        return people(&found[1]);
+        pattern!(BESIDE, r"(?:通讯员|通訊員|实习生|實習生)[\s　]*");
+        return people(&BESIDE.replace_all(&found[1], ""));
     }
     let Some(found) = WIRE.captures(text) else { return Vec::new() };
     // 王某某台北: the place follows the last name without a sign; given names of two characters are the rule.
@@ -113,10 +117,12 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
     pattern!(BARE, r"^\(([A-Z][^()（）,:;!?_\x22“”-]{2,30})\) ?[-–—] ");
     // (서울=바다뉴스) 홍길동 기자 =
     pattern!(KOREAN, r"^[（(][가-힣·]{2,8}=([가-힣A-Z]{2,8})[)）]");
+    // 【北京共同】: the place, and the agency in short.
+    pattern!(JAPANESE, r"^[【［\[（(〔][\p{Han}\p{Katakana}ー]{2,8}[\s　=＝・]?(共同|時事|ロイター)[】］\]）)〕]");
     pattern!(CLOSE, r"[（(](?:來源：|来源：)?([\p{Han}]{2,6}(?:社|通訊社|通讯社))[）)]$");
     let first = text.lines().next().unwrap_or_default();
     let last = text.lines().next_back().unwrap_or_default();
-    let found = [&*LEAD, &*DATELINE, &*BESIDE, &*KOREAN, &*ENGLISH, &*DATED, &*BARE]
+    let found = [&*LEAD, &*DATELINE, &*BESIDE, &*KOREAN, &*JAPANESE, &*ENGLISH, &*DATED, &*BARE]
         .iter()
         .find_map(|pattern| pattern.captures(first));
     let named = found.or_else(|| CLOSE.captures(last.trim_end())).map(|found| found[1].trim().to_owned());
@@ -126,20 +132,24 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
     })
 }
 
-/// The agency that a page names as the source on a line right below its text: "Source: Reuters".
+/// The agency, and in Chinese the outlet, that a page names as the source on a line right below its text: "Source: Reuters".
 pub(super) fn provider_below(lines: &[&str], text: &str) -> Option<String> {
     /// So many lines below a text may be its own.
     const NEAR: usize = 12;
     pattern!(
         SOURCE,
-        r"^(?i:source|quelle|fuente|fonte|출처|(?:新[闻聞]|[消讯訊]息|文章|[資资]料)?[来來]源|稿源|出[处處])\s?[:：／/]\s?([^:：]{2,40})$"
+        r"^(?i:source|quelle|fuente|fonte|출처|(?:新[闻聞]|[消讯訊]息|文章|稿件)?[来來]源|稿源|出[处處])\s?[:：／/]\s?([^:：]{2,40})$"
     );
     let last = text.lines().next_back()?;
     let end = lines.iter().rposition(|line| *line == last)?;
     let below = lines[end..].iter().take(NEAR).filter_map(|line| SOURCE.captures(line));
     let mut named =
         below.filter_map(|found| found[1].split(['/', '／', ',', '，']).next().map(|name| name.trim().to_owned()));
-    named.find(|name| names::is_agency(name))
+    // 来源 stands for nothing else there; a source in English may be that of a figure.
+    let is_origin = |name: &String| {
+        names::is_agency(name) || name.chars().any(fold::is_han) && (names::is_outlet(name) || names::is_body(name))
+    };
+    named.find(is_origin)
 }
 
 #[cfg(test)]
@@ -153,6 +163,7 @@ mod tests {
             ("（海港社記者施應嶺台北19日電）港務局今天說", vec!["施應嶺"]),
             ("（海港社記者施應嶺、賴以嶺台北19日電）港務局今天說", vec!["施應嶺", "賴以嶺"]),
             ("港务局表示正在调查。（记者 柯又衡 邱岚）", vec!["柯又衡", "邱岚"]),
+            ("港务局表示正在调查。（记者柯又衡　通讯员邱岚）", vec!["柯又衡", "邱岚"]),
             ("The board meets again in May. (By Ada Roe and Ivo Kest)", vec!["Ada Roe", "Ivo Kest"]),
             ("記者：貴方有何評論？", vec![]),
             ("〔即時新聞／綜合報導〕港務局昨天表示", vec![]),

@@ -76,8 +76,9 @@ pub(super) fn end_of_article(lines: &[&str], blocks: &Blocks) -> Option<usize> {
     const MOST_ON_AUTHOR: usize = 20;
     let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
     let is_list = |rest: &[&str]| {
-        let text: Vec<&str> =
-            rest.iter().filter(|line| is_paragraph(line) && !links.contains(**line)).copied().collect();
+        let text = rest.iter().filter(|line| is_paragraph(line) && !links.contains(**line)).copied();
+        // What sites print for every article is no text, however long.
+        let text: Vec<&str> = text.filter(|line| known(line, Where::Anywhere).is_none()).collect();
         // Other articles are links; a line that tells something and leads nowhere is no title of one.
         let told = rest.iter().any(|line| !links.contains(*line) && is_on_matter(line));
         // Each remark bears a time.

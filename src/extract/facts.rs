@@ -159,6 +159,7 @@ impl Facts {
             true => head.linked_people(document).unwrap_or_default(),
             false => head.authors(document),
         };
+        let named: Vec<String> = named.into_iter().filter(|name| !is_itself(name)).collect();
         let names_all = || authors.iter().all(|name| named.contains(name));
         if !is_named && !named.is_empty() || named.len() > authors.len() && names_all() {
             authors = named;
@@ -197,7 +198,12 @@ fn names_front_page(name: &str, document: &Document, address: Option<&str>) -> b
     let is_here = |href: &str| host(href).is_none_or(|theirs| own.as_ref() == Some(&theirs));
     let links = document.select("a[href]").into_iter().filter(headline::leads_to_front_page);
     let mut links = links.filter(|link| link.attribute("href").is_some_and(is_here));
-    name.chars().count() > 2 && links.any(|link| link.text() == name)
+    // Where a source is named, its link may lead anywhere.
+    let is_source = |link: &Element<'_>| {
+        let beside = link.ancestors().next().map(|around| around.text().to_lowercase()).unwrap_or_default();
+        ["来源", "來源", "source"].iter().any(|label| beside.contains(label))
+    };
+    name.chars().count() > 2 && links.any(|link| link.text() == name && !is_source(&link))
 }
 
 /// Says whether a name stands at an end of the title of a page's window and not in the headline: a site's own does.

@@ -138,7 +138,12 @@ fn shown(document: &Document, candidate: &str) -> Option<String> {
     let lines = document.lines().into_iter().map(|(line, _)| line).filter(|line| line.len() <= LONGEST);
     let shown: Vec<(String, &str)> = lines.map(|line| (clean::letters(line), line)).collect();
     let shown = spans.iter().find_map(|span| shown.iter().find(|(letters, _)| letters == span));
-    shown.map(|(_, line)| (*line).to_owned())
+    // The sign of an item may stand before it.
+    shown
+        .map(|(_, line)| {
+            line.trim_start_matches(|c: char| matches!(c, '·' | '•' | '▪' | '■' | '►') || c.is_whitespace())
+        })
+        .map(str::to_owned)
 }
 
 /// The smaller heading that begins with what machines are told and goes on behind a sign.
@@ -172,7 +177,10 @@ fn like_subheading(document: &Document, told: &str) -> Option<String> {
 fn large_print(document: &Document, title: &str) -> Option<String> {
     /// As `<font>` counts sizes: from one to seven, or up from what is usual.
     const LARGE: [&str; 7] = ["4", "5", "6", "7", "+1", "+2", "+3"];
-    if !names::is_outlet(title) {
+    const EDITIONS: [&str; 10] =
+        ["電子版", "电子版", "網絡版", "网络版", "網路版", "數位版", "网站", "網站", "首頁", "首页"];
+    let name = EDITIONS.iter().find_map(|edition| title.strip_suffix(edition)).unwrap_or(title);
+    if !names::is_outlet(name.trim()) {
         return None;
     }
     let is_large = |font: &Element<'_>| font.attribute("size").is_some_and(|size| LARGE.contains(&size.trim()));

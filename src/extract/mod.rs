@@ -137,7 +137,7 @@ fn look(
         _ if is_wall => return Err(DropReason::Wall),
         _ => found,
     };
-    if found.by != Layer::Feed && refusal::is_section_front(&document, &facts, lines) {
+    if found.by != Layer::Feed && refusal::is_section_front(&document, page.url.as_deref(), &facts, lines) {
         return Err(DropReason::SectionFront);
     }
     if found.length() < SHORTEST_TEXT && !furniture::tells(&found.text) {
@@ -193,12 +193,6 @@ fn assemble(
         !is_own && !facts.is_in_window(agency)
     };
     let agency = datelines::provider_of(&found.text).filter(is_other).or(below.filter(is_other));
-    let title = match entry {
-        Some(entry) if facts.title.is_empty() => entry.title.clone(),
-        _ => facts.title,
-    };
-    let hint = facts.lang.or_else(|| entry.and_then(|entry| entry.lang.clone()));
-    let mut authors = facts.authors;
     let lines = found.lines.iter().map(|line| line.text.as_str());
     let on_a_line = datelines::authors_on_a_line(lines);
     // Who reported is told at the end of some, in a line that is no text.
@@ -206,13 +200,22 @@ fn assemble(
     let closing: Vec<&str> = found.lines.iter().rev().take(CLOSING).rev().map(|line| line.text.as_str()).collect();
     let closing = datelines::authors_of(&closing.join("\n"));
     let in_text = datelines::authors_of(&found.text);
+    let by_place = [&in_text, &on_a_line, &closing]
+        .map(|names| names.iter().filter(|name| is_other(name)).cloned().collect::<Vec<_>>());
+    let title = match entry {
+        Some(entry) if facts.title.is_empty() => entry.title.clone(),
+        _ => facts.title,
+    };
+    let hint = facts.lang.or_else(|| entry.and_then(|entry| entry.lang.clone()));
+    let mut authors = facts.authors;
     // The dateline names those beside them, too.
     if in_text.len() > authors.len() && authors.iter().all(|name| in_text.contains(name)) {
         authors.clone_from(&in_text);
     }
-    for other in [entry.map(|entry| entry.authors.clone()), Some(in_text), Some(on_a_line), Some(closing)] {
+    let of_feed = entry.map(|entry| entry.authors.clone()).unwrap_or_default();
+    for other in std::iter::once(of_feed).chain(by_place) {
         if authors.is_empty() {
-            authors = other.unwrap_or_default();
+            authors = other;
         }
     }
     let provider = facts.provider.or_else(|| entry.and_then(|entry| entry.provider.clone()));

@@ -104,7 +104,7 @@ pub(super) fn without_agency(name: &str) -> Vec<&str> {
 pub(super) fn is_nobody(name: &str) -> bool {
     pattern!(
         NOBODY,
-        r"(?i)^(?:by|super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:.*\s)?(?:(?:news|web|online|digital|photo|sports|city|national|world|foreign|business)\s?)?(?:desk|team|bureau|room)(?:\s\d+)?|agenc(?:y|ies)|wires?(?:\sservices?)?|(?:(?:our|own|special|a)\s){0,2}(?:correspondents?|reporters?)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:即[時时](?:新[聞闻]|中心)?|[綜综]合(?:[報报][導道]|外[電电])?|外[電电]|\p{Han}{2,4}中心(?:[／/][綜综]合[報报][導道])?|\p{Han}{2,5}[組组]|人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|[攝摄]影|核稿|[審审]稿|[編编][輯辑譯译]|[責责]任[編编][輯辑]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|翻[譯译]|校[對对]|[監监][製制]|美[術术]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載)$"
+        r"(?i)^(?:by|super\s?user|(?:.*\s)?admin(?:istrator)?|(?:\w+\s)?staff(?:\s(?:writers?|reporters?))?|(?:.*\s)?(?:(?:news|web|online|digital|photo|sports|city|national|world|foreign|business)\s?)?(?:desk|team|bureau|room)(?:\s\d+)?|agenc(?:y|ies)|wires?(?:\sservices?)?|(?:(?:our|own|special|a)\s){0,2}(?:correspondents?|reporters?)|(?:web|online|digital|site)?\s?(?:master|editors?)|editorial(?:\s(?:board|team|staff|desk))?|(?:la\s)?(?:redacci[oó]n|r[eé]daction|redazione|redaç[aã]o)|(?:die\s)?redaktion|redakce|redakcja|(?:redazione|redacci[oó]n|redaktion|r[eé]daction)\s\w+|guest(?:\s(?:author|writer|contributor))?|user\d*|authors?|profile|anonymous|contributors?)$|^(?:即[時时](?:新[聞闻]|中心)?|[綜综]合(?:[報报][導道]|外[電电])?|外[電电]|\p{Han}{2,4}中心(?:[／/][綜综]合[報报][導道])?|\p{Han}{2,5}[組组]|人[气氣]|[评評][论論]|[阅閱][读讀]|[点點][击擊]|[浏瀏][览覽]|[攝摄]影|核稿|[審审]稿|[編编][輯辑譯译]|[責责]任[編编][輯辑]|[插繪绘][畫画圖图]|[設设][計计]|[製制][圖图]|影像|翻[譯译]|校[對对]|[監监][製制]|美[術术]|收藏|分享|字[号號体體]|打印|列印|编辑|編輯|小编|小編|管理员|管理員|佚名|本站|网络|網路|转载|轉載|(?:[閱阅][讀读]|[檢检查]?[看視视])?更多|相[關关]|延伸)$"
     );
     NOBODY.is_match(name)
 }
@@ -132,7 +132,7 @@ pub(super) fn is_person(name: &str) -> bool {
 pub(super) fn is_body(name: &str) -> bool {
     pattern!(
         BODY,
-        r"(?i)(?:社|網|网|日報|日报|時報|时报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|통신|일보|신문|방송|타임스|新聞社|ニュース)$|\b(?:news|news\sagency|press\s(?:trust|union|association)(?:\sof\s\w+)?|associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|newsroom)$"
+        r"(?i)(?:社|網|网|[日時时新晚早商公郵邮週周月]報|[日时新晚早商公邮周月]报|新聞|新闻|電視台|电视台|電台|通訊|編輯部|编辑部|뉴스|통신|일보|신문|방송|타임스|新聞社|ニュース)$|\b(?:news|news\sagency|press\s(?:trust|union|association)(?:\sof\s\w+)?|associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|newsroom)$"
     );
     BODY.is_match(name.trim()) || is_agency(name.trim())
 }

@@ -144,10 +144,16 @@ fn telling(text: &str) -> usize {
     text.lines().filter(|line| furniture::tells(line)).count()
 }
 
+/// The path of an address, absolute or not.
+fn path_of(href: &str) -> &str {
+    let path = href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    path.split(['?', '#']).next().unwrap_or_default().trim_matches('/')
+}
+
 /// Says whether a page only lists articles: a section's front, a topic, a search.
 ///
 /// `lines` is what was taken for its body, kept or not: on such a page it is headlines that lead elsewhere.
-pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line]) -> bool {
+pub(super) fn is_section_front(document: &Document, url: Option<&str>, facts: &Facts, lines: &[Line]) -> bool {
     /// A shorter link is a word of a menu, in characters.
     const SHORTEST_HEADLINE: usize = 8;
     /// A page that says what it is needs less to be believed.
@@ -156,6 +162,29 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
     /// So many paragraphs may introduce it, above so many headings.
     const FEW_PARAGRAPHS: usize = 2;
     const TEASERS: usize = 5;
+    // What was taken for the headline is that of another page.
+    let own = [facts.canonical.as_deref(), url].map(|url| url.map(path_of));
+    let leads_off = |heading: &Element<'_>| {
+        let link = heading.ancestors().find(|around| around.name() == "a");
+        let link = link.or_else(|| heading.select("a[href]").first().copied());
+        let href = link.and_then(|link| link.attribute("href")).filter(|href| !href.starts_with('#'));
+        href.is_some_and(|href| !own.contains(&Some(path_of(href))))
+    };
+    let headings = document.select("h1, h2, h3, h4");
+    let is_anothers = |is_meant: &dyn Fn(&str) -> bool| {
+        let mut meant = headings.iter().filter(|heading| is_meant(&heading.text())).peekable();
+        meant.peek().is_some() && meant.all(leads_off)
+    };
+    let first = lines.first().map(|line| line.text.as_str()).unwrap_or_default();
+    let is_anothers = is_anothers(&|text| clean::is_same_headline(text, &facts.title))
+        // A list's own name is short.
+        || !blocks::is_long_as_headline(&facts.title) && is_anothers(&|text| !first.is_empty() && text == first);
+    let others = || headings.iter().filter(|heading| leads_off(heading)).count();
+    let kept = || lines.iter().filter(|line| line.dropped.is_none());
+    let paragraphs = kept().filter(|line| clean::is_paragraph(&line.text)).count();
+    if paragraphs <= FEW_PARAGRAPHS && is_anothers && own.iter().any(Option::is_some) && others() >= TEASERS {
+        return true;
+    }
     if facts.says_article {
         return false;
     }
@@ -166,8 +195,6 @@ pub(super) fn is_section_front(document: &Document, facts: &Facts, lines: &[Line
         return true;
     }
     // Hardly a text, and many headlines that lead elsewhere.
-    let kept = || lines.iter().filter(|line| line.dropped.is_none());
-    let paragraphs = kept().filter(|line| clean::is_paragraph(&line.text)).count();
     // Two sentences are a report, too, above what else the outlet has.
     let tells = || kept().any(|line| furniture::tells(&line.text));
     let teasers = || {

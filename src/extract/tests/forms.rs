@@ -3,7 +3,7 @@
 use super::*;
 
 /// What stands below a headline, and who wrote the article by it.
-const BYLINES: [(&str, &[&str]); 37] = [
+const BYLINES: [(&str, &[&str]); 40] = [
     ("<p>By Ada Roe, Ivo Kest and Una Marsh</p>", &["Ada Roe", "Ivo Kest", "Una Marsh"]),
     ("<div>Ada Roe in Taipei and Ivo Kest in London</div>", &["Ada Roe", "Ivo Kest"]),
     ("<div>By Dr Ada Roe in Taipei and Ivo Kest in London</div>", &["Ada Roe", "Ivo Kest"]),
@@ -40,6 +40,12 @@ const BYLINES: [(&str, &[&str]); 37] = [
     ("<div>최모 기자</div>", &["최모"]),
     ("<div>2015-09-23　海港新聞網　【特派員　林某澤／柏林報導】</div>", &["林某澤"]),
     ("<div>政情組</div>", &[]),
+    ("<div class=byline><a href=/byline/lin>林某泽</a><span>报道</span></div>", &["林某泽"]),
+    ("<div>看更多</div><div>報導</div>", &[]),
+    (
+        "<p>〔記者林某澤、許某彤／台北、高雄連線報導〕港務局今天表示正在調查此事，結果下月公布。</p>",
+        &["林某澤", "許某彤"],
+    ),
     (
         "<div><a href=/people/ada-roe>Dr Ada Roe</a></div><div><a href=/people/ivo-kest>Ivo Kest</a></div>",
         &["Ada Roe", "Ivo Kest"],
@@ -55,7 +61,7 @@ fn bylines_name_those_who_wrote_it() {
 }
 
 /// What stands below a headline, and from whom the text comes by it.
-const ORIGINS: [(&str, Option<&str>); 22] = [
+const ORIGINS: [(&str, Option<&str>); 23] = [
     ("<div>By Ada Roe, Reuters</div>", Some("Reuters")),
     ("<div>By ADA ROE Associated Press</div>", Some("Associated Press")),
     ("<div>Ada Roe, The Associated Press</div>", Some("The Associated Press")),
@@ -76,6 +82,7 @@ const ORIGINS: [(&str, Option<&str>); 22] = [
     ("<div>本报讯</div>", None),
     ("<p>〔記者林某澤、中央社／台北報導〕港務局今天表示正在調查此事，結果下月公布。</p>", Some("中央社")),
     ("<p>(서울=연합뉴스) 최모 기자 = 항만 당국은 이 사건을 조사하고 있다고 12일 밝혔다.</p>", Some("연합뉴스")),
+    ("<p>【北京共同】港湾当局は１２日、この件を調べていると明らかにした。</p>", Some("共同")),
     ("<p>据新华社电 港务局今天表示正在调查此事，结果下月公布。</p>", Some("新华社")),
     ("<p>【法新社北京12日電】港務局今天表示正在調查此事，結果下月公布。</p>", Some("法新社")),
 ];
@@ -165,6 +172,7 @@ fn the_name_that_readers_see_is_the_agencys() {
     assert_eq!(told(trust, "<div>Source: PTI</div>").as_deref(), Some("PTI"));
     assert_eq!(told("\"Ada Roe\"", "<div>Source: Reuters</div>").as_deref(), Some("Reuters"));
     assert_eq!(told("\"Ada Roe\"", "<div>Source: a port official</div>"), None);
+    assert_eq!(told("\"Ada Roe\"", "<div>来源：南港晚报</div>").as_deref(), Some("南港晚报"));
     let desk = r#"{"@type":"Organization","name":"Outlet Digital"}"#;
     let page = story(&data.replace("AUTHOR", desk), &PARAGRAPHS);
     let page = page.replace("</h1>", "</h1><p>By Ada Roe, The Associated Press</p>");
@@ -174,4 +182,10 @@ fn the_name_that_readers_see_is_the_agencys() {
 /// A page with this below the text of its article.
 fn printed_below(page: &str, printed: &str) -> String {
     page.replace("</div></article>", &format!("</div>{printed}</article>"))
+}
+
+#[test]
+fn a_korean_reporter_signs_below_the_text() {
+    let page = printed_below(&story("", &PARAGRAPHS), "<p>최모 기자 choe@bada.example</p>");
+    assert_eq!(read(&page_of(&page)).expect("an article").authors, ["최모"]);
 }

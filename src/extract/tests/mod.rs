@@ -666,6 +666,7 @@ fn the_sites_name_is_no_headline_where_the_headline_is_no_first_heading() {
     assert_eq!(page(&format!("{headline} - Plant Courier"), "", &format!("<h3>{other}</h3>")), other);
     let large = format!("<font size=5><b>{headline} and told to report</b></font>");
     assert_eq!(page("The Plant News", "", &large), format!("{headline} and told to report"));
+    assert_eq!(page("海港新報電子版", "", &large), format!("{headline} and told to report"));
 }
 
 #[test]
@@ -713,4 +714,37 @@ fn what_its_place_says_is_no_text() {
         around("<div class='infobox'><p>The committee was set up in 2009, and has nine members.</p></div>")
             .contains("2009")
     );
+}
+
+#[test]
+fn parts_of_a_text_in_boxes_of_one_class_are_all_of_it() {
+    let part = |texts: &[&str]| {
+        format!("<div class=grid><div class=wrap><div class=inner>{}</div></div></div>", paragraphs(texts))
+    };
+    let ad = "<div class=ad><span>Advertisement</span></div>";
+    let long = [PARAGRAPHS[0], PARAGRAPHS[0], PARAGRAPHS[1]].join(" ");
+    let parts =
+        format!("{}{ad}{}{ad}{}", part(&[&long, PARAGRAPHS[1]]), part(&[PARAGRAPHS[2]]), part(&[PARAGRAPHS[3]]));
+    let html = format!(
+        "<html><head><title>Assembly warned of approaches</title></head><body><h1>Assembly warned of approaches</h1><main>{parts}</main></body></html>"
+    );
+    let text = read(&page_of(&html)).expect("an article").text;
+    assert_eq!(text, [&long, PARAGRAPHS[1], PARAGRAPHS[2], PARAGRAPHS[3]].join("\n"));
+}
+
+#[test]
+fn a_topics_page_is_no_article_of_the_first_that_it_lists() {
+    let card = |number: usize| {
+        format!(
+            "<div class=card><h3><a href=/n/{number}>Harbour report number {number} of the year</a></h3><time>2024/10/05</time></div>"
+        )
+    };
+    let cards: String = (2..9).map(card).collect();
+    let html = format!(
+        "<html><head><title>Harbour security</title><meta property=og:type content=article><link rel=canonical href=https://outlet.example/topic/harbour></head><body>\
+         <h1>Security</h1><article><a href=/n/1><h2>Assembly warned of approaches by post</h2></a><p>{}</p></article>{cards}</body></html>",
+        PARAGRAPHS[0]
+    );
+    let page = page_at("https://outlet.example/topic/harbour", "text/html", html.as_bytes());
+    check_drop(&page, DropReason::SectionFront);
 }
