@@ -83,7 +83,7 @@ impl Facts {
             .unwrap_or_else(|| headline::of(document, &own, &sites, &window_title));
         // A page that its script is to write has its headline for readers in the data alone.
         let is_unwritten = document.select("h1, h2").iter().all(Element::is_blank);
-        let state = is_unwritten.then(|| embedded::told(document, &title, address)).unwrap_or_default();
+        let state = if is_unwritten { embedded::told(document, &title, address) } else { embedded::Told::default() };
         let title = state.headline.clone().unwrap_or(title);
         let head = LazyCell::new(|| Head::of(document, &title));
         let mut dates = printed_dates(document, rule, &own, zone);

@@ -50,7 +50,10 @@ pub(super) struct Described {
 pub(super) fn described(document: &Document) -> Described {
     let mut found = Described::default();
     for script in document.json_ld() {
-        let Some(value) = parse(&script) else { continue };
+        let Some(value) = parse(&script) else {
+            found.articles.extend(salvaged(&script));
+            continue;
+        };
         let mut left = MOST_VALUES;
         collect(&value, DEEPEST, &mut left, &mut found);
     }
@@ -101,6 +104,22 @@ fn of_digital_paper(comment: &str) -> Option<StructuredArticle> {
         published: field("date").map(|date| date.chars().take("2018-04-16 00:00:00".len()).collect()),
         authors: field("author").map(|names| names::names_of(&names)).unwrap_or_default(),
         provider: field("sourcename").or_else(|| field("source")),
+        ..StructuredArticle::default()
+    })
+}
+
+/// The dates of an article in JSON-LD that is none: a quotation within the headline ends its string early.
+fn salvaged(script: &str) -> Option<StructuredArticle> {
+    pattern!(KIND, r#""@type"\s*:\s*\[?\s*"[A-Za-z]*Article""#);
+    pattern!(DATE, r#""(datePublished|dateModified)"\s*:\s*"([^"\\]{8,40})""#);
+    let date = |name: &str| {
+        let mut dates = DATE.captures_iter(script).filter(|found| &found[1] == name);
+        dates.next().map(|found| found[2].to_owned())
+    };
+    let published = date("datePublished").filter(|_| KIND.is_match(script))?;
+    Some(StructuredArticle {
+        published: Some(published),
+        modified: date("dateModified"),
         ..StructuredArticle::default()
     })
 }

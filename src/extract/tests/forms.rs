@@ -189,3 +189,12 @@ fn a_korean_reporter_signs_below_the_text() {
     let page = printed_below(&story("", &PARAGRAPHS), "<p>최모 기자 choe@bada.example</p>");
     assert_eq!(read(&page_of(&page)).expect("an article").authors, ["최모"]);
 }
+
+#[test]
+fn a_quotation_within_a_string_of_the_data_costs_no_date() {
+    let data = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"The \"harbour\" case\",\
+                \"datePublished\":\"2023-03-03T18:22:41+05:30\",\"dateModified\":\"2023-03-03T19:05:12+05:30\"}</script>";
+    let article = read(&page_of(&story(data, &PARAGRAPHS))).expect("an article");
+    assert_eq!(article.published.map(|date| date.at.to_string()).as_deref(), Some("2023-03-03T12:52:41Z"));
+    assert_eq!(article.title, "Assembly warned of approaches");
+}
