@@ -9,6 +9,7 @@ use super::clean::{self, Line};
 use super::facts::Facts;
 use super::furniture::{self, Where};
 use super::headline;
+use super::stamps;
 use crate::html::{Document, Element};
 use crate::pattern::pattern;
 
@@ -36,7 +37,7 @@ pub(super) fn drop_around(
     );
     pattern!(
         ON_PICTURE,
-        r"(?i)(?:^|[\s_-])(?:pic|photo|img|image|video|player)s?[_-]?(?:desc(?:ription)?|title|caption|text|txt|info|note)s?(?:$|[\s_-])"
+        r"(?i)(?:^|[\s_-])(?:pic|photo|img|image|video|player)s?[_-]?(?:desc(?:ription)?|title|caption)s?(?:$|[\s_-])"
     );
     pattern!(PICTURE, r"(?i)(?:^|[\s_-])(?:pic|photo|img|image|figure)");
     pattern!(TOPICS, r"(?i)(?:^|[\s_-])(?:key-?words?|tags?|tag-?list|topics?)(?:$|[\s_-])");
@@ -45,6 +46,8 @@ pub(super) fn drop_around(
     const BYLINE_BOX: usize = 300;
     const BIO_BOX: usize = 700;
     const PICTURE_BOX: usize = 400;
+    /// A longer sentence above a credit is a paragraph, in bytes.
+    const LONGEST_CAPTION: usize = 110;
     let stand: Vec<(usize, usize)> = places(page, lines).into_iter().collect();
     let kept: Vec<(usize, usize)> = stand.into_iter().filter(|(_, at)| lines[*at].dropped.is_none()).collect();
     let Some(first) = kept.iter().find(|(_, at)| clean::is_paragraph(&lines[*at].text)).map(|(place, _)| *place) else {
@@ -84,7 +87,7 @@ pub(super) fn drop_around(
         let is_byline = || {
             number < HEAD
                 && lines[*at].kind.is_none()
-                && (!clean::ends_sentence(line) || has_clock(line))
+                && (!clean::ends_sentence(line) || has_clock(line) && stamps::is_date_line(line))
                 && !furniture::is_on_matter(line)
                 && in_box(*place, &BYLINE, BYLINE_BOX)
         };
@@ -104,8 +107,10 @@ pub(super) fn drop_around(
                 && around.text().lines().any(furniture::is_credited)
         };
         let is_caption = || {
-            !is_told && in_box(*place, &ON_PICTURE, PICTURE_BOX)
-                || page[*place].1.and_ancestors().take(NEAR).any(|around| is_credited_picture(&around))
+            // A sentence may be a paragraph beside a picture.
+            !is_told && is_plain && in_box(*place, &ON_PICTURE, PICTURE_BOX)
+                || line.len() <= LONGEST_CAPTION
+                    && page[*place].1.and_ancestors().take(NEAR).any(|around| is_credited_picture(&around))
         };
         let is_topics = || {
             let links =

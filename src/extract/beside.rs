@@ -364,6 +364,14 @@ fn is_part_like(part: &Element<'_>, other: &Element<'_>) -> bool {
         && other.attribute("class") == class
         && other.select("p").iter().any(|text| clean::is_paragraph(&text.text()))
         && other.select("h1, article").is_empty()
+        && other.select("h2, h3, h4").iter().map(Element::text).all(|heading| heads_text(&heading))
+}
+
+/// Says whether a heading may be one within an article, and no other's headline or name of a list.
+fn heads_text(heading: &str) -> bool {
+    let is_list =
+        [furniture::Where::Box, furniture::Where::Rest].iter().any(|at| furniture::known(heading, *at).is_some());
+    !is_list && !blocks::is_long_as_headline(heading)
 }
 
 /// The smallest element that holds nearly all of the lines at these places.

@@ -150,6 +150,7 @@ fn captions(parts: &[Element<'_>]) -> HashSet<String> {
         PICTURE,
         r"(?i)image|img|photo|pic|figure|caption|gallery|slide|thumb|media|video|legend|separator|carousel"
     );
+    pattern!(BESIDE, r"(?i)(?:image|img|photo|pic|media|figure)[_-]*(?:and[_-]*)?(?:text|txt|content|body)");
     /// Words on a picture stand in few elements.
     const MOST_NODES: usize = 200;
     let whole = LazyCell::new(|| parts.iter().map(|part| part.text().len()).sum::<usize>());
@@ -161,7 +162,9 @@ fn captions(parts: &[Element<'_>]) -> HashSet<String> {
         let name = around.name();
         // A sentence of its own beside a picture is text, unless the box is made for pictures.
         let is_sentence = text.ends_with(['。', '！', '？']) || text.ends_with('.') && around.select("p").len() == 1;
-        let is_own = || is_sentence && !around.and_ancestors().take(2).any(|part| is_named(&part, &PICTURE));
+        // Templates that set text beside a picture say so.
+        let is_picture = |part: Element<'_>| is_named(&part, &PICTURE) && !is_named(&part, &BESIDE);
+        let is_own = || is_sentence && !around.and_ancestors().take(2).any(is_picture);
         if is_own() && around.name() != "figure" && !furniture::is_credited(&text) {
             continue;
         }
@@ -182,7 +185,9 @@ fn captions(parts: &[Element<'_>]) -> HashSet<String> {
 /// Says whether words beside a picture are a line on it and one with who made it.
 fn is_above_credit(text: &str) -> bool {
     let mut lines = text.lines();
-    let is_line = lines.next().is_some_and(is_caption);
+    /// A longer one is a paragraph, in bytes.
+    const LONGEST: usize = 110;
+    let is_line = lines.next().is_some_and(|line| line.len() <= LONGEST && is_caption(line));
     is_line && lines.next().is_some_and(furniture::is_credited) && lines.next().is_none()
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Boxes {
 
 impl Boxes {
     /// Finds them on a page of which these lines were taken for text. Boxes that are most of the text are the article's.
-    pub(super) fn of(document: &Document, page: &[(&str, Element<'_>)], lines: &[Line]) -> Self {
+    pub(super) fn of<'a>(document: &'a Document, page: &[(&'a str, Element<'a>)], lines: &[Line]) -> Self {
         let stand: Vec<(usize, usize)> = places(page, lines).into_iter().collect();
         let kept: Vec<usize> =
             stand.into_iter().filter(|(_, at)| lines[*at].dropped.is_none()).map(|(place, _)| place).collect();
@@ -33,6 +33,7 @@ impl Boxes {
         let around = Around { page, kept: &kept, first };
         found.add(&around, around.lists_of_others(), "others");
         found.add(&around, around.teasers(), "others");
+        found.add(&around, around.next_articles(document), "others");
         found.add(&around, around.summaries(), "summary-by-machine");
         found.add(&around, around.repeated(), "pull-quote");
         found.add(&around, around.contents(document), "contents");
@@ -128,17 +129,16 @@ impl<'a> Around<'_, 'a> {
     fn lists_of_others(&self) -> HashSet<usize> {
         /// A line of time and place beside a headline is no longer, in characters.
         const LONGEST_LABEL: usize = 40;
+        /// No page has more such headings; each costs a look at what is below it.
+        const MOST_HEADINGS: usize = 200;
         let mut found = HashSet::new();
-        for heading in self.first + 1..self.page.len() {
-            if furniture::known(self.page[heading].0, Where::Box).is_none() {
-                continue;
+        let (mut text, mut kept) = (HashSet::<ElementId>::new(), self.kept.iter().peekable());
+        let headings = self.first + 1..self.page.len();
+        let headings = headings.filter(|place| furniture::known(self.page[*place].0, Where::Box).is_some());
+        for heading in headings.take(MOST_HEADINGS) {
+            while let Some(place) = kept.next_if(|place| **place < heading) {
+                text.extend(self.page[*place].1.and_ancestors().map(|around| around.id()));
             }
-            let text: HashSet<ElementId> = self
-                .kept
-                .iter()
-                .take_while(|place| **place < heading)
-                .flat_map(|place| self.page[*place].1.and_ancestors().map(|around| around.id()))
-                .collect();
             let limit = self.page[heading].1.and_ancestors().take_while(|around| !text.contains(&around.id())).last();
             let limit = limit.and_then(|limit| limit.ancestors().next());
             let is_in_limit = |place: &usize| {
@@ -321,17 +321,44 @@ impl<'a> Around<'_, 'a> {
         self.all_within(&lists.iter().filter(|list| is_contents(list)).map(Element::id).collect())
     }
 
+    /// Articles behind this one in boxes like its own, as pages have them that go on for ever: each has its headline.
+    fn next_articles(&self, document: &'a Document) -> HashSet<usize> {
+        /// How far above its headline an article's box is looked for.
+        const NEAR: usize = 5;
+        let headings = document.select("h1");
+        let Some(headline) = headings.first() else { return HashSet::new() };
+        let class = |element: &Element<'a>| element.attribute("class").filter(|class| !class.trim().is_empty());
+        let own = self.page[self.first].1;
+        let mut found = HashSet::new();
+        for around in headline.ancestors().take(NEAR).filter(|around| class(around).is_some()) {
+            if !own.and_ancestors().any(|element| element == around) {
+                continue;
+            }
+            let beside = around.ancestors().next().map(|parent| parent.children()).unwrap_or_default();
+            let behind = beside.into_iter().skip_while(|other| *other != around).skip(1);
+            let is_like = |other: &Element<'a>| {
+                let heading = other.select("h1, h2").first().map(|heading| heading.text());
+                other.name() == around.name()
+                    && class(other) == class(&around)
+                    && heading.is_some_and(|heading| blocks::is_long_as_headline(&heading))
+            };
+            found.extend(behind.filter(is_like).map(|other| other.id()));
+        }
+        self.all_within(&found)
+    }
+
     /// Boxes of background behind the beginning of the text, which no paragraph goes on into.
     fn set_apart(&self, document: &Document) -> HashSet<usize> {
         pattern!(CALLED, r"(?i)(?:^|[\s_-])(?:box-?out|fact-?(?:box|file)|fakten-?(?:box|kasten))");
         let boxes = document.select("div[class], section[class], table[class], blockquote[class]").into_iter();
-        let boxes: HashSet<ElementId> =
-            boxes.filter(|around| blocks::is_named(around, &CALLED)).map(|around| around.id()).collect();
-        let mut places = self.all_within(&boxes);
-        if places.iter().any(|place| *place <= self.first) {
-            places.clear();
-        }
-        places
+        let mut boxes = boxes.filter(|around| blocks::is_named(around, &CALLED));
+        // Several are how the article is made.
+        let Some(only) = boxes.next().filter(|_| boxes.next().is_none()) else { return HashSet::new() };
+        let bytes =
+            |places: &mut dyn Iterator<Item = usize>| places.map(|place| self.page[place].0.len()).sum::<usize>();
+        let places = self.all_within(&[only.id()].into());
+        let is_beside = bytes(&mut places.iter().copied()) * 4 <= bytes(&mut self.kept.iter().copied());
+        if is_beside && places.iter().all(|place| *place > self.first) { places } else { HashSet::new() }
     }
 
     /// Questions to readers and the answers that they may tick.
@@ -348,8 +375,15 @@ impl<'a> Around<'_, 'a> {
         let buttons = document.select("button, input[type=submit], input[type=button]");
         let cast = buttons.iter().filter(|button| VOTE.is_match(&button.raw_text())).filter_map(small_box);
         let cast: HashSet<ElementId> = cast.filter(asks).map(|around| around.id()).collect();
-        let moods = document.select("[class*=reaction i], [class*=emotion i], [class*=mood i]").into_iter();
-        let moods = moods.filter(|around| asks(around) && around.text().lines().count() <= MOST_MOODS);
+        let moods = document.select("[class*=reaction i], [class*=emotion i], [class*=mood i], [class*=vote i]");
+        let moods = moods.into_iter();
+        pattern!(MOOD, r"(?i)\bfeel|\breact|[你您]的?(?:感[受想]|心情)|有何感受|有[什甚][麼么]感");
+        let is_of_moods = |around: &Element<'_>| {
+            let text = around.text();
+            text.lines().any(|line| line.ends_with(['?', '？']) && MOOD.is_match(line))
+                && text.lines().count() <= MOST_MOODS
+        };
+        let moods = moods.filter(is_of_moods);
         let cast = self.all_within(&cast.into_iter().chain(moods.map(|around| around.id())).collect());
         let boxes: HashSet<ElementId> = labels
             .iter()
@@ -412,7 +446,8 @@ impl<'a> Around<'_, 'a> {
         };
         let is_beside_field = |place: &usize| {
             let line = self.page[*place].0;
-            !furniture::tells(line) && (!clean::is_paragraph(line) || MAIL.is_match(line))
+            let asks = || MAIL.is_match(line) && READER.is_match(line);
+            !furniture::tells(line) && (!clean::is_paragraph(line) || asks())
         };
         let beside_buttons = self.all_within(&asked).into_iter().filter(is_beside_button);
         beside_buttons.chain(self.all_within(&fields).into_iter().filter(is_beside_field)).collect()

@@ -38,6 +38,11 @@ pub(super) fn is_named(element: &Element<'_>) -> bool {
     element.matches(NAMED) || !element.select(NAMED).is_empty()
 }
 
+/// Says whether an element itself is called a box of comments.
+pub(super) fn is_called(element: &Element<'_>) -> bool {
+    element.matches(NAMED)
+}
+
 /// Takes readers' comments off a page; `None` when little else is on it.
 pub(super) fn without(document: &Document) -> Option<Document> {
     let mut rest = document.clone();

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::blocks;
 use super::clean;
-use super::datelines::{authors_of, provider_of};
+use super::datelines::{self, authors_of, provider_of};
 use super::furniture;
 use super::line;
 use super::names::{
@@ -91,6 +91,13 @@ impl Head {
         let Some(at) = place else { return Self { lines: Vec::new(), below_label: Vec::new() } };
         // What stands below comes first: above, some print the day of the visit.
         let (above, below) = (at.saturating_sub(BEFORE)..at, at + 1..(at + BEHIND).min(lines.len()));
+        // Below a paragraph, a box of its own tells of others.
+        let has_text = |place: usize| (at + 1..place).any(|place| clean::is_paragraph(lines[place]));
+        let ends = below.clone().find(|place| {
+            let (line, holder) = &holders[*place];
+            datelines::is_apart(line, holder) && has_text(*place)
+        });
+        let below = below.start..ends.unwrap_or(below.end);
         let short = below.chain(above).filter(|place| !is_of_picture(*place)).map(|place| lines[place]);
         // A long line of many parts is none of the text.
         let is_text = |line: &str| line.chars().count() > LONGEST && clean::ends_sentence(line);
@@ -214,7 +221,7 @@ impl Head {
     pub(super) fn provider(&self, document: &Document) -> Option<String> {
         pattern!(
             SOURCE,
-            r"(?i)(?:^|[\s　|｜（(•·】])(?:(?:新[闻聞]|文章|[信消]息|稿件|[資资]料|本文)?[来來]源|稿源|[轉转]自|[轉转][載载]自|出[处處]|source|quelle|fuente|fonte|出典|配信)\s?[:：/／]\s?[\s　]?([^\s　:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
+            r"(?i)(?:^|[\s　|｜（(•·】])(?:(?:新[闻聞]|文章|[信消]息|稿件|本文)?[来來]源|稿源|[轉转]自|[轉转][載载]自|出[处處]|source|quelle|fuente|fonte|źródło|zdroj|källa|kilde|bron|出典|配信)\s?[:：/／]\s?[\s　]?([^\s　:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
         );
         let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
         let named = labelled.or_else(|| {
@@ -228,7 +235,14 @@ impl Head {
             let pictured = sources.iter().filter(|source| !source.holds_more_than(MOST_NODES));
             let pictured = pictured.flat_map(|source| source.select("img[alt]"));
             let pictured: Vec<String> = pictured.filter_map(|img| img.attribute("alt")).map(line).collect();
-            self.among(sources.into_iter()).into_iter().chain(pictured).find(|name| is_body(name) || is_office(name))
+            // In a place for agencies, letters are the short name of one.
+            let is_short = |name: &String| name.len() <= 6 && name.chars().all(|c| c.is_ascii_uppercase());
+            let agencies =
+                sources.iter().filter(|place| place.attribute("class").is_some_and(|class| class == "agency"));
+            let agencies = self.among(agencies.copied());
+            let agency = agencies.into_iter().find(|name| name.len() > 1 && is_short(name));
+            let others = || self.among(sources.iter().copied()).into_iter().chain(pictured);
+            agency.or_else(|| others().find(|name| is_body(name) || is_office(name)))
         });
         // Behind the names of a byline: "By Ada Roe, Reuters".
         let in_byline = || {
@@ -261,7 +275,9 @@ impl Head {
             let agency = |line: &String| {
                 let written = WRITTEN.captures(line).map(|found| found[1].to_owned());
                 // "Staff writer, with CNA".
-                let with = line.rsplit_once(" with ").map(|(_, name)| name.to_owned());
+                let words = [" with ", " avec ", " mit ", " con ", " met "];
+                let with = line.split('　').find_map(|part| words.iter().find_map(|with| part.rsplit_once(with)));
+                let with = with.map(|(_, name)| name.to_owned());
                 [Some(line.clone()), written, with].into_iter().flatten().find(|name| is_agency(name))
             };
             self.lines.iter().find_map(agency).or_else(|| self.lines.iter().find_map(|line| provider_of(line)))
@@ -274,6 +290,25 @@ impl Head {
         let named = named.map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
         // 本网: the site means itself.
         named.filter(|name| !name.starts_with('本') && !is_section(name))
+    }
+
+    /// Names of which two are one person's as they stand there: in Japan a space parts family and given name.
+    pub(super) fn whole_names(&self, names: Vec<String>) -> Vec<String> {
+        /// A part is no longer, in characters.
+        const LONGEST_PART: usize = 3;
+        let mut whole: Vec<String> = Vec::new();
+        for name in names {
+            let is_short = |part: &str| part.chars().count() <= LONGEST_PART && part.chars().all(clean::is_cjk);
+            let joined = whole.last().filter(|last| is_short(last) && is_short(&name)).and_then(|last| {
+                let both = [" ", "　"].map(|space| format!("{last}{space}{name}"));
+                both.into_iter().find(|both| self.prints(both))
+            });
+            match (joined, whole.last_mut()) {
+                (Some(joined), Some(last)) => *last = joined,
+                _ => whole.push(name),
+            }
+        }
+        whole
     }
 
     /// The names before an agency's: "Ada Roe and Ivo Kest, The Associated Press".

@@ -1,8 +1,12 @@
 //! Who wrote a text and from whom it comes, as the text itself says at its beginning, at its end or on a line of its own.
 
+use super::blocks;
+use super::clean;
+use super::furniture::{self, Where};
 use super::names;
 use super::names::{is_person, people};
 use crate::fold;
+use crate::html::Element;
 use crate::pattern::pattern;
 
 /// The authors whom the text itself names: 〔記者王某某／台北報導〕, （中央社記者王某某台北5日電）, （记者 张三 李四）.
@@ -132,17 +136,68 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
     })
 }
 
+/// The lines below a text that may be its own.
+fn own_below<'l, 'p, 'a>(lines: &'l [(&'p str, Element<'a>)]) -> impl Iterator<Item = &'l (&'p str, Element<'a>)> {
+    lines.iter().take_while(|(line, holder)| !is_apart(line, holder))
+}
+
+/// Says whether a line below a text begins what is no longer the article's: a heading, another article's headline, a box for
+/// what stands beside or at the end of pages.
+pub(super) fn is_apart(line: &str, holder: &Element<'_>) -> bool {
+    /// How far above a line its box is looked for.
+    const ABOVE: usize = 3;
+    let is_headline = blocks::is_long_as_headline(line) && clean::anywhere(line).is_none();
+    let is_link = |link: &Element<'_>| is_headline && link.text() == *line;
+    let is_of_others = || [Where::Box, Where::Rest].iter().any(|at| furniture::known(line, *at).is_some());
+    let is_other = |around: Element<'_>| match around.name() {
+        "aside" | "footer" => true,
+        "a" => is_link(&around),
+        "h2" | "h3" | "h4" | "h5" => is_of_others() || around.select("a").iter().any(is_link),
+        _ => false,
+    };
+    holder.and_ancestors().take(ABOVE).any(is_other)
+}
+
+/// The authors who are named with the source on a line right below the text: 本文来源：某报　作者：王某某.
+pub(super) fn authors_below(lines: &[(&str, Element<'_>)], text: &str) -> Vec<String> {
+    const NEAR: usize = 8;
+    const LONGEST: usize = 80;
+    pattern!(CREDITS, r"[来來]源\s?[:：]|[編编][輯辑]\s?[:：]");
+    pattern!(
+        AUTHOR,
+        r"(?:^|[\s　|｜])(?:作者|撰文|文|记者|記者)\s?[:：]\s?([\p{Han}·]{2,4}(?:[、，\s　][\p{Han}·]{2,4}){0,3})"
+    );
+    let Some(end) = text.lines().next_back().and_then(|last| lines.iter().rposition(|(line, _)| *line == last)) else {
+        return Vec::new();
+    };
+    let near = own_below(&lines[end + 1..]).take(NEAR).map(|(line, _)| *line);
+    let mut credits = near.filter(|line| line.chars().count() <= LONGEST && CREDITS.is_match(line));
+    let found = credits.find_map(|line| AUTHOR.captures(line));
+    found.map(|found| people(&found[1])).unwrap_or_default()
+}
+
 /// The agency, and in Chinese the outlet, that a page names as the source on a line right below its text: "Source: Reuters".
-pub(super) fn provider_below(lines: &[&str], text: &str) -> Option<String> {
+///
+/// A heading or a link ends what is the article's.
+pub(super) fn provider_below(lines: &[(&str, Element<'_>)], text: &str) -> Option<String> {
     /// So many lines below a text may be its own.
     const NEAR: usize = 12;
+    /// A longer line is a sentence, in characters.
+    const LONGEST: usize = 80;
     pattern!(
         SOURCE,
-        r"^(?i:source|quelle|fuente|fonte|출처|(?:新[闻聞]|[消讯訊]息|文章|稿件)?[来來]源|稿源|出[处處])\s?[:：／/]\s?([^:：]{2,40})$"
+        r"^(?i:source|quelle|fuente|fonte|źródło|zdroj|källa|kilde|bron|출처|(?:本文)?(?:新[闻聞]|[消讯訊]息|文章|稿件)?[来來]源|稿源|出[处處])\s?[:：／/]\s?([^:：]{2,40})$"
     );
+    // "The Outlet avec AFP".
+    pattern!(WITH, r"\s(?:with|avec|mit|con|met|med)\s(?:(?:la|der|dem)\s)?([A-Z][\w-]+(?:\s[A-Z][\w-]+)?)$");
     let last = text.lines().next_back()?;
-    let end = lines.iter().rposition(|line| *line == last)?;
-    let below = lines[end..].iter().take(NEAR).filter_map(|line| SOURCE.captures(line));
+    let end = lines.iter().rposition(|(line, _)| *line == last)?;
+    let near = || lines[end..=end].iter().chain(own_below(&lines[end + 1..])).take(NEAR).map(|(line, _)| *line);
+    let with = near().filter(|line| line.chars().count() <= LONGEST).filter_map(|line| WITH.captures(line));
+    if let Some(agency) = with.map(|found| found[1].to_owned()).find(|name| names::is_agency(name)) {
+        return Some(agency);
+    }
+    let below = near().filter_map(|line| SOURCE.captures(line));
     let mut named =
         below.filter_map(|found| found[1].split(['/', '／', ',', '，']).next().map(|name| name.trim().to_owned()));
     // 来源 stands for nothing else there; a source in English may be that of a figure.

@@ -67,9 +67,23 @@ pub(super) fn told(document: &Document, title: &str, address: Option<&str>) -> T
     let scripts: Vec<String> = document.select("script:not([src])").iter().map(|script| script.raw_text()).collect();
     let found = scripts.iter().filter(|text| text.len() < LONGEST_SCRIPT);
     // What is found is short, and groups in it are found many times faster than in all of a script.
-    let found = found.flat_map(|text| ASSIGNED.find_iter(text)).map(|at| at.as_str());
+    let own = letters(title);
+    // Beside the headline of another article, it is that one's.
+    let is_own = |text: &str| {
+        let object = text.rfind('{').map_or("", |at| &text[at..]);
+        !object.contains("title") || !own.is_empty() && letters(object).contains(&own)
+    };
+    let found = found.flat_map(|text| ASSIGNED.find_iter(text).filter(move |at| is_own(&text[..at.start()])));
+    let found = found.map(|at| at.as_str());
     let mut found: Vec<&str> = found.filter_map(|at| Some(ASSIGNED.captures(at)?.name("at")?.as_str())).collect();
     found.sort_by_key(|at| at.contains(['-', '/']));
+    // Several moments are those of several articles.
+    let is_finer = |at: &&str| !at.contains(['-', '/']);
+    let kind: HashSet<&str> =
+        found.iter().filter(|at| is_finer(at) == found.first().is_some_and(is_finer)).copied().collect();
+    if kind.len() > 1 {
+        found.clear();
+    }
     Told { published: found.first().map(|at| (*at).to_owned()), ..told }
 }
 

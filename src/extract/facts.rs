@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::clean;
+use super::comments;
 use super::credits::{self, Head};
 use super::embedded;
 use super::headline;
@@ -164,6 +165,10 @@ impl Facts {
         if !is_named && !named.is_empty() || named.len() > authors.len() && names_all() {
             authors = named;
         }
+        let is_japanese = || lang.as_ref().is_some_and(|lang| lang.starts_with("ja")) || title.chars().any(is_kana);
+        if authors.len() > 1 && is_japanese() {
+            authors = head.whole_names(authors);
+        }
         if authors.is_empty() {
             let told = told.authors.iter().map(|name| without_by(&line(name)));
             authors = told.flat_map(|names| credits::in_field(&names)).filter(|name| names::is_person(name)).collect();
@@ -204,6 +209,11 @@ fn names_front_page(name: &str, document: &Document, address: Option<&str>) -> b
         ["来源", "來源", "source"].iter().any(|label| beside.contains(label))
     };
     name.chars().count() > 2 && links.any(|link| link.text() == name && !is_source(&link))
+}
+
+/// Says whether a character is of hiragana or katakana.
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ')
 }
 
 /// Says whether a name stands at an end of the title of a page's window and not in the headline: a site's own does.
@@ -469,7 +479,11 @@ fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle
         written.extend(card("twitter:label1", "twitter:data1").or_else(|| card("twitter:label2", "twitter:data2")));
     }
     if written.is_empty() {
-        written.extend(document.texts("[rel=author], [itemprop=author] [itemprop=name]"));
+        let named = document.select("[rel=author], [itemprop=author] [itemprop=name]").into_iter();
+        let is_beside = |around: &Element<'_>| matches!(around.name(), "aside" | "footer" | "nav");
+        let is_beside = |around: &Element<'_>| is_beside(around) || comments::is_called(around);
+        let named = named.filter(|name| !name.ancestors().any(|around| is_beside(&around)));
+        written.extend(named.map(|name| name.text()));
     }
     let mut names: Vec<String> = Vec::new();
     let each = written.iter().flat_map(|names| names.split(" | ")).map(|name| without_by(&line(name)));
@@ -485,7 +499,9 @@ fn authors(document: &Document, rule: Option<&PageRule>, own: &StructuredArticle
 
 /// Says whether a name is that of an account in the site's editor, or of nobody: "admin", "site-import", "Redacción".
 fn is_account(name: &str) -> bool {
+    let is_number = |name: &str| name.contains('_') && name.contains(|c: char| c.is_ascii_digit());
     names::is_nobody(name)
+        || is_number(name) && !name.contains(' ')
         || !name.is_empty()
             && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
 }
@@ -576,6 +592,8 @@ fn provider(document: &Document, rule: Option<&PageRule>, own: &StructuredArticl
         .map(|name| line(&name));
     let by_author =
         rule.filter(|rule| rule.author_is_provider).and_then(|_| own.bodies.first().or(own.authors.first()).cloned());
-    let named = by_rule.or(by_author).or_else(|| own.provider.clone()).or_else(|| own.bodies.first().cloned());
+    let marked = || first_text(document, "[itemprop=sourceOrganization]");
+    let named = by_rule.or(by_author).or_else(|| own.provider.clone()).or_else(marked);
+    let named = named.or_else(|| own.bodies.first().cloned());
     named.map(|name| line(&name))
 }

@@ -1,5 +1,6 @@
 //! The table of what sites print around an article, `furniture.toml`, and what is never part of that.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
@@ -76,31 +77,57 @@ struct Furniture {
     /// True when it never ends as a sentence does.
     bare: bool,
     /// What makes text of it.
-    unless: Option<Regex>,
+    unless: Pattern,
     /// Of all of it, signs around aside.
-    whole: Option<Regex>,
+    whole: Pattern,
     /// Of its beginning.
-    start: Option<Regex>,
+    start: Pattern,
     /// Of its end. Apart, for a pattern bound to one end of a line is quickly done.
-    end: Option<Regex>,
+    end: Pattern,
+}
+
+/// Expressions any of which may match. Those in small letters are compiled and run many times faster than those for letters
+/// of both kinds, of which Unicode has more than two.
+#[derive(Debug)]
+struct Pattern {
+    small: Option<Regex>,
+    as_printed: Option<Regex>,
+}
+
+impl Pattern {
+    fn of(patterns: &[String], before: &str, behind: &str) -> Self {
+        let (as_printed, small): (Vec<&str>, Vec<&str>) =
+            patterns.iter().map(String::as_str).partition(|pattern| pattern.contains("(?-i"));
+        let compiled = |flags: &str, patterns: &[&str]| {
+            let text = || format!("{flags}{before}(?:{}){behind}", patterns.join("|"));
+            (!patterns.is_empty()).then(|| pattern::compile_for_ascii_words(&text()))
+        };
+        Self { small: compiled("", &small), as_printed: compiled("(?i)", &as_printed) }
+    }
+
+    fn is_match(&self, line: &str, small: &str) -> bool {
+        self.small.as_ref().is_some_and(|pattern| pattern.is_match(small))
+            || self.as_printed.as_ref().is_some_and(|pattern| pattern.is_match(line))
+    }
+}
+
+/// A line in small letters.
+fn in_small(line: &str) -> Cow<'_, str> {
+    if line.contains(char::is_uppercase) { line.to_lowercase().into() } else { line.into() }
 }
 
 impl Furniture {
     fn of(written: &Written) -> Self {
-        let pattern = |patterns: &[String], before: &str, behind: &str| {
-            let text = || format!("(?i){before}(?:{}){behind}", patterns.join("|"));
-            (!patterns.is_empty()).then(|| pattern::compile_for_ascii_words(&text()))
-        };
         Self {
             why: written.why.clone(),
             at: written.r#where,
             longest: written.longest,
             told: written.told,
             bare: written.bare,
-            unless: pattern(&written.unless, "", ""),
-            whole: pattern(&written.whole, "^", "$"),
-            start: pattern(&written.begins, "^", ""),
-            end: pattern(&written.ends, "", r"[\s。.]*$"),
+            unless: Pattern::of(&written.unless, "", ""),
+            whole: Pattern::of(&written.whole, "^", "$"),
+            start: Pattern::of(&written.begins, "^", ""),
+            end: Pattern::of(&written.ends, "", r"[\s。.]*$"),
         }
     }
 
@@ -110,15 +137,27 @@ impl Furniture {
         line.len() <= self.longest || line.len() <= 4 * self.longest && line.chars().count() <= self.longest
     }
 
-    fn matches(&self, line: &str) -> bool {
+    /// Says whether a line is of this kind; `small` is the line in small letters.
+    fn matches(&self, line: &str, small: &str) -> bool {
         // Taking signs off is many times cheaper than a pattern for all that is no letter.
-        let begun = line.trim_start_matches(is_sign);
-        let bare = begun.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let is = |pattern: &Option<Regex>, other: &str| {
-            pattern.as_ref().is_some_and(|pattern| pattern.is_match(line) || other != line && pattern.is_match(other))
+        let (begun, small_begun) = (begun(line), begun(small));
+        let is = |pattern: &Pattern, other: &str, small_other: &str| {
+            pattern.is_match(line, small) || other != line && pattern.is_match(other, small_other)
         };
-        is(&self.whole, bare) || is(&self.start, begun) || is(&self.end, line)
+        is(&self.whole, bare(begun), bare(small_begun))
+            || is(&self.start, begun, small_begun)
+            || self.end.is_match(line, small)
     }
+}
+
+/// A line without the signs before it.
+fn begun(line: &str) -> &str {
+    line.trim_start_matches(is_sign)
+}
+
+/// A line without the signs behind it.
+fn bare(line: &str) -> &str {
+    line.trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Says whether a character may stand before what sites print, as a bullet does; a quotation mark opens what somebody says.
@@ -131,11 +170,12 @@ pub(super) fn known(line: &str, at: Where) -> Option<&'static str> {
     let own = FURNITURE.iter().filter(|furniture| furniture.at == at && furniture.may_be(line));
     // A text's paragraphs tell of somebody, and need no look at most of the table.
     let told = LazyCell::new(|| tells(line));
+    let small = LazyCell::new(|| in_small(line));
     let is_one = |furniture: &&Furniture| {
         (furniture.told || !*told)
-            && furniture.matches(line)
+            && furniture.matches(line, &small)
             && !(furniture.bare && clean::ends_sentence(line))
-            && !furniture.unless.as_ref().is_some_and(|text| text.is_match(line))
+            && !furniture.unless.is_match(line, &small)
     };
     let mut own = own.filter(is_one);
     own.next().map(|furniture| furniture.why.as_str())
@@ -165,9 +205,19 @@ mod tests {
     fn the_table_reads_and_every_pattern_says_something() {
         assert!(FURNITURE.len() > 10);
         for furniture in FURNITURE.iter() {
-            assert!(!(furniture.may_be("") && furniture.matches("")), "{furniture:?} takes an empty line");
-            assert!(!furniture.matches("The ministry denied the claim."), "{furniture:?}");
-            assert!(!furniture.matches("外交部發言人否認有關指控。"), "{furniture:?}");
+            assert!(!(furniture.may_be("") && furniture.matches("", "")), "{furniture:?} takes an empty line");
+            let told = "The ministry denied the claim.";
+            assert!(!furniture.matches(told, &in_small(told)), "{furniture:?}");
+            assert!(!furniture.matches("外交部發言人否認有關指控。", "外交部發言人否認有關指控。"), "{furniture:?}");
+        }
+        // What is asked of small letters is written in them.
+        let all = TABLE.line.iter().flat_map(|line| [&line.unless, &line.whole, &line.begins, &line.ends]).flatten();
+        for pattern in all.filter(|pattern| !pattern.contains("(?-i")) {
+            let mut letters = pattern.replace(r"\p{Han}", "");
+            for class in [r"\S", r"\W", r"\D", r"\B"] {
+                letters = letters.replace(class, "");
+            }
+            assert!(!letters.contains(char::is_uppercase), "{pattern}");
         }
         assert!(!is_on_matter(""));
         assert!(tells("The ministry denied the claim.") && !tells("Subscribe to our letter."));

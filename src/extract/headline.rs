@@ -31,6 +31,9 @@ pub(super) fn of(document: &Document, own: &StructuredArticle, sites: &[String],
     let told = told.into_iter().flatten().map(|title| line(&title)).find(|title| !title.is_empty());
     let window = Some(line(window_title)).filter(|title| !title.is_empty());
     let all: Vec<String> = told.iter().cloned().chain(window).collect();
+    let is_told = |heading: &String| all.iter().any(|told| clean::letters(told).contains(&clean::letters(heading)));
+    let headings =
+        if headings.iter().any(is_told) || !has_told_subheading(document, &all) { headings } else { Vec::new() };
     if let Some(heading) = seen(&headings, told.as_deref(), &all) {
         return without_own_name(heading, sites);
     }
@@ -160,6 +163,16 @@ fn only_subheading(document: &Document, title: &str) -> Option<String> {
     let mut headings = document.texts("h2").into_iter().filter(|text| !text.is_empty());
     let heading = headings.next().filter(|_| headings.next().is_none())?;
     (is_longer_and_other(&heading, title) && !heading.contains('\n')).then_some(heading)
+}
+
+/// Says whether a smaller heading is what machines are told: then the first is a motto or a banner.
+fn has_told_subheading(document: &Document, told: &[String]) -> bool {
+    let told: Vec<String> = told.iter().map(|text| clean::letters(text)).collect();
+    let is_told = |heading: &String| {
+        let letters = clean::letters(heading);
+        blocks::is_long_as_headline(heading) && told.iter().any(|told| told.starts_with(&letters))
+    };
+    document.texts("h2").iter().any(is_told)
 }
 
 /// The smaller heading of a page that is much the same as what machines are told, in other words.

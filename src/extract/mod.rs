@@ -143,8 +143,11 @@ fn look(
     if found.length() < SHORTEST_TEXT && !furniture::tells(&found.text) {
         return Err(DropReason::NoText);
     }
-    let printed: Vec<&str> = document.lines().into_iter().map(|(line, _)| line).collect();
-    let below = datelines::provider_below(&printed, &found.text);
+    let printed = document.lines();
+    let below = Below {
+        provider: datelines::provider_below(&printed, &found.text),
+        authors: datelines::authors_below(&printed, &found.text),
+    };
     Ok(assemble(entry, page, facts, found, below))
 }
 
@@ -176,14 +179,13 @@ pub fn from_entry(entry: &FeedEntry, why_partial: &str) -> Option<Article> {
     })
 }
 
-/// `below` is the agency that is named below the text.
-fn assemble(
-    entry: Option<&FeedEntry>,
-    page: &FetchedPage,
-    facts: Facts,
-    found: body::Found,
-    below: Option<String>,
-) -> Article {
+/// What is named on lines below a text.
+struct Below {
+    provider: Option<String>,
+    authors: Vec<String>,
+}
+
+fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: body::Found, below: Below) -> Article {
     let beside = || refusal::only_accompanies(&facts, page.url.as_deref(), &found.text).map(str::to_owned);
     let partial = body::why_partial(&found, facts.is_free).or_else(beside);
     let is_other = |agency: &String| {
@@ -192,7 +194,7 @@ fn assemble(
         let is_own = own.into_iter().flatten().any(|own| is_in(own) || names::abbreviates(agency, own));
         !is_own && !facts.is_in_window(agency)
     };
-    let agency = datelines::provider_of(&found.text).filter(is_other).or(below.filter(is_other));
+    let agency = datelines::provider_of(&found.text).filter(is_other).or(below.provider.filter(is_other));
     let lines = found.lines.iter().map(|line| line.text.as_str());
     let on_a_line = datelines::authors_on_a_line(lines);
     // Who reported is told at the end of some, in a line that is no text.
@@ -200,7 +202,7 @@ fn assemble(
     let closing: Vec<&str> = found.lines.iter().rev().take(CLOSING).rev().map(|line| line.text.as_str()).collect();
     let closing = datelines::authors_of(&closing.join("\n"));
     let in_text = datelines::authors_of(&found.text);
-    let by_place = [&in_text, &on_a_line, &closing]
+    let by_place = [&in_text, &on_a_line, &closing, &below.authors]
         .map(|names| names.iter().filter(|name| is_other(name)).cloned().collect::<Vec<_>>());
     let title = match entry {
         Some(entry) if facts.title.is_empty() => entry.title.clone(),

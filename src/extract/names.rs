@@ -155,7 +155,7 @@ pub(super) fn abbreviates(name: &str, whole: &str) -> bool {
 pub(super) fn is_agency(name: &str) -> bool {
     pattern!(
         AGENCY,
-        r"^(?:[Tt]he\s)?(?:ČTK|PAP|TASR|MTI|APA|SDA|ATS|ANP|NTB|Ritzau|STT|Belga|Lusa|Efe|VNA|CNA|JIJI|Jiji\sPress|Antara|Anadolu|Interfax|Europa\sPress|Canadian\sPress|Australian\sAssociated\sPress|PA\s(?:Media|News)|IANS|Press\sTrust\sof\sIndia)$|^(?:[Tt]he\s)?(?:[Aa]gen(?:cia|zia|ce|tur)\s)?(?i:associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|upi|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|pti|ani|aap|ap)(?i:\snews(?:\sagency|wire)?)?$|^(?:中央社|新[华華]社|中新[社网網]|法新社|路透社?|美[联聯]社|共同社|[時时]事(?:通信)?社|[韩韓][联聯]社|德新社|塔斯社|俄新社|埃菲社|安[莎沙]社|朝中社)$"
+        r"^(?:[Tt]he\s)?(?:ČTK|PAP|BNS|LETA|ELTA|TT|TASR|MTI|APA|SDA|ATS|ANP|NTB|Ritzau|STT|Belga|Lusa|Efe|VNA|CNA|JIJI|Jiji\sPress|Antara|Anadolu|Interfax|Europa\sPress|Canadian\sPress|Australian\sAssociated\sPress|PA\s(?:Media|News)|IANS|Press\sTrust\sof\sIndia)$|^(?:[Tt]he\s)?(?:[Aa]gen(?:cia|zia|ce|tur)\s)?(?i:associated\spress|reuters|afp|agence\sfrance-presse|bloomberg|dpa|upi|efe|ansa|xinhua|yonhap|kyodo|bernama|tass|pti|ani|aap|ap)(?i:\snews(?:\sagency|wire)?)?$|^(?:中央社|新[华華]社|中新[社网網]|法新社|路透社?|美[联聯]社|共同社|[時时]事(?:通信)?社|[韩韓][联聯]社|德新社|塔斯社|俄新社|埃菲社|安[莎沙]社|朝中社)$"
     );
     AGENCY.is_match(name) && (!name.starts_with(char::is_lowercase) || name == "dpa")
 }

@@ -144,10 +144,37 @@ fn telling(text: &str) -> usize {
     text.lines().filter(|line| furniture::tells(line)).count()
 }
 
-/// The path of an address, absolute or not.
-fn path_of(href: &str) -> &str {
-    let path = href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-    path.split(['?', '#']).next().unwrap_or_default().trim_matches('/')
+/// Says whether the headline, or on a page that calls itself a list the first line, is that of another page, and as many
+/// others lead elsewhere as on a list.
+fn heads_others(document: &Document, url: Option<&str>, facts: &Facts, list: Option<&[Line]>) -> bool {
+    const OTHERS: usize = 5;
+    let addresses = [facts.canonical.as_deref(), url];
+    let Some(base) = addresses.into_iter().flatten().find_map(|url| Url::parse(url).ok()) else { return false };
+    let path =
+        |href: &str| base.join(href.trim()).ok().map(|url| url.path().trim_end_matches('/').to_ascii_lowercase());
+    let own: Vec<String> = addresses.into_iter().flatten().filter_map(path).collect();
+    let leads_off = |heading: &Element<'_>| {
+        let link = heading.ancestors().find(|around| around.name() == "a");
+        let link = link.or_else(|| heading.select("a[href]").first().copied());
+        let href = link.and_then(|link| link.attribute("href")).filter(|href| !href.starts_with('#'));
+        // An address without a path may be any page by its number.
+        href.and_then(path).is_some_and(|path| !path.is_empty() && !own.contains(&path))
+    };
+    let headings = document.select("h1, h2, h3, h4");
+    let leads_off_all = |is_meant: &dyn Fn(&str) -> bool| {
+        let mut meant = headings.iter().filter(|heading| is_meant(&heading.text())).peekable();
+        meant.peek().is_some() && meant.all(leads_off)
+    };
+    let first = list.and_then(|lines| lines.first()).map(|line| line.text.as_str()).unwrap_or_default();
+    // Where it stands outside of links, too, it is this page's.
+    let is_printed = || {
+        let is_linked = |holder: &Element<'_>| holder.and_ancestors().any(|around| around.name() == "a");
+        let same = |line: &str| clean::is_same_headline(line, &facts.title);
+        document.lines().iter().any(|(line, holder)| same(line) && !is_linked(holder) && holder.select("a").is_empty())
+    };
+    (leads_off_all(&|text| clean::is_same_headline(text, &facts.title)) && !is_printed()
+        || leads_off_all(&|text| !first.is_empty() && text == first))
+        && headings.iter().filter(|heading| leads_off(heading)).count() >= OTHERS
 }
 
 /// Says whether a page only lists articles: a section's front, a topic, a search.
@@ -162,27 +189,15 @@ pub(super) fn is_section_front(document: &Document, url: Option<&str>, facts: &F
     /// So many paragraphs may introduce it, above so many headings.
     const FEW_PARAGRAPHS: usize = 2;
     const TEASERS: usize = 5;
-    // What was taken for the headline is that of another page.
-    let own = [facts.canonical.as_deref(), url].map(|url| url.map(path_of));
-    let leads_off = |heading: &Element<'_>| {
-        let link = heading.ancestors().find(|around| around.name() == "a");
-        let link = link.or_else(|| heading.select("a[href]").first().copied());
-        let href = link.and_then(|link| link.attribute("href")).filter(|href| !href.starts_with('#'));
-        href.is_some_and(|href| !own.contains(&Some(path_of(href))))
-    };
-    let headings = document.select("h1, h2, h3, h4");
-    let is_anothers = |is_meant: &dyn Fn(&str) -> bool| {
-        let mut meant = headings.iter().filter(|heading| is_meant(&heading.text())).peekable();
-        meant.peek().is_some() && meant.all(leads_off)
-    };
-    let first = lines.first().map(|line| line.text.as_str()).unwrap_or_default();
-    let is_anothers = is_anothers(&|text| clean::is_same_headline(text, &facts.title))
-        // A list's own name is short.
-        || !blocks::is_long_as_headline(&facts.title) && is_anothers(&|text| !first.is_empty() && text == first);
-    let others = || headings.iter().filter(|heading| leads_off(heading)).count();
+    // A film's page is named elsewhere.
+    if document.meta(&["og:type"]).is_some_and(|kind| kind.starts_with("video")) {
+        return false;
+    }
     let kept = || lines.iter().filter(|line| line.dropped.is_none());
     let paragraphs = kept().filter(|line| clean::is_paragraph(&line.text)).count();
-    if paragraphs <= FEW_PARAGRAPHS && is_anothers && own.iter().any(Option::is_some) && others() >= TEASERS {
+    let is_list =
+        facts.kinds.iter().any(|kind| matches!(kind.as_str(), "CollectionPage" | "ItemList" | "SearchResultsPage"));
+    if paragraphs <= FEW_PARAGRAPHS && heads_others(document, url, facts, is_list.then_some(lines)) {
         return true;
     }
     if facts.says_article {
@@ -330,7 +345,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     // The terms of a consent page are long; an article may begin with the same words as its title: "Login data were sold".
     pattern!(
         TERMS,
-        r"(?i)(?-u:\b)(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|einwilligung|widerruf\w*|ablehnen|accepter|refuser|consentement|aceptar|rechazar|accetta)(?-u:\b)|同意|接受|拒絕|拒绝|拒否"
+        r"(?i)(?-u:\b)(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|einwilligung|widerruf\w*|ablehnen|accepter|refuser|consentement|aceptar|rechazar|accetta|akkoord|accepteren|weigeren|toestemming\w*|godk[äa]nn\w*|acceptera|avvisa|samtykke\w*|zg[oó]d[aęyz]\w*|souhlas\w*|aceitar|recusar)(?-u:\b)|同意|接受|拒絕|拒绝|拒否"
     );
     let length = text.chars().count();
     let says_so = TITLE.is_match(facts.window_title.trim()) && !facts.says_article;
@@ -344,6 +359,7 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
         r"(?ix)
             (?-u:\b)by\s(?:clicking|selecting|pressing)(?-u:\b)[^.]{0,80}(?-u:\b)you\s(?:consent|agree)(?-u:\b) | (?-u:\b)we\sand\sour\s[^.]{0,30}(?-u:\b)partners(?-u:\b)[^.]{0,40}(?-u:\b)(?:process|store|access|use)(?-u:\b)
             | (?-u:\b)nous\set\snos\s(?:\d+\s)?partenaires(?-u:\b) | (?-u:\b)wir\sund\sunsere\s(?:\d+\s)?partner(?-u:\b) | (?-u:\b)nosotros\sy\snuestros\s(?:\d+\s)?socios(?-u:\b) | (?-u:\b)noi\se\si\snostri\s(?:\d+\s)?partner(?-u:\b)
+            | (?-u:\b)(?:wij?|\w+)\sen\s(?:onze\s)?(?:\d+\s)?partners\s(?:slaan|plaatsen|gebruiken|verwerken)(?-u:\b) | (?-u:\b)vi\soch\s(?:våra\s)?(?:\d+\s)?partners?(?-u:\b) | (?-u:\b)vi\sog\svores\s(?:\d+\s)?partnere(?-u:\b) | (?-u:\b)my\si\snasi\s(?:\d+\s)?partnerzy(?-u:\b) | (?-u:\b)my\sa\snaši\s(?:\d+\s)?partneři
             | (?:點擊|点击|按下)[^。]{0,30}(?:即|表示)(?:您|你)?(?:已)?同意
             | (?-u:\b)mit\swerbung\s(?:weiterlesen|lesen|nutzen) | (?-u:\b)weiter\smit\swerbung(?-u:\b) | (?-u:\b)mit\spersonalisierter\swerbung(?-u:\b) | (?-u:\b)(?:ihre|deine)\s(?:zustimmung|einwilligung)(?-u:\b) | (?-u:\b)(?:accepter|refuser)\set\s(?:continuer|fermer)
             | (?-u:\b)continuer\ssans\saccepter | (?-u:\b)(?:aceptar|rechazar)\sy\scontinuar | (?-u:\b)accetta\se\s(?:continua|chiudi) | 同意して(?:続ける|閉じる)

@@ -741,7 +741,8 @@ fn a_topics_page_is_no_article_of_the_first_that_it_lists() {
     };
     let cards: String = (2..9).map(card).collect();
     let html = format!(
-        "<html><head><title>Harbour security</title><meta property=og:type content=article><link rel=canonical href=https://outlet.example/topic/harbour></head><body>\
+        "<html><head><title>Harbour security</title><meta property=og:type content=article><link rel=canonical href=https://outlet.example/topic/harbour>\
+         <script type='application/ld+json'>{{\"@type\":\"CollectionPage\"}}</script></head><body>\
          <h1>Security</h1><article><a href=/n/1><h2>Assembly warned of approaches by post</h2></a><p>{}</p></article>{cards}</body></html>",
         PARAGRAPHS[0]
     );
