@@ -33,7 +33,7 @@ pub(super) fn drop_around(
     );
     pattern!(
         BIO,
-        r"(?i)(?:^|[\s_-])(?:bio|biography|about-?(?:the-?)?author|author-?(?:bio|box|info|card|description)|contributors?)(?:$|[\s_-])"
+        r"(?i)(?:^|[\s_-])(?:bio|biography|about-?(?:the-?)?author|author-?(?:bio|box|info|card|description)|reporter[_-]?(?:view|info|area|box|profile|card)|contributors?)(?:$|[\s_-])"
     );
     pattern!(
         ON_PICTURE,

@@ -180,7 +180,9 @@ fn introduces(lines: &[&str], at: usize, blocks: &Blocks) -> bool {
     let is_of_list = |line: &str| {
         blocks.kind(line) == Some(ParagraphKind::Item) || blocks.links.contains(line) || blocks.words.contains(line)
     };
-    let before = lines[..at].iter().rev().find(|line| !is_of_list(line));
+    /// No list is longer.
+    const MOST_ITEMS: usize = 300;
+    let before = lines[at.saturating_sub(MOST_ITEMS)..at].iter().rev().find(|line| !is_of_list(line));
     before.is_some_and(|line| {
         line.ends_with([':', '：']) && !line.starts_with(['#', '＃']) && line.chars().count() >= SHORTEST_ANNOUNCEMENT
     })
@@ -195,6 +197,14 @@ fn without_editors(line: &str) -> Vec<&str> {
         NOTE,
         r"[。」！？]\s*(?P<note>[（(【\[](?:本文)?(?:責任編輯|责任编辑|責編|责编|編輯|编辑|編譯|编译|核稿)\s?[:：／/][^（）()【】。]{1,40}[）)】\]]\s*\d{0,8})$"
     );
+    // Who wrote it, in Japan, and the agency, in English.
+    pattern!(
+        BEHIND,
+        r"[ぁ-ん]。(?P<note>[【［][\p{Han}\p{Hiragana}\p{Katakana}々ヶー、・]{2,20}[】］])$|[.”’\x22]\s(?P<agency>(?:[-–—]\s?)?(?:AFP|AP|REUTERS|Reuters|BERNAMA|Bernama|XINHUA|Xinhua|KYODO|Kyodo|BLOOMBERG|Bloomberg|PTI|ANI|DPA|dpa)(?:[/,]\s?[A-Z][\w ]{1,20})?)$"
+    );
+    if let Some(note) = BEHIND.captures(line).and_then(|found| found.name("note").or_else(|| found.name("agency"))) {
+        return vec![line[..note.start()].trim_end(), &line[note.start()..]];
+    }
     match NOTE.captures(line).and_then(|found| found.name("note")) {
         Some(note) => vec![line[..note.start()].trim_end(), &line[note.start()..]],
         None => vec![line],

@@ -55,6 +55,11 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
         KOREAN,
         r"(?m)^[\[(][가-힣]{1,6}=[가-힣A-Za-z0-9 ]{2,12}[\])]\s?([가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4}){0,3})\s?기자\s?="
     );
+    // ……という。【王某】: behind the last sentence, in Japan.
+    pattern!(
+        JAPANESE_BEHIND,
+        r"[ぁ-ん]。[【［]([\p{Han}\p{Hiragana}\p{Katakana}々ヶー]{2,8}(?:[、・][\p{Han}\p{Hiragana}\p{Katakana}々ヶー]{2,8}){0,3})[】］]$"
+    );
     // 홍길동 기자 hong@bada.example: below a text, with an address.
     pattern!(KOREAN_BELOW, r"(?m)^([가-힣]{2,4})\s?(?:선임기자|기자|특파원)\s?[=(]?\s?[\w.+-]+@[\w.-]+\)?$");
     if let Some(found) = KOREAN.captures(text).or_else(|| KOREAN_BELOW.captures(text)) {
@@ -63,7 +68,8 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     let found = DESK.captures(text).or_else(|| LIST.captures(text)).or_else(|| ENGLISH.captures(text));
     let found =
         found.or_else(|| RUN_ON.captures(text)).or_else(|| BARE.captures(text)).or_else(|| JAPANESE.captures(text));
-    if let Some(found) = found.or_else(|| CLOSE.captures(text)).or_else(|| SIGN_OFF.captures(text)) {
+    let found = found.or_else(|| CLOSE.captures(text)).or_else(|| JAPANESE_BEHIND.captures(text));
+    if let Some(found) = found.or_else(|| SIGN_OFF.captures(text)) {
         pattern!(BESIDE, r"(?:通讯员|通訊員|实习生|實習生)[\s　]*");
         return people(&BESIDE.replace_all(&found[1], ""));
     }
@@ -90,7 +96,7 @@ pub(super) fn authors_on_a_line<'a>(lines: impl DoubleEndedIterator<Item = &'a s
     // □本报记者　王某某: a line of that alone.
     pattern!(
         REPORTER,
-        r"^[^\p{Han}\w]{0,3}(?:本[報报刊台網网社]|[\p{Han}]{2,6}[報报社網网台])?(?:特[約约派])?(?:記者|记者|通讯员|通訊員)[\s　]+([\p{Han}·]{2,4}(?:[、，\s　]+[\p{Han}·]{2,4}){0,3})[）)]?$"
+        r"^[^\p{Han}\w]{0,3}(?:本[報报刊台網网社]|[\p{Han}·]{2,12}[報报社網网台闻聞])?(?:特[約约派])?(?:記者|记者|通讯员|通訊員)[\s　]+([\p{Han}·]{2,4}(?:[、，\s　]+[\p{Han}·]{2,4}){0,3})(?:[\s　]+(?:通讯员|通訊員|实习生|實習生)[\s　].{2,20})?[）)]?$"
     );
     let edges = lines.clone().take(FIRST).chain(lines.rev().take(LAST));
     let names = edges.filter(|line| line.chars().count() <= LONGEST).find_map(|line| {
@@ -119,6 +125,13 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
     // 〔記者王某某、某社／某地報導〕
     pattern!(BESIDE, r"^[（(【〔\[](?:記者|记者)[\p{Han}、]{2,14}、([\p{Han}]{2,6}社)[／/)）】〕\]]");
     pattern!(BARE, r"^\(([A-Z][^()（）,:;!?_\x22“”-]{2,30})\) ?[-–—] ");
+    // （台北12日某社电）: the place and the day before the agency.
+    pattern!(
+        PLACE_FIRST,
+        r"^[（(【][\p{Han}]{2,6}\d{1,2}日(?:专|專|综合|綜合)?([\p{Han}]{2,6}社)(?:电|電|讯|訊)[）)】]"
+    );
+    // An agency alone behind the last sentence.
+    pattern!(BEHIND, r"[.”’\x22]\s(?:[-–—]\s?)?([A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)?)(?:[/,]\s?[A-Z][\w ]+)?$");
     // (서울=바다뉴스) 홍길동 기자 =
     pattern!(KOREAN, r"^[（(][가-힣·]{2,8}=([가-힣A-Z]{2,8})[)）]");
     // 【北京共同】: the place, and the agency in short.
@@ -126,10 +139,12 @@ pub(super) fn provider_of(text: &str) -> Option<String> {
     pattern!(CLOSE, r"[（(](?:來源：|来源：)?([\p{Han}]{2,6}(?:社|通訊社|通讯社))[）)]$");
     let first = text.lines().next().unwrap_or_default();
     let last = text.lines().next_back().unwrap_or_default();
-    let found = [&*LEAD, &*DATELINE, &*BESIDE, &*KOREAN, &*JAPANESE, &*ENGLISH, &*DATED, &*BARE]
+    let found = [&*LEAD, &*DATELINE, &*PLACE_FIRST, &*BESIDE, &*KOREAN, &*JAPANESE, &*ENGLISH, &*DATED, &*BARE]
         .iter()
         .find_map(|pattern| pattern.captures(first));
-    let named = found.or_else(|| CLOSE.captures(last.trim_end())).map(|found| found[1].trim().to_owned());
+    let behind = || BEHIND.captures(last.trim_end()).filter(|found| names::is_agency(&found[1]));
+    let named = found.or_else(|| CLOSE.captures(last.trim_end())).or_else(behind);
+    let named = named.map(|found| found[1].trim().to_owned());
     // 旅行社, 詩社: not every 社 is an agency.
     named.filter(|name| {
         !["旅行社", "詩社", "诗社", "合作社", "報社", "报社", "出版社"].iter().any(|other| name.ends_with(other))

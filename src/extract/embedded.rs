@@ -98,7 +98,7 @@ fn path_of(address: &str) -> Option<String> {
 
 fn search(document: &Document, title: &str, shown: &str, path: Option<String>) -> Search {
     let (title, shown) = (letters(title), opening(shown));
-    let mut search = Search { title, shown, path, left: MOST_VALUES, best: None, told: Told::default() };
+    let mut search = Search { title, shown, path, left: MOST_VALUES, best: None, longest: 0, told: Told::default() };
     for script in document.select("script") {
         let text = script.raw_text();
         if text.len() < LONGEST_SCRIPT && text.len() > SHORTEST {
@@ -164,6 +164,8 @@ struct Search {
     path: Option<String>,
     left: usize,
     best: Option<Held>,
+    /// The characters of the best.
+    longest: usize,
     told: Told,
 }
 
@@ -275,9 +277,8 @@ impl Search {
         let held = held();
         let length = held.text.chars().count();
         let goes_on = || self.shown.as_ref().is_some_and(|shown| letters(&held.text).contains(shown.as_str()));
-        let is_longer = self.best.as_ref().is_none_or(|best| best.text.chars().count() < length);
-        if length >= SHORTEST && is_longer && (headline.is_some() || goes_on()) {
-            self.best = Some(held);
+        if length >= SHORTEST && length > self.longest && (headline.is_some() || goes_on()) {
+            (self.best, self.longest) = (Some(held), length);
         }
     }
 }

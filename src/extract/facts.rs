@@ -18,6 +18,7 @@ use crate::dates;
 use crate::fold;
 use crate::html::{Document, Element};
 use crate::model::{Discrepancy, PageRule, PublishedTime};
+use crate::pattern::pattern;
 
 /// More than this is a sentence and no name.
 const LONGEST_NAME: usize = 80;
@@ -96,8 +97,15 @@ impl Facts {
         let printed = if published.is_none() || is_bare_day { head.date(zone) } else { None };
         let finer = printed.filter(|printed| published.is_none() || has_clock(printed));
         let clock = || published.as_ref().filter(|_| is_bare_day).and_then(|day| head.clock_on(day, zone));
+        // Some headlines end with the time: 海圖外洩 (11:52).
+        pattern!(CLOCK, r"[(（](\d{1,2}:\d{2})[)）]$");
+        let in_title = |day: &PublishedTime| {
+            let date = zone.to_datetime(day.at).date();
+            dates::read(&format!("{date} {}", &CLOCK.captures(&title)?[1]), zone)
+        };
         let finer = finer.or_else(clock);
         let published = finer.or(published);
+        let published = published.map(|day| if has_clock(&day) { day } else { in_title(&day).unwrap_or(day) });
         // A time that is not shown may be finer than the day that is.
         let is_of_day = |date: &PublishedTime, day: &PublishedTime| {
             has_clock(date) && zone.to_datetime(date.at).date() == zone.to_datetime(day.at).date()

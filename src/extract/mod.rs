@@ -117,6 +117,7 @@ fn look(
     }
     let mut document = Document::parse(&decoded.text).map_err(|_| DropReason::TooDeep)?;
     hidden::open_templates(&mut document);
+    hidden::remove_for_ears(&mut document);
     let canonical = facts::canonical(&document, page.url.as_deref());
     // A page saved to a file has no address but the one it gives itself.
     let rule = outlets::rule_of(outlet.rule.as_ref(), page.url.as_deref().or(canonical.as_deref()));
@@ -194,7 +195,11 @@ fn assemble(entry: Option<&FeedEntry>, page: &FetchedPage, facts: Facts, found: 
         let is_own = own.into_iter().flatten().any(|own| is_in(own) || names::abbreviates(agency, own));
         !is_own && !facts.is_in_window(agency)
     };
-    let agency = datelines::provider_of(&found.text).filter(is_other).or(below.provider.filter(is_other));
+    let last = found.lines.iter().rev().take_while(|line| line.dropped.is_some());
+    let signed = last.map(|line| line.text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned());
+    let signed = signed.take(3).find(|name| names::is_agency(name));
+    let agency = [datelines::provider_of(&found.text), signed, below.provider];
+    let agency = agency.into_iter().flatten().find(is_other);
     let lines = found.lines.iter().map(|line| line.text.as_str());
     let on_a_line = datelines::authors_on_a_line(lines);
     // Who reported is told at the end of some, in a line that is no text.

@@ -198,3 +198,28 @@ fn a_quotation_within_a_string_of_the_data_costs_no_date() {
     assert_eq!(article.published.map(|date| date.at.to_string()).as_deref(), Some("2023-03-03T12:52:41Z"));
     assert_eq!(article.title, "Assembly warned of approaches");
 }
+
+#[test]
+fn an_agency_or_a_name_behind_the_last_sentence_is_a_credit() {
+    let last = |text: &str, tail: &str| {
+        let mut texts = PARAGRAPHS.to_vec();
+        let text = format!("{text}{tail}");
+        texts.push(&text);
+        read(&page_of(&story("", &texts))).expect("an article")
+    };
+    let article = last("The ministry said it was not aware of the case.", " <b>AFP</b>");
+    assert_eq!(article.provider.as_deref(), Some("AFP"));
+    assert!(article.text.ends_with("of the case."), "{}", article.text);
+    let article = last("港湾当局は対策を強化している。", "【小田切某】");
+    assert_eq!(article.authors, ["小田切某"]);
+    assert!(article.text.ends_with("強化している。"), "{}", article.text);
+}
+
+#[test]
+fn an_agency_may_stand_behind_place_and_day() {
+    let page = story(
+        "",
+        &["（台北12日中央社电）港务局今天表示正在调查此事，结果将在下个月公布。", PARAGRAPHS[0], PARAGRAPHS[1]],
+    );
+    assert_eq!(read(&page_of(&page)).expect("an article").provider.as_deref(), Some("中央社"));
+}

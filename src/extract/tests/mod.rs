@@ -749,3 +749,37 @@ fn a_topics_page_is_no_article_of_the_first_that_it_lists() {
     let page = page_at("https://outlet.example/topic/harbour", "text/html", html.as_bytes());
     check_drop(&page, DropReason::SectionFront);
 }
+
+#[test]
+fn a_brief_below_a_linked_kicker_is_an_article() {
+    let others: String = (2..9)
+        .map(|number| format!("<h3><a href=/n/{number}>Harbour report number {number} of the year</a></h3>"))
+        .collect();
+    let html = format!(
+        "<html><head><title>Ferry terminal to close</title><link rel=canonical href=https://outlet.example/n/1></head><body>\
+         <h2><a href=/series/ferry>The ferry debate</a></h2><h1>Ferry terminal to close</h1><article>{}</article><aside>{others}</aside></body></html>",
+        paragraphs(&PARAGRAPHS[..2])
+    );
+    let page = page_at("https://outlet.example/n/1", "text/html", html.as_bytes());
+    assert_eq!(read(&page).expect("an article").title, "Ferry terminal to close");
+}
+
+#[test]
+fn the_next_article_of_a_page_that_goes_on_is_no_text() {
+    let part = |heading: &str, texts: &[&str]| format!("<div class=story>{heading}{}</div>", paragraphs(texts));
+    let next = "A horse of bronze was found in a barn on Monday, a spokeswoman for the county police said.";
+    let html = format!(
+        "<html><head><title>Assembly warned of approaches</title></head><body>{}{}</body></html>",
+        part("<h1>Assembly warned of approaches</h1>", &PARAGRAPHS),
+        part("<h2>Police find stolen bronze horse in a barn</h2>", &[next, next])
+    );
+    assert_eq!(read(&page_of(&html)).expect("an article").text, PARAGRAPHS.join("\n"));
+}
+
+#[test]
+fn what_only_ears_are_told_is_no_text() {
+    let link = "<a href=/x>industry data<span style='border:0;clip:rect(0 0 0 0);width:1px'>, opens new tab</span></a>";
+    let text =
+        read(&page_of(&story("", &[PARAGRAPHS[0], &format!("The harbour handled more, by {link}."), PARAGRAPHS[1]])));
+    assert!(text.expect("an article").text.contains("by industry data."));
+}
