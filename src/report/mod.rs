@@ -20,7 +20,7 @@ pub use matrix::{Answer, Cell, Changes, CutNote, Empty, Matrix, Origin, OutletRo
 pub use review::{Doubt, ReviewFilter, ReviewRow, Scope, Tally, review_queue, sentence};
 pub use silence::{Silence, SilenceRow, silence};
 pub use stories::StoryLine;
-pub use yields::{PAST, Yields, fallen, newest_fallen};
+pub use yields::{FEWEST_PAST, PAST, Yields, fallen, newest_fallen};
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -3,7 +3,7 @@
 use crate::model::{Layer, PageYield};
 
 /// From so many articles on a past can be compared with, and from so many pages on what is compared is no accident.
-const FEWEST_PAST: usize = 10;
+pub const FEWEST_PAST: usize = 10;
 const FEWEST_NOW: usize = 3;
 
 /// So many articles in a row make a past, and the next begins so many further.

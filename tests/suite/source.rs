@@ -141,6 +141,9 @@ fn a_line_in_the_study_mends_what_is_read_of_an_outlets_pages() {
     assert_eq!(tried["by"], "outlet", "{tried:#}");
     assert_eq!(little.run(&["try", "page", "saved.html"]).exits(0).json()["by"], "general");
     little.run(&["try", "page", "saved.html", "--source", "nobody"]).exits(2);
+    let unused = world().toml("[source.page]\nbody = \"div.nothing p\"\n").start();
+    let tested = unused.run(&["source", "test", "harbour"]).exits(3).out;
+    assert!(tested.contains("warning: `body` of [source.page] finds no text on any of these pages"), "{tested}");
     let other = World::build()
         .source("harbour", "/rss.xml")
         .page("/rss.xml", rss(&[("/a", "Quite another headline in the feed", "Fri, 20 Nov 2026 09:00:00 GMT")]))

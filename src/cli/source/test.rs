@@ -11,7 +11,7 @@ use crate::extract::{Line, Recurring};
 use crate::model::{Article, Discrepancy, PageYield, SourceId};
 use crate::pipeline::inspect::{self, PageTest, SourceTest, Wanted};
 use crate::render::safe;
-use crate::report::{PAST, Yields, fallen};
+use crate::report::{FEWEST_PAST, PAST, Yields, fallen};
 
 /// So much of a line is shown, in characters.
 const LONGEST_LINE: usize = 100;
@@ -58,7 +58,8 @@ impl Test {
         let now: Vec<Option<PageYield>> =
             test.pages.iter().map(|page| page.article.as_ref().ok().map(PageYield::of)).collect();
         let now = Yields::of(&now);
-        let warnings = fallen(now, past);
+        let mut warnings = fallen(now, past);
+        warnings.extend(unused_body(&test));
         match self.format.json {
             true => output::document(&self.json(&test, now, past, &warnings))?,
             false => self.print(&test, now, past, &warnings)?,
@@ -92,6 +93,9 @@ impl Test {
         match past.pages {
             0 => output::line("past  nothing in the record to compare with")?,
             _ => output::line(&format!("past  {}", summed(past, "page")))?,
+        }
+        if past.pages > 0 && past.articles < FEWEST_PAST {
+            output::line(&format!("      too few to judge by: a fall is told against {FEWEST_PAST} articles or more"))?;
         }
         for line in selectors(test) {
             output::line(&safe(&line))?;
@@ -207,6 +211,15 @@ fn facts(article: &Article) -> Vec<String> {
 fn title(page: &PageTest) -> &str {
     let announced = || page.entry.as_ref().map(|entry| entry.title.as_str());
     page.article.as_ref().map(|article| article.title.as_str()).ok().or_else(announced).unwrap_or("(no headline)")
+}
+
+/// A warning where the study's selector for the body was of use on no page.
+fn unused_body(test: &SourceTest) -> Option<String> {
+    let mut used = test.pages.iter().flat_map(|page| &page.selectors).filter(|used| used.field == "body").peekable();
+    used.peek()?;
+    used.all(|used| !used.is_of_use).then(|| {
+        "`body` of [source.page] finds no text on any of these pages: they were read without it; mend it or take it out".to_owned()
+    })
 }
 
 /// A line where the study's selector takes much less of a page than is found without it: a part of the text, or all of it on

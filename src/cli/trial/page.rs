@@ -40,6 +40,7 @@ fn shown(article: &Article) -> Value {
         "authors": article.authors,
         "provider": article.provider,
         "published": article.published.as_ref().map(|time| time.at),
+        "published_assumed": article.published.as_ref().map(|time| time.assumed),
         "published_raw": article.published.as_ref().map(|time| &time.raw),
         "updated": article.updated,
         "site": article.site,
@@ -56,7 +57,7 @@ fn shown(article: &Article) -> Value {
 fn dropped(file: &FileBytes, reason: &str) -> Value {
     json!({
         "url": file.url, "canonical": null, "title": "", "standfirst": null, "section": null, "authors": [], "provider": null, "published": null,
-        "published_raw": null, "updated": null, "site": null, "lang": "und", "text": "", "marks": [], "discrepancies": [], "partial": null,
+        "published_assumed": null, "published_raw": null, "updated": null, "site": null, "lang": "und", "text": "", "marks": [], "discrepancies": [], "partial": null,
         "drop": reason, "by": null,
     })
 }
