@@ -161,8 +161,8 @@ fn own_below<'l, 'p, 'a>(lines: &'l [(&'p str, Element<'a>)]) -> impl Iterator<I
 pub(super) fn is_apart(line: &str, holder: &Element<'_>) -> bool {
     /// How far above a line its box is looked for.
     const ABOVE: usize = 3;
-    let is_headline = blocks::is_long_as_headline(line) && clean::anywhere(line).is_none();
-    let is_link = |link: &Element<'_>| is_headline && link.text() == *line;
+    let is_headline = || blocks::is_long_as_headline(line) && clean::anywhere(line).is_none();
+    let is_link = |link: &Element<'_>| link.text() == *line && is_headline();
     let is_of_others = || [Where::Box, Where::Rest].iter().any(|at| furniture::known(line, *at).is_some());
     let is_other = |around: Element<'_>| match around.name() {
         "aside" | "footer" => true,
