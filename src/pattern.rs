@@ -29,8 +29,14 @@ pub fn compile_for_ascii_words(text: &str) -> Regex {
     compile(&text.replace(r"\b", r"(?-u:\b)"))
 }
 
-/// Declares a pattern that is compiled when it is first asked for.
+/// Declares a pattern that is compiled when it is first asked for; behind `ascii_words`, in which `\b` is the bound of a word
+/// of ASCII, as [`compile_for_ascii_words`] has it.
 macro_rules! pattern {
+    ($(#[$meta:meta])* ascii_words $name:ident, $text:literal $(,)?) => {
+        $(#[$meta])*
+        static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| $crate::pattern::compile_for_ascii_words($text));
+    };
     ($(#[$meta:meta])* $name:ident, $text:literal $(,)?) => {
         $(#[$meta])*
         static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| $crate::pattern::compile($text));

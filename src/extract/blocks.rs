@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::clean;
 use super::furniture;
+use super::links;
 use crate::html::Element;
 use crate::model::ParagraphKind;
 use crate::pattern::pattern;
@@ -46,7 +47,7 @@ impl Blocks {
             if text.chars().count() < SHORTEST_LINK {
                 words.insert(text.clone());
             }
-            if links.contains(&text) && link.attribute("href").is_none_or(|href| is_own(href, host)) {
+            if links.contains(&text) && link.attribute("href").is_none_or(|href| links::is_own(href, host)) {
                 own_links.insert(text);
             }
         }
@@ -127,20 +128,6 @@ pub(super) fn is_long_as_headline(line: &str) -> bool {
     const FEWEST_CHARACTERS: usize = 12;
     line.split_whitespace().count() >= FEWEST_WORDS
         || line.chars().filter(|c| clean::is_cjk(*c)).count() >= FEWEST_CHARACTERS
-}
-
-/// Says whether a link stays on its site.
-fn is_own(href: &str, host: Option<&str>) -> bool {
-    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase();
-    let href = href.trim();
-    let Some((_, rest)) = href.split_once("//").filter(|(scheme, _)| scheme.is_empty() || scheme.ends_with(':')) else {
-        return !href.starts_with('#') && !href.contains(':');
-    };
-    let theirs = bare(rest.split(['/', '?', '#', ':']).next().unwrap_or_default());
-    host.is_some_and(|host| {
-        let own = bare(host);
-        theirs == own || theirs.ends_with(&format!(".{own}")) || own.ends_with(&format!(".{theirs}"))
-    })
 }
 
 /// Returns the captions in a part of a page: in the smallest box of a picture that holds words, a line that is hardly a

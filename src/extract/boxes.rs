@@ -66,6 +66,15 @@ impl Boxes {
     }
 }
 
+/// The elements whose class has one of these in it.
+fn called<'a>(document: &'a Document, names: &[&str]) -> Vec<Element<'a>> {
+    let is_called = |element: &Element<'a>| {
+        let class = element.attribute("class").unwrap_or_default().to_ascii_lowercase();
+        names.iter().any(|name| class.contains(name))
+    };
+    document.select("[class]").into_iter().filter(is_called).collect()
+}
+
 /// Says whether a line is a link and little behind it: the day beside another article's headline.
 fn is_most_of(link: &str, line: &str) -> bool {
     line.strip_prefix(link).is_some_and(|rest| rest.len() * 3 <= line.len() && !is_text(line))
@@ -225,11 +234,11 @@ impl<'a> Around<'_, 'a> {
     /// Boxes above the text, or so called, that say of themselves that a machine wrote what is in them.
     fn summaries(&self) -> HashSet<usize> {
         pattern!(
-            NOTICE,
+            ascii_words NOTICE,
             r"(?ix)
                 ^\W*ai[-\s](?:(?:generated|created|powered)\s)?(?:summary|key\spoints|takeaways|overview|highlights)\W*$
-                | (?-u:\b)(?:summary|summaries|takeaways|key\spoints|highlights|overview)(?-u:\b).{0,60}(?-u:\b)(?:ai(?-u:\b)|artificial\sintelligence)
-                | ^\W*(?:generated|created|summari[sz]ed)\s(?:by|with|using)\s(?:an?\s)?(?:ai(?-u:\b)|artificial\sintelligence)
+                | \b(?:summary|summaries|takeaways|key\spoints|highlights|overview)\b.{0,60}\b(?:ai\b|artificial\sintelligence)
+                | ^\W*(?:generated|created|summari[sz]ed)\s(?:by|with|using)\s(?:an?\s)?(?:ai\b|artificial\sintelligence)
                 | ^\W*(?:(?:本|此|以上)?(?:新[聞闻]|文章)?(?:摘要|重[點点]|要[點点]|[總总][結结]|[內内]容)?\s?(?:由|[經经]|[為为]|透[過过]|使用)?\s?(?:生成式\s?)?)ai\s?(?:自[動动]|[輔辅]助)?
                   (?:生成|[產产]生|整理|[製制]作|摘要|[總总][結结])的?(?:摘要|重[點点]|[內内]容|要[點点])?
                   (?:[，,、。\s]?[^。]{0,16}(?:可能|[僅仅]供|[參参]考|[查核][證证實实]|原文|[錯错])[^。]{0,24})?\W*$
@@ -349,9 +358,10 @@ impl<'a> Around<'_, 'a> {
 
     /// Boxes of background behind the beginning of the text, which no paragraph goes on into.
     fn set_apart(&self, document: &Document) -> HashSet<usize> {
-        pattern!(CALLED, r"(?i)(?:^|[\s_-])(?:box-?out|fact-?(?:box|file)|fakten-?(?:box|kasten))");
-        let boxes = document.select("div[class], section[class], table[class], blockquote[class]").into_iter();
-        let mut boxes = boxes.filter(|around| blocks::is_named(around, &CALLED));
+        const NAMES: [&str; 8] =
+            ["boxout", "box-out", "factbox", "fact-box", "factfile", "fact-file", "faktenbox", "faktenkasten"];
+        let is_box = |around: &Element<'_>| matches!(around.name(), "div" | "section" | "table" | "blockquote");
+        let mut boxes = called(document, &NAMES).into_iter().filter(is_box);
         // Several are how the article is made.
         let Some(only) = boxes.next().filter(|_| boxes.next().is_none()) else { return HashSet::new() };
         let bytes =
@@ -375,8 +385,7 @@ impl<'a> Around<'_, 'a> {
         let buttons = document.select("button, input[type=submit], input[type=button]");
         let cast = buttons.iter().filter(|button| VOTE.is_match(&button.raw_text())).filter_map(small_box);
         let cast: HashSet<ElementId> = cast.filter(asks).map(|around| around.id()).collect();
-        let moods = document.select("[class*=reaction i], [class*=emotion i], [class*=mood i], [class*=vote i]");
-        let moods = moods.into_iter();
+        let moods = called(document, &["reaction", "emotion", "mood", "vote"]).into_iter();
         pattern!(MOOD, r"(?i)\bfeel|\breact|[你您]的?(?:感[受想]|心情)|有何感受|有[什甚][麼么]感");
         let is_of_moods = |around: &Element<'_>| {
             let text = around.text();
@@ -404,19 +413,19 @@ impl<'a> Around<'_, 'a> {
     /// Boxes that ask for an address or for money: a field or a button, and the few words around.
     fn requests(&self, document: &Document) -> HashSet<usize> {
         pattern!(
-            ASK,
-            r"(?ix)(?-u:\b)(?:donate|give\s(?:now|today)|make\sa\s(?:gift|donation)|support\sus|faire\sun\sdon|spenden|newsletters?|subscribe|sign\sup|abonnieren|s.abonner|s.inscrire|suscr[íi]b\w+|iscriviti|assine)(?-u:\b)
+            ascii_words ASK,
+            r"(?ix)\b(?:donate|give\s(?:now|today)|make\sa\s(?:gift|donation)|support\sus|faire\sun\sdon|spenden|newsletters?|subscribe|sign\sup|abonnieren|s.abonner|s.inscrire|suscr[íi]b\w+|iscriviti|assine)\b
                 | 捐款|捐助|贊助|赞助|訂閱|订阅|メルマガ|登録する|구독"
         );
         pattern!(
-            MAIL,
-            r"(?ix)(?-u:\b)(?:newsletters?|inbox|e-?mails?|mail|briefing|letter|sign\sup|subscri\w+|stories|updates|gift|donat\w+|support|members?|independent|postfach|posteingang|courriel|bo[iî]te|correo|buz[oó]n)(?-u:\b)
+            ascii_words MAIL,
+            r"(?ix)\b(?:newsletters?|inbox|e-?mails?|mail|briefing|letter|sign\sup|subscri\w+|stories|updates|gift|donat\w+|support|members?|independent|postfach|posteingang|courriel|bo[iî]te|correo|buz[oó]n)\b
                 | 電子報|电子报|信箱|邮箱|郵箱|訂閱|订阅|捐款|贊助|支持|メール|메일"
         );
         // A sentence that speaks to nobody is text, though a button stands beside it.
         pattern!(
-            READER,
-            r"(?i)(?-u:\b)(?:you|your|we|us|our|get|stay|never\smiss|join|read|free|become)(?-u:\b)|[你您]|我們|我们|立即|免費|免费|加入|あなた|ください|무료"
+            ascii_words READER,
+            r"(?i)\b(?:you|your|we|us|our|get|stay|never\smiss|join|read|free|become)\b|[你您]|我們|我们|立即|免費|免费|加入|あなた|ください|무료"
         );
         /// No button says more, in characters.
         const LONGEST: usize = 40;

@@ -1,10 +1,8 @@
-//! Who wrote an article, who it came from and when, as a page prints it around its headline or within its text.
+//! Who wrote an article and who it came from, as a page prints it around its headline or within its text.
 //!
 //! It is asked only where the page's data for machines says nothing.
 
-use jiff::tz::TimeZone;
 use regex::Regex;
-use url::Url;
 
 use super::blocks;
 use super::clean;
@@ -15,10 +13,8 @@ use super::names::{
     each_of, is_agency, is_body, is_office, is_outlet, is_person, is_person_like, is_section, people, without_agency,
     without_title,
 };
-use crate::dates;
 use crate::fold;
 use crate::html::{Document, Element};
-use crate::model::PublishedTime;
 use crate::pattern::pattern;
 
 /// How many lines before a headline, and behind it, belong to its article's head.
@@ -45,7 +41,7 @@ pattern!(
 /// The lines around the headline of a page.
 #[derive(Debug)]
 pub(super) struct Head {
-    lines: Vec<String>,
+    pub(super) lines: Vec<String>,
     /// Who stands on the lines below a line for who wrote it.
     below_label: Vec<String>,
 }
@@ -146,75 +142,6 @@ impl Head {
     pub(super) fn prints(&self, name: &str) -> bool {
         // Right below a short text, whose it is says the long name.
         self.lines.iter().any(|line| line.contains(name) && !line.contains('©') && !line.contains("opyright"))
-    }
-
-    /// The date printed there as that of publication, else the first.
-    pub(super) fn date(&self, zone: &TimeZone) -> Option<PublishedTime> {
-        pattern!(
-            LABEL,
-            r"(?i)(?:發布|发布|發佈|发表|發表|刊登|上架|出版|首[次發发]|入稿|입력|등록|公開|published|posted|veröffentlicht|publicado|publié|pubblicato)(?:時間|时间|日期)?[於于]?(?:\son|\sat|\sam|\sel|\sle)?\s?[:：/／]?\s?"
-        );
-        let is_sentence = |line: &String| {
-            let half = line.to_lowercase();
-            line.contains('。')
-                || line.ends_with(['.', '!', '?', '！', '？']) && !half.ends_with("a.m.") && !half.ends_with("p.m.")
-        };
-        // 来源：某社　于 2025-05-22 6:31, and a sentence on the same line.
-        pattern!(ORIGIN, r"^\P{Han}{0,2}\p{Han}{0,2}(?:来源|來源)\s?[:：]");
-        let is_dated = |line: &&String| {
-            line.contains(|c: char| c.is_numeric() || c == '〇') && (!is_sentence(line) || ORIGIN.is_match(line))
-        };
-        let dated = || self.lines.iter().filter(is_dated);
-        pattern!(CLOCK, r"\d{1,2}[:：]\d{2}");
-        // When it was changed says least, and may stand on the same line.
-        let parts: Vec<(&str, bool)> = dated().flat_map(|line| by_change(line)).collect();
-        let behind = |(part, _): &(&str, bool)| LABEL.find(part).map(|label| part[label.end()..].to_owned());
-        let mut labelled = parts.iter().filter_map(behind);
-        // A stamp that cannot be read is the article's; the next is a remark's.
-        let labelled = labelled.find_map(|rest| {
-            let read = dates::read(&rest, zone);
-            (read.is_some() || CLOCK.is_match(&rest)).then_some(read)
-        });
-        if let Some(None) = labelled {
-            return None;
-        }
-        let first = |changed: bool| {
-            parts.iter().filter(|(_, is_changed)| *is_changed == changed).find_map(|(part, _)| dates::read(part, zone))
-        };
-        let read = labelled.flatten().or_else(|| first(false)).or_else(|| first(true));
-        read.map(|date| self.with_clock(date, zone))
-    }
-
-    /// The machine's form of the first time that is printed there.
-    pub(super) fn stamp(&self, document: &Document) -> Option<String> {
-        let is_here = |time: &Element<'_>| {
-            let text = line(&time.text());
-            !text.is_empty() && self.lines.iter().any(|line| line.contains(&text))
-        };
-        document.select("time[datetime]").into_iter().find(is_here)?.attribute("datetime").map(str::to_owned)
-    }
-
-    /// A day with the time that is printed on the next line, and nothing else there.
-    fn with_clock(&self, date: PublishedTime, zone: &TimeZone) -> PublishedTime {
-        pattern!(
-            CLOCK,
-            r"(?i)^(?:上午|下午|오전|오후)?\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?$"
-        );
-        let place = self.lines.iter().position(|line| *line == date.raw);
-        let next = place.and_then(|place| self.lines.get(place + 1)).filter(|next| CLOCK.is_match(next));
-        next.and_then(|next| dates::read(&format!("{} {next}", date.raw), zone)).unwrap_or(date)
-    }
-
-    /// The time printed beside a day without its year: "2/6(火) 21:15" on the sixth of February.
-    pub(super) fn clock_on(&self, day: &PublishedTime, zone: &TimeZone) -> Option<PublishedTime> {
-        pattern!(DAY, r"(?:^|\D)(\d{1,2})[-/.月](\d{1,2})日?\s?(?:[（(][^)）]{1,3}[)）])?\s?(\d{1,2}[:：]\d{2})");
-        let date = zone.to_datetime(day.at).date();
-        self.lines.iter().find_map(|line| {
-            let found = DAY.captures(line)?;
-            let is_same = found[1].parse() == Ok(date.month()) && found[2].parse() == Ok(date.day());
-            let read = dates::read(&format!("{date} {}", &found[3]), zone).filter(|_| is_same)?;
-            Some(PublishedTime { raw: line.clone(), ..read })
-        })
     }
 
     /// Where the article came from: 来源：某社, "Source: Coastal Press".
@@ -488,19 +415,6 @@ fn names_author(element: &Element<'_>) -> bool {
     is_link || element.attribute("class").is_some_and(|class| AUTHOR_NAME.is_match(class))
 }
 
-/// The parts of a line of dates, each with whether it tells of a change: "Published 4:15 p.m. March 3 | Updated 5 p.m.".
-fn by_change(line: &str) -> Vec<(&str, bool)> {
-    pattern!(
-        CHANGED,
-        r"(?i)\b(?:last\s)?(?:updated|modified|edited)\b|(?:最[後后終终])?(?:更新|修改|更正)|수정|\baktualisiert\b|\bstand\s?:|\bactualizado\b|\bmise?\s[àa]\sjour\b|\baggiornato\b|\batualizado\b|\bmodifica\b"
-    );
-    let mut starts: Vec<usize> = CHANGED.find_iter(line).map(|found| found.start()).collect();
-    let first = starts.first().copied().unwrap_or(line.len());
-    starts.push(line.len());
-    let changed = starts.windows(2).map(|pair| (&line[pair[0]..pair[1]], true));
-    std::iter::once((&line[..first], false)).filter(|(part, _)| !part.is_empty()).chain(changed).collect()
-}
-
 /// A line without the date behind a name: "By Ada Roe on 3 March 2025".
 fn undated(line: &str) -> &str {
     pattern!(
@@ -574,28 +488,4 @@ pub(super) fn in_field(field: &str) -> Vec<String> {
     }
     let names_nobody = clean::is_mostly_cjk(field) && names.is_empty() && !is_body(field) && !is_office(field);
     if names_nobody { Vec::new() } else { vec![field.to_owned()] }
-}
-
-/// The day that an address gives: /2024/03/05/, story20240305-.
-pub(super) fn date_in_address(url: Option<&str>, zone: &TimeZone) -> Option<PublishedTime> {
-    pattern!(DAY, r"(?:^|[^\d])(20\d{2})[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?:[^\d]|\d{4}\b|\d{6}\b|$)");
-    let url = Url::parse(url?).ok()?;
-    let found = DAY.captures(url.path())?;
-    let day = format!("{}-{}-{}", &found[1], &found[2], &found[3]);
-    dates::read(&day, zone)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_give_a_day() {
-        let zone = TimeZone::UTC;
-        let day = |url: &str| date_in_address(Some(url), &zone).map(|date| date.at.to_string());
-        assert_eq!(day("https://a.example/2024/03/05/x.html").as_deref(), Some("2024-03-05T00:00:00Z"));
-        assert_eq!(day("https://a.example/story20240305-1234567").as_deref(), Some("2024-03-05T00:00:00Z"));
-        assert_eq!(day("https://a.example/news/202403050012.aspx").as_deref(), Some("2024-03-05T00:00:00Z"));
-        assert_eq!(day("https://a.example/id/12024030512"), None);
-    }
 }

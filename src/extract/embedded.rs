@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::clean::letters;
+use super::links;
 use crate::html::{self, Document, Element};
 use crate::pattern::pattern;
 
@@ -55,11 +56,11 @@ pub(super) struct Told {
 /// the time of publication.
 pub(super) fn told(document: &Document, title: &str, address: Option<&str>) -> Told {
     pattern!(
-        ASSIGNED,
-        r#"(?x)(?-u:\b)(?:(?i:publish_?(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|create_?time)|ct)["']?\s*[:=]\s*["']?
-               (?<at>(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?)? | 1\d{9}(?:\d{3})?(?-u:\b))"#
+        ascii_words ASSIGNED,
+        r#"(?x)\b(?:(?i:publish_?(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|create_?time)|ct)["']?\s*[:=]\s*["']?
+               (?<at>(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?)? | 1\d{9}(?:\d{3})?\b)"#
     );
-    let told = search(document, title, "", address.and_then(path_of)).told;
+    let told = search(document, title, "", address.and_then(links::path_of)).told;
     if told.published.is_some() {
         return told;
     }
@@ -87,18 +88,17 @@ pub(super) fn told(document: &Document, title: &str, address: Option<&str>) -> T
     Told { published: found.first().map(|at| (*at).to_owned()), ..told }
 }
 
-/// The path of an address; `None` of a front page.
-fn path_of(address: &str) -> Option<String> {
-    /// A shorter path may be a section's.
-    const SHORTEST_PATH: usize = 12;
-    let path = address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    (path.starts_with('/') && path.len() >= SHORTEST_PATH).then(|| path.to_owned())
-}
-
-fn search(document: &Document, title: &str, shown: &str, path: Option<String>) -> Search {
+fn search(document: &Document, title: &str, shown: &str, path: Option<&str>) -> Search {
     let (title, shown) = (letters(title), opening(shown));
-    let mut search = Search { title, shown, path, left: MOST_VALUES, best: None, longest: 0, told: Told::default() };
+    let mut search = Search {
+        title,
+        shown,
+        path: path.map(str::to_owned),
+        left: MOST_VALUES,
+        best: None,
+        longest: 0,
+        told: Told::default(),
+    };
     for script in document.select("script") {
         let text = script.raw_text();
         if text.len() < LONGEST_SCRIPT && text.len() > SHORTEST {
@@ -213,8 +213,8 @@ impl Search {
 
     /// Says whether an object gives the page's address as its own.
     fn bears_address(&self, fields: &Map<String, Value>) -> bool {
-        let Some(path) = &self.path else { return false };
-        fields.values().filter_map(Value::as_str).any(|text| path_of(text).as_ref() == Some(path))
+        let Some(path) = self.path.as_deref() else { return false };
+        fields.values().filter_map(Value::as_str).any(|text| links::path_of(text) == Some(path))
     }
 
     /// Takes the headline of an object at the page's address: it stands beside the body.

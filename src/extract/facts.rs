@@ -1,4 +1,4 @@
-//! What a page says of itself: headline, dates, authors, address, site.
+//! What a page says of itself: headline, dates, authors, address.
 
 use std::cell::LazyCell;
 
@@ -12,7 +12,10 @@ use super::credits::{self, Head};
 use super::embedded;
 use super::headline;
 use super::line;
+use super::links;
+use super::moments;
 use super::names;
+use super::site;
 use super::structured::{self, StructuredArticle};
 use crate::dates;
 use crate::fold;
@@ -61,7 +64,7 @@ pub(super) struct Facts {
 impl Facts {
     /// Says whether a name is the site's own by the title of the window.
     pub(super) fn is_in_window(&self, name: &str) -> bool {
-        self.site.is_none() && is_in_window(name, &self.window_title, &self.title)
+        self.site.is_none() && site::is_in_window(name, &self.window_title, &self.title)
     }
 
     /// Collects what the page says.
@@ -78,7 +81,8 @@ impl Facts {
         let window_title = document.texts("title").first().map(|title| title.replace('\n', " ")).unwrap_or_default();
         let authors = authors(document, rule, &own);
         let lang = document.attributes("html[lang]", "lang").into_iter().find(|lang| !lang.trim().is_empty());
-        let sites = site_names(site.as_deref(), address);
+        let host = address.and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_owned));
+        let sites = site::names_of(site.as_deref(), host.as_deref());
         let by_rule = rule.and_then(|rule| rule.title.as_deref()).and_then(|css| first_text(document, css));
         let title = by_rule
             .map(|title| title.replace('\n', " "))
@@ -88,14 +92,14 @@ impl Facts {
         let state = if is_unwritten { embedded::told(document, &title, address) } else { embedded::Told::default() };
         let title = state.headline.clone().unwrap_or(title);
         let head = LazyCell::new(|| Head::of(document, &title));
-        let mut dates = printed_dates(document, rule, &own, zone);
+        let mut dates = moments::printed_dates(document, rule, &own, zone);
         let stamp = head.stamp(document).and_then(|stamp| dates::read(&stamp, zone));
         dates.extend(stamp.map(|date| (date, "page")));
-        let published = surest(&dates);
+        let published = moments::surest(&dates);
         // Machines are told the day alone at times, and readers the minute.
-        let is_bare_day = published.as_ref().is_some_and(|date| !has_clock(date));
+        let is_bare_day = published.as_ref().is_some_and(|date| !moments::has_clock(date));
         let printed = if published.is_none() || is_bare_day { head.date(zone) } else { None };
-        let finer = printed.filter(|printed| published.is_none() || has_clock(printed));
+        let finer = printed.filter(|printed| published.is_none() || moments::has_clock(printed));
         let clock = || published.as_ref().filter(|_| is_bare_day).and_then(|day| head.clock_on(day, zone));
         // Some headlines end with the time: 海圖外洩 (11:52).
         pattern!(CLOCK, r"[(（](\d{1,2}:\d{2})[)）]$");
@@ -105,15 +109,15 @@ impl Facts {
         };
         let finer = finer.or_else(clock);
         let published = finer.or(published);
-        let published = published.map(|day| if has_clock(&day) { day } else { in_title(&day).unwrap_or(day) });
+        let published = published.map(|day| if moments::has_clock(&day) { day } else { in_title(&day).unwrap_or(day) });
         // A time that is not shown may be finer than the day that is.
         let is_of_day = |date: &PublishedTime, day: &PublishedTime| {
-            has_clock(date) && zone.to_datetime(date.at).date() == zone.to_datetime(day.at).date()
+            moments::has_clock(date) && zone.to_datetime(date.at).date() == zone.to_datetime(day.at).date()
         };
         let published = published.map(|day| {
             let times = || document.attributes("time[datetime]", "datetime").into_iter();
             let finer = || times().filter_map(|time| dates::read(&time, zone)).find(|date| is_of_day(date, &day));
-            if has_clock(&day) { day } else { finer().unwrap_or(day) }
+            if moments::has_clock(&day) { day } else { finer().unwrap_or(day) }
         });
         // Elsewhere on the page it may be that of another article.
         let stamp = |css: &str| document.attributes(css, "datetime").into_iter().next();
@@ -121,7 +125,7 @@ impl Facts {
         let published = published.or_else(|| dates::read(&any()?, zone));
         // Pages that their scripts build say it to them alone.
         let published = published.or_else(|| dates::read(state.published.as_deref()?, zone));
-        let published = published.or_else(|| credits::date_in_address(address.or(url), zone));
+        let published = published.or_else(|| moments::date_in_address(address.or(url), zone));
         let told = match published {
             None if !is_unwritten => embedded::told(document, &title, address),
             _ => state,
@@ -131,9 +135,9 @@ impl Facts {
         let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
         let section = own.section.clone().or_else(|| document.meta(&["article:section"]));
         let is_one = |name: &str| {
-            is_site(name, site.as_deref(), own.publisher.as_deref(), &sites)
-                || names_front_page(name, document, address)
-                || site.is_none() && is_in_window(name.strip_suffix('社').unwrap_or(name), &window_title, &title)
+            site::is_own(name, site.as_deref(), own.publisher.as_deref(), &sites)
+                || site::names_front_page(name, document, host.as_deref())
+                || site.is_none() && site::is_in_window(name.strip_suffix('社').unwrap_or(name), &window_title, &title)
         };
         // A site and its paper: 某网－某日报.
         let begins_with_it = |name: &str| name.split_once(", ").is_some_and(|(first, _)| is_one(first));
@@ -184,12 +188,12 @@ impl Facts {
         Self {
             window_title,
             published,
-            updated: updated(document, &own, zone),
+            updated: moments::updated(document, &own, zone),
             provider_is_seen: provider.as_ref().is_some_and(|name| head.prints(name)),
             provider,
             authors,
             site,
-            host: address.and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_owned)),
+            host,
             canonical,
             lang: lang.or(own.lang),
             standfirst: description.map(|text| line(&text)).filter(|text| !text.is_empty()),
@@ -204,31 +208,9 @@ impl Facts {
     }
 }
 
-/// Says whether a name is that of a link to the site's front page.
-fn names_front_page(name: &str, document: &Document, address: Option<&str>) -> bool {
-    let host = |url: &str| url.split_once("//").and_then(|(_, rest)| rest.split('/').next()).map(str::to_owned);
-    let own = address.and_then(host);
-    let is_here = |href: &str| host(href).is_none_or(|theirs| own.as_ref() == Some(&theirs));
-    let links = document.select("a[href]").into_iter().filter(headline::leads_to_front_page);
-    let mut links = links.filter(|link| link.attribute("href").is_some_and(is_here));
-    // Where a source is named, its link may lead anywhere.
-    let is_source = |link: &Element<'_>| {
-        let beside = link.ancestors().next().map(|around| around.text().to_lowercase()).unwrap_or_default();
-        ["来源", "來源", "source"].iter().any(|label| beside.contains(label))
-    };
-    name.chars().count() > 2 && links.any(|link| link.text() == name && !is_source(&link))
-}
-
 /// Says whether a character is of hiragana or katakana.
 fn is_kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ')
-}
-
-/// Says whether a name stands at an end of the title of a page's window and not in the headline: a site's own does.
-fn is_in_window(name: &str, window_title: &str, title: &str) -> bool {
-    let mut parts = window_title.split(['|', '｜', '_', '-', '–', '—']);
-    let ends = [parts.next(), parts.next_back(), parts.next_back()];
-    name.chars().count() >= 2 && !title.contains(name) && ends.into_iter().flatten().any(|part| part.contains(name))
 }
 
 /// Returns the address that the page calls its own.
@@ -254,7 +236,7 @@ fn own_article(
     }
     let same_url = |article: &StructuredArticle| {
         let (Some(own), Some(page)) = (&article.url, url) else { return false };
-        without_scheme(own) == without_scheme(page)
+        links::without_scheme(own) == links::without_scheme(page)
     };
     let headline = document.meta(&["og:title"]).map(|title| line(&title));
     let same_headline = |article: &StructuredArticle| {
@@ -305,92 +287,8 @@ fn is_of_other_day(article: &StructuredArticle, document: &Document) -> bool {
     !days.is_empty() && !days.iter().any(is_near)
 }
 
-fn without_scheme(url: &str) -> &str {
-    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-    url.split(['#', '?']).next().unwrap_or(url).trim_end_matches('/')
-}
-
-/// What the site may be called at the end of a headline, in lower case: its name, and the labels of its host.
-fn site_names(site: Option<&str>, url: Option<&str>) -> Vec<String> {
-    let host = url.and_then(|url| Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_owned));
-    let labels = host
-        .iter()
-        .flat_map(|host| host.split('.'))
-        .filter(|label| label.len() >= 3 && !matches!(*label, "www" | "com" | "org" | "net" | "news"));
-    site.into_iter().chain(labels).map(str::to_lowercase).filter(|name| !name.is_empty()).collect()
-}
-
 fn first_text(document: &Document, css: &str) -> Option<String> {
     document.texts(css).into_iter().find(|text| !text.is_empty())
-}
-
-/// What the page gives as its date of publication, each with the place where it stands.
-fn printed_dates(
-    document: &Document,
-    rule: Option<&PageRule>,
-    own: &StructuredArticle,
-    zone: &TimeZone,
-) -> Vec<(PublishedTime, &'static str)> {
-    let metas = [
-        "article:published_time",
-        "og:published_time",
-        "og:article:published_time",
-        "datePublished",
-        "parsely-pub-date",
-        "sailthru.date",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "published_time_telegram",
-        "article.published",
-        "cxenseparse:recs:publishtime",
-        "cxenseparse:publishtime",
-        "og:release_date",
-        "citation_publication_date",
-        "publication_date",
-        "publication-date",
-        "originalpublicationdate",
-        "dcterms.date",
-        "dcterms.issued",
-        "dc.date.created",
-        "vr:published_time",
-        "bt:pubdate",
-        "ptime",
-        "weibo:article:create_at",
-        "weibo: article:create_at",
-        "dc.date.issued",
-        "dcterms.created",
-        "dc.date",
-        "date",
-    ];
-    let mut prints: Vec<(Option<String>, &str)> = Vec::new();
-    if let Some(css) = rule.and_then(|rule| rule.date.as_deref()) {
-        prints.push((printed_at(document, css), "page"));
-    }
-    prints.push((own.published.clone(), "json-ld"));
-    prints.extend(metas.iter().map(|name| (document.meta(&[name]), *name)));
-    let first = |css: &str| document.attributes(css, "datetime").into_iter().next();
-    prints.push((first("[itemprop=datePublished][datetime]"), "page"));
-    prints.push((document.texts("[itemprop=datePublished]").into_iter().next(), "page"));
-    // Microformats: the machine's form stands in the title of an abbreviation.
-    let titled = "abbr.published[title], abbr.dt-published[title], abbr[itemprop=datePublished][title]";
-    prints.push((document.attributes(titled, "title").into_iter().next(), "page"));
-    prints.into_iter().filter_map(|(print, from)| Some((dates::read(&print?, zone)?, from))).collect()
-}
-
-/// The best of the dates that the page prints: one with a zone and a time before one without.
-fn surest(dates: &[(PublishedTime, &str)]) -> Option<PublishedTime> {
-    let sureness = |date: &PublishedTime| (!date.assumed, has_clock(date));
-    let best = dates.iter().map(|(date, _)| sureness(date)).max()?;
-    dates.iter().map(|(date, _)| date).find(|date| sureness(date) == best).cloned()
-}
-
-/// Says whether two dates contradict each other: another minute, or another day where one has no time.
-pub(super) fn differ(one: &PublishedTime, other: &PublishedTime) -> bool {
-    let apart = one.at.duration_since(other.at).abs();
-    let is_exact = has_clock(one) && has_clock(other) && one.assumed == other.assumed;
-    apart >= if is_exact { SignedDuration::from_mins(1) } else { SignedDuration::from_hours(24) }
 }
 
 /// Says whether two headlines contradict each other: neither begins with the other, marks and spaces aside.
@@ -414,7 +312,8 @@ fn discrepancies(
     ];
     let titles = titles.into_iter().filter_map(|(text, from)| Some(("title", line(&text?), from)));
     let titles = titles.filter(|(_, text, _)| tell_otherwise(text, title));
-    let dates = dates.into_iter().filter(|(date, _)| published.is_some_and(|published| differ(date, published)));
+    let dates =
+        dates.into_iter().filter(|(date, _)| published.is_some_and(|published| moments::differ(date, published)));
     let all = titles.chain(dates.map(|(date, from)| ("published", date.raw, from)));
     let mut discrepancies: Vec<Discrepancy> = Vec::new();
     for (field, value, from) in all {
@@ -424,29 +323,6 @@ fn discrepancies(
         }
     }
     discrepancies
-}
-
-/// Says whether a date was printed with a time of day.
-fn has_clock(date: &PublishedTime) -> bool {
-    // Midnight sharp stands for the day.
-    let is_midnight = ["T00:00:00", " 00:00:00"].iter().any(|midnight| date.raw.contains(midnight));
-    !is_midnight && date.raw.contains([':', '時', '时', '點', '点', 'T'])
-}
-
-/// The date at a selector: its machine's form, else its text, else what its script would write.
-pub(super) fn printed_at(document: &Document, css: &str) -> Option<String> {
-    let element = document.select(css).into_iter().next()?;
-    let attribute = ["datetime", "content"].iter().find_map(|name| element.attribute(name));
-    let text = element.text().replace('\n', " ");
-    let shown = attribute.map(str::to_owned).or(Some(text).filter(|text| !text.is_empty()));
-    Some(shown.unwrap_or_else(|| element.raw_text()))
-}
-
-fn updated(document: &Document, own: &StructuredArticle, zone: &TimeZone) -> Option<Timestamp> {
-    let metas = ["article:modified_time", "og:updated_time", "dateModified", "last-modified", "dcterms.modified"];
-    let prints = own.modified.clone().into_iter().chain(metas.iter().filter_map(|name| document.meta(&[name])));
-    let mut read = prints.filter_map(|print| dates::read(&print, zone));
-    read.next().map(|date| date.at)
 }
 
 /// The words of the longest line that is believed to be a byline.
@@ -526,54 +402,6 @@ fn without_by(name: &str) -> String {
 fn is_name(name: &str) -> bool {
     let is_address = name.contains("://") || name.starts_with("www.") || name.starts_with('@');
     name.contains(char::is_alphabetic) && !is_address && name.chars().count() <= LONGEST_NAME
-}
-
-/// Says whether a name is the site's own: a body and no person, and no other outlet.
-fn is_site(name: &str, site: Option<&str>, publisher: Option<&str>, sites: &[String]) -> bool {
-    let lower = name.to_lowercase();
-    // Its desk, or the firm that runs it: the name with more behind it.
-    let is_desk = |other: &str| {
-        lower.strip_prefix(other.to_lowercase().as_str()).is_some_and(|rest| {
-            let rest = rest.trim();
-            matches!(rest, "社" | "網" | "网")
-                || [
-                    "編輯部",
-                    "编辑部",
-                    "新聞部",
-                    "新闻部",
-                    "編集部",
-                    "中文部",
-                    "國際部",
-                    "国际部",
-                    "newsroom",
-                    "staff",
-                    "news desk",
-                    "editorial",
-                    "redaktion",
-                ]
-                .contains(&rest)
-        })
-    };
-    // The desk of a site that is called more: 某讀新聞中心 of 某讀 SomeRead.
-    const DESKS: [&str; 10] = [
-        "新聞中心",
-        "新闻中心",
-        "採訪中心",
-        "采访中心",
-        "即時中心",
-        "編輯中心",
-        "编辑中心",
-        "編輯部",
-        "编辑部",
-        "網路中心",
-    ];
-    let before_desk = DESKS.iter().find_map(|desk| lower.strip_suffix(desk)).filter(|rest| rest.chars().count() > 1);
-    let is_desk_of = |other: &str| before_desk.is_some_and(|rest| other.to_lowercase().contains(rest));
-    let same = |other: Option<&str>| {
-        let other = other.filter(|other| !other.trim().is_empty());
-        other.is_some_and(|other| is_desk(other) || is_desk_of(other) || other.to_lowercase().contains(&lower))
-    };
-    same(site) || same(publisher) || sites.contains(&lower)
 }
 
 /// What a page's fields for machines that are no standard call the origin of its text.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::blocks;
 use super::clean;
 use super::line;
+use super::links;
 use super::names;
 use super::structured::StructuredArticle;
 use crate::fold;
@@ -181,9 +182,9 @@ fn like_subheading(document: &Document, told: &str) -> Option<String> {
     const LIKE: usize = 6;
     let headings = document.texts("h2, h3").into_iter().filter(|text| !text.contains('\n'));
     let like = headings.filter(|text| blocks::is_long_as_headline(text));
-    let like = like.map(|text| (tenths_in(told, &text).min(10), text)).filter(|(tenths, _)| *tenths >= LIKE);
-    // The first of several that are as like.
-    like.max_by_key(|(tenths, _)| *tenths).map(|(_, text)| text)
+    let like = like.map(|text| (tenths_in(told, &text), text)).filter(|(tenths, _)| *tenths >= LIKE);
+    // The first of several that are as like: of equals the last is the greatest.
+    like.collect::<Vec<_>>().into_iter().rev().max_by_key(|(tenths, _)| *tenths).map(|(_, text)| text)
 }
 
 /// The first line in large print of a page whose title is the outlet's name, from before headings were marked as such.
@@ -222,17 +223,10 @@ fn ends_with_told(heading: &str, told: &str) -> bool {
     told.chars().count() > SHORTEST && heading.len() > told.len() && heading.ends_with(&told)
 }
 
-/// Says whether a link leads to the front page of a site.
-pub(super) fn leads_to_front_page(link: &Element<'_>) -> bool {
-    let href = link.attribute("href").unwrap_or_default().trim();
-    let path = href.split_once("://").map_or(href, |(_, rest)| rest.split_once('/').map_or("/", |(_, path)| path));
-    matches!(path, "" | "/" | "./" | "index.html" | "/index.html")
-}
-
 /// Says whether a heading is a link to the front page.
 fn leads_home(heading: &Element<'_>) -> bool {
     let around = heading.ancestors().find(|around| around.name() == "a");
-    around.into_iter().chain(heading.select("a[href]")).any(|link| leads_to_front_page(&link))
+    around.into_iter().chain(heading.select("a[href]")).any(|link| links::leads_to_front_page(&link))
 }
 
 /// Says whether a heading is longer than a title and has little of it.

@@ -94,14 +94,15 @@ fn initials(hidden: &[Element<'_>]) -> HashSet<ElementId> {
 
 /// Takes off what stands in links and paragraphs for those alone who have a page read to them: ", opens new tab".
 pub(super) fn remove_for_ears(document: &mut Document) {
-    const CLIPPED: &str = "a span[style*=clip i], p span[style*=clip i]";
     /// More is text, in characters.
     const LONGEST: usize = 40;
     let is_for_ears = |span: Element<'_>| {
         let style: String = span.attribute("style").unwrap_or_default().split_whitespace().collect();
-        style.to_ascii_lowercase().contains("clip:rect(0") && span.text().chars().count() <= LONGEST
+        style.to_ascii_lowercase().contains("clip:rect(0")
+            && span.ancestors().any(|around| matches!(around.name(), "a" | "p"))
+            && span.text().chars().count() <= LONGEST
     };
-    document.remove_where(CLIPPED, is_for_ears);
+    document.remove_where("span[style]", is_for_ears);
 }
 
 /// Puts on the page what it keeps in `<template>`s for its scripts to put there, where that is text of an article.

@@ -5,9 +5,9 @@
 //! less. Text is kept as printed. Whether the article matters is not asked here.
 //!
 //! Where things are: what the page says of itself in `facts` (`structured`: JSON-LD and the like, `headline`,
-//! `credits`: as printed around the headline, `datelines`: as the text says it, `names`: what a name is); the layers of
-//! the body in `body` (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown: `comments`,
-//! `hidden`); which of its lines are text in `clean` (`ends`: where it ends, `stamps`: dates and bylines, `furniture`:
+//! `credits`: as printed around the headline, `datelines`: as the text says it and what stands below it,
+//! `moments`: when, `names`: what a name is, `site`: what the site is called, `links`: where links lead); the layers of the body in `body`
+//! (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown: `comments`, `hidden`); which of its lines are text in `clean` (`ends`: where it ends, `stamps`: dates and bylines, `furniture`:
 //! the table of what sites print around, `blocks`: what lines are by their elements, `transcript`: questions and
 //! answers, `recurring`: what an outlet prints on many pages); what the place of lines on the page says in `around` and
 //! `boxes` (drops) and `beside` (puts back); pages that hold no article in `refusal`.
@@ -37,10 +37,13 @@ mod facts;
 mod furniture;
 mod headline;
 mod hidden;
+mod links;
+mod moments;
 mod names;
 mod outlets;
 mod recurring;
 mod refusal;
+mod site;
 mod stamps;
 mod structured;
 #[cfg(test)]
@@ -285,7 +288,7 @@ fn discrepancies_of(
         note("authors", &entry.authors.join("; "));
     }
     if let (Some(theirs), Some(published)) = (&entry.published, published)
-        && facts::differ(theirs, published)
+        && moments::differ(theirs, published)
     {
         note("published", &theirs.raw);
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::body::SHORTEST_BY_RULE;
-use super::facts;
+use super::moments;
 use crate::dates;
 use crate::decode;
 use crate::html::Document;
@@ -68,7 +68,9 @@ pub fn selector_uses(page: &FetchedPage, rule: &PageRule, zone: &TimeZone) -> Ve
         let found = document.select(css.as_deref()?);
         let is_of_use = match field {
             "body" => found.iter().map(|part| part.text().len()).sum::<usize>() >= SHORTEST_BY_RULE,
-            "date" => facts::printed_at(&document, css.as_deref()?).is_some_and(|at| dates::read(&at, zone).is_some()),
+            "date" => {
+                moments::printed_at(&document, css.as_deref()?).is_some_and(|at| dates::read(&at, zone).is_some())
+            }
             _ => !found.is_empty(),
         };
         Some(SelectorUse { field, elements: found.len(), is_of_use })

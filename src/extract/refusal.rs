@@ -8,6 +8,7 @@ use super::blocks;
 use super::clean::{self, Line};
 use super::facts::Facts;
 use super::furniture::{self, Where};
+use super::links;
 use super::structured;
 use crate::fold;
 use crate::html::{Document, Element};
@@ -69,12 +70,12 @@ pub(super) fn is_html(text: &str, content_type: Option<&str>) -> bool {
 /// Says whether the page says of itself that what was asked for is not there.
 pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
     pattern!(
-        GONE,
+        ascii_words GONE,
         r"(?ix)
-            ^\W*404\W*(?:$|not|error|page|[-–—|]) | (?-u:\b)404\W*$ | (?-u:\b)error\s404(?-u:\b) | (?-u:\b)404\s(?:error|not\sfound|page)
-            | (?-u:\b)page\s(?:not|cannot\sbe|can'?t\sbe|could\snot\sbe)\sfound(?-u:\b) | ^\W*not\sfound(?-u:\b)
-            | (?-u:\b)(?:can['’]?t|cannot|could(?:\snot|n['’]t))\sfind\s(?:that|this|the)\s(?:page|article|story)(?-u:\b)
-            | (?-u:\b)page\s(?:does\snot|doesn'?t|no\slonger)\sexists?(?-u:\b) | (?-u:\b)article\snot\sfound(?-u:\b) | (?-u:\b)page\sunavailable(?-u:\b)
+            ^\W*404\W*(?:$|not|error|page|[-–—|]) | \b404\W*$ | \berror\s404\b | \b404\s(?:error|not\sfound|page)
+            | \bpage\s(?:not|cannot\sbe|can'?t\sbe|could\snot\sbe)\sfound\b | ^\W*not\sfound\b
+            | \b(?:can['’]?t|cannot|could(?:\snot|n['’]t))\sfind\s(?:that|this|the)\s(?:page|article|story)\b
+            | \bpage\s(?:does\snot|doesn'?t|no\slonger)\sexists?\b | \barticle\snot\sfound\b | \bpage\sunavailable\b
             | 找不到(?:網頁|网页|頁面|页面|該頁|该页|此頁|此页|文章|這個頁面|这个页面|您要的)
             | (?:頁面|页面|網頁|网页|文章|內容|内容|新聞|新闻)(?:已)?(?:不存在|沒有找到|没有找到|無法找到|无法找到|已刪除|已删除|已移除|已下架|被刪除|被删除)
             | ページ(?:は|が)(?:見つかりません|ありません|存在しません) | 페이지를\s찾을\s수\s없
@@ -95,10 +96,10 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
     let is_all = is_bare && !is_chinese && length < LONG_ERROR && says_so(SHORT_TITLE) && telling(text) < TOLD;
     // The title may make a joke of it, and the message says it first of all.
     pattern!(
-        MESSAGE,
+        ascii_words MESSAGE,
         r"(?ix)
-            (?-u:\b)(?:page|article|story|link)\s(?:(?:that\s)?you\s(?:asked|are\slooking|were\slooking|requested|have\srequested|followed|clicked)[^.]{0,20}|that\sbrought\syou\shere)
-              \s(?:may|might|has|have|could|can|is|was|does|no)(?-u:\b)[^.]{0,20}\s?(?:moved|removed|deleted|broken|expired|found|exist|longer|unavailable)
+            \b(?:page|article|story|link)\s(?:(?:that\s)?you\s(?:asked|are\slooking|were\slooking|requested|have\srequested|followed|clicked)[^.]{0,20}|that\sbrought\syou\shere)
+              \s(?:may|might|has|have|could|can|is|was|does|no)\b[^.]{0,20}\s?(?:moved|removed|deleted|broken|expired|found|exist|longer|unavailable)
             | (?:你|您)(?:所)?(?:要找|想找|尋找|寻找|訪問|访问|瀏覽|浏览|查找)的(?:文章|網頁|网页|頁面|页面|內容|内容|新聞|新闻)(?:可能)?(?:已|不|暫|暂|無|无|沒|没)
             "
     );
@@ -117,9 +118,9 @@ pub(super) fn is_not_found(facts: &Facts, text: &str) -> bool {
 /// Says whether a text is what a wall offers, on a page that has one: prices, and nothing told.
 fn is_offer(document: &Document, text: &str) -> bool {
     pattern!(
-        PRICE,
+        ascii_words PRICE,
         r"(?ix)(?:[£$€¥￥]\s?\d | \d\s?(?:€|元|円|원)).{0,40}
-            (?:(?-u:\b)(?:per|a|each|for)\s(?:\d+\s)?(?:week|month|year)s? | /\s?(?:week|month|year|mo|月|年) | 每月|每年|月費|年費|首月 | trial|subscri|upfront|訂閱|订阅|会员|會員)"
+            (?:\b(?:per|a|each|for)\s(?:\d+\s)?(?:week|month|year)s? | /\s?(?:week|month|year|mo|月|年) | 每月|每年|月費|年費|首月 | trial|subscri|upfront|訂閱|订阅|会员|會員)"
     );
     /// So many lines with a price are a list of what is for sale.
     const MANY: usize = 3;
@@ -144,14 +145,15 @@ fn telling(text: &str) -> usize {
     text.lines().filter(|line| furniture::tells(line)).count()
 }
 
+/// So many headings that lead elsewhere are a list.
+const TEASERS: usize = 5;
+
 /// Says whether the headline, or on a page that calls itself a list the first line, is that of another page, and as many
 /// others lead elsewhere as on a list.
 fn heads_others(document: &Document, url: Option<&str>, facts: &Facts, list: Option<&[Line]>) -> bool {
-    const OTHERS: usize = 5;
     let addresses = [facts.canonical.as_deref(), url];
     let Some(base) = addresses.into_iter().flatten().find_map(|url| Url::parse(url).ok()) else { return false };
-    let path =
-        |href: &str| base.join(href.trim()).ok().map(|url| url.path().trim_end_matches('/').to_ascii_lowercase());
+    let path = |href: &str| links::path_from(&base, href);
     let own: Vec<String> = addresses.into_iter().flatten().filter_map(path).collect();
     let leads_off = |heading: &Element<'_>| {
         let link = heading.ancestors().find(|around| around.name() == "a");
@@ -174,7 +176,7 @@ fn heads_others(document: &Document, url: Option<&str>, facts: &Facts, list: Opt
     };
     (leads_off_all(&|text| clean::is_same_headline(text, &facts.title)) && !is_printed()
         || leads_off_all(&|text| !first.is_empty() && text == first))
-        && headings.iter().filter(|heading| leads_off(heading)).count() >= OTHERS
+        && headings.iter().filter(|heading| leads_off(heading)).count() >= TEASERS
 }
 
 /// Says whether a page only lists articles: a section's front, a topic, a search.
@@ -188,24 +190,21 @@ pub(super) fn is_section_front(document: &Document, url: Option<&str>, facts: &F
     const MANY: usize = 8;
     /// So many paragraphs may introduce it, above so many headings.
     const FEW_PARAGRAPHS: usize = 2;
-    const TEASERS: usize = 5;
     // A film's page is named elsewhere.
     if document.meta(&["og:type"]).is_some_and(|kind| kind.starts_with("video")) {
         return false;
     }
     let kept = || lines.iter().filter(|line| line.dropped.is_none());
     let paragraphs = kept().filter(|line| clean::is_paragraph(&line.text)).count();
-    let is_list =
-        facts.kinds.iter().any(|kind| matches!(kind.as_str(), "CollectionPage" | "ItemList" | "SearchResultsPage"));
-    if paragraphs <= FEW_PARAGRAPHS && heads_others(document, url, facts, is_list.then_some(lines)) {
+    let is_a = |kinds: &[&str]| facts.kinds.iter().any(|kind| kinds.contains(&kind.as_str()));
+    let is_collection = is_a(&["CollectionPage", "SearchResultsPage"]);
+    let says_so = is_collection || is_a(&["ItemList"]);
+    if paragraphs <= FEW_PARAGRAPHS && heads_others(document, url, facts, says_so.then_some(lines)) {
         return true;
     }
     if facts.says_article {
         return false;
     }
-    let is_a = |kinds: &[&str]| facts.kinds.iter().any(|kind| kinds.contains(&kind.as_str()));
-    let is_collection = is_a(&["CollectionPage", "SearchResultsPage"]);
-    let says_so = is_collection || is_a(&["ItemList"]);
     if facts.kinds.iter().any(|kind| kind == "ProfilePage") {
         return true;
     }
@@ -307,22 +306,22 @@ pub(super) fn only_accompanies(facts: &Facts, url: Option<&str>, text: &str) -> 
 /// Says whether a consent, log-in or bot-check page came instead of the article.
 pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, text: &str) -> bool {
     pattern!(
-        TITLE,
+        ascii_words TITLE,
         r"(?ix)
-            ^just\sa\smoment | ^please\swait(?-u:\b) | ^attention\srequired | ^are\syou\s(?:a\s)?(?:robot|human)
+            ^just\sa\smoment | ^please\swait\b | ^attention\srequired | ^are\syou\s(?:a\s)?(?:robot|human)
             | ^(?:please\s)?verify\syou | ^ddos-guard | ^before\syou\scontinue | ^pardon\sour\sinterruption
             | ^403\sforbidden | ^request\s(?:rejected|blocked) | ^checking\syour\sbrowser
             # Headlines begin with these words, too: Login data of members sold.
             | ^(?:access\s(?:to\sthis\spage\shas\sbeen\s)?denied | security\scheck | robot\scheck | captcha | (?:log|sign)\s?in | human\sverification)
-              \s*(?:$ | [-–—|•·.!] | required | page | to\s(?:continue|your|the)(?-u:\b) | [(|]?\s?with(?-u:\b))
+              \s*(?:$ | [-–—|•·.!] | required | page | to\s(?:continue|your|the)\b | [(|]?\s?with\b)
             | ^(?:安全驗證|安全验证|人機驗證|人机验证|訪問驗證|访问验证|身份驗證|身份验证|滑動驗證|滑动验证|請稍候|请稍候|(?:會員|会员|用戶|用户)?(?:登入|登录|登錄))
               \s*(?:$ | [-–—|｜_•·.。！!…（(])
             "
     );
     pattern!(
-        TEXT,
+        ascii_words TEXT,
         r"(?ix)
-            enable\sjavascript\sand\scookies | (?m:^)\W*(?:please\s)?(?:enable|turn\son|activate|allow)\s(?:javascript|js(?-u:\b)|cookies) | enable\sjavascript\sto\s(?:run|view|use|continue|access|see) | javascript\s(?:is|must\sbe)\s(?:required|disabled|enabled|turned\soff) | (?:開啟|开启|啟用|启用|打开)\s?javascript | verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?(?:human|not\sa\s(?:ro)?bot) | unusual\s(?:traffic|activity)
+            enable\sjavascript\sand\scookies | (?m:^)\W*(?:please\s)?(?:enable|turn\son|activate|allow)\s(?:javascript|js\b|cookies) | enable\sjavascript\sto\s(?:run|view|use|continue|access|see) | javascript\s(?:is|must\sbe)\s(?:required|disabled|enabled|turned\soff) | (?:開啟|开启|啟用|启用|打开)\s?javascript | verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?(?:human|not\sa\s(?:ro)?bot) | unusual\s(?:traffic|activity)
             | complete\sthe\s(?:security\scheck|captcha) | checking\s(?:if\sthe\ssite\sconnection\sis\ssecure|your\sbrowser)
             | performance\s(?:&|and)\ssecurity\sby\scloudflare | are\syou\sa\srobot | part\sof\sthe\syahoo\sfamily\sof\sbrands
             | we(?:\sand\sour\s\d*\s?partners)?\s(?:store\sand/or\saccess|use\scookies\sand\sother) | log\s?in\sto\scontinue | sign\sin\sto\scontinue
@@ -344,8 +343,8 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
     }
     // The terms of a consent page are long; an article may begin with the same words as its title: "Login data were sold".
     pattern!(
-        TERMS,
-        r"(?i)(?-u:\b)(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|einwilligung|widerruf\w*|ablehnen|accepter|refuser|consentement|aceptar|rechazar|accetta|akkoord|accepteren|weigeren|toestemming\w*|godk[äa]nn\w*|acceptera|avvisa|samtykke\w*|zg[oó]d[aęyz]\w*|souhlas\w*|aceitar|recusar)(?-u:\b)|同意|接受|拒絕|拒绝|拒否"
+        ascii_words TERMS,
+        r"(?i)\b(?:accept|reject|agree|consent|akzeptieren|zustimmen|zustimmung|einwilligung|widerruf\w*|ablehnen|accepter|refuser|consentement|aceptar|rechazar|accetta|akkoord|accepteren|weigeren|toestemming\w*|godk[äa]nn\w*|acceptera|avvisa|samtykke\w*|zg[oó]d[aęyz]\w*|souhlas\w*|aceitar|recusar)\b|同意|接受|拒絕|拒绝|拒否"
     );
     let length = text.chars().count();
     let says_so = TITLE.is_match(facts.window_title.trim()) && !facts.says_article;
@@ -355,14 +354,14 @@ pub(super) fn is_wall(document: &Document, url: Option<&str>, facts: &Facts, tex
         return true;
     }
     pattern!(
-        CONSENT,
+        ascii_words CONSENT,
         r"(?ix)
-            (?-u:\b)by\s(?:clicking|selecting|pressing)(?-u:\b)[^.]{0,80}(?-u:\b)you\s(?:consent|agree)(?-u:\b) | (?-u:\b)we\sand\sour\s[^.]{0,30}(?-u:\b)partners(?-u:\b)[^.]{0,40}(?-u:\b)(?:process|store|access|use)(?-u:\b)
-            | (?-u:\b)nous\set\snos\s(?:\d+\s)?partenaires(?-u:\b) | (?-u:\b)wir\sund\sunsere\s(?:\d+\s)?partner(?-u:\b) | (?-u:\b)nosotros\sy\snuestros\s(?:\d+\s)?socios(?-u:\b) | (?-u:\b)noi\se\si\snostri\s(?:\d+\s)?partner(?-u:\b)
-            | (?-u:\b)(?:wij?|\w+)\sen\s(?:onze\s)?(?:\d+\s)?partners\s(?:slaan|plaatsen|gebruiken|verwerken)(?-u:\b) | (?-u:\b)vi\soch\s(?:våra\s)?(?:\d+\s)?partners?(?-u:\b) | (?-u:\b)vi\sog\svores\s(?:\d+\s)?partnere(?-u:\b) | (?-u:\b)my\si\snasi\s(?:\d+\s)?partnerzy(?-u:\b) | (?-u:\b)my\sa\snaši\s(?:\d+\s)?partneři
+            \bby\s(?:clicking|selecting|pressing)\b[^.]{0,80}\byou\s(?:consent|agree)\b | \bwe\sand\sour\s[^.]{0,30}\bpartners\b[^.]{0,40}\b(?:process|store|access|use)\b
+            | \bnous\set\snos\s(?:\d+\s)?partenaires\b | \bwir\sund\sunsere\s(?:\d+\s)?partner\b | \bnosotros\sy\snuestros\s(?:\d+\s)?socios\b | \bnoi\se\si\snostri\s(?:\d+\s)?partner\b
+            | \b(?:wij?|\w+)\sen\s(?:onze\s)?(?:\d+\s)?partners\s(?:slaan|plaatsen|gebruiken|verwerken)\b | \bvi\soch\s(?:våra\s)?(?:\d+\s)?partners?\b | \bvi\sog\svores\s(?:\d+\s)?partnere\b | \bmy\si\snasi\s(?:\d+\s)?partnerzy\b | \bmy\sa\snaši\s(?:\d+\s)?partneři
             | (?:點擊|点击|按下)[^。]{0,30}(?:即|表示)(?:您|你)?(?:已)?同意
-            | (?-u:\b)mit\swerbung\s(?:weiterlesen|lesen|nutzen) | (?-u:\b)weiter\smit\swerbung(?-u:\b) | (?-u:\b)mit\spersonalisierter\swerbung(?-u:\b) | (?-u:\b)(?:ihre|deine)\s(?:zustimmung|einwilligung)(?-u:\b) | (?-u:\b)(?:accepter|refuser)\set\s(?:continuer|fermer)
-            | (?-u:\b)continuer\ssans\saccepter | (?-u:\b)(?:aceptar|rechazar)\sy\scontinuar | (?-u:\b)accetta\se\s(?:continua|chiudi) | 同意して(?:続ける|閉じる)
+            | \bmit\swerbung\s(?:weiterlesen|lesen|nutzen) | \bweiter\smit\swerbung\b | \bmit\spersonalisierter\swerbung\b | \b(?:ihre|deine)\s(?:zustimmung|einwilligung)\b | \b(?:accepter|refuser)\set\s(?:continuer|fermer)
+            | \bcontinuer\ssans\saccepter | \b(?:aceptar|rechazar)\sy\scontinuar | \baccetta\se\s(?:continua|chiudi) | 同意して(?:続ける|閉じる)
             "
     );
     let is_no_article = !facts.says_article && facts.published.is_none();

@@ -47,17 +47,11 @@ pub enum Wanted {
 impl Wanted {
     /// At most how many pages these are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn most(&self) -> usize {
         match self {
             Self::Newest(most) => *most,
             Self::These(urls) => urls.len(),
         }
-    }
-
-    /// Says whether it is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

@@ -47,7 +47,7 @@ impl Test {
                 [] => Wanted::Newest(self.pages.into()),
                 urls => Wanted::These(urls.iter().map(Url::to_string).collect()),
             };
-            let bar = bar("test", wanted.len());
+            let bar = bar("test", wanted.most());
             let test = inspect::run(&fetcher, source, recurring, &wanted, &stop, &mut || bar.inc(1)).await;
             bar.finish_and_clear();
             Ok(test)

@@ -3,7 +3,9 @@ use crate::model::ParagraphKind;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+mod boxes;
 mod forms;
+mod refusals;
 
 const PARAGRAPHS: [&str; 4] = [
     "The agency said on Friday that it had warned members of the assembly about approaches made through a networking site, and asked them to report any such message.",
@@ -46,11 +48,6 @@ fn story(head: &str, texts: &[&str]) -> String {
          <aside><h3>Most read</h3><ul><li><a href='/2'>Another story</a></li></ul></aside><footer><p>Copyright The Outlet</p></footer></body></html>",
         paragraphs(texts)
     )
-}
-
-#[track_caller]
-fn check_drop(page: &FetchedPage, expected: DropReason) {
-    assert_eq!(read(page).map(|article| article.text), Err(expected));
 }
 
 #[test]
@@ -310,113 +307,6 @@ fn cut_texts_are_partial() {
 }
 
 #[test]
-fn what_is_no_article_is_dropped_for_its_reason() {
-    check_drop(&page_of(" \n "), DropReason::EmptyBody);
-    check_drop(&page_at("https://o.example/x.pdf", "application/pdf", b"%PDF-1.7 ..."), DropReason::NotHtml);
-    check_drop(&page_at("https://o.example/x", "text/html", b"\x89PNG\r\n"), DropReason::NotHtml);
-    check_drop(&page_at("https://o.example/x", "application/json", b"{\"a\":\"<p>b</p>\"}"), DropReason::NotHtml);
-    check_drop(&page_of("<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>"), DropReason::NotHtml);
-    check_drop(&page_of("plain words"), DropReason::NotHtml);
-    check_drop(&page_of(&format!("<html><body>{}", "<div>".repeat(2_000))), DropReason::TooDeep);
-    check_drop(
-        &page_of(
-            "<html><head><title>T</title></head><body><div id=app></div><script>location.href='/x'</script></body></html>",
-        ),
-        DropReason::NoText,
-    );
-    for title in ["Just a moment...", "Attention Required! | Cloudflare", "Access Denied", "人机验证"] {
-        let html = format!(
-            "<html><head><title>{title}</title></head><body><p>Please wait while we look at your request, which may take a few seconds.</p></body></html>"
-        );
-        check_drop(&page_of(&html), DropReason::Wall);
-    }
-    let consent = story(
-        "",
-        &["We and our partners store and/or access information on a device. You may accept or manage your choices."],
-    );
-    check_drop(&page_of(&consent), DropReason::Wall);
-    check_drop(
-        &page_at("https://consent.outlet.example/collect", "text/html", story("", &PARAGRAPHS).as_bytes()),
-        DropReason::Wall,
-    );
-    for title in ["404 - The Outlet", "Page not found", "找不到網頁 | 遠報", "您访问的页面不存在", "文章已下架"]
-    {
-        let html = format!(
-            "<html><head><title>{title}</title></head><body><p>The address may have changed. Please go back to the front page and try again.</p></body></html>"
-        );
-        check_drop(&page_of(&html), DropReason::NotFoundPage);
-    }
-    assert!(
-        read(&page_of(
-            &story("", &PARAGRAPHS)
-                .replace("Assembly warned of approaches - The Outlet", "Error 404: how a page not found led to a spy")
-        ))
-        .is_ok()
-    );
-}
-
-#[test]
-fn a_list_of_articles_is_none() {
-    let teaser = |at: usize| {
-        format!(
-            "<div class='teaser'><h3><a href='/news/{at}'>Harbour board meets for the {at}th time over maps</a></h3><p>The board of the port met again on day {at} and put off what it had to say about maps of the inner harbour.</p></div>"
-        )
-    };
-    let teasers: String = (10..30).map(teaser).collect();
-    let front = format!("<html><head><title>Ports</title></head><body><main>{teasers}</main></body></html>");
-    check_drop(&page_at("https://outlet.example/ports", "text/html", front.as_bytes()), DropReason::SectionFront);
-    // Beneath an article the same list does no harm.
-    let below = story("", &PARAGRAPHS).replace("</body>", &format!("<section>{teasers}</section></body>"));
-    assert_eq!(read(&page_of(&below)).expect("an article").text, PARAGRAPHS.join("\n"));
-}
-
-#[test]
-fn an_article_with_lists_is_one() {
-    let item =
-        |at: usize| format!("<li><a href='/news/{at}'>Harbour board meets for the {at}th time over maps</a></li>");
-    let related: String = (10..20).map(item).collect();
-    let long: String = (0..24).map(|at| format!("<p>{at}: {}</p>", PARAGRAPHS[at % 4])).collect();
-    let page =
-        format!("<html><body><h1>Assembly warned of approaches</h1><div>{long}<ul>{related}</ul></div></body></html>");
-    let text = read(&page_of(&page)).expect("an article").text;
-    assert!(text.contains("3: ") && text.contains("23: "), "{text}");
-
-    // What happened when is no list of remarks, with or without a class.
-    for class in ["", " class='entry'"] {
-        let times: String = (8..18)
-            .map(|hour| format!("<li{class}><b>{hour:02}:10</b> 警方進入第{hour}號倉庫搜查，帶走一批文件。</li>"))
-            .collect();
-        let page = format!(
-            "<html><body><h1>議會收到警告</h1><div>{}<ul>{times}</ul></div></body></html>",
-            paragraphs(&ABSATZ)
-        );
-        let text = read(&page_of(&page)).expect("an article").text;
-        assert!(text.contains("警方進入第12號倉庫搜查"), "{text}");
-    }
-    let remarks: String = (0..20).map(|at| format!("<div class='item'><b>user{at}</b> <i>08:{at:02}</i> <p>Nobody asked me about it, as ever.</p><a>Reply</a></div>")).collect();
-    let page = format!(
-        "<html><body><h1>議會收到警告</h1><div>{}</div><div>{remarks}</div></body></html>",
-        paragraphs(&ABSATZ[..1])
-    );
-    assert_eq!(read(&page_of(&page)).expect("an article").text, ABSATZ[0]);
-}
-
-#[test]
-fn headlines_that_begin_like_a_message_are_headlines() {
-    for title in [
-        "Login details of members sold to Vestmark agents",
-        "Security check at the embassy was for show, court told",
-        "Post-Brexit spy row deepens as envoy leaves",
-        "多篇文章被刪除",
-    ] {
-        let body = if title.is_ascii() { paragraphs(&PARAGRAPHS) } else { paragraphs(&ABSATZ).repeat(3) };
-        let page =
-            format!("<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>");
-        assert_eq!(read(&page_of(&page)).map(|article| article.title), Ok(title.to_owned()));
-    }
-}
-
-#[test]
 fn words_beside_pictures_and_films_are_partial() {
     let partial = |url: &str, head: &str| {
         let page = page_at(url, "text/html", story(head, &PARAGRAPHS[..1]).as_bytes());
@@ -447,56 +337,6 @@ fn tags_are_reduced_to_language_and_script() {
     check("zh-CN", "zh-Hans");
     check("en-GB", "en");
     check("<script>", "");
-}
-
-#[test]
-fn what_its_box_is_called_loses_no_paragraph() {
-    let check = |named: &str, told: &str, texts: &[&str]| {
-        for at in 1..=texts.len() {
-            let boxed = named.replace("{}", told);
-            let body: Vec<String> = texts.iter().map(|text| format!("<p>{text}</p>")).collect();
-            let body = [body[..at].concat(), boxed, body[at..].concat()].concat();
-            let html = story("", &[]).replace("<div class='body'></div>", &format!("<div class='body'>{body}</div>"));
-            let article = read(&page_of(&html)).expect("an article");
-            let expected = [&texts[..at], &[told], &texts[at..]].concat().join("\n");
-            assert_eq!(article.text, expected, "{named} behind {at}");
-        }
-    };
-    let english = "The embassy denied every count on Sunday and said that the charge was a lie.";
-    let chinese = "大使館週日發表聲明，否認所有指控，並稱有關說法是徹頭徹尾的謊言。";
-    for named in [
-        "<div id='official-response'><p>{}</p></div>",
-        "<div class='extra-info'><p>{}</p></div>",
-        "<div class='sidebar'><p>{}</p></div>",
-        "<aside><p>{}</p></aside>",
-        "<div style='display:none'><p>{}</p></div>",
-        "<div class='related-statement'>{}</div>",
-    ] {
-        check(named, english, &PARAGRAPHS);
-        check(named, chinese, &ABSATZ);
-    }
-}
-
-#[test]
-fn teasers_captions_and_remarks_within_the_article_stay_out() {
-    let check = |other: &str, is_listed: bool| {
-        let body =
-            format!("<div class='body'>{}{other}{}</div>", paragraphs(&PARAGRAPHS[..2]), paragraphs(&PARAGRAPHS[2..]));
-        let html = story("", &[]).replace("<div class='body'></div>", &body);
-        let (article, lines) = explain(None, &page_of(&html), &OutletPages::zone(TimeZone::UTC));
-        assert_eq!(article.map(|article| article.text), Ok(PARAGRAPHS.join("\n")), "{other}");
-        let told = "The board denied on Monday that it had been told of any spies.";
-        assert_eq!(lines.iter().any(|line| line.dropped.is_some() && line.text == told), is_listed, "{other}");
-    };
-    let told = "<p>The board denied on Monday that it had been told of any spies.</p>";
-    check(
-        &format!("<div class='related'><a href='/2'><h3>Harbour board denies it was warned</h3></a>{told}</div>"),
-        true,
-    );
-    check(&format!("<div class='comments'><div>ada, 12:30</div>{told}</div>"), true);
-    check(&format!("<div class='sidebar'><a href='/2'><img src='2.jpg'>{told}</a></div>"), false);
-    check(&format!("<figure><img src='2.jpg'><figcaption>{told}</figcaption></figure>"), true);
-    check(&format!("<nav class='more'>{told}</nav>"), true);
 }
 
 #[test]
@@ -542,27 +382,6 @@ fn lists_of_days_and_of_questions_beside_the_text_are_text() {
 }
 
 #[test]
-fn lines_are_known_by_the_box_in_which_they_stand() {
-    let check = |before: &str, behind: &str| {
-        let body = format!("{before}{}{behind}", paragraphs(&PARAGRAPHS));
-        let head = "<meta name='author' content='Ada Roe'>";
-        let html = story(head, &[]).replace("<div class='body'></div>", &format!("<div class='body'>{body}</div>"));
-        assert_eq!(read(&page_of(&html)).expect("an article").text, PARAGRAPHS.join("\n"), "{before}{behind}");
-    };
-    check("<div class='post-meta'><span>Ada Roe</span><span>Harbour desk</span></div>", "");
-    check("", "<div class='author-bio'><p>Ada Roe covers spies and ferries from the quay.</p></div>");
-    check(
-        "",
-        "<div class='box'><p>The bay in five minutes</p><p>What happened, each day.</p><form><input type='email'></form></div>",
-    );
-    // A denial in a box so called is text all the same.
-    let denial = "The embassy denied every count on Sunday and said that the charge was a lie.";
-    let body = format!("{}<div class='contributors'><p>{denial}</p></div>", paragraphs(&PARAGRAPHS));
-    let html = story("", &[]).replace("<div class='body'></div>", &format!("<div class='body'>{body}</div>"));
-    assert!(read(&page_of(&html)).expect("an article").text.ends_with(denial));
-}
-
-#[test]
 fn an_article_on_several_pages_is_partial_and_one_below_whose_list_pages_are_named_is_not() {
     let check = |behind: &str, expected: bool| {
         let body = format!("{}{behind}", paragraphs(&PARAGRAPHS));
@@ -574,33 +393,6 @@ fn an_article_on_several_pages_is_partial_and_one_below_whose_list_pages_are_nam
     check("<p>Next page »</p>", true);
     check("<p>Most read</p><p><a href='/2'>Ferries run late on the bay</a></p><p>1 2 3 Next page</p>", false);
     check("", false);
-}
-
-#[test]
-fn messages_that_nothing_is_there_and_consent_pages_are_no_articles() {
-    let page = |title: &str, texts: &[&str]| {
-        page_of(&format!(
-            "<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{}</main></body></html>",
-            paragraphs(texts)
-        ))
-    };
-    let gone = "We looked behind the cabinet. The page you asked for may have moved when we built this site anew.";
-    check_drop(&page("Hmm, that is odd", &[gone]), DropReason::NotFoundPage);
-    check_drop(
-        &page("去飲茶了", &["你要找的文章可能已被移除，或暫時無法提供，請稍後再試。"]),
-        DropReason::NotFoundPage,
-    );
-    let terms = "By clicking Agree and continue you consent to this processing by us and others.";
-    let cookies =
-        "We and our partners process what a cookie tells of you, and you may reject it at any time, with a click. "
-            .repeat(9);
-    check_drop(&page("The Rhine Outlet", &[&cookies, terms]), DropReason::Wall);
-    // An article may tell of such a page.
-    let told = "The page you asked for may have been removed, the site told readers on Friday, after the ministry complained of it.";
-    assert!(
-        read(&page_of(&story("<meta property='og:type' content='article'>", &[told, PARAGRAPHS[1], PARAGRAPHS[2]])))
-            .is_ok()
-    );
 }
 
 #[test]
@@ -637,14 +429,6 @@ proptest! {
             prop_assert!(article.text.chars().all(|c| c == '\n' || !c.is_control()));
         }
     }
-}
-
-#[test]
-fn a_page_that_only_asks_for_scripts_is_a_wall() {
-    let page = page_of(
-        "<html><head><title>Please wait - The Outlet</title></head><body><p>Please enable JavaScript to continue.</p></body></html>",
-    );
-    assert_eq!(read(&page).map(|article| article.text), Err(DropReason::Wall));
 }
 
 #[test]
@@ -689,91 +473,6 @@ fn a_page_that_its_script_is_to_write_says_everything_in_its_data() {
     assert_eq!(article.authors, ["Ada Roe"]);
     assert_eq!(article.published.map(|date| date.at.to_string()).as_deref(), Some("2024-05-03T06:45:10Z"));
     assert_eq!(article.text, PARAGRAPHS.join("\n"));
-}
-
-#[test]
-fn what_its_place_says_is_no_text() {
-    let around = |within: &str| {
-        let text = format!(
-            "<p>{}</p>{within}<p>{}</p><p>{}</p><p>{}</p>",
-            PARAGRAPHS[0], PARAGRAPHS[1], PARAGRAPHS[2], PARAGRAPHS[3]
-        );
-        let page = story("", &[""]).replace("<p></p>", &text);
-        read(&page_of(&page)).expect("an article").text
-    };
-    for within in [
-        "<div class='boxout'><h4>Who are they?</h4><p>They were first named in 2015 after an attack on a crane.</p></div>",
-        "<div class='imgbox'><img src=a.jpg><h1>A guard stands outside the court in the capital.</h1><p>Photo: Ada Roe, The Outlet</p></div>",
-        "<p class='picdesc'>The ministry's briefing room</p>",
-        "<p class='video-title'>Popular now: the first child of the year</p>",
-        "<div class='reaction'><p>How does this story make you feel?</p><ul><li>Warm</li><li>Angry</li></ul></div>",
-    ] {
-        assert_eq!(around(within), PARAGRAPHS.join("\n"), "{within}");
-    }
-    assert!(
-        around("<div class='infobox'><p>The committee was set up in 2009, and has nine members.</p></div>")
-            .contains("2009")
-    );
-}
-
-#[test]
-fn parts_of_a_text_in_boxes_of_one_class_are_all_of_it() {
-    let part = |texts: &[&str]| {
-        format!("<div class=grid><div class=wrap><div class=inner>{}</div></div></div>", paragraphs(texts))
-    };
-    let ad = "<div class=ad><span>Advertisement</span></div>";
-    let long = [PARAGRAPHS[0], PARAGRAPHS[0], PARAGRAPHS[1]].join(" ");
-    let parts =
-        format!("{}{ad}{}{ad}{}", part(&[&long, PARAGRAPHS[1]]), part(&[PARAGRAPHS[2]]), part(&[PARAGRAPHS[3]]));
-    let html = format!(
-        "<html><head><title>Assembly warned of approaches</title></head><body><h1>Assembly warned of approaches</h1><main>{parts}</main></body></html>"
-    );
-    let text = read(&page_of(&html)).expect("an article").text;
-    assert_eq!(text, [&long, PARAGRAPHS[1], PARAGRAPHS[2], PARAGRAPHS[3]].join("\n"));
-}
-
-#[test]
-fn a_topics_page_is_no_article_of_the_first_that_it_lists() {
-    let card = |number: usize| {
-        format!(
-            "<div class=card><h3><a href=/n/{number}>Harbour report number {number} of the year</a></h3><time>2024/10/05</time></div>"
-        )
-    };
-    let cards: String = (2..9).map(card).collect();
-    let html = format!(
-        "<html><head><title>Harbour security</title><meta property=og:type content=article><link rel=canonical href=https://outlet.example/topic/harbour>\
-         <script type='application/ld+json'>{{\"@type\":\"CollectionPage\"}}</script></head><body>\
-         <h1>Security</h1><article><a href=/n/1><h2>Assembly warned of approaches by post</h2></a><p>{}</p></article>{cards}</body></html>",
-        PARAGRAPHS[0]
-    );
-    let page = page_at("https://outlet.example/topic/harbour", "text/html", html.as_bytes());
-    check_drop(&page, DropReason::SectionFront);
-}
-
-#[test]
-fn a_brief_below_a_linked_kicker_is_an_article() {
-    let others: String = (2..9)
-        .map(|number| format!("<h3><a href=/n/{number}>Harbour report number {number} of the year</a></h3>"))
-        .collect();
-    let html = format!(
-        "<html><head><title>Ferry terminal to close</title><link rel=canonical href=https://outlet.example/n/1></head><body>\
-         <h2><a href=/series/ferry>The ferry debate</a></h2><h1>Ferry terminal to close</h1><article>{}</article><aside>{others}</aside></body></html>",
-        paragraphs(&PARAGRAPHS[..2])
-    );
-    let page = page_at("https://outlet.example/n/1", "text/html", html.as_bytes());
-    assert_eq!(read(&page).expect("an article").title, "Ferry terminal to close");
-}
-
-#[test]
-fn the_next_article_of_a_page_that_goes_on_is_no_text() {
-    let part = |heading: &str, texts: &[&str]| format!("<div class=story>{heading}{}</div>", paragraphs(texts));
-    let next = "A horse of bronze was found in a barn on Monday, a spokeswoman for the county police said.";
-    let html = format!(
-        "<html><head><title>Assembly warned of approaches</title></head><body>{}{}</body></html>",
-        part("<h1>Assembly warned of approaches</h1>", &PARAGRAPHS),
-        part("<h2>Police find stolen bronze horse in a barn</h2>", &[next, next])
-    );
-    assert_eq!(read(&page_of(&html)).expect("an article").text, PARAGRAPHS.join("\n"));
 }
 
 #[test]
