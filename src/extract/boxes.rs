@@ -4,6 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use regex::Regex;
+
 use super::beside::places;
 use super::blocks;
 use super::clean::{self, Line};
@@ -31,15 +33,16 @@ impl Boxes {
         let mut found = Self::default();
         let Some(first) = kept.iter().copied().find(|place| is_text(page[*place].0)) else { return found };
         let around = Around { page, kept: &kept, first };
+        let (background, moods) = called(document);
         found.add(&around, around.lists_of_others(), "others");
         found.add(&around, around.teasers(), "others");
         found.add(&around, around.next_articles(document), "others");
         found.add(&around, around.summaries(), "summary-by-machine");
         found.add(&around, around.repeated(), "pull-quote");
         found.add(&around, around.contents(document), "contents");
-        found.add(&around, around.polls(document), "poll");
+        found.add(&around, around.polls(document, &moods), "poll");
         found.add(&around, around.requests(document), "newsletter");
-        found.add(&around, around.set_apart(document), "box-out");
+        found.add(&around, around.set_apart(&background), "box-out");
         found
     }
 
@@ -66,13 +69,16 @@ impl Boxes {
     }
 }
 
-/// The elements whose class has one of these in it.
-fn called<'a>(document: &'a Document, names: &[&str]) -> Vec<Element<'a>> {
-    let is_called = |element: &Element<'a>| {
-        let class = element.attribute("class").unwrap_or_default().to_ascii_lowercase();
-        names.iter().any(|name| class.contains(name))
-    };
-    document.select("[class]").into_iter().filter(is_called).collect()
+/// The elements that are called boxes of background, and those in which readers are asked how they feel: each class on the
+/// page is looked at once.
+fn called(document: &Document) -> (Vec<Element<'_>>, Vec<Element<'_>>) {
+    pattern!(EITHER, r"(?i)box-?out|fact-?(?:box|file)|fakten-?(?:box|kasten)|reaction|emotion|mood|vote");
+    pattern!(MOODS, r"(?i)reaction|emotion|mood|vote");
+    let has =
+        |element: &Element<'_>, name: &Regex| element.attribute("class").is_some_and(|class| name.is_match(class));
+    let either = document.select("[class]").into_iter().filter(|element| has(element, &EITHER));
+    let (moods, background) = either.partition(|element| has(element, &MOODS));
+    (background, moods)
 }
 
 /// Says whether a line is a link and little behind it: the day beside another article's headline.
@@ -357,11 +363,9 @@ impl<'a> Around<'_, 'a> {
     }
 
     /// Boxes of background behind the beginning of the text, which no paragraph goes on into.
-    fn set_apart(&self, document: &Document) -> HashSet<usize> {
-        const NAMES: [&str; 8] =
-            ["boxout", "box-out", "factbox", "fact-box", "factfile", "fact-file", "faktenbox", "faktenkasten"];
+    fn set_apart(&self, called: &[Element<'_>]) -> HashSet<usize> {
         let is_box = |around: &Element<'_>| matches!(around.name(), "div" | "section" | "table" | "blockquote");
-        let mut boxes = called(document, &NAMES).into_iter().filter(is_box);
+        let mut boxes = called.iter().filter(|around| is_box(around));
         // Several are how the article is made.
         let Some(only) = boxes.next().filter(|_| boxes.next().is_none()) else { return HashSet::new() };
         let bytes =
@@ -372,7 +376,7 @@ impl<'a> Around<'_, 'a> {
     }
 
     /// Questions to readers and the answers that they may tick.
-    fn polls(&self, document: &Document) -> HashSet<usize> {
+    fn polls(&self, document: &Document, moods: &[Element<'_>]) -> HashSet<usize> {
         const ANSWERS: &str = "input[type=radio], input[type=checkbox]";
         /// Readers are asked how they feel about it with so many words to choose from.
         const MOST_MOODS: usize = 10;
@@ -385,14 +389,13 @@ impl<'a> Around<'_, 'a> {
         let buttons = document.select("button, input[type=submit], input[type=button]");
         let cast = buttons.iter().filter(|button| VOTE.is_match(&button.raw_text())).filter_map(small_box);
         let cast: HashSet<ElementId> = cast.filter(asks).map(|around| around.id()).collect();
-        let moods = called(document, &["reaction", "emotion", "mood", "vote"]).into_iter();
         pattern!(MOOD, r"(?i)\bfeel|\breact|[你您]的?(?:感[受想]|心情)|有何感受|有[什甚][麼么]感");
         let is_of_moods = |around: &Element<'_>| {
             let text = around.text();
             text.lines().any(|line| line.ends_with(['?', '？']) && MOOD.is_match(line))
                 && text.lines().count() <= MOST_MOODS
         };
-        let moods = moods.filter(is_of_moods);
+        let moods = moods.iter().filter(|around| is_of_moods(around));
         let cast = self.all_within(&cast.into_iter().chain(moods.map(|around| around.id())).collect());
         let boxes: HashSet<ElementId> = labels
             .iter()
