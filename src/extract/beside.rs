@@ -1,8 +1,10 @@
 //! Paragraphs of an article that general extraction leaves out for what their box is called: `<div class="extra">`,
 //! `<aside>`, a panel that opens on a click. They are put back where they tell something and lead nowhere.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+
+use foldhash::fast::RandomState;
 
 use super::blocks::{self, Blocks};
 use super::boxes::Boxes;
@@ -11,7 +13,7 @@ use super::comments;
 use super::ends;
 use super::facts::Facts;
 use super::furniture;
-use crate::html::Element;
+use crate::html::{Element, ElementId, ElementIds};
 use crate::pattern::pattern;
 
 /// Why a paragraph within the article's box stays out.
@@ -154,7 +156,7 @@ impl<'a> Surveyed<'a> {
     fn parts(&self, range: Range<usize>) -> Option<Vec<Part<'a>>> {
         let around = self.around?;
         let holders = self.places.keys().map(|place| self.page[*place].1);
-        let known: HashSet<_> = holders.flat_map(|holder| holder.and_ancestors()).map(|around| around.id()).collect();
+        let known: ElementIds = holders.flat_map(|holder| holder.and_ancestors()).map(|around| around.id()).collect();
         let mut parts: Vec<Part<'a>> = Vec::new();
         for place in range.filter(|place| self.is_new(*place)) {
             let (line, holder) = &self.page[place];
@@ -329,7 +331,7 @@ fn is_set_apart(element: &Element<'_>) -> bool {
 
 /// Where on a page the lines stand: places of the page, with the number of the line.
 pub(super) fn places(page: &[(&str, Element<'_>)], lines: &[Line]) -> BTreeMap<usize, usize> {
-    let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_text: HashMap<&str, Vec<usize>, RandomState> = HashMap::default();
     for (place, (text, _)) in page.iter().enumerate() {
         by_text.entry(text).or_default().push(place);
     }
@@ -377,7 +379,7 @@ fn heads_text(heading: &str) -> bool {
 /// The smallest element that holds nearly all of the lines at these places.
 fn box_of<'a>(page: &[(&str, Element<'a>)], places: impl Iterator<Item = usize>) -> Option<Element<'a>> {
     let (mut held, mut whole) = (Vec::<(Element<'a>, usize)>::new(), 0);
-    let mut numbers = HashMap::new();
+    let mut numbers: HashMap<ElementId, usize, RandomState> = HashMap::default();
     for (text, holder) in places.map(|place| &page[place]) {
         whole += text.len();
         for around in holder.and_ancestors() {

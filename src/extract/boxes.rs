@@ -10,7 +10,7 @@ use super::beside::places;
 use super::blocks;
 use super::clean::{self, Line};
 use super::furniture::{self, Where};
-use crate::html::{Document, Element, ElementId};
+use crate::html::{Document, Element, ElementIds};
 use crate::pattern::pattern;
 
 /// How far above a line its box is looked for.
@@ -110,7 +110,7 @@ impl<'a> Around<'_, 'a> {
         (places.len() <= most).then_some(places)
     }
 
-    fn all_within(&self, boxes: &HashSet<ElementId>) -> HashSet<usize> {
+    fn all_within(&self, boxes: &ElementIds) -> HashSet<usize> {
         if boxes.is_empty() {
             return HashSet::new();
         }
@@ -147,7 +147,7 @@ impl<'a> Around<'_, 'a> {
         /// No page has more such headings; each costs a look at what is below it.
         const MOST_HEADINGS: usize = 200;
         let mut found = HashSet::new();
-        let (mut text, mut kept) = (HashSet::<ElementId>::new(), self.kept.iter().peekable());
+        let (mut text, mut kept) = (ElementIds::default(), self.kept.iter().peekable());
         let headings = self.first + 1..self.page.len();
         let headings = headings.filter(|place| furniture::known(self.page[*place].0, Where::Box).is_some());
         for heading in headings.take(MOST_HEADINGS) {
@@ -185,7 +185,7 @@ impl<'a> Around<'_, 'a> {
     /// Says whether two lines stand in one small box below a heading.
     fn are_one(&self, heading: usize, one: usize, other: usize) -> bool {
         const MOST_LINES: usize = 5;
-        let other: HashSet<ElementId> =
+        let other: ElementIds =
             self.page[other].1.and_ancestors().take(NEAR).map(|around| around.id()).collect();
         let common = self.page[one].1.and_ancestors().take(NEAR).find(|around| other.contains(&around.id()));
         let is_apart = |common: &Element<'_>| !self.page[heading].1.and_ancestors().any(|around| around == *common);
@@ -344,7 +344,7 @@ impl<'a> Around<'_, 'a> {
         let Some(headline) = headings.first() else { return HashSet::new() };
         let class = |element: &Element<'a>| element.attribute("class").filter(|class| !class.trim().is_empty());
         let own = self.page[self.first].1;
-        let mut found = HashSet::new();
+        let mut found = ElementIds::default();
         for around in headline.ancestors().take(NEAR).filter(|around| class(around).is_some()) {
             if !own.and_ancestors().any(|element| element == around) {
                 continue;
@@ -370,7 +370,7 @@ impl<'a> Around<'_, 'a> {
         let Some(only) = boxes.next().filter(|_| boxes.next().is_none()) else { return HashSet::new() };
         let bytes =
             |places: &mut dyn Iterator<Item = usize>| places.map(|place| self.page[place].0.len()).sum::<usize>();
-        let places = self.all_within(&[only.id()].into());
+        let places = self.all_within(&std::iter::once(only.id()).collect());
         let is_beside = bytes(&mut places.iter().copied()) * 4 <= bytes(&mut self.kept.iter().copied());
         if is_beside && places.iter().all(|place| *place > self.first) { places } else { HashSet::new() }
     }
@@ -388,7 +388,7 @@ impl<'a> Around<'_, 'a> {
         );
         let buttons = document.select("button, input[type=submit], input[type=button]");
         let cast = buttons.iter().filter(|button| VOTE.is_match(&button.raw_text())).filter_map(small_box);
-        let cast: HashSet<ElementId> = cast.filter(asks).map(|around| around.id()).collect();
+        let cast: ElementIds = cast.filter(asks).map(|around| around.id()).collect();
         pattern!(MOOD, r"(?i)\bfeel|\breact|[你您]的?(?:感[受想]|心情)|有何感受|有[什甚][麼么]感");
         let is_of_moods = |around: &Element<'_>| {
             let text = around.text();
@@ -397,7 +397,7 @@ impl<'a> Around<'_, 'a> {
         };
         let moods = moods.iter().filter(|around| is_of_moods(around));
         let cast = self.all_within(&cast.into_iter().chain(moods.map(|around| around.id())).collect());
-        let boxes: HashSet<ElementId> = labels
+        let boxes: ElementIds = labels
             .iter()
             .filter_map(|label| label.ancestors().next())
             .filter(|around| !around.select(ANSWERS).is_empty() || asks(around))
@@ -439,7 +439,7 @@ impl<'a> Around<'_, 'a> {
         };
         let buttons = document
             .select("button, input[type=submit], a[href*=donate], a[class*=button i], a[class*=btn i], a[role=button]");
-        let fields: HashSet<ElementId> = document
+        let fields: ElementIds = document
             .select("form input[type=email], form input[name*=email i], input[type=email]")
             .iter()
             .filter_map(small_box)
@@ -450,7 +450,7 @@ impl<'a> Around<'_, 'a> {
         let asked = asked.filter(|around| {
             around.text().lines().any(|line| MAIL.is_match(line) && line.chars().count() > LONGEST / 2)
         });
-        let asked: HashSet<ElementId> = asked.map(|around| around.id()).collect();
+        let asked: ElementIds = asked.map(|around| around.id()).collect();
         let addresses = |line: &str| MAIL.is_match(line) || ASK.is_match(line) || READER.is_match(line);
         let is_beside_button = |place: &usize| {
             let line = self.page[*place].0;

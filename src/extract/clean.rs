@@ -355,7 +355,21 @@ pub(super) fn is_mostly_cjk(text: &str) -> bool {
 
 /// The letters and digits of a text alone, so that marks and spaces make no difference.
 pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Most are of these, which ask for no table of characters.
+            'a'..='z' | '0'..='9' | '\u{4E00}'..='\u{9FFF}' => letters.push(c),
+            _ if c.is_ascii() => {
+                if c.is_ascii_uppercase() {
+                    letters.push(c.to_ascii_lowercase());
+                }
+            }
+            _ if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    letters
 }
 
 /// Says whether a line is the headline, marks and spaces aside, and the site's name behind it.

@@ -2,10 +2,9 @@
 //! opens, a body that is faded in. Readers see them in the end.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 use super::clean;
-use crate::html::{Document, Element, ElementId};
+use crate::html::{Document, Element, ElementIds};
 use crate::pattern::pattern;
 
 /// What may be hidden.
@@ -42,7 +41,7 @@ const SHORTEST: usize = 240;
 /// Returns the hidden elements that hold text of an article, other than copies of what stands elsewhere on the page.
 ///
 /// `title` is the page's headline: what is hidden in another script is a translation.
-pub(super) fn texts(document: &Document, title: &str) -> HashSet<ElementId> {
+pub(super) fn texts(document: &Document, title: &str) -> ElementIds {
     let all = document.select(HIDDEN);
     let mut opened = initials(&all);
     let hidden: Vec<(Element<'_>, String)> =
@@ -72,7 +71,7 @@ pub(super) fn texts(document: &Document, title: &str) -> HashSet<ElementId> {
 }
 
 /// The first letters of paragraphs that are set large and kept from readers' software, which reads letter by letter then.
-fn initials(hidden: &[Element<'_>]) -> HashSet<ElementId> {
+fn initials(hidden: &[Element<'_>]) -> ElementIds {
     let is_initial = |element: &&Element<'_>| {
         let letter = element.raw_text();
         let letter = letter.trim();
@@ -121,7 +120,7 @@ pub(super) fn open_templates(document: &mut Document) {
             && !is_other(template)
             && prose(*template).is_some_and(|(_, prose)| !is_pattern(&prose) && !is_shown(&prose))
     };
-    let opened: HashSet<ElementId> =
+    let opened: ElementIds =
         document.select("template").iter().filter(|template| holds_text(template)).map(Element::id).collect();
     document.open_templates(|template| opened.contains(&template.id()));
 }

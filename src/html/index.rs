@@ -1,9 +1,10 @@
 //! Where a page's elements are by their names and attributes, so that a question about `<time>` looks at no `<div>`.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use ego_tree::NodeId;
-use html5ever::LocalName;
+use foldhash::fast::RandomState;
+use html5ever::{LocalName, ns};
 use scraper::{ElementRef, Html};
 
 /// The attributes by which elements are asked for without a name.
@@ -12,7 +13,7 @@ const ATTRIBUTES: [&str; 8] = ["itemprop", "rel", "style", "hidden", "aria-hidde
 /// The elements of a page, in its order, by what they are called.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
-    names: BTreeMap<LocalName, Vec<(usize, NodeId)>>,
+    names: HashMap<LocalName, Vec<(usize, NodeId)>, RandomState>,
     /// In the order of [`ATTRIBUTES`].
     attributes: [Vec<(usize, NodeId)>; ATTRIBUTES.len()],
 }
@@ -24,11 +25,8 @@ impl Index {
         for (place, element) in tree.root_element().descendants().filter_map(ElementRef::wrap).enumerate() {
             let entry = (place, element.id());
             let value = element.value();
-            match index.names.get_mut(&value.name.local) {
-                Some(places) => places.push(entry),
-                None => drop(index.names.insert(value.name.local.clone(), vec![entry])),
-            }
-            for (name, _) in &value.attrs {
+            index.names.entry(value.name.local.clone()).or_default().push(entry);
+            for (name, _) in value.attrs.iter().filter(|(name, _)| name.ns == ns!()) {
                 if let Some(at) = ATTRIBUTES.iter().position(|known| *known == &*name.local) {
                     index.attributes[at].push(entry);
                 }
@@ -37,20 +35,37 @@ impl Index {
         index
     }
 
-    /// Returns the elements that a selector may match, in the order of the page; `None` when it may match any.
-    pub(super) fn candidates(&self, css: &str) -> Option<Vec<NodeId>> {
+    /// Returns the elements that a selector may match; `None` when it may match any.
+    pub(super) fn candidates(&self, css: &str) -> Option<Candidates> {
         let mut found: Vec<(usize, NodeId)> = Vec::new();
-        for alternative in alternatives(css) {
+        let (mut are_all, alternatives) = (true, alternatives(css));
+        for alternative in &alternatives {
             let places = match subject(alternative)? {
-                Subject::Name(name) => self.names.get(&LocalName::from(name)),
-                Subject::Attribute(at) => self.attributes.get(at),
+                Subject::Name(name) => {
+                    are_all &= name == *alternative;
+                    self.names.get(&LocalName::from(name))
+                }
+                Subject::Attribute(at) => {
+                    let asked = alternative.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+                    are_all &= asked == Some(ATTRIBUTES[at]);
+                    self.attributes.get(at)
+                }
             };
             found.extend(places.into_iter().flatten());
         }
-        found.sort_unstable_by_key(|(place, _)| *place);
-        found.dedup_by_key(|(place, _)| *place);
-        Some(found.into_iter().map(|(_, id)| id).collect())
+        if alternatives.len() > 1 {
+            found.sort_unstable_by_key(|(place, _)| *place);
+            found.dedup_by_key(|(place, _)| *place);
+        }
+        Some(Candidates { places: found.into_iter().map(|(_, id)| id).collect(), are_all })
     }
+}
+
+/// The elements that a selector may match, in the order of the page.
+pub(super) struct Candidates {
+    pub(super) places: Vec<NodeId>,
+    /// True when it matches every one of them: it asks for nothing but names and attributes.
+    pub(super) are_all: bool,
 }
 
 /// What an element must be called to be matched.
@@ -125,6 +140,9 @@ mod tests {
             "[itemprop=body]",
             "main .b a[href^='/']",
             "[class*=a i], [rel=author]",
+            "a, [class], time, [hidden]",
+            "svg title",
+            "[rel]",
             "li a",
             "*",
             "p:has(a)",
@@ -141,9 +159,12 @@ mod tests {
             let of = |id: &NodeId| {
                 tree.tree.get(*id).and_then(ElementRef::wrap).is_some_and(|element| selector.matches(&element))
             };
-            let found: Vec<NodeId> = candidates.into_iter().filter(of).collect();
+            let found: Vec<NodeId> = candidates.places.iter().copied().filter(of).collect();
             assert_eq!(found, all, "{css}");
+            assert!(!candidates.are_all || candidates.places == all, "{css}");
         }
         assert!(index.candidates("[datetime]").is_none() && index.candidates("*").is_none());
+        let are_all = |css: &str| index.candidates(css).is_some_and(|candidates| candidates.are_all);
+        assert!(are_all("h1, a, [class]") && !are_all("a[href]") && !are_all("p > a") && !are_all("[class=a]"));
     }
 }

@@ -15,7 +15,8 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use ego_tree::NodeId;
-use html5ever::local_name;
+use foldhash::fast::RandomState;
+use html5ever::{QualName, local_name, ns};
 use scraper::{ElementRef, Html, Node, Selector};
 
 use index::Index;
@@ -49,6 +50,9 @@ pub struct Element<'a>(ElementRef<'a>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ElementId(NodeId);
 
+/// Some of a page's elements. They are numbers that no page chooses, so that a fast hash is as safe.
+pub type ElementIds = HashSet<ElementId, RandomState>;
+
 impl Document {
     /// Parses a page, unless it is nested too deeply.
     ///
@@ -64,8 +68,8 @@ impl Document {
         let Ok(selector) = selector(css) else { return Vec::new() };
         let index = self.index.get_or_init(|| Index::of(&self.tree));
         let Some(candidates) = index.candidates(css) else { return self.tree.select(&selector).map(Element).collect() };
-        let elements = candidates.into_iter().filter_map(|id| self.tree.tree.get(id).and_then(ElementRef::wrap));
-        elements.filter(|element| selector.matches(element)).map(Element).collect()
+        let elements = candidates.places.iter().filter_map(|id| self.tree.tree.get(*id).and_then(ElementRef::wrap));
+        elements.filter(|element| candidates.are_all || selector.matches(element)).map(Element).collect()
     }
 
     /// Returns those of the elements that a selector matches that stand in none of the others, in the order of the page.
@@ -137,10 +141,12 @@ impl Document {
 
     /// Removes those of the elements that a selector matches of which this holds.
     pub fn remove_where(&mut self, css: &str, holds: impl Fn(Element<'_>) -> bool) {
-        let Ok(selector) = selector(css) else { return };
+        let found = self.select(css).into_iter().filter(|element| holds(*element));
+        let ids: Vec<_> = found.map(|element| element.0.id()).collect();
+        if ids.is_empty() {
+            return;
+        }
         (self.metas, self.lines, self.index) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        let found = self.tree.select(&selector).filter(|element| holds(Element(*element)));
-        let ids: Vec<_> = found.map(|element| element.id()).collect();
         for id in ids {
             if let Some(mut node) = self.tree.tree.get_mut(id) {
                 node.detach();
@@ -242,7 +248,9 @@ impl<'a> Element<'a> {
 
     /// Returns an attribute.
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
-        self.0.value().attr(name)
+        // An element has few, and to compare them is cheaper than to find out which atom the name is.
+        let is_own = |own: &QualName| own.ns == ns!() && *own.local == *name;
+        self.0.value().attrs.iter().find(|(own, _)| is_own(own)).map(|(_, value)| &**value)
     }
 
     /// Returns the text, paragraphs joined by `\n`, without scripts and styles.

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use ego_tree::NodeId;
+use html5ever::{LocalName, local_name};
 use regex::Regex;
 use scraper::{ElementRef, Html};
 
@@ -122,15 +123,25 @@ pub(super) fn collapsed(text: &str) -> String {
         }
         let begins = out.len();
         let mut space = false;
-        for c in line.chars() {
-            // Most are none of what is looked for.
-            let is_plain = matches!(c, '!'..='~' | '\u{4E00}'..='\u{9FFF}');
+        let mut rest = line;
+        loop {
+            let (plain, behind) = rest.split_at(plain_bytes(rest));
+            if !plain.is_empty() {
+                if space && out.len() > begins {
+                    out.push(' ');
+                }
+                space = false;
+                out.push_str(plain);
+            }
+            let mut chars = behind.chars();
+            let Some(c) = chars.next() else { break };
+            rest = chars.as_str();
             // The ideographic space is a character of the text, unless it stands at an edge.
-            if !is_plain && c.is_whitespace() && (c != '\u{3000}' || out.len() == begins) {
+            if c.is_whitespace() && (c != '\u{3000}' || out.len() == begins) {
                 space = true;
                 continue;
             }
-            if !is_plain && c != '\u{3000}' && is_unwanted(c) {
+            if is_unwanted(c) {
                 continue;
             }
             if space && out.len() > begins {
@@ -143,6 +154,31 @@ pub(super) fn collapsed(text: &str) -> String {
         out.truncate(if ends == begins { before } else { ends });
     }
     out
+}
+
+/// Counts the bytes at the beginning of a line that stay as they are: no white space but single spaces between words, and no
+/// character that may be unwanted. Most of a text is such, and copied at once.
+fn plain_bytes(line: &str) -> usize {
+    /// Of characters of two and three bytes those whose first byte no space, control character or sign that is none begins with.
+    const IS_PLAIN: [bool; 256] = {
+        let mut is_plain = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            is_plain[byte] = matches!(byte, 0x21..=0x7E | 0x80..=0xBF | 0xC3..=0xE0 | 0xE4..=0xED);
+            byte += 1;
+        }
+        is_plain
+    };
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let is_between = || *byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| IS_PLAIN[usize::from(*next)]);
+        if !IS_PLAIN[usize::from(*byte)] && !is_between() {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// Returns the text below an element, one line a block, without what is not read: scripts, styles, ruby glosses.
@@ -198,7 +234,7 @@ fn raw(root: ElementRef<'_>, mut begins: impl FnMut(usize, NodeId)) -> String {
     'walk: loop {
         let is_skipped = node.id() != top && ElementRef::wrap(node).is_some_and(is_unread);
         if let Some(text) = node.value().as_text() {
-            if let Some(holder) = node.parent().filter(|_| !text.trim().is_empty()) {
+            if let Some(holder) = node.parent().filter(|_| !text.chars().all(char::is_whitespace)) {
                 begins(out.len(), holder.id());
                 if touches && !out.ends_with(char::is_whitespace) && !text.starts_with(char::is_whitespace) {
                     out.push(TOUCH);
@@ -207,8 +243,9 @@ fn raw(root: ElementRef<'_>, mut begins: impl FnMut(usize, NodeId)) -> String {
             touches = false;
             push_text(&mut out, text, preformatted > 0);
         } else if let Some(element) = node.value().as_element().filter(|_| !is_skipped) {
-            preformatted += usize::from(element.name() == "pre");
-            out.push_str(around(element.name()).unwrap_or_default());
+            let name = &element.name.local;
+            preformatted += usize::from(*name == local_name!("pre"));
+            out.push_str(around(name).unwrap_or_default());
             touches = true;
         }
         if let Some(child) = node.first_child().filter(|_| !is_skipped) {
@@ -219,8 +256,9 @@ fn raw(root: ElementRef<'_>, mut begins: impl FnMut(usize, NodeId)) -> String {
             if let Some(element) =
                 node.value().as_element().filter(|_| node.id() == top || !ElementRef::wrap(node).is_some_and(is_unread))
             {
-                preformatted -= usize::from(element.name() == "pre" && preformatted > 0);
-                out.push_str(if element.name() == "br" { "" } else { around(element.name()).unwrap_or_default() });
+                let name = &element.name.local;
+                preformatted -= usize::from(*name == local_name!("pre") && preformatted > 0);
+                out.push_str(if *name == local_name!("br") { "" } else { around(name).unwrap_or_default() });
                 touches = true;
             }
             if node.id() == top {
@@ -246,11 +284,10 @@ fn push_text(out: &mut String, text: &str, preformatted: bool) {
     // An empty line within a text means a paragraph: some sites leave it to the style sheet to show it.
     static EMPTY_LINE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\r?\n[ \t]*\r?\n\s*").expect("a pattern of this file"));
-    let inner = text.trim_matches(|c: char| c.is_ascii_whitespace());
-    let is_one_line =
-        |text: &str| !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) && !text.contains('\u{2028}');
+    let inner = text.trim_ascii();
+    let is_one_line = |text: &str| memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() && !text.contains('\u{2028}');
     let outer = |edge: &str| if edge.is_empty() { "" } else { " " };
-    let start = text.len() - text.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+    let start = text.len() - text.trim_ascii_start().len();
     out.push_str(outer(&text[..start]));
     if is_one_line(inner) {
         out.push_str(inner);
@@ -266,44 +303,45 @@ fn push_text(out: &mut String, text: &str, preformatted: bool) {
 }
 
 /// What an element puts between the text before, within and behind it; `None` where it stands within a line.
-fn around(name: &str) -> Option<&'static str> {
-    match name {
-        "address" | "article" | "aside" | "blockquote" | "body" | "br" | "button" | "caption" | "center" | "dd"
-        | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
-        | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "li" | "main" | "menu"
-        | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "thead" | "tfoot" | "title"
-        | "tr" | "ul" | "option" => Some("\n"),
-        "td" | "th" => Some(" "),
+fn around(name: &LocalName) -> Option<&'static str> {
+    match *name {
+        local_name!("address") | local_name!("article") | local_name!("aside") | local_name!("blockquote") | local_name!("body") | local_name!("br") | local_name!("button") | local_name!("caption") | local_name!("center") | local_name!("dd")
+        | local_name!("details") | local_name!("dialog") | local_name!("dir") | local_name!("div") | local_name!("dl") | local_name!("dt") | local_name!("fieldset") | local_name!("figcaption") | local_name!("figure") | local_name!("footer")
+        | local_name!("form") | local_name!("h1") | local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6") | local_name!("header") | local_name!("hgroup") | local_name!("hr") | local_name!("li") | local_name!("main") | local_name!("menu")
+        | local_name!("nav") | local_name!("ol") | local_name!("p") | local_name!("pre") | local_name!("section") | local_name!("summary") | local_name!("table") | local_name!("tbody") | local_name!("thead") | local_name!("tfoot") | local_name!("title")
+        | local_name!("tr") | local_name!("ul") | local_name!("option") => Some("\n"),
+        local_name!("td") | local_name!("th") => Some(" "),
         _ => None,
     }
 }
 
 /// Says whether an element holds nothing that is read as text. The question that opens its answer is read, though it is a button.
 fn is_unread(element: ElementRef<'_>) -> bool {
-    let opens = || element.value().name() == "button" && element.attr("aria-expanded").is_some();
+    let name = &element.value().name.local;
+    let opens = || *name == local_name!("button") && element.attr("aria-expanded").is_some();
     let asks = || element.text().collect::<String>().trim_end().ends_with(['?', '？']);
-    is_skipped(element.value().name()) && !(opens() && asks())
+    is_skipped(name) && !(opens() && asks())
 }
 
-fn is_skipped(name: &str) -> bool {
+fn is_skipped(name: &LocalName) -> bool {
     matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "iframe"
-            | "object"
-            | "svg"
-            | "math"
-            | "rt"
-            | "rp"
-            | "head"
-            | "select"
-            | "textarea"
-            | "button"
-            | "video"
-            | "audio"
-            | "canvas"
+        *name,
+        local_name!("script")
+            | local_name!("style")
+            | local_name!("noscript")
+            | local_name!("template")
+            | local_name!("iframe")
+            | local_name!("object")
+            | local_name!("svg")
+            | local_name!("math")
+            | local_name!("rt")
+            | local_name!("rp")
+            | local_name!("head")
+            | local_name!("select")
+            | local_name!("textarea")
+            | local_name!("button")
+            | local_name!("video")
+            | local_name!("audio")
+            | local_name!("canvas")
     )
 }
