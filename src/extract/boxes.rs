@@ -4,13 +4,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use regex::Regex;
+use memchr::memmem;
 
 use super::beside::places;
 use super::blocks;
 use super::clean::{self, Line};
 use super::furniture::{self, Where};
-use crate::html::{Document, Element, ElementIds};
+use crate::html::{self, Document, Element, ElementIds};
 use crate::pattern::pattern;
 
 /// How far above a line its box is looked for.
@@ -71,13 +71,13 @@ impl Boxes {
 
 /// The elements that are called boxes of background, and those in which readers are asked how they feel: each class on the
 /// page is looked at once.
-fn called(document: &Document) -> (Vec<Element<'_>>, Vec<Element<'_>>) {
+fn called<'a>(document: &'a Document) -> (Vec<Element<'a>>, Vec<Element<'a>>) {
     pattern!(EITHER, r"(?i)box-?out|fact-?(?:box|file)|fakten-?(?:box|kasten)|reaction|emotion|mood|vote");
     pattern!(MOODS, r"(?i)reaction|emotion|mood|vote");
-    let has =
-        |element: &Element<'_>, name: &Regex| element.attribute("class").is_some_and(|class| name.is_match(class));
-    let either = document.select("[class]").into_iter().filter(|element| has(element, &EITHER));
-    let (moods, background) = either.partition(|element| has(element, &MOODS));
+    let mut is_either = html::asked_once(|class| EITHER.is_match(class));
+    let class = |element: &Element<'a>| element.attribute("class").unwrap_or_default();
+    let either = document.select("[class]").into_iter().filter(|element| is_either(class(element)));
+    let (moods, background) = either.partition(|element| MOODS.is_match(class(element)));
     (background, moods)
 }
 
@@ -185,8 +185,7 @@ impl<'a> Around<'_, 'a> {
     /// Says whether two lines stand in one small box below a heading.
     fn are_one(&self, heading: usize, one: usize, other: usize) -> bool {
         const MOST_LINES: usize = 5;
-        let other: ElementIds =
-            self.page[other].1.and_ancestors().take(NEAR).map(|around| around.id()).collect();
+        let other: ElementIds = self.page[other].1.and_ancestors().take(NEAR).map(|around| around.id()).collect();
         let common = self.page[one].1.and_ancestors().take(NEAR).find(|around| other.contains(&around.id()));
         let is_apart = |common: &Element<'_>| !self.page[heading].1.and_ancestors().any(|around| around == *common);
         common.is_some_and(|common| is_apart(&common) && common.text().lines().count() <= MOST_LINES)
@@ -251,6 +250,7 @@ impl<'a> Around<'_, 'a> {
                 | ^\W*ai[가로]?\s?(?:자동\s?)?(?:생성|요약) | aiが?(?:自動)?(?:生成|要約)した
                 "
         );
+        pattern!(NAME, "AI|Ai|artificial");
         pattern!(CALLED, r"(?i)(?:^|[\s_-])ai(?:$|[\s_-])|summary|takeaway|key-?points|digest|highlights");
         /// No such notice is longer, in characters.
         const LONGEST: usize = 120;
@@ -260,7 +260,7 @@ impl<'a> Around<'_, 'a> {
         let mut found = HashSet::new();
         for place in 0..self.page.len() {
             let (line, holder) = &self.page[place];
-            let names_it = || ["AI", "Ai", "artificial"].iter().any(|name| line.contains(name));
+            let names_it = || NAME.is_match(line);
             if !names_it() || line.chars().count() > LONGEST || furniture::tells(line) || !NOTICE.is_match(line) {
                 continue;
             }
@@ -292,7 +292,9 @@ impl<'a> Around<'_, 'a> {
         let letters: Vec<(usize, String)> =
             self.kept.iter().map(|place| (*place, clean::letters(self.page[*place].0))).collect();
         let is_elsewhere = |own: &str, at: usize| {
-            letters.iter().any(|(place, other)| *place != at && other.len() > own.len() && other.contains(own))
+            let own_bytes = memmem::Finder::new(own);
+            let holds = |other: &str| other.len() > own.len() && own_bytes.find(other.as_bytes()).is_some();
+            letters.iter().any(|(place, other)| *place != at && holds(other))
         };
         let mut found = HashSet::new();
         for (place, own) in letters.iter().filter(|(_, own)| own.len() >= SHORTEST) {

@@ -14,7 +14,7 @@ use super::names::{
     without_title,
 };
 use crate::fold;
-use crate::html::{Document, Element};
+use crate::html::{self, Document, Element};
 use crate::pattern::pattern;
 
 /// How many lines before a headline, and behind it, belong to its article's head.
@@ -145,18 +145,19 @@ impl Head {
     }
 
     /// Where the article came from: 来源：某社, "Source: Coastal Press".
-    pub(super) fn provider(&self, document: &Document) -> Option<String> {
+    pub(super) fn provider<'a>(&self, document: &'a Document) -> Option<String> {
         pattern!(
             SOURCE,
             r"(?i)(?:^|[\s　|｜（(•·】])(?:(?:新[闻聞]|文章|[信消]息|稿件|本文)?[来來]源|稿源|[轉转]自|[轉转][載载]自|出[处處]|source|quelle|fuente|fonte|źródło|zdroj|källa|kilde|bron|出典|配信)\s?[:：/／]\s?[\s　]?([^\s　:：|｜，。,/／]{2,24}(?: [A-Z][\w&.]*){0,4})"
         );
         let labelled = self.lines.iter().find_map(|line| Some(SOURCE.captures(line)?[1].trim().to_owned()));
         let named = labelled.or_else(|| {
-            let is_source = |element: &Element<'_>| {
+            let mut is_name = html::asked_once(|name| SOURCE_NAME.is_match(name));
+            let is_source = |element: &Element<'a>| {
                 let names = [element.attribute("class"), element.attribute("data-testid")];
-                names.into_iter().flatten().any(|name| SOURCE_NAME.is_match(name))
+                names.into_iter().flatten().any(&mut is_name)
             };
-            let sources: Vec<Element<'_>> =
+            let sources: Vec<Element<'a>> =
                 document.select("[class], [data-testid]").into_iter().filter(is_source).collect();
             // A picture of its name may stand for it.
             let pictured = sources.iter().filter(|source| !source.holds_more_than(MOST_NODES));
@@ -290,8 +291,11 @@ impl Head {
     }
 
     /// Who wrote it, by the words around a name or else by its place.
-    pub(super) fn authors(&self, document: &Document) -> Vec<String> {
+    pub(super) fn authors<'a>(&self, document: &'a Document) -> Vec<String> {
         let named = || {
+            let mut is_name = html::asked_once(|class| AUTHOR_NAME.is_match(class));
+            let names_author =
+                |element: &Element<'a>| links_author(element) || element.attribute("class").is_some_and(&mut is_name);
             let named = self.among(document.select("[class], a[href], a[rel]").into_iter().filter(names_author));
             let each: Vec<Vec<String>> = named.iter().map(|name| people(name)).collect();
             let first = each.iter().find(|names| !names.is_empty())?;
@@ -402,17 +406,16 @@ pattern!(
     r"(?i)source|agency|provider|distributor|newswire"
 );
 
-/// Says whether an element is a link to what somebody wrote, or called the place of an author's name.
-fn names_author(element: &Element<'_>) -> bool {
+/// Says whether an element is a link to what somebody wrote.
+fn links_author(element: &Element<'_>) -> bool {
     let leads = |href: &str| {
         let href = href.to_ascii_lowercase();
         ["/author", "/reporter", "/by/", "/byline", "/journalist", "/columnist", "/contributor", "/staff"]
             .iter()
             .any(|folder| href.contains(folder))
     };
-    let is_link = element.name() == "a"
-        && (element.attribute("rel") == Some("author") || element.attribute("href").is_some_and(leads));
-    is_link || element.attribute("class").is_some_and(|class| AUTHOR_NAME.is_match(class))
+    element.name() == "a"
+        && (element.attribute("rel") == Some("author") || element.attribute("href").is_some_and(leads))
 }
 
 /// A line without the date behind a name: "By Ada Roe on 3 March 2025".

@@ -11,6 +11,14 @@ use crate::pattern::pattern;
 
 /// The authors whom the text itself names: 〔記者王某某／台北報導〕, （中央社記者王某某台北5日電）, （记者 张三 李四）.
 pub(super) fn authors_of(text: &str) -> Vec<String> {
+    pattern!(
+        ENGLISH,
+        r"\((?:By|Reporting by) ([A-Z][^\s(),:;]+(?: [A-Z][^\s(),:;]+){1,3}(?:(?:,| and) [A-Z][^\s(),:;]+(?: [A-Z][^\s(),:;]+){1,3}){0,3})(?:\)| in |; )"
+    );
+    // The other forms are all Chinese, Japanese and Korean.
+    if !text.contains(clean::is_cjk) {
+        return ENGLISH.captures(text).map(|found| people(&found[1])).unwrap_or_default();
+    }
     let text = &text.replace(['∕', '⁄'], "／");
     // 뉴스 홍길동입니다: how a reporter of a Korean station signs off.
     pattern!(SIGN_OFF, r"(?:뉴스|방송|TV|[A-Z]{2,5})\s?([가-힣]{2,4})입니다\.\s*$");
@@ -30,10 +38,6 @@ pub(super) fn authors_of(text: &str) -> Vec<String> {
     pattern!(
         LIST,
         r"[（(](?:本报|本報|总台|總台|[\p{Han}]{2,6}社)?(?:记者|記者)[\s:：]?([\p{Han}·]{2,4}(?:[、，\s　]+(?:(?:通讯员|通訊員|实习生|實習生)[\s　]*)?[\p{Han}·]{2,4}){0,5})[）)]"
-    );
-    pattern!(
-        ENGLISH,
-        r"\((?:By|Reporting by) ([A-Z][^\s(),:;]+(?: [A-Z][^\s(),:;]+){1,3}(?:(?:,| and) [A-Z][^\s(),:;]+(?: [A-Z][^\s(),:;]+){1,3}){0,3})(?:\)| in |; )"
     );
     // 【北京＝王某】: behind the place, in Japanese papers.
     pattern!(

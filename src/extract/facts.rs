@@ -134,9 +134,10 @@ impl Facts {
         let discrepancies = discrepancies(document, &own, &title, published.as_ref(), dates);
         let description = own.description.clone().or_else(|| document.meta(&["og:description", "description"]));
         let section = own.section.clone().or_else(|| document.meta(&["article:section"]));
+        let links_home = LazyCell::new(|| site::links_home(document, host.as_deref()));
         let is_one = |name: &str| {
             site::is_own(name, site.as_deref(), own.publisher.as_deref(), &sites)
-                || site::names_front_page(name, document, host.as_deref())
+                || site::names_front_page(name, &links_home)
                 || site.is_none() && site::is_in_window(name.strip_suffix('社').unwrap_or(name), &window_title, &title)
         };
         // A site and its paper: 某网－某日报.

@@ -52,7 +52,9 @@ pub(super) fn is_html(text: &str, content_type: Option<&str>) -> bool {
         OTHER,
         r"(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)[\s>]"
     );
-    let head = text.char_indices().nth(20_000).map_or(text, |(at, _)| &text[..at]);
+    /// As much is looked at, in bytes.
+    const HEAD: usize = 40_000;
+    let head = &text[..text.floor_char_boundary(HEAD)];
     if OTHER.is_match(head) {
         return false;
     }

@@ -60,18 +60,21 @@ pub(super) fn is_own(name: &str, site: Option<&str>, publisher: Option<&str>, si
     same(site) || same(publisher) || sites.contains(&lower)
 }
 
-/// Says whether a name is that of a link to the front page of the site at this host.
-pub(super) fn names_front_page(name: &str, document: &Document, host: Option<&str>) -> bool {
-    let leads_home = |link: &Element<'_>| {
-        links::leads_to_front_page(link) && link.attribute("href").is_some_and(|href| links::is_own(href, host))
-    };
+/// Returns the links to the front page of the site at this host.
+pub(super) fn links_home<'a>(document: &'a Document, host: Option<&str>) -> Vec<Element<'a>> {
+    let is_own = |link: &Element<'_>| link.attribute("href").is_some_and(|href| links::is_own(href, host));
+    let links = document.select("a[href]").into_iter().filter(links::leads_to_front_page);
+    links.filter(is_own).collect()
+}
+
+/// Says whether a name is that of one of the links to the front page of a site.
+pub(super) fn names_front_page(name: &str, links_home: &[Element<'_>]) -> bool {
     // Where a source is named, its link may lead anywhere.
     let is_source = |link: &Element<'_>| {
         let beside = link.ancestors().next().map(|around| around.text().to_lowercase()).unwrap_or_default();
         ["来源", "來源", "source"].iter().any(|label| beside.contains(label))
     };
-    let mut home = document.select("a[href]").into_iter().filter(leads_home);
-    name.chars().count() > 2 && home.any(|link| link.text() == name && !is_source(&link))
+    name.chars().count() > 2 && links_home.iter().any(|link| link.text() == name && !is_source(link))
 }
 
 /// Says whether a name stands at an end of the title of a page's window and not in the headline: a site's own does.

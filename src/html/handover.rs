@@ -3,6 +3,7 @@
 use dom_query::Document as Copy;
 use html5ever::Attribute;
 use html5ever::interface::{ElementFlags, NodeOrText, TreeSink};
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 /// Copies a tree without what is no text of a page: scripts, styles, drawings, comments.
@@ -18,11 +19,12 @@ pub(super) fn copy(tree: &Html, opened: impl Fn(ElementRef<'_>) -> bool) -> Copy
         let mut entered = node == top;
         match node.value() {
             Node::Text(text) => copy.append(&parent, NodeOrText::AppendText(text.text.clone())),
-            Node::Element(element) if !is_left_out(element.name()) => {
+            Node::Element(element) if !is_left_out(element) => {
                 let is_opened = element.attrs.iter().any(|(name, _)| hides(&name.local))
                     && ElementRef::wrap(node).is_some_and(&opened);
                 let attributes = element.attrs.iter().filter(|(name, value)| {
-                    says_of_layout(element.name(), &name.local, value)
+                    !is_for_scripts(&name.local)
+                        && says_of_layout(element.name(), &name.local, value)
                         && !(is_opened && (hides(&name.local) || is_name(&name.local)))
                 });
                 let attributes =
@@ -93,6 +95,20 @@ fn says_of_layout(element: &str, attribute: &str, value: &str) -> bool {
     }
 }
 
-fn is_left_out(name: &str) -> bool {
-    matches!(name, "script" | "style" | "noscript" | "template" | "svg" | "math")
+/// Says whether an attribute is for scripts alone: most are, and each costs a copy.
+fn is_for_scripts(attribute: &str) -> bool {
+    attribute.starts_with("data-") || attribute.starts_with("on")
+}
+
+fn is_left_out(element: &Element) -> bool {
+    match element.name() {
+        "script" | "style" | "noscript" | "template" | "svg" | "math" | "link" => true,
+        // The extractor asks for no more than the headline and whether somebody wrote it.
+        "meta" => {
+            let names = [element.attr("name"), element.attr("property")];
+            let is_asked = |name: &str| ["title", "author", "creator"].iter().any(|asked| name.contains(asked));
+            !names.into_iter().flatten().any(|name| is_asked(&name.to_ascii_lowercase()))
+        }
+        _ => false,
+    }
 }

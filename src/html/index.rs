@@ -8,7 +8,8 @@ use html5ever::{LocalName, ns};
 use scraper::{ElementRef, Html};
 
 /// The attributes by which elements are asked for without a name.
-const ATTRIBUTES: [&str; 8] = ["itemprop", "rel", "style", "hidden", "aria-hidden", "role", "class", "id"];
+const ATTRIBUTES: [&str; 9] =
+    ["itemprop", "rel", "style", "hidden", "aria-hidden", "role", "class", "id", "data-testid"];
 
 /// The elements of a page, in its order, by what they are called.
 #[derive(Debug, Clone, Default)]

@@ -274,6 +274,12 @@ impl<'a> Element<'a> {
     }
 }
 
+/// Asks each text once and remembers the answer: the elements of a page have few classes, each many times.
+pub fn asked_once<'a>(holds: impl Fn(&str) -> bool) -> impl FnMut(&'a str) -> bool {
+    let mut known: HashMap<&'a str, bool, RandomState> = HashMap::default();
+    move |text| *known.entry(text).or_insert_with(|| holds(text))
+}
+
 /// Checks a CSS selector.
 ///
 /// # Errors

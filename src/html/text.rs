@@ -172,7 +172,8 @@ fn plain_bytes(line: &str) -> usize {
     let bytes = line.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let is_between = || *byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| IS_PLAIN[usize::from(*next)]);
+        let is_between =
+            || *byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| IS_PLAIN[usize::from(*next)]);
         if !IS_PLAIN[usize::from(*byte)] && !is_between() {
             break;
         }
@@ -285,7 +286,8 @@ fn push_text(out: &mut String, text: &str, preformatted: bool) {
     static EMPTY_LINE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\r?\n[ \t]*\r?\n\s*").expect("a pattern of this file"));
     let inner = text.trim_ascii();
-    let is_one_line = |text: &str| memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() && !text.contains('\u{2028}');
+    let is_one_line =
+        |text: &str| memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() && !text.contains('\u{2028}');
     let outer = |edge: &str| if edge.is_empty() { "" } else { " " };
     let start = text.len() - text.trim_ascii_start().len();
     out.push_str(outer(&text[..start]));
@@ -305,11 +307,53 @@ fn push_text(out: &mut String, text: &str, preformatted: bool) {
 /// What an element puts between the text before, within and behind it; `None` where it stands within a line.
 fn around(name: &LocalName) -> Option<&'static str> {
     match *name {
-        local_name!("address") | local_name!("article") | local_name!("aside") | local_name!("blockquote") | local_name!("body") | local_name!("br") | local_name!("button") | local_name!("caption") | local_name!("center") | local_name!("dd")
-        | local_name!("details") | local_name!("dialog") | local_name!("dir") | local_name!("div") | local_name!("dl") | local_name!("dt") | local_name!("fieldset") | local_name!("figcaption") | local_name!("figure") | local_name!("footer")
-        | local_name!("form") | local_name!("h1") | local_name!("h2") | local_name!("h3") | local_name!("h4") | local_name!("h5") | local_name!("h6") | local_name!("header") | local_name!("hgroup") | local_name!("hr") | local_name!("li") | local_name!("main") | local_name!("menu")
-        | local_name!("nav") | local_name!("ol") | local_name!("p") | local_name!("pre") | local_name!("section") | local_name!("summary") | local_name!("table") | local_name!("tbody") | local_name!("thead") | local_name!("tfoot") | local_name!("title")
-        | local_name!("tr") | local_name!("ul") | local_name!("option") => Some("\n"),
+        local_name!("address")
+        | local_name!("article")
+        | local_name!("aside")
+        | local_name!("blockquote")
+        | local_name!("body")
+        | local_name!("br")
+        | local_name!("button")
+        | local_name!("caption")
+        | local_name!("center")
+        | local_name!("dd")
+        | local_name!("details")
+        | local_name!("dialog")
+        | local_name!("dir")
+        | local_name!("div")
+        | local_name!("dl")
+        | local_name!("dt")
+        | local_name!("fieldset")
+        | local_name!("figcaption")
+        | local_name!("figure")
+        | local_name!("footer")
+        | local_name!("form")
+        | local_name!("h1")
+        | local_name!("h2")
+        | local_name!("h3")
+        | local_name!("h4")
+        | local_name!("h5")
+        | local_name!("h6")
+        | local_name!("header")
+        | local_name!("hgroup")
+        | local_name!("hr")
+        | local_name!("li")
+        | local_name!("main")
+        | local_name!("menu")
+        | local_name!("nav")
+        | local_name!("ol")
+        | local_name!("p")
+        | local_name!("pre")
+        | local_name!("section")
+        | local_name!("summary")
+        | local_name!("table")
+        | local_name!("tbody")
+        | local_name!("thead")
+        | local_name!("tfoot")
+        | local_name!("title")
+        | local_name!("tr")
+        | local_name!("ul")
+        | local_name!("option") => Some("\n"),
         local_name!("td") | local_name!("th") => Some(" "),
         _ => None,
     }
