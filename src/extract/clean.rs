@@ -1,5 +1,7 @@
 //! What of the lines of a page is text of the article, and why the others are not.
 
+use regex::Captures;
+
 use super::blocks::{self, Blocks};
 use super::ends;
 use super::furniture::{Where, is_on_matter, known, tells};
@@ -192,7 +194,7 @@ fn introduces(lines: &[&str], at: usize, blocks: &Blocks) -> bool {
 const SHORTEST_ANNOUNCEMENT: usize = 8;
 
 /// Cuts the note on its editors off the end of a paragraph: agencies print it there.
-fn without_editors(line: &str) -> Vec<&str> {
+fn without_editors<'a>(line: &'a str) -> Vec<&'a str> {
     // Nearly every paragraph ends otherwise, and to see that is many times cheaper than to look for a note.
     if !line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '）' | ')' | '】' | '］' | ']')) {
         return vec![line];
@@ -204,9 +206,14 @@ fn without_editors(line: &str) -> Vec<&str> {
     // Who wrote it, in Japan, and the agency, in English.
     pattern!(
         BEHIND,
-        r"[ぁ-ん]。(?P<note>[【［][\p{Han}\p{Hiragana}\p{Katakana}々ヶー、・]{2,20}[】］])$|[.”’\x22]\s(?P<agency>(?:[-–—]\s?)?(?:AFP|AP|REUTERS|Reuters|BERNAMA|Bernama|XINHUA|Xinhua|KYODO|Kyodo|BLOOMBERG|Bloomberg|PTI|ANI|DPA|dpa)(?:[/,]\s?[A-Z][\w ]{1,20})?)$"
+        r"[ぁ-ん]。(?P<note>[【［][^\x00-\x7F【】［］]{2,20}[】］])$|[.”’\x22]\s(?P<agency>(?:[-–—]\s?)?(?:AFP|AP|REUTERS|Reuters|BERNAMA|Bernama|XINHUA|Xinhua|KYODO|Kyodo|BLOOMBERG|Bloomberg|PTI|ANI|DPA|dpa)(?:[/,]\s?[A-Z][\w ]{1,20})?)$"
     );
-    if let Some(note) = BEHIND.captures(line).and_then(|found| found.name("note").or_else(|| found.name("agency"))) {
+    // A class of all those characters, so often repeated, takes longer to compile than a page takes to read.
+    let is_of_names = |note: &str| note.trim_matches(['【', '［', '】', '］']).chars().all(|c| is_cjk(c) || c == '、');
+    let behind = |found: Captures<'a>| {
+        found.name("note").filter(|note| is_of_names(note.as_str())).or_else(|| found.name("agency"))
+    };
+    if let Some(note) = BEHIND.captures(line).and_then(behind) {
         return vec![line[..note.start()].trim_end(), &line[note.start()..]];
     }
     match NOTE.captures(line).and_then(|found| found.name("note")) {
@@ -364,11 +371,8 @@ pub(super) fn letters(text: &str) -> String {
         match c {
             // Most are of these, which ask for no table of characters.
             'a'..='z' | '0'..='9' | '\u{4E00}'..='\u{9FFF}' => letters.push(c),
-            _ if c.is_ascii() => {
-                if c.is_ascii_uppercase() {
-                    letters.push(c.to_ascii_lowercase());
-                }
-            }
+            'A'..='Z' => letters.push(c.to_ascii_lowercase()),
+            '\0'..='\x7F' => {}
             _ if c.is_alphanumeric() => letters.extend(c.to_lowercase()),
             _ => {}
         }
