@@ -16,6 +16,7 @@ const LABEL_WITHIN: usize = 4096;
 /// How many bytes the statistical guess reads.
 const GUESS_FROM: usize = 256 * 1024;
 
+mod ebcdic;
 mod gzip;
 
 pub use gzip::gunzip;
@@ -90,9 +91,12 @@ fn decode(bytes: &[u8], labels: Labels) -> Decoded {
     with(guess, bytes, vec![format!("charset guessed as {}, {}", widened(guess).name(), labels.said())])
 }
 
-/// Decodes UTF-16 and UTF-32, told by a byte-order mark or by the zero bytes around the first sign.
+/// Decodes UTF-16, UTF-32 and EBCDIC, told by a byte-order mark, the zero bytes around the first sign or the first four bytes.
 fn wide(bytes: &[u8]) -> Option<Decoded> {
     let unmarked = |name: &str| vec![format!("{name} without a byte-order mark")];
+    if let Some(text) = ebcdic::decode(bytes) {
+        return Some(Decoded { text, charset: "IBM037", repairs: vec!["EBCDIC read as IBM037".to_owned()] });
+    }
     match bytes {
         [0xFF, 0xFE, 0, 0, rest @ ..] => Some(utf32(rest, u32::from_le_bytes, "UTF-32LE", Vec::new())),
         [0, 0, 0xFE, 0xFF, rest @ ..] => Some(utf32(rest, u32::from_be_bytes, "UTF-32BE", Vec::new())),

@@ -149,3 +149,11 @@ proptest! {
         prop_assert_eq!(xml(text.as_bytes(), Some(&format!("text/xml; charset={label}"))).text, text);
     }
 }
+
+#[test]
+fn ebcdic_is_told_by_its_first_bytes() {
+    let text = "<?xml version=\"1.0\" encoding=\"cp037\"?>\n<rss><title>Café: 1 & 2</title></rss>";
+    let encoded: Vec<u8> = text.chars().filter_map(ebcdic::encode).collect();
+    let decoded = xml(&encoded, None);
+    assert_eq!((decoded.text.as_str(), decoded.charset), (text, "IBM037"));
+}

@@ -23,6 +23,8 @@ pub(super) struct Draft {
     pub(super) summary: Option<String>,
     pub(super) content: Option<String>,
     pub(super) lang: Option<String>,
+    /// True when its source says more than this: a picture alone, the name of who added to it.
+    pub(super) says_more: bool,
 }
 
 /// What had to be cut or left out, counted over all entries.
@@ -45,7 +47,14 @@ impl Tally {
                 problems.push(text);
             }
         };
-        say(self.empty, format!("{} without a headline, a link and an id left out", entries(self.empty)));
+        say(
+            self.empty,
+            format!(
+                "{} left out: nothing is said in {}",
+                entries(self.empty),
+                if self.empty == 1 { "it" } else { "them" }
+            ),
+        );
         say(self.long_titles, format!("{} longer than {LONGEST_TITLE} characters cut", headlines(self.long_titles)));
         say(self.long_texts, format!("{} longer than {LONGEST_CONTENT} bytes cut", texts(self.long_texts)));
         say(
@@ -71,12 +80,16 @@ fn texts(count: usize) -> String {
 }
 
 impl Draft {
-    /// Says whether there is anything to know an entry by.
+    /// Says whether the entry says nothing at all.
     pub(super) fn is_empty(&self) -> bool {
-        self.guid.is_none() && self.url.is_none() && self.title.is_empty()
+        let texts = [&self.guid, &self.url, &self.summary, &self.content, &self.provider];
+        let dates = self.published.iter().chain(&self.updated);
+        !self.says_more
+            && self.title.is_empty()
+            && texts.into_iter().flatten().chain(dates).chain(&self.authors).all(|text| text.trim().is_empty())
     }
 
-    /// Completes the entry; `None` when nothing identifies it.
+    /// Completes the entry; `None` when it says nothing.
     pub(super) fn into_entry(self, zone: &TimeZone, tally: &mut Tally) -> Option<FeedEntry> {
         if self.is_empty() {
             tally.empty += 1;
@@ -89,7 +102,7 @@ impl Draft {
             tally.unread_date.get_or_insert_with(|| html::without_controls(print.trim()).chars().take(60).collect());
         }
         let raw = published.as_ref().map(|date| date.raw.as_str()).or(self.published.first().map(String::as_str));
-        let key = key(self.guid.as_deref(), self.url.as_deref(), &self.title, raw.unwrap_or_default());
+        let key = self.key(raw.unwrap_or_default());
         let title = cut_chars(self.title, LONGEST_TITLE, &mut tally.long_titles);
         Some(FeedEntry {
             key,
@@ -105,14 +118,16 @@ impl Draft {
             lang: self.lang,
         })
     }
-}
 
-/// The key of an entry: its id, else its address without tracking, else its headline and date as printed.
-fn key(guid: Option<&str>, url: Option<&str>, title: &str, date: &str) -> EntryKey {
-    match (guid, url) {
-        (Some(guid), _) => hashed(&["guid", guid]),
-        (None, Some(url)) => hashed(&["url", url]),
-        (None, None) => hashed(&["title", title, date]),
+    /// The key of the entry: its id, else its address without tracking, else its headline and date as printed, else its text.
+    fn key(&self, date: &str) -> EntryKey {
+        let text = || self.content.as_deref().or(self.summary.as_deref()).unwrap_or_default();
+        match (&self.guid, &self.url) {
+            (Some(guid), _) => hashed(&["guid", guid]),
+            (None, Some(url)) => hashed(&["url", url]),
+            (None, None) if self.title.is_empty() => hashed(&["text", text(), date, &self.authors.join("\n")]),
+            (None, None) => hashed(&["title", &self.title, date]),
+        }
     }
 }
 

@@ -50,6 +50,7 @@ fn draft(item: &Value, base: Option<&Url>, lang: Option<&str>, feed_authors: &[S
         summary: string(item, "summary").map(|text| html::plain_text(&text)).filter(|text| !text.is_empty()),
         content: marked.or_else(plain).filter(|text| !text.is_empty()),
         lang: string(item, "language").or_else(|| lang.map(str::to_owned)),
+        says_more: false,
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) fn find_root(text: &str) -> Option<usize> {
         }
     };
     let before = text[..root].to_ascii_lowercase();
-    let is_page = before.contains("<html") || before.contains("<!doctype html");
+    // Templates leave the DOCTYPE of a page before a feed.
+    let is_page = ["<html", "<head>", "<head ", "<body"].iter().any(|sign| before.contains(sign));
     (!is_page).then_some(root)
 }
 
@@ -44,7 +45,7 @@ pub(super) fn mend(text: &str, root: usize) -> (String, Vec<String>) {
     if dropped {
         repairs.push("control characters dropped".to_owned());
     }
-    let (body, notes) = with_known_references(&body);
+    let (body, notes) = with_known_references(&body, own_entities(&text[..root]));
     repairs.extend(notes);
     (body, repairs)
 }
@@ -87,9 +88,25 @@ fn without_bad_characters(text: &str) -> (String, bool) {
     (clean, dropped)
 }
 
-/// Resolves the references that HTML knows and XML does not, and escapes an `&` that begins none.
-fn with_known_references(text: &str) -> (String, Vec<String>) {
-    let mut mender = References { out: String::with_capacity(text.len()), ..References::default() };
+/// The entities that a document declares for itself as plain text. None refers to another or to a file: those are not read,
+/// since they can be made to grow without end.
+fn own_entities(prologue: &str) -> HashMap<String, Option<String>> {
+    static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"<!ENTITY\s+([A-Za-z][A-Za-z0-9]{0,30})\s+(?:"([^"&<%]{0,300})"|'([^'&<%]{0,300})')\s*>"#)
+            .expect("a pattern of this file")
+    });
+    /// No feed declares more.
+    const MOST: usize = 300;
+    let found = ENTITY.captures_iter(prologue).take(MOST);
+    found
+        .map(|found| (format!("&{};", &found[1]), found.get(2).or(found.get(3)).map(|text| text.as_str().to_owned())))
+        .collect()
+}
+
+/// Resolves the references that HTML knows and XML does not, and escapes an `&` that begins none; `own` are those that the
+/// document declares.
+fn with_known_references(text: &str, own: HashMap<String, Option<String>>) -> (String, Vec<String>) {
+    let mut mender = References { out: String::with_capacity(text.len()), declared: own, ..References::default() };
     let mut rest = text;
     while !rest.is_empty() {
         // CDATA and comments hold no references.
@@ -100,6 +117,7 @@ fn with_known_references(text: &str) -> (String, Vec<String>) {
     }
     let said = [
         (mender.named, "HTML named entities resolved"),
+        (mender.own > 0, "entities of the document's own resolved"),
         (mender.numeric, "character references that XML forbids resolved or dropped"),
         (mender.bare, "bare & escaped"),
     ];
@@ -120,6 +138,10 @@ fn next_literal(text: &str) -> Option<Range<usize>> {
 struct References {
     out: String,
     names: HashMap<String, Option<String>>,
+    /// The document's own.
+    declared: HashMap<String, Option<String>>,
+    /// The bytes that they grew to.
+    own: usize,
     named: bool,
     numeric: bool,
     bare: bool,
@@ -152,6 +174,13 @@ impl References {
         }
         if let Some(digits) = reference.strip_prefix("&#") {
             self.resolve_number(reference, digits.trim_end_matches(';'));
+            return;
+        }
+        /// Declared entities that grow to more are an attack.
+        const MOST_BYTES: usize = 1 << 20;
+        if let Some(Some(text)) = self.declared.get(reference).filter(|_| self.own < MOST_BYTES) {
+            self.own += text.len().max(1);
+            push_escaped(&mut self.out, text);
             return;
         }
         let known = self.names.entry(reference.to_owned()).or_insert_with(|| {

@@ -145,7 +145,7 @@ fn one_odd_entry_is_lost_alone() {
     let media = "<item xmlns:media=\"http://search.yahoo.com/mrss/\"><title>B</title><link>https://outlet.example/2</link><media:text type=\"odd\">x</media:text></item>";
     let reading = read_text(&rss(&format!("{ITEM}{media}<item></item>{}", ITEM.replace("/1", "/3"))));
     assert_eq!(reading.entries.len(), 3);
-    assert_eq!(reading.problems, ["1 entry without a headline, a link and an id left out"]);
+    assert_eq!(reading.problems, ["1 entry left out: nothing is said in it"]);
 }
 
 #[test]
@@ -389,4 +389,70 @@ proptest! {
         let later = read_text(&rss(&format!("{others}{item}")));
         prop_assert!(later.entries.iter().any(|entry| entry.key == alone));
     }
+}
+
+#[test]
+fn an_entry_that_says_anything_is_kept() {
+    for item in [
+        "<item><description>The board met.</description></item>",
+        "<item><pubDate>Mon, 28 Sep 2026 09:12:30 +0800</pubDate></item>",
+        "<item><enclosure url=\"https://outlet.example/a.mp3\"/></item>",
+        "<item><description>&lt;img src=\"https://outlet.example/a.jpg\"&gt;</description></item>",
+    ] {
+        let reading = read_text(&rss(item));
+        assert_eq!((reading.entries.len(), reading.problems.as_slice()), (1, [].as_slice()), "{item}");
+    }
+    let key = |text: &str| first(&rss(&format!("<item><description>{text}</description></item>"))).key;
+    assert_eq!(key("One."), key("One."));
+    assert_ne!(key("One."), key("Two."));
+}
+
+#[test]
+fn what_only_some_dialects_have() {
+    let atom = |entry: &str| {
+        format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"https://outlet.example/news/\"><title>T</title><entry>{entry}</entry></feed>"
+        )
+    };
+    let entry = first(&atom(
+        "<id>one</id><title type=\"application/octet-stream\">QSB0aXRsZQ==</title><updated>2026-09-28T01:12:30Z</updated>",
+    ));
+    assert_eq!((entry.title.as_str(), entry.guid.as_deref()), ("A title", Some("https://outlet.example/news/one")));
+    assert_eq!(entry.published.map(|date| date.at.to_string()).as_deref(), Some("2026-09-28T01:12:30Z"));
+    assert_eq!(first(&atom("<id>urn:x:1</id><title mode=\"base64\">QSB0aXRsZQ==</title>")).title, "A title");
+    assert_eq!(first(&atom("<id>urn:x:1</id><title>A</title>")).guid.as_deref(), Some("urn:x:1"));
+    // The Channel Definition Format, in capitals as it was written.
+    let old = "<CHANNEL HREF=\"https://outlet.example/\"><ITEM HREF=\"https://outlet.example/1\" LASTMOD=\"2026-09-28T09:12:30+08:00\">\
+               <TITLE>A title</TITLE><ABSTRACT>More of it.</ABSTRACT></ITEM></CHANNEL>";
+    check(old, READ, &["entries read field by field: 1"]);
+    assert_eq!(first(old).summary.as_deref(), Some("More of it."));
+    let media = "<item xmlns:media=\"http://search.yahoo.com/mrss/\"><media:group><media:title>A title</media:title>\
+                 <media:description>What it shows.</media:description></media:group><link>https://outlet.example/1</link></item>";
+    let entry = first(&rss(media));
+    assert_eq!((entry.title.as_str(), entry.summary.as_deref()), ("A title", Some("What it shows.")));
+}
+
+#[test]
+fn a_documents_own_entities_are_plain_text_or_nothing() {
+    let with = |declared: &str, title: &str| {
+        let doctype = format!("<!DOCTYPE rss [{declared}]><rss version=\"2.0\">");
+        first(&rss(&ITEM.replace("A title", title)).replace("<rss version=\"2.0\">", &doctype)).title
+    };
+    assert_eq!(with("<!ENTITY port \"The Port\">", "&port; opens"), "The Port opens");
+    assert_eq!(with("<!ENTITY a \"x\"><!ENTITY b \"&a;&a;\">", "&b; opens"), "&b; opens");
+    assert_eq!(with("<!ENTITY a SYSTEM \"file:///etc/passwd\">", "&a; opens"), "&a; opens");
+    let grown = with(&format!("<!ENTITY a \"{}\">", "x".repeat(300)), &"&a;".repeat(20_000));
+    assert!(grown.len() <= 4_000);
+}
+
+#[test]
+fn a_page_is_told_from_a_feed_below_its_doctype() {
+    check(
+        &format!(
+            "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \"http://www.w3.org/TR/\">{}",
+            rss(ITEM).replace("<?xml version=\"1.0\"?>", "")
+        ),
+        READ,
+        &["DOCTYPE dropped"],
+    );
 }

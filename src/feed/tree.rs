@@ -45,6 +45,11 @@ impl Node {
         self.children.iter().find(|child| child.name == name)
     }
 
+    /// Says whether any text or attribute stands in it.
+    pub(super) fn says_something(&self) -> bool {
+        !self.attributes.is_empty() || !self.text.trim().is_empty() || self.children.iter().any(Node::says_something)
+    }
+
     /// Returns the trimmed text of the first child of that name that has some.
     pub(super) fn text_of(&self, name: &str) -> Option<&str> {
         self.children

@@ -1,5 +1,7 @@
 //! RSS, RDF and Atom: from a document to drafts. Sitemaps branch off here, because their text is mended alike.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use url::Url;
 
 use super::dialect::{self, Dialect, Fields, Written};
@@ -127,8 +129,9 @@ fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head,
             .collect()
     };
     let field = |read: Option<Written>, names: &[&str]| read_or_own(read, item, names, text);
-    let title = field(fields.title, &["title"]).unwrap_or_default().replace('\n', " ");
-    let summary = field(fields.summary, &["description", "summary"]);
+    let media = |name: &str| media_text(item, name).map(|text| html::plain_text(text)).filter(|text| !text.is_empty());
+    let title = field(fields.title, &["title"]).or_else(|| media("title")).unwrap_or_default().replace('\n', " ");
+    let summary = field(fields.summary, &["description", "summary", "abstract"]).or_else(|| media("description"));
     let content = field(fields.content, &["encoded", "content"]);
     let mut authors: Vec<String> =
         fields.authors.iter().map(|author| html::one_line(author)).filter(|name| !name.is_empty()).collect();
@@ -137,18 +140,23 @@ fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head,
         authors.clone_from(&head.authors);
     }
     let (title, provider) = provider(item, title, head);
-    let guid = guid(item);
+    let guid = guid(item, dialect, base);
+    let mut published = printed(&["pubdate", "published", "date", "issued", "created"]);
+    published.extend(item.attribute("lastmod").map(str::to_owned));
+    // Atom asks for no more than the time of the last change, which is that of publication for most.
+    let updated = printed(&["updated", "modified", "lastbuilddate"]);
     Draft {
         url: link(item, dialect, guid.as_deref(), base),
         guid,
         title,
-        published: printed(&["pubdate", "published", "date", "issued", "created"]),
-        updated: printed(&["updated", "modified", "lastbuilddate"]),
+        published: published.into_iter().chain(updated.clone()).collect(),
+        updated,
         authors,
         provider,
         summary,
         content,
         lang: item.attribute("xml:lang").or(item.text_of("language")).map(str::to_owned).or_else(|| head.lang.clone()),
+        says_more: item.children.iter().any(Node::says_something),
     }
 }
 
@@ -158,6 +166,9 @@ fn read_or_own(read: Option<Written>, item: &Node, names: &[&str], text: &str) -
         // Media elements have titles and contents of their own, which are not the entry's.
         item.all(name).find(|node| !matches!(node.prefix.as_str(), "media" | "itunes" | "googleplay"))
     });
+    if let Some(decoded) = own.and_then(in_base64) {
+        return Some(html::plain_text(&decoded)).filter(|text| !text.is_empty());
+    }
     let has_elements = own.is_some_and(|own| !own.children.is_empty() && own.attribute("type") != Some("xhtml"));
     let plain = match (read, own) {
         (Some(read), _) if !has_elements && !read.is_markup => html::plain_lines(&read.text),
@@ -168,6 +179,28 @@ fn read_or_own(read: Option<Written>, item: &Node, names: &[&str], text: &str) -
     (!plain.is_empty()).then_some(plain)
 }
 
+/// The text of an element that says that it is in base64: by the mode of Atom 0.3, or in Atom by a type that is no text's.
+fn in_base64(node: &Node) -> Option<String> {
+    let kind = node.attribute("type").unwrap_or("text").to_ascii_lowercase();
+    let is_text =
+        matches!(kind.as_str(), "text" | "html" | "xhtml") || kind.starts_with("text/") || kind.ends_with("xml");
+    if node.attribute("mode") != Some("base64") && (is_text || !kind.contains('/')) {
+        return None;
+    }
+    let packed: String = node.text.split_whitespace().collect();
+    String::from_utf8(STANDARD.decode(packed).ok()?).ok()
+}
+
+/// What the media module says of an entry: right within it, or in a group or a medium.
+fn media_text<'a>(item: &'a Node, name: &str) -> Option<&'a str> {
+    let is_media = |node: &&Node| node.prefix == "media";
+    let within = item.children.iter().filter(is_media).filter(|node| matches!(node.name.as_str(), "group" | "content"));
+    let mut around = std::iter::once(item).chain(within);
+    around
+        .find_map(|node| node.children.iter().filter(is_media).find(|child| child.name == name))
+        .map(|own| own.text.trim())
+}
+
 /// The content of an element as HTML.
 fn markup(node: &Node, text: &str) -> String {
     if node.children.is_empty() {
@@ -176,9 +209,13 @@ fn markup(node: &Node, text: &str) -> String {
     text[node.inner.clone()].replace("<![CDATA[", "").replace("]]>", "")
 }
 
-fn guid(item: &Node) -> Option<String> {
+/// The id of an entry. In Atom it is an address of some kind, which `xml:base` holds for, too.
+fn guid(item: &Node, dialect: Dialect, base: Option<&Url>) -> Option<String> {
     let guid = item.text_of("guid").or_else(|| item.text_of("id")).or_else(|| item.attribute("rdf:about"));
-    guid.map(|guid| html::without_controls(guid.trim())).filter(|guid| !guid.is_empty())
+    let guid = guid.map(|guid| html::without_controls(guid.trim())).filter(|guid| !guid.is_empty())?;
+    let is_relative = dialect == Dialect::Atom && Url::parse(&guid) == Err(url::ParseError::RelativeUrlWithoutBase);
+    let whole = base.filter(|_| is_relative).and_then(|base| base.join(&guid).ok());
+    Some(whole.map_or(guid, String::from))
 }
 
 /// The address of the article: a link that says it is one, else an id that is an address.
@@ -205,7 +242,8 @@ fn link(item: &Node, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -
         Dialect::Atom => written.extend(in_attributes().into_iter().chain(in_text())),
         Dialect::Rss => written.extend(in_text().into_iter().chain(in_attributes())),
     }
-    written.extend(item.attribute("rdf:about").map(str::to_owned));
+    // The Channel Definition Format sets it at the item itself.
+    written.extend(["href", "rdf:about"].iter().filter_map(|name| item.attribute(name)).map(str::to_owned));
     written.extend(guid.filter(|guid| links::is_absolute(guid)).map(str::to_owned));
     written.iter().find_map(|link| links::clean(link, base))
 }
