@@ -1,4 +1,4 @@
-//! The text fields of one entry, read through feed-rs.
+//! The text fields of one entry, read through feed-rs where they are more than plain.
 //!
 //! feed-rs gives up a whole document for one odd entry, and can panic after an error. So each entry is given to it as a
 //! document of its own, by a parser of its own, in a shell whose namespaces are the ones it knows.
@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use feed_rs::model;
 use feed_rs::parser;
 use regex::Regex;
+
+use super::tree::Node;
 
 /// The two dialects that matter for an entry: RDF items have the shape of RSS items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +36,14 @@ pub(super) struct Written {
     pub(super) is_markup: bool,
 }
 
-/// Reads the text fields of the entry whose source is given; `prefix` is the one its own tag has.
+/// Reads the text fields of an entry whose source is given, too.
 ///
 /// The second value is true when odd `type` attributes had to be rewritten first. `None` when feed-rs cannot read it.
-pub(super) fn fields(source: &str, prefix: &str, dialect: Dialect) -> Option<(Fields, bool)> {
+pub(super) fn fields(item: &Node, source: &str, dialect: Dialect) -> Option<(Fields, bool)> {
+    if let Some(fields) = plain(item, dialect) {
+        return Some((fields, false));
+    }
+    let prefix = item.prefix.as_str();
     if let Some(fields) = parse(source, prefix, dialect) {
         return Some((fields, false));
     }
@@ -46,6 +52,50 @@ pub(super) fn fields(source: &str, prefix: &str, dialect: Dialect) -> Option<(Fi
         return None;
     }
     parse(&plainer, prefix, dialect).map(|fields| (fields, true))
+}
+
+/// The text fields of an entry in which each stands once, in its usual place and as plain text or escaped markup: so nearly
+/// all are written, and to set up a parser for each takes longer than all else. `None` leaves it to feed-rs.
+fn plain(item: &Node, dialect: Dialect) -> Option<Fields> {
+    let mut fields = Fields::default();
+    if !item.prefix.is_empty() {
+        return None;
+    }
+    for child in &item.children {
+        let place = match (dialect, child.prefix.as_str(), child.name.as_str()) {
+            // The modules for media have titles and descriptions of their own.
+            (_, "media" | "itunes" | "googleplay", _) => continue,
+            (_, "", "title") => &mut fields.title,
+            (Dialect::Rss, "", "description") | (Dialect::Atom, "", "summary") => &mut fields.summary,
+            (Dialect::Rss, "content", "encoded") | (Dialect::Atom, "", "content") => &mut fields.content,
+            (Dialect::Rss, "dc", "creator") => {
+                let name = child.text.trim();
+                // An address beside the name is taken apart by feed-rs.
+                if !child.children.is_empty() || name.contains(['@', '(', '<']) {
+                    return None;
+                }
+                fields.authors.extend(Some(name.to_owned()).filter(|name| !name.is_empty()));
+                continue;
+            }
+            (Dialect::Atom, "", "author") => {
+                fields.authors.push(child.text_of("name")?.to_owned());
+                continue;
+            }
+            (_, _, "title" | "description" | "summary" | "encoded" | "content" | "creator" | "author") => return None,
+            _ => continue,
+        };
+        let kind = match (dialect, child.attribute("type")) {
+            (Dialect::Rss, None) | (Dialect::Atom, Some("html")) => "text/html",
+            (Dialect::Atom, None | Some("text")) => "text/plain",
+            _ => return None,
+        };
+        let is_odd = child.attributes.iter().any(|(name, _)| matches!(name.as_str(), "mode" | "src"));
+        if place.is_some() || !child.children.is_empty() || is_odd {
+            return None;
+        }
+        *place = written(child.text.clone(), kind, dialect);
+    }
+    Some(fields)
 }
 
 /// Atom's texts are of a few types; anything else makes feed-rs refuse the entry.

@@ -1,6 +1,7 @@
 //! The text of a broken XML document, made readable: what stands around the root, characters that XML has no place for,
 //! references that it does not know.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -74,7 +75,11 @@ fn cut_to_root(text: &str, root: usize) -> (&str, Vec<String>) {
 }
 
 fn last_end_tag(text: &str, name: &str) -> Option<usize> {
-    let start = text.to_ascii_lowercase().rfind(&format!("</{}", name.to_ascii_lowercase()))?;
+    let bytes = text.as_bytes();
+    let is_own = |start: usize| {
+        bytes.get(start + 2..start + 2 + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let start = memchr::memmem::rfind_iter(bytes, "</").find(|start| is_own(*start))?;
     Some(start + text[start..].find('>')? + 1)
 }
 
@@ -82,10 +87,12 @@ fn is_bad(c: char) -> bool {
     (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')) || (u32::from(c) & 0xFFFE) == 0xFFFE || c == '\u{FEFF}'
 }
 
-fn without_bad_characters(text: &str) -> (String, bool) {
+fn without_bad_characters(text: &str) -> (Cow<'_, str>, bool) {
+    if !text.contains(is_bad) {
+        return (text.into(), false);
+    }
     let dropped = text.contains(|c| is_bad(c) && c != '\u{FEFF}');
-    let clean = if text.contains(is_bad) { text.replace(is_bad, "") } else { text.to_owned() };
-    (clean, dropped)
+    (text.replace(is_bad, "").into(), dropped)
 }
 
 /// The entities that a document declares for itself as plain text. None refers to another or to a file: those are not read,

@@ -27,6 +27,11 @@ pub(super) fn read(text: &str, root: usize, base: Option<&Url>) -> Found {
     let Some(document) = document else {
         return Found { repairs, ..Found::nothing("XML too broken or too large to repair") };
     };
+    // XML tells capitals from small letters, and a few sites do not.
+    let root_as_written = text.trim_start_matches('<').split(|c: char| !c.is_ascii_alphanumeric()).next();
+    if root_as_written.is_some_and(|root| matches!(root, "RSS" | "FEED" | "CHANNEL")) {
+        repairs.push("tags in capitals read as in small letters".to_owned());
+    }
     let mut found = match document.name.as_str() {
         "urlset" | "sitemapindex" => sitemap::read(&document, base),
         "feed" => feed(&document, &text, Dialect::Atom, FeedKind::Atom, base),
@@ -65,7 +70,7 @@ fn feed(root: &Node, text: &str, dialect: Dialect, kind: FeedKind, base: Option<
                 }
                 continue;
             }
-            let read = dialect::fields(&text[child.outer.clone()], &child.prefix, dialect);
+            let read = dialect::fields(child, &text[child.outer.clone()], dialect);
             unread += usize::from(read.is_none());
             let (fields, was_retyped) = read.unwrap_or_default();
             retyped |= was_retyped;
@@ -129,7 +134,7 @@ fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head,
             .collect()
     };
     let field = |read: Option<Written>, names: &[&str]| read_or_own(read, item, names, text);
-    let media = |name: &str| media_text(item, name).map(|text| html::plain_text(text)).filter(|text| !text.is_empty());
+    let media = |name: &str| media_text(item, name).map(html::plain_text).filter(|text| !text.is_empty());
     let title = field(fields.title, &["title"]).or_else(|| media("title")).unwrap_or_default().replace('\n', " ");
     let summary = field(fields.summary, &["description", "summary", "abstract"]).or_else(|| media("description"));
     let content = field(fields.content, &["encoded", "content"]);
