@@ -74,8 +74,31 @@ fn plain(text: &str) -> String {
         }
     }
     // "4.15pm", "17.55 BST": a point stands in the clock where a half of the day or a zone follows.
+    let out = rearranged(out);
     let out = if out.contains('.') { POINT.replace(&out, "$1:$2$3").into_owned() } else { out };
     if out.contains(names::is_chinese_digit) { names::with_digits(&out) } else { out }
+}
+
+/// Dates of other orders and counts in the order and the count that are looked for: the C library's, eras of Japan and of the
+/// Republic of China in words, minutes of one digit.
+fn rearranged(mut text: String) -> String {
+    // Mon Nov 3 18:05:00 UTC 2025
+    pattern!(ASCTIME, r"\b([A-Z][a-z]{2}) (\d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?)(?: ([A-Z]{1,5}|[+-]\d{4}))? (\d{4})\b");
+    pattern!(ERA, r"(令和|平成|昭和)\s?(元|\d{1,2})\s?年");
+    pattern!(REPUBLIC, r"(民[國国])([一二三四五六七八九十百零〇]{1,6})年");
+    pattern!(MINUTE, r"(시|時|时|点|點)\s?(\d)\s?([분分])");
+    if text.contains(':') {
+        text = ASCTIME.replace(&text, "$2 $1 $5 $3 $4").into_owned();
+    }
+    if !text.is_ascii() {
+        text =
+            ERA.replace_all(&text, |found: &regex::Captures<'_>| names::year_of_era(&found[1], &found[2])).into_owned();
+        text = REPUBLIC
+            .replace_all(&text, |found: &regex::Captures<'_>| format!("{}{}年", &found[1], names::number(&found[2])))
+            .into_owned();
+        text = MINUTE.replace_all(&text, "${1}0$2$3").into_owned();
+    }
+    text
 }
 
 /// Seconds or milliseconds since 1970, between 2001 and 2100.
@@ -118,7 +141,8 @@ fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
     let named_month = || {
         DAY_FIRST.captures_iter(text).find_map(|found| {
             let year: i16 = found[3].parse().ok()?;
-            let year = if found[3].len() == 2 { 2000 + year } else { year };
+            // As RFC 2822 has it.
+            let year = if found[3].len() == 2 { year + if year < 50 { 2000 } else { 1900 } } else { year };
             day(&found, year, names::month(&found[2])?, found[1].parse().ok()?)
         })
     };
@@ -187,7 +211,9 @@ fn find_time(rest: &str) -> Option<Clock> {
         Some(half) if half.starts_with('a') && hour == 12 => hour = 0,
         _ => {}
     }
-    let in_a_day = hour <= 24 && minute < 60 && second <= 60;
+    // Late programmes and late news count on beyond midnight in Japan: 25時30分.
+    let last = if whole.as_str().contains('時') { 29 } else { 24 };
+    let in_a_day = hour <= last && minute < 60 && second <= 60;
     let end = found.get(5).or(found.get(4)).map_or(whole.end(), |part| part.end().max(whole.end()));
     in_a_day.then(|| Clock { hour, minute, second: second.min(59), start: whole.start(), end })
 }
@@ -230,7 +256,7 @@ fn moment(
 ) -> Option<(Timestamp, bool)> {
     let (hour, minute, second) = clock;
     // 24:15 is a quarter past midnight of the next day.
-    let date = if hour == 24 { date.tomorrow().ok()? } else { date };
+    let date = if hour >= 24 { date.tomorrow().ok()? } else { date };
     let local = date.at(hour % 24, minute, second, 0);
     let printed = places.iter().find_map(|place| printed_offset(place, local, zone));
     match printed {

@@ -34,6 +34,38 @@ pub(super) fn zone(name: &str, iana: &str, local_offset: i32) -> Option<i32> {
     Some(seconds)
 }
 
+/// Returns a year of an era of Japan as a year of ours, with its sign: 令和7年 is 2025年.
+pub(super) fn year_of_era(era: &str, year: &str) -> String {
+    let before = match era {
+        "令和" => 2018,
+        "平成" => 1988,
+        _ => 1925,
+    };
+    format!("{}年", before + year.parse::<i32>().unwrap_or(1))
+}
+
+/// Returns a number below 1000 that is written in Chinese numerals: 一百一十四.
+pub(super) fn number(numerals: &str) -> u32 {
+    // Digits alone are a number place by place: 一一五.
+    let is_by_place = !numerals.contains(['十', '百']);
+    let (mut whole, mut digit) = (0, 0);
+    for c in numerals.chars() {
+        let value =
+            "〇一二三四五六七八九".chars().position(|known| known == c).and_then(|value| u32::try_from(value).ok());
+        match (c, value) {
+            ('百', _) => whole += 100 * digit.max(1),
+            ('十', _) => whole += 10 * digit.max(1),
+            (_, Some(value)) => {
+                digit = if is_by_place { digit * 10 + value } else { value };
+                continue;
+            }
+            _ => {}
+        }
+        digit = 0;
+    }
+    whole + digit
+}
+
 /// Returns the hours east of a zone that is named by its place, in Chinese.
 pub(super) fn place_time(text: &str) -> Option<i32> {
     let in_china = ["北京时间", "北京時間", "香港時間", "香港时间", "台北時間", "台灣時間", "臺灣時間", "本港時間"];

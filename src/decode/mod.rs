@@ -74,6 +74,11 @@ fn decode(bytes: &[u8], labels: Labels) -> Decoded {
     if labels.encodings().any(|encoding| encoding == ISO_2022_JP) && bytes.contains(&0x1B) {
         return with(ISO_2022_JP, bytes, Vec::new());
     }
+    // Its shifts to Japanese and back stand in nothing else.
+    let shifts = |escape: &[u8]| memchr::memmem::find(bytes, escape).is_some();
+    if bytes.is_ascii() && shifts(b"\x1B$") && (shifts(b"\x1B(B") || shifts(b"\x1B(J")) {
+        return with(ISO_2022_JP, bytes, vec![format!("ISO-2022-JP, {}", labels.said())]);
+    }
     if let Some(decoded) = utf8(bytes, &labels) {
         return decoded;
     }
@@ -176,6 +181,9 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
         }
     }
     let strict = widened(encoding).decode_without_bom_handling_and_without_replacement(bytes);
+    if let Some(guessed) = strict.as_deref().filter(|text| is_doubtful(text)).and_then(|_| otherwise(encoding, bytes)) {
+        return Some(with(guessed, bytes, vec![format!("{}, {}", widened(guessed).name(), labels.said())]));
+    }
     if strict.is_some() {
         return Some(with(encoding, bytes, not_first(encoding, labels)));
     }
@@ -189,6 +197,19 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
         repairs.push(format!("{} with bad bytes replaced", widened(encoding).name()));
         with(encoding, bytes, repairs)
     })
+}
+
+/// Says whether a text holds characters that nobody writes, as bytes read in the wrong charset give: of private use.
+fn is_doubtful(text: &str) -> bool {
+    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    text.chars().filter(|c| matches!(c, '\u{E000}'..='\u{F8FF}')).count() * 50 > foreign
+}
+
+/// The charset that fits bytes better than the one that they are labelled as.
+fn otherwise(encoding: &'static Encoding, bytes: &[u8]) -> Option<&'static Encoding> {
+    let guessed = Some(guess(bytes)).filter(|guessed| *guessed != encoding)?;
+    let text = widened(guessed).decode_without_bom_handling_and_without_replacement(bytes)?;
+    (!is_doubtful(&text)).then_some(guessed)
 }
 
 /// Says that the first label was passed over, when it was.

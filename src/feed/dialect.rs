@@ -68,17 +68,8 @@ fn plain(item: &Node, dialect: Dialect) -> Option<Fields> {
             (_, "", "title") => &mut fields.title,
             (Dialect::Rss, "", "description") | (Dialect::Atom, "", "summary") => &mut fields.summary,
             (Dialect::Rss, "content", "encoded") | (Dialect::Atom, "", "content") => &mut fields.content,
-            (Dialect::Rss, "dc", "creator") => {
-                let name = child.text.trim();
-                // An address beside the name is taken apart by feed-rs.
-                if !child.children.is_empty() || name.contains(['@', '(', '<']) {
-                    return None;
-                }
-                fields.authors.extend(Some(name.to_owned()).filter(|name| !name.is_empty()));
-                continue;
-            }
-            (Dialect::Atom, "", "author") => {
-                fields.authors.push(child.text_of("name")?.to_owned());
+            (_, "" | "dc", "creator" | "author") => {
+                fields.authors.extend(contact(child));
                 continue;
             }
             (_, _, "title" | "description" | "summary" | "encoded" | "content" | "creator" | "author") => return None,
@@ -96,6 +87,28 @@ fn plain(item: &Node, dialect: Dialect) -> Option<Fields> {
         *place = written(child.text.clone(), kind, dialect);
     }
     Some(fields)
+}
+
+/// The name of a person: in an element of its own, or with an address: `mail (Name)`, `Name <mail>`; the address where there
+/// is no name.
+pub(super) fn contact(person: &Node) -> Option<String> {
+    let text = person.text_of("name").or_else(|| person.text_of("email")).unwrap_or_else(|| person.text.trim());
+    contact_in(text)
+}
+
+/// The name of a person as it is printed with an address.
+pub(super) fn contact_in(text: &str) -> Option<String> {
+    static WITH_NAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^(?:[^\s()<>（）]+@[^\s()<>（）]+\s*[（(]\s*(?P<behind>[^()（）]+?)\s*[)）]|(?P<before>[^<>（()）]+?)\s*[<(（][^<>]*@[^<>]*[)>）])$",
+        )
+        .expect("a pattern of this file")
+    });
+    let text = text.trim();
+    let named = WITH_NAME.captures(text).and_then(|found| found.name("behind").or(found.name("before")));
+    let name = named.map_or(text, |name| name.as_str()).trim().trim_matches('"').trim();
+    let name = name.strip_prefix('<').and_then(|mail| mail.strip_suffix('>')).unwrap_or(name);
+    (!name.is_empty() && name != "unknown").then(|| name.to_owned())
 }
 
 /// Atom's texts are of a few types; anything else makes feed-rs refuse the entry.

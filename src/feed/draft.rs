@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{LONGEST_CONTENT, LONGEST_TITLE};
 use crate::dates;
 use crate::html;
+use crate::language;
 use crate::model::{EntryKey, FeedEntry};
 
 /// What was found of one entry. All text is plain already; dates are as printed.
@@ -36,7 +37,13 @@ pub(super) struct Tally {
     unread_dates: usize,
     unread_date: Option<String>,
     pub(super) shared_ids: usize,
+    /// Entries whose tag names the other script of Chinese than their text is in, and one such tag.
+    other_script: usize,
+    lying_tag: Option<String>,
 }
+
+/// No date is longer, in characters.
+const LONGEST_DATE: usize = 60;
 
 impl Tally {
     /// The counts in words.
@@ -59,7 +66,15 @@ impl Tally {
         say(self.long_texts, format!("{} longer than {LONGEST_CONTENT} bytes cut", texts(self.long_texts)));
         say(
             self.shared_ids,
-            format!("{} with an id that another entry has, told apart by the link", entries(self.shared_ids)),
+            format!(
+                "{} with an id or a link that others have, told apart by link or headline",
+                entries(self.shared_ids)
+            ),
+        );
+        let tag = self.lying_tag.unwrap_or_default();
+        say(
+            self.other_script,
+            format!("{} tagged `{tag}` in the other script of Chinese; the text decides", entries(self.other_script)),
         );
         let example = self.unread_date.unwrap_or_default();
         say(self.unread_dates, format!("{} of {kept} dates could not be read, such as `{example}`", self.unread_dates));
@@ -97,12 +112,15 @@ impl Draft {
         }
         let published = self.published.iter().find_map(|print| dates::read(print, zone));
         let updated = self.updated.iter().find_map(|print| dates::read(print, zone)).map(|date| date.at);
-        if let (None, Some(print)) = (&published, self.published.iter().find(|print| !print.trim().is_empty())) {
+        let print = self.published.iter().find(|print| !print.trim().is_empty()).filter(|_| published.is_none());
+        let unread_date = print.map(|print| html::without_controls(print.trim()).chars().take(LONGEST_DATE).collect());
+        if let Some(print) = &unread_date {
             tally.unread_dates += 1;
-            tally.unread_date.get_or_insert_with(|| html::without_controls(print.trim()).chars().take(60).collect());
+            tally.unread_date.get_or_insert_with(|| String::clone(print));
         }
         let raw = published.as_ref().map(|date| date.raw.as_str()).or(self.published.first().map(String::as_str));
         let key = self.key(raw.unwrap_or_default());
+        let lang = self.lang(tally);
         let title = cut_chars(self.title, LONGEST_TITLE, &mut tally.long_titles);
         Some(FeedEntry {
             key,
@@ -110,13 +128,35 @@ impl Draft {
             url: self.url,
             title,
             published,
+            unread_date,
             updated,
             authors: self.authors,
             provider: self.provider,
             summary: self.summary.map(|text| cut_bytes(text, LONGEST_CONTENT, &mut tally.long_texts)),
             content: self.content.map(|text| cut_bytes(text, LONGEST_CONTENT, &mut tally.long_texts)),
-            lang: self.lang,
+            lang,
         })
+    }
+
+    /// The language tag in the form that is kept: no region, and for Chinese the script that the text is in.
+    fn lang(&self, tally: &mut Tally) -> Option<String> {
+        let tag = self.lang.as_deref()?.trim();
+        let said = language::canonical(tag);
+        if !said.is_chinese() {
+            return Some(said.to_string()).filter(|said| said != "und");
+        }
+        let text = [Some(self.title.as_str()), self.summary.as_deref(), self.content.as_deref()];
+        let text: Vec<&str> = text.into_iter().flatten().collect();
+        let found = language::detect(&text.join("\n"), Some(&said));
+        if !found.is_chinese() || found == said {
+            return Some(said.to_string());
+        }
+        // A bare `zh` says nothing of the script.
+        if tag.len() > 2 {
+            tally.other_script += 1;
+            tally.lying_tag.get_or_insert_with(|| tag.chars().filter(|c| !c.is_control()).take(20).collect());
+        }
+        Some(found.to_string())
     }
 
     /// The key of the entry: its id, else its address without tracking, else its headline and date as printed, else its text.
@@ -131,9 +171,17 @@ impl Draft {
     }
 }
 
-/// The key of an entry whose id another entry of the same feed has, too.
-pub(super) fn key_with_url(entry: &FeedEntry) -> EntryKey {
-    hashed(&["both", entry.guid.as_deref().unwrap_or_default(), entry.url.as_deref().unwrap_or_default()])
+/// What tells an entry from another with the same key: where there is an id, the address; where the address is the key, the
+/// headline.
+pub(super) fn told_apart_by(entry: &FeedEntry) -> Option<&str> {
+    let by = if entry.guid.is_some() { entry.url.as_deref() } else { Some(entry.title.as_str()) };
+    by.filter(|by| !by.is_empty())
+}
+
+/// The key of an entry whose id, or address where there is none, others of the same feed have, too.
+pub(super) fn key_apart(entry: &FeedEntry) -> EntryKey {
+    let shared = entry.guid.as_deref().or(entry.url.as_deref()).unwrap_or_default();
+    hashed(&["both", shared, told_apart_by(entry).unwrap_or_default()])
 }
 
 fn hashed(parts: &[&str]) -> EntryKey {

@@ -4,13 +4,19 @@ use serde_json::Value;
 use url::Url;
 
 use super::draft::Draft;
-use super::{Found, links};
+use super::{Found, dialect, links};
 use crate::html;
 use crate::model::FeedKind;
 
 /// Reads a document that begins like JSON.
 pub(super) fn read(text: &str, base: Option<&Url>) -> Found {
-    let value: Value = match serde_json::from_str(text) {
+    let mut repairs = Vec::new();
+    let read = serde_json::from_str(text).or_else(|error| {
+        let mended = mended(text);
+        repairs.extend(mended.repairs.into_iter().map(str::to_owned));
+        serde_json::from_str(&mended.text).map_err(|_| error)
+    });
+    let value: Value = match read {
         Ok(value) => value,
         Err(error) => {
             return Found::nothing(format!(
@@ -27,8 +33,14 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Found {
     let base = base.cloned().or(home);
     let lang = string(&value, "language");
     let authors = authors(&value);
-    let mut found =
-        Found { title: string(&value, "title").map(|title| html::one_line(&title)), ..Found::new(FeedKind::Json) };
+    let mut found = Found {
+        title: string(&value, "title").map(|title| html::one_line(&title)),
+        repairs,
+        ..Found::new(FeedKind::Json)
+    };
+    if found.repairs.iter().any(|repair| repair == CUT) {
+        found.problems.push("the answer was cut off: entries may be missing".to_owned());
+    }
     found.drafts = items.iter().map(|item| draft(item, base.as_ref(), lang.as_deref(), &authors)).collect();
     found
 }
@@ -54,10 +66,67 @@ fn draft(item: &Value, base: Option<&Url>, lang: Option<&str>, feed_authors: &[S
     }
 }
 
+/// What was done to a document that is no JSON.
+struct Mended {
+    text: String,
+    repairs: Vec<&'static str>,
+}
+
+const CUT: &str = "values that were cut off closed";
+
+/// Makes JSON of what templates and broken connections leave of it: control characters within strings are escaped, commas
+/// before an end dropped, and a document that was cut short ends behind its last whole item.
+fn mended(text: &str) -> Mended {
+    let (mut out, mut open) = (String::with_capacity(text.len() + 16), Vec::<char>::new());
+    let (mut in_string, mut is_escaped) = (false, false);
+    let (mut controls, mut commas) = (false, false);
+    // Where the last value in a list of objects ended, and what was open around it.
+    let mut whole: Option<(usize, Vec<char>)> = None;
+    for c in text.chars() {
+        if in_string {
+            if c.is_control() {
+                controls = true;
+                out.push_str(if c == '\n' || c == '\t' { " " } else { "" });
+                continue;
+            }
+            (in_string, is_escaped) = (is_escaped || c != '"', c == '\\' && !is_escaped);
+            out.push(c);
+            continue;
+        }
+        match c {
+            '"' => in_string = true,
+            '{' => open.push('}'),
+            '[' => open.push(']'),
+            '}' | ']' => {
+                if out.trim_end().ends_with(',') {
+                    commas = true;
+                    out.truncate(out.trim_end().len() - 1);
+                }
+                open.pop();
+            }
+            _ => {}
+        }
+        out.push(c);
+        // The list of items is right within the document.
+        if c == '}' && open.as_slice() == ['}', ']'] {
+            whole = Some((out.len(), open.clone()));
+        }
+    }
+    let is_cut = !open.is_empty();
+    if let Some((end, closing)) = whole.filter(|_| is_cut) {
+        out.truncate(end);
+        out.extend(closing.iter().rev());
+    }
+    let said =
+        [(controls, "control characters in strings dropped"), (commas, "commas before an end dropped"), (is_cut, CUT)];
+    Mended { text: out, repairs: said.into_iter().filter(|(happened, _)| *happened).map(|(_, text)| text).collect() }
+}
+
 /// `authors` of version 1.1, `author` of version 1.
 fn authors(value: &Value) -> Vec<String> {
     let listed = value.get("authors").and_then(Value::as_array).into_iter().flatten();
-    let names = listed.chain(value.get("author")).filter_map(|author| string(author, "name"));
+    let name = |author: &Value| string(author, "name").or_else(|| author.as_str().and_then(dialect::contact_in));
+    let names = listed.chain(value.get("author")).filter_map(name);
     let mut names: Vec<String> = names.map(|name| html::one_line(&name)).filter(|name| !name.is_empty()).collect();
     names.dedup();
     names

@@ -4,7 +4,7 @@
 //! is told. An entry that cannot be read is lost alone, never with its neighbours. Reading ends at [`FeedEntry`] values;
 //! what is done with them is the pipeline's business.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 use url::Url;
@@ -122,25 +122,27 @@ fn finish(found: Found, zone: &TimeZone) -> FeedReading {
         drafts.truncate(MOST_ENTRIES);
     }
     let mut tally = draft::Tally::default();
-    let mut entries: Vec<FeedEntry> = Vec::with_capacity(drafts.len());
+    let all: Vec<FeedEntry> = drafts.into_iter().filter_map(|draft| draft.into_entry(zone, &mut tally)).collect();
+    // An id that stands for several articles is none: each of them gets another key, whatever their order.
+    let mut told: HashMap<String, HashSet<String>> = HashMap::new();
+    for entry in &all {
+        let apart = told.entry(entry.key.0.clone()).or_default();
+        apart.extend(draft::told_apart_by(entry).map(str::to_owned));
+    }
+    let mut entries: Vec<FeedEntry> = Vec::with_capacity(all.len());
     let mut places: HashMap<String, usize> = HashMap::new();
-    for draft in drafts {
-        let Some(mut entry) = draft.into_entry(zone, &mut tally) else { continue };
-        if let Some(place) = places.get(&entry.key.0) {
-            let first = &mut entries[*place];
-            let is_same_item = entry.url == first.url || entry.url.is_none();
-            if is_same_item {
-                // A listing links an item twice, once by its picture.
-                if first.title.is_empty() {
-                    first.title = entry.title;
-                }
-                continue;
-            }
-            entry.key = draft::key_with_url(&entry);
-            if places.contains_key(&entry.key.0) {
-                continue;
-            }
+    for mut entry in all {
+        if told[&entry.key.0].len() > 1 {
             tally.shared_ids += 1;
+            entry.key = draft::key_apart(&entry);
+        }
+        if let Some(place) = places.get(&entry.key.0) {
+            // A listing links an item twice, once by its picture.
+            let first = &mut entries[*place];
+            if first.title.is_empty() {
+                first.title = entry.title;
+            }
+            continue;
         }
         places.insert(entry.key.0.clone(), entries.len());
         entries.push(entry);

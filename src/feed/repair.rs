@@ -46,6 +46,7 @@ pub(super) fn mend(text: &str, root: usize) -> (String, Vec<String>) {
     if dropped {
         repairs.push("control characters dropped".to_owned());
     }
+    let body = if body.contains("<![cdata[") { body.replace("<![cdata[", "<![CDATA[").into() } else { body };
     let (body, notes) = with_known_references(&body, own_entities(&text[..root]));
     repairs.extend(notes);
     (body, repairs)

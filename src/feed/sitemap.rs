@@ -29,7 +29,7 @@ fn draft(url: &Node, base: Option<&Url>) -> Draft {
     Draft {
         url: url.text_of("loc").and_then(|link| links::clean(link, base)),
         title: news.and_then(|news| news.text_of("title")).map(html::one_line).unwrap_or_default(),
-        published: published.into_iter().chain(changed.clone()).collect(),
+        published: published.into_iter().collect(),
         updated: changed,
         lang: lang.map(str::to_owned),
         ..Draft::default()

@@ -59,30 +59,36 @@ fn feed(root: &Node, text: &str, dialect: Dialect, kind: FeedKind, base: Option<
     let head = Head::of(root, channel, text, dialect, base);
     let mut found = Found { title: head.title.clone(), ..Found::new(kind) };
     let (mut retyped, mut unread) = (false, 0usize);
-    // Items stand in the channel in RSS, beside it in RDF, and in broken feeds anywhere.
-    let mut parents = vec![(root, base_of(root, head.base.as_ref()))];
-    while let Some((parent, base)) = parents.pop() {
-        let mut nested = Vec::new();
-        for child in &parent.children {
-            if !matches!(child.name.as_str(), "item" | "entry") {
-                if matches!(child.name.as_str(), "channel" | "items" | "rss" | "feed") {
-                    nested.push((child, base_of(child, base.as_ref())));
-                }
-                continue;
-            }
-            let read = dialect::fields(child, &text[child.outer.clone()], dialect);
-            unread += usize::from(read.is_none());
-            let (fields, was_retyped) = read.unwrap_or_default();
-            retyped |= was_retyped;
-            found.drafts.push(draft(child, fields, text, dialect, &head, base_of(child, base.as_ref()).as_ref()));
-        }
-        parents.extend(nested.into_iter().rev());
+    for (item, base) in items(root, base_of(root, head.base.as_ref())) {
+        let read = dialect::fields(item, &text[item.outer.clone()], dialect);
+        unread += usize::from(read.is_none());
+        let (fields, was_retyped) = read.unwrap_or_default();
+        retyped |= was_retyped;
+        found.drafts.push(draft(item, fields, text, dialect, &head, base.as_ref()));
     }
     if retyped {
         found.repairs.push("odd type attributes read as HTML".to_owned());
     }
     if unread > 0 {
         found.repairs.push(format!("entries read field by field: {unread}"));
+    }
+    found
+}
+
+/// The items in the order of the document, each with the base of its links. They stand in the channel in RSS, beside it in
+/// RDF, and in broken feeds anywhere, one in another too.
+fn items(around: &Node, base: Option<Url>) -> Vec<(&Node, Option<Url>)> {
+    let mut found = Vec::new();
+    for child in &around.children {
+        let is_item = matches!(child.name.as_str(), "item" | "entry");
+        if !is_item && !matches!(child.name.as_str(), "channel" | "items" | "rss" | "feed") {
+            continue;
+        }
+        let own = base_of(child, base.as_ref());
+        if is_item {
+            found.push((child, own.clone()));
+        }
+        found.extend(items(child, own));
     }
     found
 }
@@ -101,9 +107,7 @@ impl Head {
         let title = channel.child("title").map(|title| html::one_line(&markup(title, text)));
         let lang = channel.text_of("language").or(root.attribute("xml:lang")).map(str::to_owned);
         let authors = match dialect {
-            Dialect::Atom => {
-                channel.all("author").filter_map(|author| author.text_of("name")).map(str::to_owned).collect()
-            }
+            Dialect::Atom => channel.all("author").filter_map(dialect::contact).collect(),
             Dialect::Rss => Vec::new(),
         };
         let own_link = channel.all("link").find_map(|link| link.attribute("href").or(Some(link.text.trim())));
@@ -137,25 +141,34 @@ fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head,
     let media = |name: &str| media_text(item, name).map(html::plain_text).filter(|text| !text.is_empty());
     let title = field(fields.title, &["title"]).or_else(|| media("title")).unwrap_or_default().replace('\n', " ");
     let summary = field(fields.summary, &["description", "summary", "abstract"]).or_else(|| media("description"));
-    let content = field(fields.content, &["encoded", "content"]);
+    let of_podcast =
+        || item.all("summary").find(|node| node.prefix == "itunes").map(|node| html::plain_text(&node.text));
+    let summary = summary.or_else(of_podcast).filter(|summary| !summary.is_empty());
+    // The last three are a search engine's, a reader's and a browser's.
+    let content = field(fields.content, &["encoded", "content", "full-text", "fulltext", "body"]);
     let mut authors: Vec<String> =
         fields.authors.iter().map(|author| html::one_line(author)).filter(|name| !name.is_empty()).collect();
     authors.dedup();
+    // Of what an aggregator took over, the feed that it came from says who wrote it.
+    let of_source =
+        || item.child("source").into_iter().flat_map(|source| source.all("author")).filter_map(dialect::contact);
+    let of_podcast = || item.all("author").filter(|author| author.prefix == "itunes").filter_map(dialect::contact);
+    if authors.is_empty() {
+        authors.extend(of_podcast().chain(of_source()));
+    }
     if authors.is_empty() {
         authors.clone_from(&head.authors);
     }
     let (title, provider) = provider(item, title, head);
     let guid = guid(item, dialect, base);
-    let mut published = printed(&["pubdate", "published", "date", "issued", "created"]);
+    let mut published = printed(&["pubdate", "published", "date", "issued", "created", "publicationdate"]);
     published.extend(item.attribute("lastmod").map(str::to_owned));
-    // Atom asks for no more than the time of the last change, which is that of publication for most.
-    let updated = printed(&["updated", "modified", "lastbuilddate"]);
     Draft {
         url: link(item, dialect, guid.as_deref(), base),
         guid,
         title,
-        published: published.into_iter().chain(updated.clone()).collect(),
-        updated,
+        published,
+        updated: printed(&["updated", "modified", "lastbuilddate"]),
         authors,
         provider,
         summary,
@@ -167,21 +180,27 @@ fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head,
 
 /// The field as feed-rs read it; its own source where that holds elements or was not understood. `None` when empty.
 fn read_or_own(read: Option<Written>, item: &Node, names: &[&str], text: &str) -> Option<String> {
-    let own = names.iter().find_map(|name| {
-        // Media elements have titles and contents of their own, which are not the entry's.
-        item.all(name).find(|node| !matches!(node.prefix.as_str(), "media" | "itunes" | "googleplay"))
-    });
+    // Media elements have titles and contents of their own, which are not the entry's.
+    let is_own = |node: &&Node| !matches!(node.prefix.as_str(), "media" | "itunes" | "googleplay");
+    let holds = |node: &&Node| !node.text.trim().is_empty() || !node.children.is_empty();
+    let own = names.iter().find_map(|name| item.all(name).filter(is_own).find(holds));
     if let Some(decoded) = own.and_then(in_base64) {
         return Some(html::plain_text(&decoded)).filter(|text| !text.is_empty());
     }
     let has_elements = own.is_some_and(|own| !own.children.is_empty() && own.attribute("type") != Some("xhtml"));
     let plain = match (read, own) {
         (Some(read), _) if !has_elements && !read.is_markup => html::plain_lines(&read.text),
-        (Some(read), _) if !has_elements => html::plain_text(&read.text),
+        (Some(read), _) if !has_elements => html::plain_text(unwrapped(&read.text)),
         (_, Some(own)) => html::plain_text(&markup(own, text)),
         (read, None) => html::plain_text(&read?.text),
     };
     (!plain.is_empty()).then_some(plain)
+}
+
+/// A text without the marks of CDATA that somebody escaped with it.
+fn unwrapped(text: &str) -> &str {
+    let within = text.trim().strip_prefix("<![CDATA[").and_then(|rest| rest.strip_suffix("]]>"));
+    within.unwrap_or(text)
 }
 
 /// The text of an element that says that it is in base64: by the mode of Atom 0.3, or in Atom by a type that is no text's.
@@ -216,7 +235,11 @@ fn markup(node: &Node, text: &str) -> String {
 
 /// The id of an entry. In Atom it is an address of some kind, which `xml:base` holds for, too.
 fn guid(item: &Node, dialect: Dialect, base: Option<&Url>) -> Option<String> {
-    let guid = item.text_of("guid").or_else(|| item.text_of("id")).or_else(|| item.attribute("rdf:about"));
+    let own = |name: &'static str| {
+        let all = || item.all(name).filter(|node| !node.text.trim().is_empty());
+        all().find(|node| node.prefix == item.prefix).or_else(|| all().next()).map(|node| node.text.trim())
+    };
+    let guid = own("guid").or_else(|| own("id")).or_else(|| item.attribute("rdf:about"));
     let guid = guid.map(|guid| html::without_controls(guid.trim())).filter(|guid| !guid.is_empty())?;
     let is_relative = dialect == Dialect::Atom && Url::parse(&guid) == Err(url::ParseError::RelativeUrlWithoutBase);
     let whole = base.filter(|_| is_relative).and_then(|base| base.join(&guid).ok());
@@ -228,9 +251,15 @@ fn link(item: &Node, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -
     let original = item.text_of("origlink").map(str::to_owned);
     let mut written: Vec<String> = original.into_iter().collect();
     let in_attributes = || {
-        let rank = |node: &&Node| match (node.attribute("rel").unwrap_or("alternate"), node.attribute("type")) {
-            ("alternate", None | Some("text/html")) => Some(0),
-            ("alternate", _) => Some(1),
+        /// The relations that Atom knows by name are short for these.
+        const REGISTRY: &str = "http://www.iana.org/assignments/relation/";
+        let relation = |node: &Node| {
+            let written = node.attribute("rel").unwrap_or_default().trim().to_ascii_lowercase();
+            written.strip_prefix(REGISTRY).map(str::to_owned).unwrap_or(written)
+        };
+        let rank = |node: &&Node| match (relation(node).as_str(), node.attribute("type")) {
+            ("alternate" | "", None | Some("text/html")) => Some(0),
+            ("alternate" | "", _) => Some(1),
             _ => None,
         };
         let mut links: Vec<_> = item
@@ -239,7 +268,12 @@ fn link(item: &Node, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -
             .filter_map(|node| Some((rank(&node)?, node)))
             .collect();
         links.sort_by_key(|(rank, _)| *rank);
-        links.into_iter().filter_map(|(_, node)| node.attribute("href")).map(str::to_owned).collect::<Vec<_>>()
+        let address = |node: &Node| {
+            let own = node.attribute("xml:base").and_then(|_| base_of(node, base));
+            let href = node.attribute("href")?;
+            own.and_then(|own| own.join(href.trim()).ok()).map(String::from).or_else(|| Some(href.to_owned()))
+        };
+        links.into_iter().filter_map(|(_, node)| address(node)).collect::<Vec<_>>()
     };
     let in_text =
         || item.all("link").map(|node| node.text.trim().to_owned()).filter(|text| !text.is_empty()).collect::<Vec<_>>();

@@ -18,6 +18,8 @@ pub struct FeedEntry {
     pub title: String,
     /// When the entry says it was published.
     pub published: Option<PublishedTime>,
+    /// What the entry gives as its date of publication, where that could not be read.
+    pub unread_date: Option<String>,
     /// When the entry says it was last changed.
     pub updated: Option<Timestamp>,
     /// Who wrote it.
@@ -30,6 +32,13 @@ pub struct FeedEntry {
     pub content: Option<String>,
     /// The language tag that the feed gave: a hint.
     pub lang: Option<String>,
+}
+
+impl FeedEntry {
+    /// Returns when it was published, or where that is not told last changed: for what is newest, and nothing else.
+    pub fn dated(&self) -> Option<Timestamp> {
+        self.published.as_ref().map(|published| published.at).or(self.updated)
+    }
 }
 
 /// What was made of one answer of an entry point.

@@ -129,8 +129,7 @@ pub(super) async fn look(
 }
 
 fn report(source: &FeedSource, entry_point: &EntryPoint, reading: FeedReading, log: FetchLog) -> CheckRow {
-    let newest =
-        reading.entries.iter().filter_map(|entry| entry.published.as_ref()).map(|published| published.at).max();
+    let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
     let headlines: Vec<&str> = reading.entries.iter().map(|entry| entry.title.as_str()).collect();
     let lang = (!headlines.is_empty()).then(|| language::detect(&headlines.join("\n"), source.lang.as_ref()));
     let readable = reading.kind != FeedKind::Unknown;

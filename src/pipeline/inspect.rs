@@ -120,7 +120,7 @@ async fn entries(fetcher: &Fetcher, source: &FeedSource, test: &mut SourceTest, 
 
 /// The newest entries by the dates that they give, those without one last, each address once.
 fn newest(mut entries: Vec<FeedEntry>, most: usize) -> Vec<FeedEntry> {
-    entries.sort_by_key(|entry| Reverse(entry.published.as_ref().map(|published| published.at)));
+    entries.sort_by_key(|entry| Reverse(entry.dated()));
     let mut known = HashSet::new();
     entries.retain(|entry| entry.url.as_ref().is_none_or(|url| known.insert(url.clone())));
     entries.truncate(most);

@@ -16,7 +16,7 @@ use crate::extract::Recurring;
 use crate::feed::{self, FeedContext};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
-use crate::model::{EntryPoint, FeedKind, FeedReading, FeedSource, OutcomeKind, OwnerKind, SourceId, Study};
+use crate::model::{EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, OutcomeKind, OwnerKind, SourceId, Study};
 use crate::store::{FeedKeep, FetchLog, FetchPurpose, PendingEntry, PollState, Store};
 
 /// How long one feed may be read; the largest real ones take a second.
@@ -367,8 +367,7 @@ fn keep_feed(
     }
     report.answered += 1;
     report.problems.extend(reading.problems.iter().map(|problem| format!("{}: {problem}", due.entry_point.url)));
-    let newest =
-        reading.entries.iter().filter_map(|entry| entry.published.as_ref()).map(|published| published.at).max();
+    let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
     let state = PollState {
         etag: answer.validators.etag.clone(),
         last_modified: answer.validators.last_modified.clone(),

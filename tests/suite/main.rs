@@ -2,6 +2,7 @@
 
 mod captures;
 mod demo;
+mod feeds;
 mod fetch;
 mod floors;
 mod layering;

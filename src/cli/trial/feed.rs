@@ -33,7 +33,7 @@ fn entry(entry: &FeedEntry) -> Value {
         "url": entry.url,
         "title": entry.title,
         "published": published.map(|time| time.at),
-        "published_raw": published.map(|time| &time.raw),
+        "published_raw": published.map(|time| &time.raw).or(entry.unread_date.as_ref()),
         "published_assumed": published.is_some_and(|time| time.assumed),
         "updated": entry.updated,
         "authors": entry.authors,

@@ -274,6 +274,7 @@ fn entry_with(content: Option<&str>) -> FeedEntry {
         url: Some("https://outlet.example/news/1".to_owned()),
         title: "Assembly warned".to_owned(),
         published: None,
+        unread_date: None,
         updated: None,
         authors: vec!["Desk".to_owned()],
         provider: Some("Far Agency".to_owned()),

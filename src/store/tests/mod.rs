@@ -84,6 +84,7 @@ fn entry(source: &str, key: &str, title: &str) -> FeedEntry {
         title: title.to_owned(),
         published: Some(PublishedTime { at: at("08:00"), raw: "08:00".to_owned(), assumed: true }),
         updated: None,
+        unread_date: None,
         authors: vec!["A. Writer".to_owned()],
         provider: None,
         summary: Some("A teaser".to_owned()),
