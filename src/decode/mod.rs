@@ -5,7 +5,10 @@
 //! text says is the business of others.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8, WINDOWS_1252};
+use encoding_rs::{
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, KOI8_R, KOI8_U, SHIFT_JIS, UTF_8, WINDOWS_1251,
+    WINDOWS_1252,
+};
 
 #[cfg(test)]
 mod tests;
@@ -179,6 +182,13 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
         if east_asian && guessed.decode_without_bom_handling_and_without_replacement(bytes).is_some() {
             return Some(with(guessed, bytes, vec![format!("{}, {}", widened(guessed).name(), labels.said())]));
         }
+        // No Western text is of accented letters alone.
+        let (ascii, foreign) =
+            (bytes.iter().filter(|byte| byte.is_ascii_alphabetic()), bytes.iter().filter(|byte| **byte >= 0xC0));
+        let is_cyrillic = [WINDOWS_1251, KOI8_R, KOI8_U].contains(&guessed);
+        if is_cyrillic && foreign.count() * 3 > ascii.count() {
+            return Some(with(guessed, bytes, vec![format!("{}, {}", guessed.name(), labels.said())]));
+        }
     }
     let strict = widened(encoding).decode_without_bom_handling_and_without_replacement(bytes);
     if let Some(guessed) = strict.as_deref().filter(|text| is_doubtful(text)).and_then(|_| otherwise(encoding, bytes)) {
@@ -189,6 +199,9 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
     }
     // One bad byte, or a tail that was cut, does not make the label wrong.
     let (text, _) = widened(encoding).decode_without_bom_handling(bytes);
+    if is_doubtful(&text) && otherwise(encoding, bytes).is_some() {
+        return None;
+    }
     let bad = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     let foreign = text.chars().filter(|c| !c.is_ascii()).count();
     let few_bad = bad <= 1 || bad * 20 <= foreign;
