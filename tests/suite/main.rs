@@ -13,6 +13,7 @@ mod poll;
 mod read;
 mod review;
 mod source;
+mod source_edits;
 mod sources;
 mod statements;
 mod terms;

@@ -18,6 +18,8 @@ fn offline_nothing_is_asked() {
     }
     for command in [
         &["source", "list"][..],
+        &["source", "pause", "harbour"],
+        &["source", "resume", "harbour"],
         &["poll", "--dry-run"],
         &["search", "spies"],
         &["show", "a-1"],

@@ -1,5 +1,6 @@
 //! `source`: what is watched, and whether it answers.
 
+mod edit;
 mod test;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use edit::{Pause, Remove, Resume};
 use test::Test;
 
 use super::output::{self, Exit, Format, plural};
@@ -31,6 +33,12 @@ pub(super) enum SourceCommand {
     Check(Check),
     /// Reads the newest pages of one source and shows what is made of each, and whether it is less than it was
     Test(Test),
+    /// Leaves sources out of polls until they are resumed
+    Pause(Pause),
+    /// Takes paused sources into polls again
+    Resume(Resume),
+    /// Takes sources out of feeds.toml; what was seen of them stays in the record
+    Remove(Remove),
 }
 
 #[derive(Debug, Args)]
@@ -64,6 +72,9 @@ impl SourceCommand {
             Self::Check(check) => check.run(folder),
             Self::Test(_) if offline => Err(output::offline("source test")),
             Self::Test(test) => test.run(folder),
+            Self::Pause(pause) => pause.run(folder),
+            Self::Resume(resume) => resume.run(folder),
+            Self::Remove(remove) => remove.run(folder),
         }
     }
 }
