@@ -203,7 +203,9 @@ pub(crate) fn lexicon_with(path: &Path) -> anyhow::Result<Lexicon> {
 pub(crate) fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     // A link stays one, and the file it leads to is replaced.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let beside = path.with_extension("toml.new");
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
     std::fs::write(&beside, text).with_context(|| beside.display().to_string())?;
     if let Ok(old) = std::fs::metadata(path) {
         std::fs::set_permissions(&beside, old.permissions()).with_context(|| beside.display().to_string())?;

@@ -8,6 +8,7 @@ mod layering;
 mod measure;
 mod news;
 mod offline;
+mod opml;
 mod pages;
 mod poll;
 mod read;

@@ -20,6 +20,7 @@ fn offline_nothing_is_asked() {
         &["source", "list"][..],
         &["source", "pause", "harbour"],
         &["source", "resume", "harbour"],
+        &["source", "export"],
         &["poll", "--dry-run"],
         &["search", "spies"],
         &["show", "a-1"],

@@ -1,6 +1,7 @@
 //! `source`: what is watched, and whether it answers.
 
 mod edit;
+mod opml;
 mod test;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use edit::{Pause, Remove, Resume};
+use opml::{Export, Import};
 use test::Test;
 
 use super::output::{self, Exit, Format, plural};
@@ -39,6 +41,10 @@ pub(super) enum SourceCommand {
     Resume(Resume),
     /// Takes sources out of feeds.toml; what was seen of them stays in the record
     Remove(Remove),
+    /// Writes the sources as OPML 2.0, with their settings
+    Export(Export),
+    /// Adds the sources of an OPML file, from here or from another reader
+    Import(Import),
 }
 
 #[derive(Debug, Args)]
@@ -75,6 +81,8 @@ impl SourceCommand {
             Self::Pause(pause) => pause.run(folder),
             Self::Resume(resume) => resume.run(folder),
             Self::Remove(remove) => remove.run(folder),
+            Self::Export(export) => export.run(folder),
+            Self::Import(import) => import.run(folder),
         }
     }
 }
