@@ -14,6 +14,7 @@ use crate::model::{EntryPointKind, FeedEntry, FeedKind, FeedReading};
 
 mod balance;
 mod dialect;
+mod discover;
 mod draft;
 mod json;
 mod links;
@@ -26,6 +27,7 @@ mod tests;
 mod tree;
 mod xml;
 
+pub use discover::{FoundBy, Lead, PageLeads, is_same_site, leads_of_page, sitemap_leads, usual_places};
 use draft::Draft;
 pub use opml::{LARGEST_OPML, Opml, OpmlError, Outline, read_opml, write_opml};
 

@@ -14,6 +14,7 @@ mod poll;
 mod read;
 mod review;
 mod source;
+mod source_add;
 mod source_edits;
 mod sources;
 mod statements;

@@ -335,7 +335,7 @@ fn normal(url: &str) -> String {
 }
 
 /// What is wrong, without lines that are of no file.
-fn told(problems: &ConfigProblems) -> String {
+pub(super) fn told(problems: &ConfigProblems) -> String {
     let one = |problem: &config::ConfigProblem| format!("{}; {}", problem.what, problem.remedy);
     problems.problems.iter().map(one).collect::<Vec<_>>().join(", and ")
 }
