@@ -1,7 +1,6 @@
 //! `alias`: the names of a study that lead to one actor, for people who edit no files.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
@@ -82,7 +81,7 @@ impl Add {
         };
         let is_new = !matches!(added, AliasAdded::Already { .. });
         if is_new {
-            write(&folder.terms_path(), &changed)?;
+            study::replace(&folder.terms_path(), &changed)?;
         }
         if self.format.json {
             let new_person = matches!(added, AliasAdded::NewPerson { .. });
@@ -176,7 +175,7 @@ impl Remove {
         let text = read(folder)?;
         let (changed, removed) =
             config::remove_alias(&text, TERMS, &name, &shipped).map_err(|error| explained(folder, error))?;
-        write(&folder.terms_path(), &changed)?;
+        study::replace(&folder.terms_path(), &changed)?;
         if self.format.json {
             output::document(&json!({ "id": removed.id, "removed": removed.name }))?;
         } else {
@@ -200,13 +199,6 @@ fn read(folder: &StudyFolder) -> anyhow::Result<String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
         Err(error) => Err(error).with_context(|| path.display().to_string()),
     }
-}
-
-/// Puts a new text in the place of the old at once, so that a poll never meets half a file.
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let beside = path.with_extension("toml.new");
-    fs::write(&beside, text).with_context(|| beside.display().to_string())?;
-    fs::rename(&beside, path).with_context(|| path.display().to_string())
 }
 
 /// Says what to do about an alias that could not be.

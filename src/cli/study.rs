@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::output::Hinted;
 use super::{Exit, output};
-use crate::config::{self, ConfigProblems};
+use crate::config::{self, ConfigProblems, EditError, Edited};
 use crate::fetch::{Clock, Fetcher, Guard};
 use crate::lexicon::{Lexicon, Names};
 use crate::model::{FeedSource, SourceId, Study, Terms};
@@ -15,7 +15,8 @@ use crate::pipeline::follow;
 use crate::search::Index;
 use crate::store::{Store, StoreError};
 
-const FILE: &str = "feeds.toml";
+/// What is watched, and how.
+pub(crate) const FILE: &str = "feeds.toml";
 /// The study's own words, when it has any.
 pub(crate) const TERMS: &str = "terms.toml";
 
@@ -150,9 +151,27 @@ impl StudyFolder {
 
     /// Returns the source of that id.
     pub(crate) fn source(&self, id: &SourceId) -> anyhow::Result<&FeedSource> {
-        self.study
-            .source(id)
-            .with_context(|| format!("there is no source `{id}` in {FILE} (see `gainsay source list`)"))
+        self.study.source(id).ok_or_else(|| {
+            let message = format!("there is no source `{id}` in {FILE}");
+            let near = config::near_ids(&self.study, id);
+            let hint = match near.is_empty() {
+                true => "`gainsay source list` shows those that there are".to_owned(),
+                false => format!("did you mean {}?", near.join(" or ")),
+            };
+            Hinted { message, hint }.into()
+        })
+    }
+
+    /// Changes feeds.toml: it is read as it stands now, changed, and put in the place of the old one at once.
+    pub(crate) fn edit_feeds(&self, change: impl FnOnce(&str) -> Result<Edited, EditError>) -> anyhow::Result<Edited> {
+        let path = self.dir.join(FILE);
+        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let edited = change(&text)
+            .map_err(|error| Hinted { message: error.to_string(), hint: format!("edit {}", path.display()) })?;
+        if edited.is_changed {
+            replace(&path, &edited.text)?;
+        }
+        Ok(edited)
     }
 }
 
@@ -178,6 +197,20 @@ pub(crate) fn terms(path: &Path) -> Result<Terms, TermsError> {
 /// Returns the words that ship with those of a file.
 pub(crate) fn lexicon_with(path: &Path) -> anyhow::Result<Lexicon> {
     Ok(Lexicon::with_terms(&terms(path)?))
+}
+
+/// Puts a new text in the place of the old at once, so that a poll never meets half a file.
+pub(crate) fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+    // A link stays one, and the file it leads to is replaced.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
+    std::fs::write(&beside, text).with_context(|| beside.display().to_string())?;
+    if let Ok(old) = std::fs::metadata(path) {
+        std::fs::set_permissions(&beside, old.permissions()).with_context(|| beside.display().to_string())?;
+    }
+    std::fs::rename(&beside, path).with_context(|| path.display().to_string())
 }
 
 fn nearest() -> anyhow::Result<PathBuf> {

@@ -34,6 +34,22 @@ pub(super) fn nearest<'a>(written: &str, choices: &[&'a str]) -> Option<&'a str>
     (least <= allowed).then_some(choice)
 }
 
+/// Returns the choices near enough to what was written to be what was meant, the nearest first and a few at most: those
+/// that a slip of the finger leads to, and those that begin as it does.
+pub(super) fn near<'a>(written: &str, choices: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    const FEW: usize = 3;
+    if written.chars().count() > 40 {
+        return Vec::new();
+    }
+    let begins = |choice: &str| written.len() > 1 && (choice.starts_with(written) || written.starts_with(choice));
+    let mut near: Vec<(usize, &str)> = choices
+        .map(|choice| (distance(written, choice), choice))
+        .filter(|(steps, choice)| *steps <= 1 + choice.len() / 4 || begins(choice))
+        .collect();
+    near.sort();
+    near.into_iter().take(FEW).map(|(_, choice)| choice).collect()
+}
+
 /// Counts the letters to add, drop or change that lead from one word to the other.
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();

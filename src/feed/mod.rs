@@ -1,4 +1,4 @@
-//! Reading what an entry point answers: feeds, sitemaps and listings. The home of feed-rs and quick-xml.
+//! Reading what an entry point answers: feeds, sitemaps and listings; and lists of feeds. The home of feed-rs and quick-xml.
 //!
 //! Feeds arrive damaged. Each repair is a named stage, tried from the least to the most intrusive, and what was repaired
 //! is told. An entry that cannot be read is lost alone, never with its neighbours. Reading ends at [`FeedEntry`] values;
@@ -14,10 +14,12 @@ use crate::model::{EntryPointKind, FeedEntry, FeedKind, FeedReading};
 
 mod balance;
 mod dialect;
+mod discover;
 mod draft;
 mod json;
 mod links;
 mod listing;
+mod opml;
 mod repair;
 mod sitemap;
 #[cfg(test)]
@@ -25,7 +27,9 @@ mod tests;
 mod tree;
 mod xml;
 
+pub use discover::{FoundBy, Lead, PageLeads, is_same_site, leads_of_page, sitemap_leads, usual_places};
 use draft::Draft;
+pub use opml::{LARGEST_OPML, Opml, OpmlError, Outline, read_opml, write_opml};
 
 /// More entries than any news feed has.
 const MOST_ENTRIES: usize = 5_000;

@@ -100,6 +100,12 @@ pub enum FetchError {
         /// Until when.
         until: Timestamp,
     },
+    /// As many requests were sent as may be.
+    #[error("{most} requests were sent, and no more may be")]
+    Budget {
+        /// How many.
+        most: usize,
+    },
     /// An HTTP status that is not a success.
     #[error("the server answered {status}")]
     Status {
@@ -127,6 +133,7 @@ impl FetchError {
             Self::Redirects { .. } => "redirects",
             Self::Broken { .. } => "broken",
             Self::LeftAlone { .. } => "left-alone",
+            Self::Budget { .. } => "budget",
             Self::Status { status, .. } => return format!("status-{status}"),
         }
         .to_owned()

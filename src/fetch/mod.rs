@@ -10,6 +10,7 @@ mod guard;
 mod robots;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub enum Purpose {
     Feed,
     /// An article page.
     Page,
+    /// An address that nobody gave and that may be an entry point: asked for as one, where robots.txt allows it.
+    Guess,
 }
 
 /// What a server gave to recognise an answer by. Opaque: sent back byte for byte, never made up.
@@ -91,6 +94,13 @@ pub struct Fetcher {
     clock: Clock,
     guard: Arc<Guard>,
     hosts: Arc<Mutex<HashMap<String, Arc<Host>>>>,
+    budget: Option<Arc<Budget>>,
+}
+
+/// How many requests may still be sent, redirects and robots.txt counted.
+struct Budget {
+    most: usize,
+    left: AtomicUsize,
 }
 
 /// What is remembered of one host. The lock is held while a request is under way: one at a time.
@@ -135,12 +145,35 @@ impl Fetcher {
         // A machine without root certificates can trust nobody, and that is all it cannot do: each https address is
         // then refused for that reason, and what needs no TLS works.
         let client = client().build().or_else(|_| client().tls_certs_only([]).build()).map_err(setup)?;
-        Ok(Self { client, clock, guard, hosts: Arc::default() })
+        Ok(Self { client, clock, guard, hosts: Arc::default(), budget: None })
     }
 
     /// Returns the clock that this waits by.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Returns one that sends so many requests at most, whatever they lead to; what is known of hosts is shared.
+    #[must_use]
+    pub fn within(&self, most: usize) -> Self {
+        let budget = Budget { most, left: AtomicUsize::new(most) };
+        Self { budget: Some(Arc::new(budget)), ..self.clone() }
+    }
+
+    /// Returns the sitemaps that a host's robots.txt names, asking for it where it is not known.
+    ///
+    /// # Errors
+    /// When the host cannot be reached, or its robots.txt cannot be read, so that nothing more may be asked of it.
+    pub async fn sitemaps(&self, url: &Url) -> Result<Vec<String>, FetchError> {
+        self.guard.check(url)?;
+        let host = self.host(url);
+        let mut state = host.lock().await;
+        match self.ask_robots(url, &mut state).await {
+            // The page itself may be out of bounds, and the file was read all the same.
+            Ok(()) | Err(FetchError::RobotsDenied { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(state.robots.as_ref().map(|robots| robots.sitemaps().to_vec()).unwrap_or_default())
     }
 
     /// Asks for an address: at most ten hops, each of them checked.
@@ -177,7 +210,7 @@ impl Fetcher {
         if let Some(until) = state.left_alone_until.filter(|until| *until > self.clock.now()) {
             return Err(FetchError::LeftAlone { host: name, until });
         }
-        if purpose == Purpose::Page {
+        if matches!(purpose, Purpose::Page | Purpose::Guess) {
             self.ask_robots(url, &mut state).await?;
         }
         self.wait_turn(url, &state).await;
@@ -238,7 +271,8 @@ impl Fetcher {
                     error @ (FetchError::RefusedAddress { .. }
                     | FetchError::Dns { .. }
                     | FetchError::Connect { .. }
-                    | FetchError::Tls { .. }),
+                    | FetchError::Tls { .. }
+                    | FetchError::Budget { .. }),
                 ) => return Err(error),
                 Err(error) => return Ok(Robots::unreachable(error.to_string(), self.clock.now())),
             }
@@ -247,6 +281,11 @@ impl Fetcher {
     }
 
     async fn request(&self, url: &Url, purpose: Purpose, validators: &Validators) -> Result<Hop, FetchError> {
+        if let Some(budget) = &self.budget {
+            let take = |left: usize| left.checked_sub(1);
+            let taken = budget.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
+            taken.map_err(|_| FetchError::Budget { most: budget.most })?;
+        }
         let host = host_name(url);
         let named = |error: reqwest::Error| FetchError::of_request(&error, &host, TOTAL_LIMIT.as_secs());
         let conditional = *validators != Validators::default();
@@ -264,7 +303,7 @@ impl Fetcher {
             return Err(FetchError::Status { status: status.as_u16(), retry_after });
         }
 
-        let limit = if purpose == Purpose::Feed { FEED_LIMIT } else { PAGE_LIMIT };
+        let limit = if purpose == Purpose::Page { PAGE_LIMIT } else { FEED_LIMIT };
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(named)? {
             body.extend_from_slice(&chunk);
@@ -309,7 +348,7 @@ fn host_name(url: &Url) -> String {
 
 fn headers(purpose: Purpose, validators: &Validators) -> HeaderMap {
     let accept = match purpose {
-        Purpose::Feed => {
+        Purpose::Feed | Purpose::Guess => {
             "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.1"
         }
         Purpose::Page => "text/html, application/xhtml+xml, */*;q=0.1",

@@ -52,6 +52,14 @@ impl Robots {
         Self { read_at, rules: Rules::Unreachable(why) }
     }
 
+    /// The sitemaps that the file names; none where there is no file.
+    pub(super) fn sitemaps(&self) -> &[String] {
+        match &self.rules {
+            Rules::File(robot) => &robot.sitemaps,
+            Rules::AllAllowed | Rules::Unreachable(_) => &[],
+        }
+    }
+
     pub(super) fn is_fresh(&self, now: Timestamp) -> bool {
         now.duration_since(self.read_at) < LIFETIME
     }

@@ -129,22 +129,8 @@ pub(super) async fn look(
 }
 
 fn report(source: &FeedSource, entry_point: &EntryPoint, reading: FeedReading, log: FetchLog) -> CheckRow {
-    let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
-    let headlines: Vec<&str> = reading.entries.iter().map(|entry| entry.title.as_str()).collect();
-    let lang = (!headlines.is_empty()).then(|| language::detect(&headlines.join("\n"), source.lang.as_ref()));
     let readable = reading.kind != FeedKind::Unknown;
-    let mut problems = reading.problems;
-    if readable && reading.entries.is_empty() {
-        problems.push("it answers, and holds no items".to_owned());
-    }
-    if let Some(days) =
-        newest.map(|newest| log.finished.duration_since(newest).as_hours() / 24).filter(|days| *days > STALE_DAYS)
-    {
-        problems.push(format!("stale: its newest item is {days} days old"));
-    }
-    if !reading.entries.is_empty() && newest.is_none() {
-        problems.push("no item has a readable date".to_owned());
-    }
+    let Findings { newest, lang, mut problems } = findings(&reading, source.lang.as_ref(), log.finished);
     if let (Some(said), Some(found)) = (&source.lang, &lang)
         && said != found
     {
@@ -172,4 +158,32 @@ fn report(source: &FeedSource, entry_point: &EntryPoint, reading: FeedReading, l
         problems,
         network_down: false,
     }
+}
+
+/// What can be said of an answer by itself.
+pub(super) struct Findings {
+    pub(super) newest: Option<Timestamp>,
+    pub(super) lang: Option<Lang>,
+    pub(super) problems: Vec<String>,
+}
+
+/// Looks at what was read of an answer: its newest date, the language of its headlines, and what is wrong.
+pub(super) fn findings(reading: &FeedReading, said: Option<&Lang>, at: Timestamp) -> Findings {
+    let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
+    let headlines: Vec<&str> = reading.entries.iter().map(|entry| entry.title.as_str()).collect();
+    let lang = (!headlines.is_empty()).then(|| language::detect(&headlines.join("\n"), said));
+    let readable = reading.kind != FeedKind::Unknown;
+    let mut problems = reading.problems.clone();
+    if readable && reading.entries.is_empty() {
+        problems.push("it answers, and holds no items".to_owned());
+    }
+    if let Some(days) = newest.map(|newest| at.duration_since(newest).as_hours() / 24).filter(|days| *days > STALE_DAYS)
+    {
+        problems.push(format!("stale: its newest item is {days} days old"));
+    }
+    if !reading.entries.is_empty() && newest.is_none() {
+        problems.push("no item has a readable date".to_owned());
+    }
+    problems.dedup();
+    Findings { newest, lang, problems }
 }

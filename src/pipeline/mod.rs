@@ -1,10 +1,12 @@
 //! What joins the stages: `process` is pure, the runs around it are async and decide nothing about content.
 //!
 //! [`poll`] takes what is due, [`capture`] one address or file by hand, [`recheck`] looks again at known articles,
-//! [`check`] looks at every source and [`inspect`] at the newest pages of one, and keep nothing; [`follow`] brings the index up to the record.
+//! [`check`] looks at every source and [`inspect`] at the newest pages of one, and keep nothing; [`discover`] looks for the
+//! entry points of a site; [`follow`] brings the index up to the record.
 
 pub mod capture;
 pub mod check;
+pub mod discover;
 pub mod follow;
 pub mod inspect;
 mod page;

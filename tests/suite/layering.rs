@@ -33,6 +33,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tantivy", &["search"]),
     ("texting_robots", &["fetch"]),
     ("toml", &["config", "lexicon", "extract", "demo"]),
+    // Changes a file that a person wrote; reading it is toml's.
+    ("toml_edit", &["config"]),
     ("tracing_subscriber", &["cli"]),
     ("unicode_normalization", &["fold"]),
     ("unicode_width", &["render"]),

@@ -11,6 +11,7 @@ fn offline_nothing_is_asked() {
         &["recheck"],
         &["source", "check"],
         &["source", "test", "harbour"],
+        &["source", "add", "http://127.0.0.1:1/"],
         &["capture", "http://127.0.0.1:1/a"],
     ] {
         let line = [&["--offline"], command].concat();
@@ -18,6 +19,9 @@ fn offline_nothing_is_asked() {
     }
     for command in [
         &["source", "list"][..],
+        &["source", "pause", "harbour"],
+        &["source", "resume", "harbour"],
+        &["source", "export"],
         &["poll", "--dry-run"],
         &["search", "spies"],
         &["show", "a-1"],

@@ -1,5 +1,8 @@
 //! `source`: what is watched, and whether it answers.
 
+mod add;
+mod edit;
+mod opml;
 mod test;
 
 use std::collections::BTreeMap;
@@ -9,6 +12,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use add::Add;
+use edit::{Pause, Remove, Resume};
+use opml::{Export, Import};
 use test::Test;
 
 use super::output::{self, Exit, Format, plural};
@@ -31,6 +37,18 @@ pub(super) enum SourceCommand {
     Check(Check),
     /// Reads the newest pages of one source and shows what is made of each, and whether it is less than it was
     Test(Test),
+    /// Finds the feeds and sitemaps of a site, shows what each is, and adds one to feeds.toml
+    Add(Box<Add>),
+    /// Leaves sources out of polls until they are resumed
+    Pause(Pause),
+    /// Takes paused sources into polls again
+    Resume(Resume),
+    /// Takes sources out of feeds.toml; what was seen of them stays in the record
+    Remove(Remove),
+    /// Writes the sources as OPML 2.0, with their settings
+    Export(Export),
+    /// Adds the sources of an OPML file, from here or from another reader
+    Import(Import),
 }
 
 #[derive(Debug, Args)]
@@ -64,6 +82,13 @@ impl SourceCommand {
             Self::Check(check) => check.run(folder),
             Self::Test(_) if offline => Err(output::offline("source test")),
             Self::Test(test) => test.run(folder),
+            Self::Add(_) if offline => Err(output::offline("source add")),
+            Self::Add(add) => add.run(folder),
+            Self::Pause(pause) => pause.run(folder),
+            Self::Resume(resume) => resume.run(folder),
+            Self::Remove(remove) => remove.run(folder),
+            Self::Export(export) => export.run(folder),
+            Self::Import(import) => import.run(folder),
         }
     }
 }

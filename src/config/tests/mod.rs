@@ -1,3 +1,4 @@
+mod edit;
 mod terms;
 
 use proptest::prelude::*;
