@@ -122,8 +122,14 @@ impl Import {
         if !rows.is_empty() {
             output::table(&["source", "name", "entry points", "guessed"], &rows)?;
         }
-        for (place, why) in &found.left_out {
+        /// More are counted: a list that is read again is left out line by line.
+        const MOST: usize = 20;
+        for (place, why) in found.left_out.iter().take(MOST) {
             eprintln!("left out: {}", safe(&format!("{place}: {why}")));
+        }
+        let more = found.left_out.len().saturating_sub(MOST);
+        if more > 0 {
+            eprintln!("left out: {more} more, all of which `--json` names");
         }
         let count = found.new.len();
         let done = if self.dry_run { "would be added" } else { "added" };
