@@ -149,11 +149,9 @@ fn written(text: String, content_type: &str, dialect: Dialect) -> Option<Written
 }
 
 fn author(person: model::Person) -> Option<String> {
-    let name = person.name.unwrap_or_default();
     // "mailbox (Name)" is split by feed-rs, which leaves the brackets.
-    let name = name.trim().trim_start_matches('(').trim_end_matches(')').trim();
-    let name = if name.is_empty() || name == "unknown" { person.email.unwrap_or_default() } else { name.to_owned() };
-    (!name.is_empty()).then_some(name)
+    let name = person.name.and_then(|name| contact_in(name.trim().trim_start_matches('(').trim_end_matches(')')));
+    name.or_else(|| contact_in(&person.email?))
 }
 
 /// Puts an entry into a document in which every prefix it uses means what it usually means.

@@ -145,18 +145,24 @@ fn report(source: &FeedSource, entry_point: &EntryPoint, reading: FeedReading, l
         items: reading.entries.len(),
         newest,
         lang,
-        log: FetchLog {
-            outcome: if readable { FetchOutcome::Answered } else { FetchOutcome::Failed },
-            failure: problems.first().filter(|_| !readable).cloned(),
-            feed_kind: Some(reading.kind),
-            repairs: reading.repairs.clone(),
-            problems: problems.clone(),
-            items: u32::try_from(reading.entries.len()).ok(),
-            ..log
-        },
+        log: read_log(log, &reading, &problems),
         repairs: reading.repairs,
         problems,
         network_down: false,
+    }
+}
+
+/// What is logged of a fetch whose answer was read.
+pub(super) fn read_log(log: FetchLog, reading: &FeedReading, problems: &[String]) -> FetchLog {
+    let readable = reading.kind != FeedKind::Unknown;
+    FetchLog {
+        outcome: if readable { FetchOutcome::Answered } else { FetchOutcome::Failed },
+        failure: problems.first().filter(|_| !readable).cloned(),
+        feed_kind: Some(reading.kind),
+        repairs: reading.repairs.clone(),
+        problems: problems.to_vec(),
+        items: u32::try_from(reading.entries.len()).ok(),
+        ..log
     }
 }
 

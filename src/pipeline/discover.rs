@@ -7,11 +7,11 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::Stop;
-use super::check::{Findings, findings};
+use super::check::{Findings, findings, read_log};
 use crate::feed::{self, FeedContext, FoundBy, Lead};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::model::{EntryKey, FeedKind, Lang};
-use crate::store::{FetchLog, FetchOutcome, FetchPurpose};
+use crate::store::{FetchLog, FetchPurpose};
 
 /// So many requests are sent to find what a site has, redirects and robots.txt counted.
 pub const MOST_REQUESTS: usize = 12;
@@ -190,18 +190,13 @@ impl Look<'_> {
         let reading = feed::read(&answer.body, &context);
         let Findings { newest, lang, problems } = findings(&reading, None, log.finished);
         let readable = reading.kind != FeedKind::Unknown;
-        discovery.log.push(FetchLog {
-            outcome: if readable { FetchOutcome::Answered } else { FetchOutcome::Failed },
+        let log = FetchLog {
             status: Some(answer.status),
             bytes: answer.body.len() as u64,
             final_url: Some(answer.url.clone()),
-            failure: problems.first().filter(|_| !readable).cloned(),
-            feed_kind: Some(reading.kind),
-            repairs: reading.repairs.clone(),
-            problems: problems.clone(),
-            items: u32::try_from(reading.entries.len()).ok(),
             ..log
-        });
+        };
+        discovery.log.push(read_log(log, &reading, &problems));
         if !readable {
             let why = match (lead.found_by, problems.first()) {
                 (_, None) => "not a feed",

@@ -9,8 +9,9 @@ use crate::config::{self, EditError, Edited};
 use crate::model::SourceId;
 use crate::store::ArticleFilter;
 
+/// Sources that a change is made of.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Pause {
+pub(in crate::cli) struct Named {
     /// The sources
     #[arg(required = true, value_name = "ID")]
     sources: Vec<SourceId>,
@@ -18,46 +19,24 @@ pub(in crate::cli) struct Pause {
     format: Format,
 }
 
-#[derive(Debug, Args)]
-pub(in crate::cli) struct Resume {
-    /// The sources
-    #[arg(required = true, value_name = "ID")]
-    sources: Vec<SourceId>,
-    #[command(flatten)]
-    format: Format,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct Remove {
-    /// The sources
-    #[arg(required = true, value_name = "ID")]
-    sources: Vec<SourceId>,
-    #[command(flatten)]
-    format: Format,
-}
-
-impl Pause {
-    pub(super) fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
+impl Named {
+    pub(super) fn pause(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
         let changes = change(folder, &self.sources, config::pause_source)?;
         tell(&changes, self.format, |id, is_changed| match is_changed {
             true => format!("{id} is paused: polls leave it out until `gainsay source resume {id}`"),
             false => format!("{id} was paused before: nothing changed"),
         })
     }
-}
 
-impl Resume {
-    pub(super) fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
+    pub(super) fn resume(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
         let changes = change(folder, &self.sources, config::resume_source)?;
         tell(&changes, self.format, |id, is_changed| match is_changed {
             true => format!("{id} is watched again, from the next poll on"),
             false => format!("{id} was watched before: nothing changed"),
         })
     }
-}
 
-impl Remove {
-    pub(super) fn run(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
+    pub(super) fn remove(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
         let kept = |id: &SourceId| -> anyhow::Result<usize> {
             let filter = ArticleFilter { source: Some(id.clone()), ..ArticleFilter::default() };
             match super::Known::of(folder)?.store {

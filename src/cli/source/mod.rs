@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use add::Add;
-use edit::{Pause, Remove, Resume};
+use edit::Named;
 use opml::{Export, Import};
 use test::Test;
 
@@ -40,11 +40,11 @@ pub(super) enum SourceCommand {
     /// Finds the feeds and sitemaps of a site, shows what each is, and adds one to feeds.toml
     Add(Box<Add>),
     /// Leaves sources out of polls until they are resumed
-    Pause(Pause),
+    Pause(Named),
     /// Takes paused sources into polls again
-    Resume(Resume),
+    Resume(Named),
     /// Takes sources out of feeds.toml; what was seen of them stays in the record
-    Remove(Remove),
+    Remove(Named),
     /// Writes the sources as OPML 2.0, with their settings
     Export(Export),
     /// Adds the sources of an OPML file, from here or from another reader
@@ -84,9 +84,9 @@ impl SourceCommand {
             Self::Test(test) => test.run(folder),
             Self::Add(_) if offline => Err(output::offline("source add")),
             Self::Add(add) => add.run(folder),
-            Self::Pause(pause) => pause.run(folder),
-            Self::Resume(resume) => resume.run(folder),
-            Self::Remove(remove) => remove.run(folder),
+            Self::Pause(named) => named.pause(folder),
+            Self::Resume(named) => named.resume(folder),
+            Self::Remove(named) => named.remove(folder),
             Self::Export(export) => export.run(folder),
             Self::Import(import) => import.run(folder),
         }
