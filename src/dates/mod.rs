@@ -6,6 +6,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
 
 use crate::model::PublishedTime;
@@ -23,6 +24,32 @@ const FROM_CLOCK_TO_DAY: usize = 16;
 
 /// Reads a date; `zone` is the outlet's, for prints without one. `None` when there is no date in the text.
 pub fn read(text: &str, zone: &TimeZone) -> Option<PublishedTime> {
+    if let Some(at) = standard(text.trim()) {
+        return Some(PublishedTime { at, raw: text.trim().to_owned(), assumed: false });
+    }
+    loosely(text, zone)
+}
+
+/// Reads a date in the very form that RFC 822 and RFC 3339 give it, as most are written, with its offset in digits or GMT.
+fn standard(text: &str) -> Option<Timestamp> {
+    let (at, offset) = match (text.as_bytes(), text.len()) {
+        // Tue, 03 Mar 2026 10:15:00 +0800
+        ([_, _, _, b',', ..], 28..=31) => {
+            let offset = text.strip_suffix(" GMT").map_or(text.rsplit_once(' ')?.1, |_| "+0000");
+            (rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?, offset)
+        }
+        // 2026-03-03T10:15:00+08:00
+        ([.., b'Z'], 20) => (text.parse().ok()?, "+00:00"),
+        ([.., b'+' | b'-', _, _, b':', _, _], 25) => (text.parse().ok()?, &text[19..]),
+        _ => return None,
+    };
+    let is_in_digits = offset.len() >= 5 && offset.starts_with(['+', '-']);
+    // No clock is further from UTC, and no feed tells of years before 1971 or after 2099.
+    let is_plausible = is_in_digits && &offset[1..3] < "14" && (31_536_000..4_102_444_800).contains(&at.as_second());
+    is_plausible.then_some(at)
+}
+
+fn loosely(text: &str, zone: &TimeZone) -> Option<PublishedTime> {
     let plain = plain(text);
     let printed = if text.trim().chars().count() <= 60 { text.trim() } else { plain.trim() };
     let published = |at: Timestamp, assumed: bool| Some(PublishedTime { at, raw: printed.to_owned(), assumed });

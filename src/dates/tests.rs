@@ -122,6 +122,22 @@ fn a_date_within_a_script_is_found() {
 
 proptest! {
     #[test]
+    fn standard_forms_read_as_any_other(second in 31_536_000_i64..4_102_444_000, quarters in -48_i32..=55) {
+        let offset = Offset::from_seconds(quarters * 900).expect("an offset");
+        let local = offset.to_datetime(Timestamp::from_second(second).expect("a second"));
+        let zoned = offset.to_timestamp(local).expect("a moment").to_zoned_datetime(TimeZone::fixed(offset));
+        let forms = ["%a, %d %b %Y %H:%M:%S %z", "%a, %-d %b %Y %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%:z"];
+        let mut texts: Vec<String> = forms.iter().map(|form| zoned.strftime(form).to_string()).collect();
+        texts.push(zoned.timestamp().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+        texts.push(zoned.timestamp().to_string());
+        for text in texts {
+            let quick = standard(&text);
+            prop_assert!(quick.is_some(), "{}", text);
+            prop_assert_eq!(read(&text, &TimeZone::UTC), loosely(&text, &TimeZone::UTC));
+        }
+    }
+
+    #[test]
     fn any_text_is_read_without_panic(text in "\\PC{0,60}") {
         let _ = read(&text, &TimeZone::UTC);
     }

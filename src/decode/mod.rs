@@ -142,7 +142,7 @@ fn utf8(bytes: &[u8], labels: &Labels) -> Option<Decoded> {
         repairs.push(format!("UTF-8, {}", labels.said()));
     }
     let whole = match std::str::from_utf8(bytes) {
-        Ok(_) => bytes,
+        Ok(text) => return Some(Decoded { text: without_mark(text), charset: UTF_8.name(), repairs }),
         // `None` means that the text ends within a sign: the answer was cut, the rest of it is sound.
         Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
             repairs.push("cut within the last character".to_owned());

@@ -3,6 +3,7 @@
 //! feed-rs gives up a whole document for one odd entry, and can panic after an error. So each entry is given to it as a
 //! document of its own, by a parser of its own, in a shell whose namespaces are the ones it knows.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
@@ -22,28 +23,28 @@ pub(super) enum Dialect {
 
 /// The text fields of an entry.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
-    pub(super) title: Option<Written>,
-    pub(super) summary: Option<Written>,
-    pub(super) content: Option<Written>,
+pub(super) struct Fields<'n> {
+    pub(super) title: Option<Written<'n>>,
+    pub(super) summary: Option<Written<'n>>,
+    pub(super) content: Option<Written<'n>>,
     pub(super) authors: Vec<String>,
 }
 
 /// A text, and whether it is markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
-    pub(super) text: String,
+pub(super) struct Written<'n> {
+    pub(super) text: Cow<'n, str>,
     pub(super) is_markup: bool,
 }
 
 /// Reads the text fields of an entry whose source is given, too.
 ///
 /// The second value is true when odd `type` attributes had to be rewritten first. `None` when feed-rs cannot read it.
-pub(super) fn fields(item: &Node, source: &str, dialect: Dialect) -> Option<(Fields, bool)> {
+pub(super) fn fields<'n>(item: &'n Node<'_>, source: &str, dialect: Dialect) -> Option<(Fields<'n>, bool)> {
     if let Some(fields) = plain(item, dialect) {
         return Some((fields, false));
     }
-    let prefix = item.prefix.as_str();
+    let prefix = &*item.prefix;
     if let Some(fields) = parse(source, prefix, dialect) {
         return Some((fields, false));
     }
@@ -56,13 +57,13 @@ pub(super) fn fields(item: &Node, source: &str, dialect: Dialect) -> Option<(Fie
 
 /// The text fields of an entry in which each stands once, in its usual place and as plain text or escaped markup: so nearly
 /// all are written, and to set up a parser for each takes longer than all else. `None` leaves it to feed-rs.
-fn plain(item: &Node, dialect: Dialect) -> Option<Fields> {
+fn plain<'n>(item: &'n Node<'_>, dialect: Dialect) -> Option<Fields<'n>> {
     let mut fields = Fields::default();
     if !item.prefix.is_empty() {
         return None;
     }
     for child in &item.children {
-        let place = match (dialect, child.prefix.as_str(), child.name.as_str()) {
+        let place = match (dialect, &*child.prefix, &*child.name) {
             // The modules for media have titles and descriptions of their own.
             (_, "media" | "itunes" | "googleplay", _) => continue,
             (_, "", "title") => &mut fields.title,
@@ -80,18 +81,18 @@ fn plain(item: &Node, dialect: Dialect) -> Option<Fields> {
             (Dialect::Atom, None | Some("text")) => "text/plain",
             _ => return None,
         };
-        let is_odd = child.attributes.iter().any(|(name, _)| matches!(name.as_str(), "mode" | "src"));
+        let is_odd = child.attributes.iter().any(|(name, _)| matches!(&**name, "mode" | "src"));
         if place.is_some() || !child.children.is_empty() || is_odd {
             return None;
         }
-        *place = written(child.text.clone(), kind, dialect);
+        *place = written(Cow::Borrowed(&*child.text), kind, dialect);
     }
     Some(fields)
 }
 
 /// The name of a person: in an element of its own, or with an address: `mail (Name)`, `Name <mail>`; the address where there
 /// is no name.
-pub(super) fn contact(person: &Node) -> Option<String> {
+pub(super) fn contact(person: &Node<'_>) -> Option<String> {
     let text = person.text_of("name").or_else(|| person.text_of("email")).unwrap_or_else(|| person.text.trim());
     contact_in(text)
 }
@@ -122,7 +123,7 @@ fn with_known_types(source: &str) -> String {
     TYPE.replace_all(source, "$1 type=\"html\"").into_owned()
 }
 
-fn parse(source: &str, prefix: &str, dialect: Dialect) -> Option<Fields> {
+fn parse(source: &str, prefix: &str, dialect: Dialect) -> Option<Fields<'static>> {
     let document = in_shell(source, prefix, dialect);
     let parser = parser::Builder::new()
         .sanitize_content(false)
@@ -134,15 +135,17 @@ fn parse(source: &str, prefix: &str, dialect: Dialect) -> Option<Fields> {
     let feed = catch_unwind(AssertUnwindSafe(|| parser.parse(document.as_bytes()))).ok()?.ok()?;
     let entry = feed.entries.into_iter().next()?;
     Some(Fields {
-        title: entry.title.and_then(|text| written(text.content, text.content_type.as_ref(), dialect)),
-        summary: entry.summary.and_then(|text| written(text.content, text.content_type.as_ref(), dialect)),
-        content: entry.content.and_then(|content| written(content.body?, content.content_type.as_ref(), dialect)),
+        title: entry.title.and_then(|text| written(text.content.into(), text.content_type.as_ref(), dialect)),
+        summary: entry.summary.and_then(|text| written(text.content.into(), text.content_type.as_ref(), dialect)),
+        content: entry
+            .content
+            .and_then(|content| written(content.body?.into(), content.content_type.as_ref(), dialect)),
         authors: entry.authors.into_iter().filter_map(author).collect(),
     })
 }
 
 /// In Atom the type tells markup from text. In RSS everything may hold markup and most of it does.
-fn written(text: String, content_type: &str, dialect: Dialect) -> Option<Written> {
+fn written<'n>(text: Cow<'n, str>, content_type: &str, dialect: Dialect) -> Option<Written<'n>> {
     let is_text = content_type.starts_with("text/") || content_type.ends_with("xml");
     let is_markup = dialect == Dialect::Rss || content_type != "text/plain";
     (is_text && !text.trim().is_empty()).then_some(Written { text, is_markup })

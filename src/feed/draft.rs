@@ -42,6 +42,8 @@ pub(super) struct Tally {
     lying_tag: Option<String>,
 }
 
+/// How much of each text is asked for its language, in bytes.
+const LANGUAGE_WITHIN: usize = 1_500;
 /// No date is longer, in characters.
 const LONGEST_DATE: usize = 60;
 
@@ -145,9 +147,13 @@ impl Draft {
         if !said.is_chinese() {
             return Some(said.to_string()).filter(|said| said != "und");
         }
-        let text = [Some(self.title.as_str()), self.summary.as_deref(), self.content.as_deref()];
-        let text: Vec<&str> = text.into_iter().flatten().collect();
-        let found = language::detect(&text.join("\n"), Some(&said));
+        let texts = [Some(self.title.as_str()), self.summary.as_deref(), self.content.as_deref()];
+        let mut sample = String::new();
+        for text in texts.into_iter().flatten() {
+            sample.push_str(&text[..text.floor_char_boundary(LANGUAGE_WITHIN)]);
+            sample.push('\n');
+        }
+        let found = language::detect(&sample, Some(&said));
         if !found.is_chinese() || found == said {
             return Some(said.to_string());
         }
@@ -190,11 +196,15 @@ fn hashed(parts: &[&str]) -> EntryKey {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    EntryKey(hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect())
+    let mut key = String::with_capacity(24);
+    for byte in hash.finalize().iter().take(12) {
+        key.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
+    }
+    EntryKey(key)
 }
 
 fn cut_chars(text: String, most: usize, cuts: &mut usize) -> String {
-    match text.char_indices().nth(most) {
+    match text.char_indices().nth(most).filter(|_| text.len() > most) {
         Some((end, _)) => {
             *cuts += 1;
             text[..end].to_owned()

@@ -1,5 +1,7 @@
 //! Addresses: made absolute, taken out of redirectors, freed of tracking.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 /// Longer addresses are not kept.
@@ -24,11 +26,14 @@ const TRACKING: [&str; 12] = [
 /// Returns the http or https address that a feed means, without tracking; `None` when it is none.
 pub(super) fn clean(link: &str, base: Option<&Url>) -> Option<String> {
     // Some feeds escape twice, and some break lines within a link.
-    let link: String = link.trim().replace("&amp;", "&").chars().filter(|c| !c.is_control()).collect();
+    let link = link.trim();
+    let is_written_twice = link.contains("&amp;") || link.contains(char::is_control);
+    let mended = || link.replace("&amp;", "&").chars().filter(|c| !c.is_control()).collect::<String>().into();
+    let link: Cow<'_, str> = if is_written_twice { mended() } else { link.into() };
     if link.is_empty() {
         return None;
     }
-    let link = if link.starts_with("www.") { format!("https://{link}") } else { link };
+    let link = if link.starts_with("www.") { format!("https://{link}").into() } else { link };
     let url = match base {
         Some(base) => base.join(&link).ok()?,
         None => Url::parse(&link).ok()?,
@@ -36,13 +41,14 @@ pub(super) fn clean(link: &str, base: Option<&Url>) -> Option<String> {
     let url = out_of_redirector(url);
     let is_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
     let url = without_tracking(url);
-    (is_web && url.as_str().len() <= LONGEST_URL).then(|| url.to_string())
+    (is_web && url.as_str().len() <= LONGEST_URL).then(|| url.into())
 }
 
 /// Says whether a text is a whole address by itself.
 pub(super) fn is_absolute(text: &str) -> bool {
-    let text = text.trim_start().to_ascii_lowercase();
-    text.starts_with("http://") || text.starts_with("https://")
+    let text = text.trim_start().as_bytes();
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with.as_bytes()));
+    begins("http://") || begins("https://")
 }
 
 /// Bing wraps each address in one of its own, which holds the real one as a parameter.

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use crate::decode;
-use crate::model::{EntryPointKind, FeedEntry, FeedKind, FeedReading};
+use crate::model::{EntryKey, EntryPointKind, FeedEntry, FeedKind, FeedReading};
 
 mod balance;
 mod dialect;
@@ -128,19 +128,22 @@ fn finish(found: Found, zone: &TimeZone) -> FeedReading {
     let mut tally = draft::Tally::default();
     let all: Vec<FeedEntry> = drafts.into_iter().filter_map(|draft| draft.into_entry(zone, &mut tally)).collect();
     // An id that stands for several articles is none: each of them gets another key, whatever their order.
-    let mut told: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut told: HashMap<&str, (&str, bool)> = HashMap::with_capacity(all.len());
     for entry in &all {
-        let apart = told.entry(entry.key.0.clone()).or_default();
-        apart.extend(draft::told_apart_by(entry).map(str::to_owned));
+        let Some(by) = draft::told_apart_by(entry) else { continue };
+        let (first, several) = told.entry(&entry.key.0).or_insert((by, false));
+        *several |= *first != by;
     }
+    let shared: HashSet<String> =
+        told.iter().filter(|(_, (_, several))| *several).map(|(key, _)| (*key).to_owned()).collect();
     let mut entries: Vec<FeedEntry> = Vec::with_capacity(all.len());
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<EntryKey, usize> = HashMap::with_capacity(all.len());
     for mut entry in all {
-        if told[&entry.key.0].len() > 1 {
+        if shared.contains(&entry.key.0) {
             tally.shared_ids += 1;
             entry.key = draft::key_apart(&entry);
         }
-        if let Some(place) = places.get(&entry.key.0) {
+        if let Some(place) = places.get(&entry.key) {
             // A listing links an item twice, once by its picture.
             let first = &mut entries[*place];
             if first.title.is_empty() {
@@ -148,7 +151,7 @@ fn finish(found: Found, zone: &TimeZone) -> FeedReading {
             }
             continue;
         }
-        places.insert(entry.key.0.clone(), entries.len());
+        places.insert(entry.key.clone(), entries.len());
         entries.push(entry);
     }
     problems.extend(tally.problems(entries.len()));

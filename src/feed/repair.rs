@@ -38,7 +38,7 @@ pub(super) fn find_root(text: &str) -> Option<usize> {
 }
 
 /// Cuts to the root and mends characters and references; says what it did.
-pub(super) fn mend(text: &str, root: usize) -> (String, Vec<String>) {
+pub(super) fn mend(text: &str, root: usize) -> (Cow<'_, str>, Vec<String>) {
     let mut repairs = Vec::new();
     let (body, around) = cut_to_root(text, root);
     repairs.extend(around);
@@ -46,10 +46,17 @@ pub(super) fn mend(text: &str, root: usize) -> (String, Vec<String>) {
     if dropped {
         repairs.push("control characters dropped".to_owned());
     }
-    let body = if body.contains("<![cdata[") { body.replace("<![cdata[", "<![CDATA[").into() } else { body };
+    let body = if memchr::memmem::find(body.as_bytes(), b"<![cdata[").is_some() {
+        body.replace("<![cdata[", "<![CDATA[").into()
+    } else {
+        body
+    };
+    if has_plain_references(&body) {
+        return (body, repairs);
+    }
     let (body, notes) = with_known_references(&body, own_entities(&text[..root]));
     repairs.extend(notes);
-    (body, repairs)
+    (body.into(), repairs)
 }
 
 /// The root element alone. Prologue, comments and instructions around it are no junk.
@@ -88,12 +95,40 @@ fn is_bad(c: char) -> bool {
     (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')) || (u32::from(c) & 0xFFFE) == 0xFFFE || c == '\u{FEFF}'
 }
 
+/// Says whether a character that is bad may stand in the text: by single bytes, since nearly every text has none.
+fn may_be_bad(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().zip(bytes.iter().skip(1).chain([&0])).any(|(byte, next)| match byte {
+        0x00..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F => true,
+        // U+FEFF, U+FFFE and U+FFFF; then the last two of each plane beyond the first.
+        0xEF => matches!(next, 0xBB | 0xBF),
+        0xF0..=0xF4 => next & 0x0F == 0x0F,
+        _ => false,
+    })
+}
+
 fn without_bad_characters(text: &str) -> (Cow<'_, str>, bool) {
-    if !text.contains(is_bad) {
+    if !may_be_bad(text) || !text.contains(is_bad) {
         return (text.into(), false);
     }
     let dropped = text.contains(|c| is_bad(c) && c != '\u{FEFF}');
     (text.replace(is_bad, "").into(), dropped)
+}
+
+/// Says whether each `&` outside of CDATA and comments begins one of the references of XML: then there is nothing to resolve.
+fn has_plain_references(text: &str) -> bool {
+    const KNOWN: [&str; 5] = ["amp;", "lt;", "gt;", "quot;", "apos;"];
+    let is_plain = |text: &str| {
+        memchr::memchr_iter(b'&', text.as_bytes()).all(|at| KNOWN.iter().any(|known| text[at + 1..].starts_with(known)))
+    };
+    let mut rest = text;
+    while let Some(literal) = next_literal(rest) {
+        if !is_plain(&rest[..literal.start]) {
+            return false;
+        }
+        rest = &rest[literal.end..];
+    }
+    is_plain(rest)
 }
 
 /// The entities that a document declares for itself as plain text. None refers to another or to a file: those are not read,
@@ -137,8 +172,10 @@ fn next_literal(text: &str) -> Option<Range<usize>> {
     let opens = |text: &str| {
         if text.starts_with("<![CDATA[") { Some("]]>") } else { text.starts_with("<!--").then_some("-->") }
     };
-    let (start, close) = text.match_indices("<!").find_map(|(start, _)| Some((start, opens(&text[start..])?)))?;
-    let end = text[start..].find(close).map_or(text.len(), |end| start + end + close.len());
+    let mut signs = memchr::memmem::find_iter(text.as_bytes(), "<!");
+    let (start, close) = signs.find_map(|start| Some((start, opens(&text[start..])?)))?;
+    let end = memchr::memmem::find(&text.as_bytes()[start..], close.as_bytes());
+    let end = end.map_or(text.len(), |end| start + end + close.len());
     Some(start..end)
 }
 

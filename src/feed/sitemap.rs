@@ -9,7 +9,7 @@ use crate::html;
 use crate::model::FeedKind;
 
 /// Reads a sitemap that was parsed.
-pub(super) fn read(root: &Node, base: Option<&Url>) -> Found {
+pub(super) fn read(root: &Node<'_>, base: Option<&Url>) -> Found {
     let mut found = Found::new(FeedKind::Sitemap);
     if root.name == "sitemapindex" {
         let first = root.all("sitemap").find_map(|sitemap| links::clean(sitemap.text_of("loc")?, base));
@@ -21,7 +21,7 @@ pub(super) fn read(root: &Node, base: Option<&Url>) -> Found {
     found
 }
 
-fn draft(url: &Node, base: Option<&Url>) -> Draft {
+fn draft(url: &Node<'_>, base: Option<&Url>) -> Draft {
     let news = url.child("news");
     let changed: Vec<String> = url.text_of("lastmod").map(str::to_owned).into_iter().collect();
     let published = news.and_then(|news| news.text_of("publication_date")).map(str::to_owned);

@@ -1,47 +1,50 @@
 //! A well-formed document as a shallow tree: the elements that feeds have a use for, with the place of each in the text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::escape;
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
 
 /// Deeper elements are no fields of a feed but markup within one; their text is kept in the element around them.
 const DEEPEST: usize = 7;
 /// A bound on memory, well above what the most entries need.
 const MOST_NODES: usize = 400_000;
 
-/// One element.
+/// One element. What stands in the text as it is meant is borrowed from there.
 #[derive(Debug, Default)]
-pub(super) struct Node {
+pub(super) struct Node<'t> {
     /// The name without its prefix, in lower case.
-    pub(super) name: String,
+    pub(super) name: Cow<'t, str>,
     /// The prefix, in lower case.
-    pub(super) prefix: String,
+    pub(super) prefix: Cow<'t, str>,
     /// The attributes, names in lower case.
-    pub(super) attributes: Vec<(String, String)>,
+    pub(super) attributes: Vec<(Cow<'t, str>, Cow<'t, str>)>,
     /// The text directly within and below the deepest level, CDATA opened.
-    pub(super) text: String,
+    pub(super) text: Cow<'t, str>,
     /// The elements within.
-    pub(super) children: Vec<Node>,
+    pub(super) children: Vec<Node<'t>>,
     /// Where it stands, tags included.
     pub(super) outer: Range<usize>,
     /// Where its content stands.
     pub(super) inner: Range<usize>,
 }
 
-impl Node {
+impl<'t> Node<'t> {
     /// Returns the value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_ref())
     }
 
     /// Returns the children of that local name, whatever their prefix.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node<'t>> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
     /// Returns the first child of that local name.
-    pub(super) fn child(&self, name: &str) -> Option<&Node> {
+    pub(super) fn child(&self, name: &str) -> Option<&Node<'t>> {
         self.children.iter().find(|child| child.name == name)
     }
 
@@ -61,7 +64,7 @@ impl Node {
 }
 
 /// Reads a document; `None` when it is not well-formed.
-pub(super) fn parse(text: &str) -> Option<Node> {
+pub(super) fn parse(text: &str) -> Option<Node<'_>> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
     let mut builder = Builder::default();
@@ -70,17 +73,17 @@ pub(super) fn parse(text: &str) -> Option<Node> {
         let event = reader.read_event().ok()?;
         let after = position(&reader);
         match event {
-            Event::Start(start) => builder.open(&start, before, after),
+            Event::Start(start) => builder.open(text, start.name().as_ref().len(), before, after)?,
             Event::End(_) => {
                 if let Some(root) = builder.close(before, after) {
                     return Some(root);
                 }
             }
-            Event::Text(part) => builder.push(&part),
-            Event::CData(part) => builder.push(&part),
+            Event::Text(part) => builder.push(part.into_inner()),
+            Event::CData(part) => builder.push(part.into_inner()),
             Event::GeneralRef(reference) => match reference.resolve_char_ref() {
-                Ok(Some(c)) => builder.push(c.encode_utf8(&mut [0; 4])),
-                Ok(None) => builder.push(quick_xml::escape::resolve_predefined_entity(&reference).unwrap_or_default()),
+                Ok(Some(c)) => builder.push(c.to_string().into()),
+                Ok(None) => builder.push(escape::resolve_predefined_entity(&reference).unwrap_or_default().into()),
                 Err(_) => return None,
             },
             Event::Eof => return None,
@@ -97,40 +100,48 @@ fn position(reader: &Reader<&[u8]>) -> usize {
 }
 
 #[derive(Default)]
-struct Builder {
-    open: Vec<Node>,
+struct Builder<'t> {
+    open: Vec<Node<'t>>,
     /// How many elements are open below the deepest level.
     below: usize,
     nodes: usize,
 }
 
-impl Builder {
-    fn open(&mut self, start: &BytesStart<'_>, before: usize, after: usize) {
+impl<'t> Builder<'t> {
+    /// Opens the element whose tag stands in the text from `before` to `after`; `None` when there is none.
+    fn open(&mut self, text: &'t str, name_length: usize, before: usize, after: usize) -> Option<()> {
         if self.open.len() >= DEEPEST {
             self.below += 1;
-            return;
+            return Some(());
         }
         self.nodes += 1;
-        let qualified = start.name();
-        let name: &str = qualified.as_ref();
-        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-        let mut written = start.attributes();
-        let attributes = written.with_checks(false).flatten().take(40).map(|attribute| {
-            let value = quick_xml::escape::unescape(&attribute.value).unwrap_or_else(|_| attribute.value.clone());
-            (attribute.key.as_ref().to_ascii_lowercase(), value.into_owned())
-        });
+        let tag = text.get(before..after)?.strip_prefix('<')?.strip_suffix('>')?;
+        let tag = tag.strip_suffix('/').unwrap_or(tag);
+        let (prefix, local) = tag.get(..name_length)?.split_once(':').unwrap_or(("", &tag[..name_length]));
+        let mut attributes = Vec::new();
+        if name_length < tag.len() {
+            let mut written = Attributes::new(tag, name_length);
+            attributes.extend(written.with_checks(false).flatten().take(40).map(|attribute| {
+                let value = match &attribute.value {
+                    Cow::Borrowed(value) => escape::unescape(value).unwrap_or(Cow::Borrowed(value)),
+                    Cow::Owned(value) => Cow::Owned(value.clone()),
+                };
+                (lower(attribute.key.0), value)
+            }));
+        }
         self.open.push(Node {
-            name: local.to_ascii_lowercase(),
-            prefix: prefix.to_ascii_lowercase(),
-            attributes: attributes.collect(),
+            name: lower(local),
+            prefix: lower(prefix),
+            attributes,
             outer: before..after,
             inner: after..after,
             ..Node::default()
         });
+        Some(())
     }
 
     /// Closes the innermost element; returns it when it was the root.
-    fn close(&mut self, before: usize, after: usize) -> Option<Node> {
+    fn close(&mut self, before: usize, after: usize) -> Option<Node<'t>> {
         if self.below > 0 {
             self.below -= 1;
             return None;
@@ -145,9 +156,17 @@ impl Builder {
         None
     }
 
-    fn push(&mut self, text: &str) {
-        if let Some(node) = self.open.last_mut() {
-            node.text.push_str(text);
+    fn push(&mut self, text: Cow<'t, str>) {
+        let Some(node) = self.open.last_mut() else { return };
+        if !node.text.is_empty() {
+            node.text.to_mut().push_str(&text);
+        } else if !text.trim_ascii_start().is_empty() {
+            // What indents the elements of another is no text of it.
+            node.text = text;
         }
     }
+}
+
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }

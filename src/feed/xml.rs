@@ -1,5 +1,7 @@
 //! RSS, RDF and Atom: from a document to drafts. Sitemaps branch off here, because their text is mended alike.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use url::Url;
@@ -13,40 +15,43 @@ use crate::model::FeedKind;
 
 /// Reads the document whose root begins at `root`.
 pub(super) fn read(text: &str, root: usize, base: Option<&Url>) -> Found {
-    let (mut text, mut repairs) = repair::mend(text, root);
-    let mut problems = Vec::new();
-    let document = tree::parse(&text).or_else(|| {
-        let balanced = balance::balance(&text);
-        repairs.push("tags closed or dropped to fit together".to_owned());
-        if balanced.cut {
-            problems.push("the answer was cut off: entries may be missing".to_owned());
-        }
-        text = balanced.text;
-        tree::parse(&text)
-    });
-    let Some(document) = document else {
+    let (text, mut repairs) = repair::mend(text, root);
+    if let Some(document) = tree::parse(&text) {
+        return of(&document, &text, repairs, base);
+    }
+    repairs.push("tags closed or dropped to fit together".to_owned());
+    let balanced = balance::balance(&text);
+    let Some(document) = tree::parse(&balanced.text) else {
         return Found { repairs, ..Found::nothing("XML too broken or too large to repair") };
     };
+    let mut found = of(&document, &balanced.text, repairs, base);
+    if balanced.cut {
+        found.problems.insert(0, "the answer was cut off: entries may be missing".to_owned());
+    }
+    found
+}
+
+/// Reads a document that is well-formed by now.
+fn of(document: &Node<'_>, text: &str, mut repairs: Vec<String>, base: Option<&Url>) -> Found {
     // XML tells capitals from small letters, and a few sites do not.
     let root_as_written = text.trim_start_matches('<').split(|c: char| !c.is_ascii_alphanumeric()).next();
     if root_as_written.is_some_and(|root| matches!(root, "RSS" | "FEED" | "CHANNEL")) {
         repairs.push("tags in capitals read as in small letters".to_owned());
     }
-    let mut found = match document.name.as_str() {
-        "urlset" | "sitemapindex" => sitemap::read(&document, base),
-        "feed" => feed(&document, &text, Dialect::Atom, FeedKind::Atom, base),
-        "rdf" => feed(&document, &text, Dialect::Rss, FeedKind::Rdf, base),
+    let mut found = match &*document.name {
+        "urlset" | "sitemapindex" => sitemap::read(document, base),
+        "feed" => feed(document, text, Dialect::Atom, FeedKind::Atom, base),
+        "rdf" => feed(document, text, Dialect::Rss, FeedKind::Rdf, base),
         _ => {
-            repairs.extend(odd_version(&document));
-            feed(&document, &text, Dialect::Rss, FeedKind::Rss, base)
+            repairs.extend(odd_version(document));
+            feed(document, text, Dialect::Rss, FeedKind::Rss, base)
         }
     };
     found.repairs.splice(0..0, repairs);
-    found.problems.splice(0..0, problems);
     found
 }
 
-fn odd_version(root: &Node) -> Option<String> {
+fn odd_version(root: &Node<'_>) -> Option<String> {
     let version = root.attribute("version").unwrap_or_default();
     let is_known = matches!(version, "2.0" | "0.90" | "0.91" | "0.92") || root.name == "channel";
     let shown: String = version.chars().take(20).filter(|c| !c.is_control()).collect();
@@ -54,7 +59,7 @@ fn odd_version(root: &Node) -> Option<String> {
     (!is_known).then(|| format!("{said} read as 2.0"))
 }
 
-fn feed(root: &Node, text: &str, dialect: Dialect, kind: FeedKind, base: Option<&Url>) -> Found {
+fn feed(root: &Node<'_>, text: &str, dialect: Dialect, kind: FeedKind, base: Option<&Url>) -> Found {
     let channel = if root.name == "channel" { root } else { root.child("channel").unwrap_or(root) };
     let head = Head::of(root, channel, text, dialect, base);
     let mut found = Found { title: head.title.clone(), ..Found::new(kind) };
@@ -77,11 +82,11 @@ fn feed(root: &Node, text: &str, dialect: Dialect, kind: FeedKind, base: Option<
 
 /// The items in the order of the document, each with the base of its links. They stand in the channel in RSS, beside it in
 /// RDF, and in broken feeds anywhere, one in another too.
-fn items(around: &Node, base: Option<Url>) -> Vec<(&Node, Option<Url>)> {
+fn items<'n, 't>(around: &'n Node<'t>, base: Option<Url>) -> Vec<(&'n Node<'t>, Option<Url>)> {
     let mut found = Vec::new();
     for child in &around.children {
-        let is_item = matches!(child.name.as_str(), "item" | "entry");
-        if !is_item && !matches!(child.name.as_str(), "channel" | "items" | "rss" | "feed") {
+        let is_item = matches!(&*child.name, "item" | "entry");
+        if !is_item && !matches!(&*child.name, "channel" | "items" | "rss" | "feed") {
             continue;
         }
         let own = base_of(child, base.as_ref());
@@ -103,7 +108,7 @@ struct Head {
 }
 
 impl Head {
-    fn of(root: &Node, channel: &Node, text: &str, dialect: Dialect, base: Option<&Url>) -> Self {
+    fn of(root: &Node<'_>, channel: &Node<'_>, text: &str, dialect: Dialect, base: Option<&Url>) -> Self {
         let title = channel.child("title").map(|title| html::one_line(&markup(title, text)));
         let lang = channel.text_of("language").or(root.attribute("xml:lang")).map(str::to_owned);
         let authors = match dialect {
@@ -119,7 +124,7 @@ impl Head {
 }
 
 /// The base for relative links within a node: its own `xml:base` upon the one around it.
-fn base_of(node: &Node, around: Option<&Url>) -> Option<Url> {
+fn base_of(node: &Node<'_>, around: Option<&Url>) -> Option<Url> {
     let own = node.attribute("xml:base");
     let joined = own.and_then(|own| match around {
         Some(around) => around.join(own).ok(),
@@ -128,7 +133,7 @@ fn base_of(node: &Node, around: Option<&Url>) -> Option<Url> {
     joined.or_else(|| around.cloned())
 }
 
-fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head, base: Option<&Url>) -> Draft {
+fn draft(item: &Node<'_>, fields: Fields<'_>, text: &str, dialect: Dialect, head: &Head, base: Option<&Url>) -> Draft {
     let printed = |names: &[&str]| -> Vec<String> {
         names
             .iter()
@@ -137,7 +142,7 @@ fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head,
             .filter(|text| !text.is_empty())
             .collect()
     };
-    let field = |read: Option<Written>, names: &[&str]| read_or_own(read, item, names, text);
+    let field = |read: Option<Written<'_>>, names: &[&str]| read_or_own(read, item, names, text);
     let media = |name: &str| media_text(item, name).map(html::plain_text).filter(|text| !text.is_empty());
     let title = field(fields.title, &["title"]).or_else(|| media("title")).unwrap_or_default().replace('\n', " ");
     let summary = field(fields.summary, &["description", "summary", "abstract"]).or_else(|| media("description"));
@@ -179,10 +184,10 @@ fn draft(item: &Node, fields: Fields, text: &str, dialect: Dialect, head: &Head,
 }
 
 /// The field as feed-rs read it; its own source where that holds elements or was not understood. `None` when empty.
-fn read_or_own(read: Option<Written>, item: &Node, names: &[&str], text: &str) -> Option<String> {
+fn read_or_own(read: Option<Written<'_>>, item: &Node<'_>, names: &[&str], text: &str) -> Option<String> {
     // Media elements have titles and contents of their own, which are not the entry's.
-    let is_own = |node: &&Node| !matches!(node.prefix.as_str(), "media" | "itunes" | "googleplay");
-    let holds = |node: &&Node| !node.text.trim().is_empty() || !node.children.is_empty();
+    let is_own = |node: &&Node<'_>| !matches!(&*node.prefix, "media" | "itunes" | "googleplay");
+    let holds = |node: &&Node<'_>| !node.text.trim().is_empty() || !node.children.is_empty();
     let own = names.iter().find_map(|name| item.all(name).filter(is_own).find(holds));
     if let Some(decoded) = own.and_then(in_base64) {
         return Some(html::plain_text(&decoded)).filter(|text| !text.is_empty());
@@ -204,7 +209,7 @@ fn unwrapped(text: &str) -> &str {
 }
 
 /// The text of an element that says that it is in base64: by the mode of Atom 0.3, or in Atom by a type that is no text's.
-fn in_base64(node: &Node) -> Option<String> {
+fn in_base64(node: &Node<'_>) -> Option<String> {
     let kind = node.attribute("type").unwrap_or("text").to_ascii_lowercase();
     let is_text =
         matches!(kind.as_str(), "text" | "html" | "xhtml") || kind.starts_with("text/") || kind.ends_with("xml");
@@ -216,9 +221,9 @@ fn in_base64(node: &Node) -> Option<String> {
 }
 
 /// What the media module says of an entry: right within it, or in a group or a medium.
-fn media_text<'a>(item: &'a Node, name: &str) -> Option<&'a str> {
-    let is_media = |node: &&Node| node.prefix == "media";
-    let within = item.children.iter().filter(is_media).filter(|node| matches!(node.name.as_str(), "group" | "content"));
+fn media_text<'a>(item: &'a Node<'_>, name: &str) -> Option<&'a str> {
+    let is_media = |node: &&Node<'_>| node.prefix == "media";
+    let within = item.children.iter().filter(is_media).filter(|node| matches!(&*node.name, "group" | "content"));
     let mut around = std::iter::once(item).chain(within);
     around
         .find_map(|node| node.children.iter().filter(is_media).find(|child| child.name == name))
@@ -226,15 +231,15 @@ fn media_text<'a>(item: &'a Node, name: &str) -> Option<&'a str> {
 }
 
 /// The content of an element as HTML.
-fn markup(node: &Node, text: &str) -> String {
+fn markup<'n>(node: &'n Node<'_>, text: &str) -> Cow<'n, str> {
     if node.children.is_empty() {
-        return node.text.clone();
+        return Cow::Borrowed(&node.text);
     }
-    text[node.inner.clone()].replace("<![CDATA[", "").replace("]]>", "")
+    text[node.inner.clone()].replace("<![CDATA[", "").replace("]]>", "").into()
 }
 
 /// The id of an entry. In Atom it is an address of some kind, which `xml:base` holds for, too.
-fn guid(item: &Node, dialect: Dialect, base: Option<&Url>) -> Option<String> {
+fn guid(item: &Node<'_>, dialect: Dialect, base: Option<&Url>) -> Option<String> {
     let own = |name: &'static str| {
         let all = || item.all(name).filter(|node| !node.text.trim().is_empty());
         all().find(|node| node.prefix == item.prefix).or_else(|| all().next()).map(|node| node.text.trim())
@@ -247,17 +252,17 @@ fn guid(item: &Node, dialect: Dialect, base: Option<&Url>) -> Option<String> {
 }
 
 /// The address of the article: a link that says it is one, else an id that is an address.
-fn link(item: &Node, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -> Option<String> {
+fn link(item: &Node<'_>, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -> Option<String> {
     let original = item.text_of("origlink").map(str::to_owned);
     let mut written: Vec<String> = original.into_iter().collect();
     let in_attributes = || {
         /// The relations that Atom knows by name are short for these.
         const REGISTRY: &str = "http://www.iana.org/assignments/relation/";
-        let relation = |node: &Node| {
+        let relation = |node: &Node<'_>| {
             let written = node.attribute("rel").unwrap_or_default().trim().to_ascii_lowercase();
             written.strip_prefix(REGISTRY).map(str::to_owned).unwrap_or(written)
         };
-        let rank = |node: &&Node| match (relation(node).as_str(), node.attribute("type")) {
+        let rank = |node: &&Node<'_>| match (relation(node).as_str(), node.attribute("type")) {
             ("alternate" | "", None | Some("text/html")) => Some(0),
             ("alternate" | "", _) => Some(1),
             _ => None,
@@ -268,7 +273,7 @@ fn link(item: &Node, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -
             .filter_map(|node| Some((rank(&node)?, node)))
             .collect();
         links.sort_by_key(|(rank, _)| *rank);
-        let address = |node: &Node| {
+        let address = |node: &Node<'_>| {
             let own = node.attribute("xml:base").and_then(|_| base_of(node, base));
             let href = node.attribute("href")?;
             own.and_then(|own| own.join(href.trim()).ok()).map(String::from).or_else(|| Some(href.to_owned()))
@@ -288,7 +293,7 @@ fn link(item: &Node, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -
 }
 
 /// The outlet that an aggregator took the item from, and the headline without that outlet's name behind it.
-fn provider(item: &Node, title: String, head: &Head) -> (String, Option<String>) {
+fn provider(item: &Node<'_>, title: String, head: &Head) -> (String, Option<String>) {
     let source = item.child("source");
     let named = source.and_then(|source| source.text_of("title").or(Some(source.text.trim()))).map(html::one_line);
     let named = named.filter(|name| !name.is_empty() && Some(name) != head.title.as_ref());

@@ -6,6 +6,7 @@
 mod bounded;
 mod handover;
 mod index;
+mod plainly;
 #[cfg(test)]
 mod tests;
 mod text;

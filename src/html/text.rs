@@ -7,7 +7,7 @@ use html5ever::{LocalName, local_name};
 use regex::Regex;
 use scraper::{ElementRef, Html};
 
-use super::bounded;
+use super::{bounded, plainly};
 
 /// Anything that the parser would take for a tag.
 static TAG: LazyLock<Regex> =
@@ -28,21 +28,26 @@ static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
 ///
 /// Text that was escaped twice is read twice. Scripts, styles and control characters are left out.
 pub fn plain_text(fragment: &str) -> String {
-    if TAG.is_match(fragment) {
+    let has = |sign: u8, text: &str| memchr::memchr(sign, text.as_bytes()).is_some();
+    if has(b'<', fragment) && TAG.is_match(fragment) {
         return marked_text(fragment);
     }
     // Plain text, perhaps with entities: its own line breaks are all the structure it has.
+    if !has(b'&', fragment) {
+        return plain_lines(fragment);
+    }
     let resolved = resolve_entities(fragment);
-    if KNOWN_TAG.is_match(&resolved) {
+    if has(b'<', &resolved) && KNOWN_TAG.is_match(&resolved) {
         return marked_text(&resolved);
     }
-    let resolved = if ENTITY.is_match(&resolved) { resolve_entities(&resolved) } else { resolved };
-    plain_lines(&resolved)
+    let is_twice = has(b'&', &resolved) && ENTITY.is_match(&resolved);
+    plain_lines(&if is_twice { resolve_entities(&resolved) } else { resolved })
 }
 
 /// Returns plain text as one line.
 pub fn one_line(fragment: &str) -> String {
-    plain_text(fragment).replace('\n', " ")
+    let text = plain_text(fragment);
+    if memchr::memchr(b'\n', text.as_bytes()).is_some() { text.replace('\n', " ") } else { text }
 }
 
 /// Returns the text with its character references resolved and nothing else changed.
@@ -50,6 +55,10 @@ pub fn resolve_entities(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
+    plainly::resolved(text).unwrap_or_else(|| resolved_by_parser(text))
+}
+
+fn resolved_by_parser(text: &str) -> String {
     // Nothing but references is markup here, and white space stays as it is.
     let guarded = text.replace('<', "&lt;").replace('\r', "\n");
     let parsed = Html::parse_fragment(&guarded);
@@ -74,12 +83,13 @@ fn is_unwanted(c: char) -> bool {
 }
 
 fn marked_text(fragment: &str) -> String {
-    let Some(parsed) = bounded::fragment(fragment) else {
+    let by_parser = || bounded::fragment(fragment).map(|parsed| of(parsed.root_element()));
+    let Some(text) = plainly::text(fragment).or_else(by_parser) else {
         return plain_lines(&resolve_entities(&without_tags(fragment)));
     };
-    let text = of(parsed.root_element());
     // `&amp;nbsp;` and the like, left over where only the references were escaped twice.
-    if ENTITY.is_match(&text) { collapsed(&resolve_entities(&text)) } else { text }
+    let is_twice = memchr::memchr(b'&', text.as_bytes()).is_some() && ENTITY.is_match(&text);
+    if is_twice { collapsed(&resolve_entities(&text)) } else { text }
 }
 
 /// Takes tags out without building a tree, for what is too deep to parse.
@@ -94,6 +104,13 @@ const SENTENCE_ENDS: [char; 16] =
 /// Returns a text that holds no markup as paragraphs joined by `\n`: an empty line ends a paragraph, and so does a line
 /// break behind a sentence's end.
 pub fn plain_lines(text: &str) -> String {
+    let has_another = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
+    let is_one_line = memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none()
+        && !has_another("\u{2028}")
+        && !has_another("\u{2029}");
+    if is_one_line {
+        return collapsed(text);
+    }
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let mut out = String::with_capacity(text.len());
     let (mut after_sentence, mut after_empty) = (false, true);
@@ -277,7 +294,7 @@ fn raw(root: ElementRef<'_>, mut begins: impl FnMut(usize, NodeId)) -> String {
 }
 
 /// Line breaks in the source are white space, other than in `<pre>`.
-fn push_text(out: &mut String, text: &str, preformatted: bool) {
+pub(super) fn push_text(out: &mut String, text: &str, preformatted: bool) {
     if preformatted {
         out.push_str(text);
         return;
@@ -388,4 +405,152 @@ fn is_skipped(name: &LocalName) -> bool {
             | local_name!("audio")
             | local_name!("canvas")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BITS: [&str; 60] = [
+        "<p>",
+        "</p>",
+        "<p class=\"a b\">",
+        "<b>",
+        "</b>",
+        "<strong>",
+        "</strong>",
+        "<i>",
+        "</i>",
+        "<a href=\"https://a.example/?x=1&amp;y=2\">",
+        "</a>",
+        "<div>",
+        "</div>",
+        "<div id='x' hidden>",
+        "<span>",
+        "</span>",
+        "<ul>",
+        "</ul>",
+        "<li>",
+        "</li>",
+        "<ol>",
+        "</ol>",
+        "<h2>",
+        "</h2>",
+        "<h3>",
+        "</h3>",
+        "<br>",
+        "<br/>",
+        "<br />",
+        "<img src=\"a.jpg\" alt=\"x > y\"/>",
+        "<blockquote>",
+        "</blockquote>",
+        "<figure>",
+        "</figure>",
+        "<figcaption>",
+        "</figcaption>",
+        "<em>",
+        "</em>",
+        "<font color=red>",
+        "</font>",
+        "<!-- note -->",
+        "&amp;",
+        "&nbsp;",
+        "&#8217;",
+        "&#x201C;",
+        "&quot;",
+        "& ",
+        "&lt;",
+        "&copy;",
+        " ",
+        "\n",
+        "\n\n",
+        "\t",
+        "word",
+        "said it.",
+        "國安局",
+        "，",
+        "\u{3000}",
+        "<table>",
+        "<td>",
+    ];
+
+    fn check(fragment: &str) {
+        let by_parser = || bounded::fragment(fragment).map(|parsed| of(parsed.root_element()));
+        if let Some(plainly) = plainly::text(fragment) {
+            assert_eq!(Some(plainly), by_parser(), "{fragment:?}");
+        }
+    }
+
+    /// Elements closed in the order in which they were opened.
+    fn nested() -> impl Strategy<Value = String> {
+        let text = prop::sample::select(BITS[40..58].to_vec()).prop_map(str::to_owned);
+        text.prop_recursive(5, 40, 5, |inner| {
+            let name = prop::sample::select(vec![
+                "p",
+                "div",
+                "b",
+                "em",
+                "a",
+                "span",
+                "ul",
+                "li",
+                "h2",
+                "blockquote",
+                "figure",
+                "figcaption",
+                "strong",
+                "u",
+            ]);
+            (name, prop::collection::vec(inner, 0..5))
+                .prop_map(|(name, within)| format!("<{name}>{}</{name}>", within.concat()))
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn plain_markup_reads_as_by_the_parser(bits in prop::collection::vec(prop::sample::select(BITS.to_vec()), 0..24)) {
+            check(&bits.concat());
+        }
+
+        #[test]
+        fn nested_markup_reads_as_by_the_parser(parts in prop::collection::vec(nested(), 0..6)) {
+            check(&parts.concat());
+        }
+
+        #[test]
+        fn references_resolve_as_by_the_parser(bits in prop::collection::vec(prop::sample::select(BITS[40..58].to_vec()), 0..12)) {
+            let text = format!("x{}", bits.concat()).replace("<!-- note -->", "");
+            if let Some(plainly) = plainly::resolved(&text) {
+                assert_eq!(plainly, resolved_by_parser(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_feeds_hold_is_plain_and_what_is_moved_is_not() {
+        let is_plain = |fragment: &str| plainly::text(fragment).is_some();
+        for plain in [
+            "<p>One &amp; two.</p><p><a href=\"https://a.example/\" target='_blank'>Three</a><br/>four</p>",
+            "<div class=\"x\"><ul><li>a</li><li><p>b</p></li></ul><!-- end --></div>",
+            "<p>left open",
+            "<img src=\"a.png\" alt=\"\" />text",
+        ] {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for other in [
+            "<p>a<div>b</div></p>",
+            "<b><i>x</b></i>",
+            "<li>a",
+            "<table><tr><td>x",
+            "<script>1</script>",
+            "a < b",
+            "&nosuch;",
+            "<p/>a",
+        ] {
+            assert!(!is_plain(other), "{other}");
+        }
+    }
 }

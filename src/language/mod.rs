@@ -248,21 +248,21 @@ struct Letters {
 
 /// Tells the language of a text, Chinese with its script. The hint decides only where the text does not.
 pub fn detect(text: &str, hint: Option<&Lang>) -> Lang {
-    let sample: String = text.chars().take(SAMPLE_CHARS).collect();
-    let letters = count(&sample);
+    let sample = text.char_indices().nth(SAMPLE_CHARS).map_or(text, |(end, _)| &text[..end]);
+    let letters = count(sample);
     let hint = hint.map(|lang| canonical(lang.as_str())).filter(|lang| *lang != Lang::und());
     let asian = letters.han + letters.kana + letters.hangul;
     // One Han character says as much as three Latin letters: names in Latin stand in many Chinese headlines.
     if asian * 3 > letters.latin + letters.other {
-        return asian_language(&sample, &letters, hint.as_ref());
+        return asian_language(sample, &letters, hint.as_ref());
     }
     if letters.latin + letters.other < 3 {
         return hint.unwrap_or_else(Lang::und);
     }
     if letters.other > letters.latin {
-        return by_trigrams(&sample).map_or(Lang::und(), |(lang, _)| lang);
+        return by_trigrams(sample).map_or(Lang::und(), |(lang, _)| lang);
     }
-    latin_language(&sample, letters.latin, hint.as_ref())
+    latin_language(sample, letters.latin, hint.as_ref())
 }
 
 /// Tells the language of a part of a text: a paragraph of Chinese in an English article, or the other way round, is read by
