@@ -43,7 +43,7 @@ pub(super) struct Tally {
 }
 
 /// How much of each text is asked for its language, in bytes.
-const LANGUAGE_WITHIN: usize = 1_500;
+const LANGUAGE_WITHIN: usize = 900;
 /// No date is longer, in characters.
 const LONGEST_DATE: usize = 60;
 

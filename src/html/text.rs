@@ -189,6 +189,17 @@ fn plain_bytes(line: &str) -> usize {
     let bytes = line.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
+        if let Some(run) = bytes[at..].first_chunk().filter(|_| at > 0)
+            && is_plain_ascii(run)
+        {
+            at += run.len() - 1;
+            continue;
+        }
+        // The first byte of three: those behind it are plain.
+        if matches!(byte, 0xE4..=0xED) {
+            at += 3;
+            continue;
+        }
         let is_between =
             || *byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| IS_PLAIN[usize::from(*next)]);
         if !IS_PLAIN[usize::from(*byte)] && !is_between() {
@@ -197,6 +208,13 @@ fn plain_bytes(line: &str) -> usize {
         at += 1;
     }
     at
+}
+
+/// Says the same of all bytes of a run but the last, looking at them together.
+fn is_plain_ascii(run: &[u8; 33]) -> bool {
+    let pairs = run.iter().zip(&run[1..]);
+    !pairs.fold(false, |odd, (byte, next)| odd | !(0x20..=0x7E).contains(byte) | (*byte == b' ' && *next <= b' '))
+        && run[32].is_ascii_graphic()
 }
 
 /// Returns the text below an element, one line a block, without what is not read: scripts, styles, ruby glosses.

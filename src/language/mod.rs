@@ -323,6 +323,9 @@ fn count(sample: &str) -> Letters {
             '\u{3041}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}' => letters.kana += 1,
             '\u{ac00}'..='\u{d7af}' | '\u{1100}'..='\u{11ff}' => letters.hangul += 1,
             'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => letters.latin += 1,
+            // Punctuation, which the table of letters takes long to be asked for.
+            '\0'..='\u{7f}' | '\u{2010}'..='\u{2064}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => {}
+            '\u{ff01}'..='\u{ff20}' => {}
             _ => letters.other += usize::from(c.is_alphabetic()),
         }
     }
