@@ -65,6 +65,79 @@ impl<'t> Node<'t> {
 
 /// Reads a document; `None` when it is not well-formed.
 pub(super) fn parse(text: &str) -> Option<Node<'_>> {
+    plainly(text).or_else(|| by_parser(text))
+}
+
+/// Reads a document of nothing but elements, text, CDATA and comments, as nearly all are, and each byte of it once. `None`
+/// where there is anything else, which is for the parser to judge.
+fn plainly(text: &str) -> Option<Node<'_>> {
+    let bytes = text.as_bytes();
+    let end_of = |at: usize, sign: &[u8]| memchr::memmem::find(&bytes[at..], sign).map(|found| at + found);
+    let mut builder = Builder::default();
+    let mut names: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while builder.nodes <= MOST_NODES {
+        let sign = at + memchr::memchr(b'<', &bytes[at..])?;
+        if sign > at {
+            builder.push(escape::unescape(&text[at..sign]).ok()?);
+        }
+        let rest = &text[sign..];
+        at = match bytes.get(sign + 1)? {
+            b'/' => {
+                let end = end_of(sign, b">")?;
+                let name = text[sign + 2..end].trim_ascii_end();
+                if names.pop()? != name {
+                    return None;
+                }
+                if let Some(root) = builder.close(sign, end + 1) {
+                    return Some(root);
+                }
+                end + 1
+            }
+            b'!' if rest.starts_with("<![CDATA[") => {
+                let end = end_of(sign, b"]]>")?;
+                builder.push(text[sign + "<![CDATA[".len()..end].into());
+                end + 3
+            }
+            b'!' if rest.starts_with("<!--") && !rest.starts_with("<!-->") && !rest.starts_with("<!--->") => {
+                end_of(sign, b"-->")? + 3
+            }
+            first if first.is_ascii_alphabetic() => {
+                let (name_length, length) = tag(&bytes[sign..])?;
+                builder.open(text, name_length, sign, sign + length)?;
+                if bytes[sign + length - 2] == b'/' {
+                    if let Some(root) = builder.close(sign + length, sign + length) {
+                        return Some(root);
+                    }
+                } else {
+                    names.push(&rest[1..=name_length]);
+                }
+                sign + length
+            }
+            _ => return None,
+        };
+    }
+    None
+}
+
+/// Returns the lengths of the name of the tag that the bytes begin with, and of the whole tag.
+fn tag(bytes: &[u8]) -> Option<(usize, usize)> {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-' | b'_' | b'.');
+    let name_length = bytes[1..].iter().take_while(|byte| is_of_name(byte)).count();
+    if !matches!(bytes.get(name_length + 1)?, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r') {
+        return None;
+    }
+    let mut at = name_length + 1;
+    loop {
+        at += memchr::memchr3(b'>', b'"', b'\'', &bytes[at..])?;
+        match bytes[at] {
+            b'>' => return Some((name_length, at + 1)),
+            quote => at += 1 + memchr::memchr(quote, &bytes[at + 1..])? + 1,
+        }
+    }
+}
+
+fn by_parser(text: &str) -> Option<Node<'_>> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
     let mut builder = Builder::default();
@@ -160,13 +233,106 @@ impl<'t> Builder<'t> {
         let Some(node) = self.open.last_mut() else { return };
         if !node.text.is_empty() {
             node.text.to_mut().push_str(&text);
-        } else if !text.trim_ascii_start().is_empty() {
-            // What indents the elements of another is no text of it.
-            node.text = text;
+            return;
         }
+        // What indents the elements of another is no text of it.
+        node.text = match text {
+            Cow::Borrowed(text) => text.trim_ascii_start().into(),
+            Cow::Owned(text) => text.trim_ascii_start().to_owned().into(),
+        };
     }
 }
 
 fn lower(name: &str) -> Cow<'_, str> {
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BITS: [&str; 40] = [
+        "<rss>",
+        "</rss>",
+        "<item>",
+        "</item>",
+        "<title>",
+        "</title>",
+        "<title type=\"html\">",
+        "<a:b>",
+        "</a:b>",
+        "</a:b >",
+        "<link/>",
+        "<link href='x'/>",
+        "<link href=\"a&amp;b>c\" />",
+        "<guid isPermaLink=\"false\">",
+        "</guid>",
+        "<pubDate>",
+        "</pubDate>",
+        "<![CDATA[",
+        "]]>",
+        "<![CDATA[a<b>&c]]>",
+        "<!-- x -->",
+        "<!-->",
+        "<!--",
+        "-->",
+        "&amp;",
+        "&#8217;",
+        "&#x41;",
+        "&lt;",
+        "&",
+        "&nbsp;",
+        "&#xD800;",
+        "text",
+        " ",
+        "\n",
+        "國安局",
+        "<",
+        ">",
+        "\"",
+        "<?x y?>",
+        "</",
+    ];
+
+    fn nested() -> impl Strategy<Value = String> {
+        let text = prop::sample::select(vec![
+            "text",
+            " ",
+            "&amp;",
+            "<![CDATA[<p>x</p>]]>",
+            "<!-- x -->",
+            "<link href='y'/>",
+            "國",
+        ]);
+        text.prop_map(str::to_owned).prop_recursive(9, 60, 5, |inner| {
+            let name = prop::sample::select(vec!["item", "Title", "dc:date", "a.b-c_d", "channel"]);
+            (name, prop::collection::vec(inner, 0..5))
+                .prop_map(|(name, within)| format!("<{name} n=\"1\">{}</{name}>", within.concat()))
+        })
+    }
+
+    fn check(text: &str) -> bool {
+        let plainly = plainly(text).map(|root| format!("{root:?}"));
+        if plainly.is_some() {
+            assert_eq!(plainly, by_parser(text).map(|root| format!("{root:?}")), "{text}");
+        }
+        plainly.is_some()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn any_document_reads_as_by_the_parser(bits in prop::collection::vec(prop::sample::select(BITS.to_vec()), 0..24)) {
+            check(&bits.concat());
+            check(&format!("<rss>{}</rss>", bits.concat()));
+        }
+
+        #[test]
+        fn a_plain_document_is_read_at_once(parts in prop::collection::vec(nested(), 0..6)) {
+            let text = format!("<rss>{}</rss>", parts.concat());
+            prop_assert!(check(&text), "{}", text);
+        }
+    }
 }

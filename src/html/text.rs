@@ -133,7 +133,13 @@ pub fn plain_lines(text: &str) -> String {
 /// Each line trimmed, white space within it single, empty lines and control characters left out.
 pub(super) fn collapsed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.split('\n') {
+    let mut ahead = Some(text);
+    while let Some(text) = ahead {
+        let (line, behind) = match memchr::memchr(b'\n', text.as_bytes()) {
+            Some(end) => (&text[..end], Some(&text[end + 1..])),
+            None => (text, None),
+        };
+        ahead = behind;
         let before = out.len();
         if before > 0 {
             out.push('\n');
