@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
+use super::links::is_opaque;
 use super::{LONGEST_CONTENT, LONGEST_TITLE};
 use crate::dates;
 use crate::html;
@@ -37,6 +38,8 @@ pub(super) struct Tally {
     unread_dates: usize,
     unread_date: Option<String>,
     pub(super) shared_ids: usize,
+    /// Entries whose link is an aggregator's that does not tell the article's.
+    opaque_links: usize,
     /// Entries whose tag names the other script of Chinese than their text is in, and one such tag.
     other_script: usize,
     lying_tag: Option<String>,
@@ -71,6 +74,13 @@ impl Tally {
             format!(
                 "{} with an id or a link that others have, told apart by link or headline",
                 entries(self.shared_ids)
+            ),
+        );
+        say(
+            self.opaque_links,
+            format!(
+                "{} with a link of Google's, which does not tell the article's address",
+                entries(self.opaque_links)
             ),
         );
         let tag = self.lying_tag.unwrap_or_default();
@@ -123,6 +133,7 @@ impl Draft {
         let raw = published.as_ref().map(|date| date.raw.as_str()).or(self.published.first().map(String::as_str));
         let key = self.key(raw.unwrap_or_default());
         let lang = self.lang(tally);
+        tally.opaque_links += usize::from(self.url.as_deref().is_some_and(is_opaque));
         let title = cut_chars(self.title, LONGEST_TITLE, &mut tally.long_titles);
         Some(FeedEntry {
             key,

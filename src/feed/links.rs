@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
 
 /// Longer addresses are not kept.
@@ -44,6 +46,14 @@ pub(super) fn clean(link: &str, base: Option<&Url>) -> Option<String> {
     (is_web && url.as_str().len() <= LONGEST_URL).then(|| url.into())
 }
 
+/// Says whether an address is Google's for an article of another site: it is made out by a script of Google's own pages, so
+/// that whoever follows it does not come to the article.
+pub fn is_opaque(url: &str) -> bool {
+    let behind = url.strip_prefix("https://news.google.com/").or_else(|| url.strip_prefix("http://news.google.com/"));
+    behind
+        .is_some_and(|path| ["rss/articles/", "articles/", "read/", "__i/rss/"].iter().any(|way| path.starts_with(way)))
+}
+
 /// Says whether a text is a whole address by itself.
 pub(super) fn is_absolute(text: &str) -> bool {
     let text = text.trim_start().as_bytes();
@@ -51,14 +61,31 @@ pub(super) fn is_absolute(text: &str) -> bool {
     begins("http://") || begins("https://")
 }
 
-/// Bing wraps each address in one of its own, which holds the real one as a parameter.
+/// Takes an address out of an aggregator's own, where that holds it.
 fn out_of_redirector(url: Url) -> Url {
-    let is_bing = url.host_str().is_some_and(|host| host == "bing.com" || host.ends_with(".bing.com"));
-    if !is_bing || !url.path().ends_with("apiclick.aspx") {
-        return url;
-    }
-    let target = url.query_pairs().find(|(name, _)| name == "url").and_then(|(_, value)| Url::parse(&value).ok());
-    target.unwrap_or(url)
+    within_bing(&url).or_else(|| within_google(&url)).unwrap_or(url)
+}
+
+/// Bing wraps each address in one of its own, which holds the real one as a parameter.
+fn within_bing(url: &Url) -> Option<Url> {
+    let host = url.host_str()?;
+    let is_bing = (host == "bing.com" || host.ends_with(".bing.com")) && url.path().ends_with("apiclick.aspx");
+    let target = url.query_pairs().find(|(name, _)| name == "url").filter(|_| is_bing)?;
+    Url::parse(&target.1).ok()
+}
+
+/// Google's links held the real address in base64 until 2024, and old ones still go round: a message of Protocol Buffers with
+/// a number and the address as a string of less than 16 KiB. The newer hold a token that Google alone can read.
+fn within_google(url: &Url) -> Option<Url> {
+    let packed = url.path_segments()?.next_back().filter(|_| is_opaque(url.as_str()))?;
+    let message = URL_SAFE_NO_PAD.decode(packed.trim_end_matches('=')).ok()?;
+    let (length, text) = match message.strip_prefix(&[0x08, 0x13, 0x22])? {
+        [low @ 0x80..=0xFF, high @ 0..=0x7F, text @ ..] => (usize::from(low & 0x7F) | usize::from(*high) << 7, text),
+        [length, text @ ..] => (usize::from(*length), text),
+        [] => return None,
+    };
+    let target = Url::parse(std::str::from_utf8(text.get(..length)?).ok()?).ok()?;
+    matches!(target.scheme(), "http" | "https").then_some(target)
 }
 
 /// Parameters are compared as written, so that what stays keeps its order and its escapes.

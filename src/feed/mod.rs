@@ -29,6 +29,7 @@ mod xml;
 
 pub use discover::{FoundBy, Lead, PageLeads, is_same_site, leads_of_page, sitemap_leads, usual_places};
 use draft::Draft;
+pub use links::is_opaque;
 pub use opml::{LARGEST_OPML, Opml, OpmlError, Outline, read_opml, write_opml};
 
 /// More entries than any news feed has.

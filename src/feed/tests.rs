@@ -181,6 +181,30 @@ fn links() {
 }
 
 #[test]
+fn links_of_google_are_opened_or_told_of() {
+    use base64::Engine;
+    let packed = |message: &[u8]| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(message);
+    let item = |id: &str| {
+        let link = format!("https://news.google.com/rss/articles/{id}?oc=5");
+        read_text(&rss(&format!("<item><title>A</title><link>{link}</link></item>")))
+    };
+    let url = |reading: &FeedReading| reading.entries[0].url.clone().unwrap_or_default();
+    let old = item(&packed(b"\x08\x13\x22\x17https://paper.example/a\xd2\x01\x00"));
+    assert_eq!((url(&old).as_str(), old.problems.len()), ("https://paper.example/a", 0));
+    let long = format!("https://paper.example/{}", "a".repeat(300));
+    let of_two = [b"\x08\x13\x22\xC2\x02".as_slice(), long.as_bytes()].concat();
+    assert_eq!(url(&item(&packed(&of_two))), long);
+    // A token, an address that is cut, one that nobody may follow.
+    for message in
+        [b"\x08\x13\x22\x09AU_yqLNxx".as_slice(), b"\x08\x13\x22\x17https://pa", b"\x08\x13\x22\x0bfile:///etc"]
+    {
+        let new = item(&packed(message));
+        assert!(url(&new).starts_with("https://news.google.com/rss/articles/"), "{}", url(&new));
+        assert_eq!(new.problems, ["1 entry with a link of Google's, which does not tell the article's address"]);
+    }
+}
+
+#[test]
 fn providers() {
     let item =
         |title: &str, source: &str| first(&rss(&format!("<item><title>{title}</title><guid>1</guid>{source}</item>")));

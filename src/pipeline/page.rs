@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::schedule::{is_for_now, is_our_network};
 use super::{Context, Examined, Look, MADE_BY, Outlet, RunError, Stop, examine, place};
 use crate::extract::{self, Recurring};
+use crate::feed;
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
 use crate::model::{
@@ -107,6 +108,10 @@ pub(super) async fn ask(fetcher: &Fetcher, job: &PageJob) -> (Look, Option<PageF
         let reason = UnreadReason { name: "no-address".to_owned(), message: "the feed gives no address".to_owned() };
         return (Look::Unread(reason), None);
     };
+    if feed::is_opaque(url) {
+        let message = "the feed gives a link of Google's, which does not tell the article's address".to_owned();
+        return (Look::Unread(UnreadReason { name: "opaque-link".to_owned(), message }), None);
+    }
     let started = fetcher.clock().now();
     match fetcher.get(url, Purpose::Page, &Validators::default()).await {
         Ok(answer) if is_front_page(&answer.url) && !is_front_page(url) => {

@@ -38,6 +38,7 @@ pub(super) fn is_for_now(reason: &UnreadReason) -> bool {
             | "bad-url"
             | "refused-address"
             | "no-address"
+            | "opaque-link"
             | "too-large"
             | "redirects"
             | "front-page"
