@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::links::is_opaque;
+use super::links::{is_opaque, steady_id};
 use super::{LONGEST_CONTENT, LONGEST_TITLE};
 use crate::dates;
 use crate::html;
@@ -180,7 +180,7 @@ impl Draft {
     fn key(&self, date: &str) -> EntryKey {
         let text = || self.content.as_deref().or(self.summary.as_deref()).unwrap_or_default();
         match (&self.guid, &self.url) {
-            (Some(guid), _) => hashed(&["guid", guid]),
+            (Some(guid), _) => hashed(&["guid", &steady_id(guid)]),
             (None, Some(url)) => hashed(&["url", url]),
             (None, None) if self.title.is_empty() => hashed(&["text", text(), date, &self.authors.join("\n")]),
             (None, None) => hashed(&["title", &self.title, date]),
@@ -197,8 +197,8 @@ pub(super) fn told_apart_by(entry: &FeedEntry) -> Option<&str> {
 
 /// The key of an entry whose id, or address where there is none, others of the same feed have, too.
 pub(super) fn key_apart(entry: &FeedEntry) -> EntryKey {
-    let shared = entry.guid.as_deref().or(entry.url.as_deref()).unwrap_or_default();
-    hashed(&["both", shared, told_apart_by(entry).unwrap_or_default()])
+    let shared = entry.guid.as_deref().map(steady_id).or(entry.url.as_deref().map(Into::into)).unwrap_or_default();
+    hashed(&["both", &shared, told_apart_by(entry).unwrap_or_default()])
 }
 
 fn hashed(parts: &[&str]) -> EntryKey {

@@ -88,15 +88,29 @@ fn within_google(url: &Url) -> Option<Url> {
     matches!(target.scheme(), "http" | "https").then_some(target)
 }
 
-/// Parameters are compared as written, so that what stays keeps its order and its escapes.
 fn without_tracking(mut url: Url) -> Url {
-    let Some(query) = url.query() else { return url };
-    let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracking(pair)).collect();
-    let kept = kept.join("&");
-    if kept != query {
+    if let Some(kept) = url.query().and_then(untracked) {
         url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
     }
     url
+}
+
+/// The query without the parameters that track; `None` where there are none. They are compared as written, so that what stays
+/// keeps its order and its escapes.
+fn untracked(query: &str) -> Option<String> {
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracking(pair)).collect();
+    Some(kept.join("&")).filter(|kept| kept != query)
+}
+
+/// Returns an id as it is whatever tracking it carries: many are the article's address.
+pub(super) fn steady_id(guid: &str) -> Cow<'_, str> {
+    let Some((path, rest)) = guid.split_once('?').filter(|_| is_absolute(guid)) else { return guid.into() };
+    let (query, fragment) = rest.split_at(rest.find('#').unwrap_or(rest.len()));
+    match untracked(query) {
+        Some(kept) if kept.is_empty() => format!("{path}{fragment}").into(),
+        Some(kept) => format!("{path}?{kept}{fragment}").into(),
+        None => guid.into(),
+    }
 }
 
 fn is_tracking(pair: &str) -> bool {

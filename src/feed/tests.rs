@@ -408,6 +408,49 @@ proptest! {
     }
 
     #[test]
+    fn keys_hold_through_order_charset_and_tracking(
+        items in prop::collection::vec((0usize..5, "[a-z]{1,3}", "[國家安全部港務局，a-z ]{1,12}"), 1..9),
+        charset in prop::sample::select(vec!["utf-8", "big5", "gb18030", "utf-16le"]),
+        turn in 0usize..9,
+        tracking in prop::sample::select(vec!["utm_source=feed", "fbclid=x&utm_medium=rss", "at_campaign=1"]),
+    ) {
+        let written = |tracked: bool| -> Vec<String> {
+            let and = |address: &str, first: bool| match (tracked, first) {
+                (true, true) => format!("{address}?{}", tracking.replace('&', "&amp;")),
+                (true, false) => format!("{address}&amp;{}", tracking.replace('&', "&amp;")),
+                (false, _) => address.to_owned(),
+            };
+            items.iter().map(|(kind, id, title)| {
+                let (plain, asking) = (format!("https://outlet.example/{id}"), format!("https://outlet.example/?p={id}"));
+                let title = format!("<title>{title}</title>");
+                match kind {
+                    0 => format!("<item>{title}<guid>{id}</guid><link>{}</link></item>", and(&plain, true)),
+                    1 => format!("<item>{title}<guid>{}</guid></item>", and(&asking, false)),
+                    2 => format!("<item>{title}<guid>{}</guid><link>{}</link></item>", and(&plain, true), and(&plain, true)),
+                    3 => format!("<item>{title}<link>{}</link></item>", and(&asking, false)),
+                    _ => format!("<item>{title}<pubDate>Mon, 28 Sep 2026 09:12:30 +0800</pubDate></item>"),
+                }
+            }).collect()
+        };
+        let keys = |bytes: &[u8]| -> Vec<String> {
+            let mut keys: Vec<String> = read_bytes(bytes).entries.into_iter().map(|entry| entry.key.0).collect();
+            keys.sort();
+            keys
+        };
+        let before = keys(rss(&written(false).concat()).as_bytes());
+        let mut items = written(true);
+        let turn = turn % items.len();
+        items.rotate_left(turn);
+        let text = rss(&items.concat()).replace("version=\"1.0\"?>", &format!("version=\"1.0\" encoding=\"{charset}\"?>"));
+        let bytes = if charset == "utf-16le" {
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        } else {
+            crate::decode::encode(&text, charset).expect("all in the charset")
+        };
+        prop_assert_eq!(keys(&bytes), before);
+    }
+
+    #[test]
     fn the_same_entry_has_the_same_key(title in "[a-z國家 ]{1,20}", guid in "[a-z0-9]{1,12}", before in 0usize..4) {
         let item = format!("<item><title>{title}</title><guid>{guid}</guid></item>");
         let others: String = (0..before).map(|number| format!("<item><guid>other-{number}</guid></item>")).collect();
