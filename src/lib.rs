@@ -36,6 +36,7 @@ pub mod statement;
 pub mod story;
 
 // What is made of the whole, and how it is shown.
+pub mod health;
 pub mod render;
 pub mod report;
 

@@ -8,6 +8,7 @@ use super::output::NotThere;
 use super::study::StudyFolder;
 use crate::fetch::later;
 use crate::model::{OutcomeKind, SourceId, StoredArticle, Story, StoryId, WatchRecord};
+use crate::pipeline::check;
 use crate::report::{DigestInput, Matrix, OutcomeCount, OutletHistory, Scope, matrix};
 use crate::store::{ArticleFilter, FetchFilter, FetchPurpose, Store};
 
@@ -58,7 +59,13 @@ fn window(store: &Store, articles: &[StoredArticle], now: Timestamp) -> anyhow::
 
 fn watch(folder: &StudyFolder, store: &Store, window: (Timestamp, Timestamp)) -> anyhow::Result<Vec<WatchRecord>> {
     let enabled = folder.study.sources.iter().filter(|source| source.enabled);
-    Ok(enabled.map(|source| store.watch(&source.id, window.0, window.1)).collect::<Result<_, _>>()?)
+    let watches = enabled.map(|source| -> anyhow::Result<WatchRecord> {
+        let watch = store.watch(&source.id, window.0, window.1)?;
+        // Of a source that nobody looked at, nothing can be said.
+        let health = if watch.looks > 0 { check::by_record(store, source, window.1)? } else { Vec::new() };
+        Ok(WatchRecord { health, ..watch })
+    });
+    watches.collect()
 }
 
 /// Gathers what a digest of a window needs.

@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 use super::output::{self, Exit, Format, plural};
 use super::run::{Bars, block_on};
+use super::source::finding_json;
 use super::study::StudyFolder;
-use crate::model::{OutcomeKind, SourceId};
+use crate::model::{Finding, OutcomeKind, SourceId};
 use crate::pipeline::Stop;
 use crate::pipeline::poll::{self, PollOptions, PollReport, SourceReport};
 use crate::report::{PAST, newest_fallen};
@@ -105,8 +106,9 @@ pub(super) fn print(report: &PollReport, format: &Format) -> anyhow::Result<()> 
         for failure in &source.failures {
             eprintln!("{}: failed: {}", source.source, crate::render::safe(failure));
         }
-        for problem in &source.problems {
-            eprintln!("{}: {}", source.source, crate::render::safe(problem));
+        let health = source.health.iter().map(Finding::line);
+        for problem in source.problems.iter().cloned().chain(health) {
+            eprintln!("{}: {}", source.source, crate::render::safe(&problem));
         }
     }
     eprintln!("{}", summary(report));
@@ -172,6 +174,7 @@ fn document(report: &PollReport) -> Value {
             "outcomes": outcomes,
             "failures": source.failures,
             "problems": source.problems,
+            "health": source.health.iter().map(finding_json).collect::<Vec<_>>(),
             "newly_failing": source.newly_failing,
         })
     };

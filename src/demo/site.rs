@@ -62,6 +62,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// How long the site waits before it answers.
     pub delay: Duration,
+    /// True when whoever sends validators is told that nothing has changed, whichever they are: some servers are wrong so.
+    pub always_unmodified: bool,
 }
 
 /// One request that was answered.
@@ -122,7 +124,7 @@ impl Answer {
     /// Makes an answer of any status.
     pub fn status(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
-        Self { status, headers, body: body.into(), delay: Duration::ZERO }
+        Self { status, headers, body: body.into(), delay: Duration::ZERO, always_unmodified: false }
     }
 
     /// Makes a redirect.
@@ -146,6 +148,13 @@ impl Answer {
             Some(date) => answer.header("last-modified", date),
             None => answer,
         }
+    }
+
+    /// Makes the site call this unchanged to whoever sends validators.
+    #[must_use]
+    pub fn always_unmodified(mut self) -> Self {
+        self.always_unmodified = true;
+        self
     }
 
     /// Makes the site wait before it answers.
@@ -254,7 +263,7 @@ async fn answer(shared: &Shared, request: &hyper::Request<Incoming>) -> Response
         path,
         phase,
         status: response.status().as_u16(),
-        conditional: request.headers().contains_key(IF_NONE_MATCH) || request.headers().contains_key(IF_MODIFIED_SINCE),
+        conditional: is_conditional(request.headers()),
         user_agent: text_of(request.headers(), &USER_AGENT).map(str::to_owned),
         at,
     };
@@ -298,6 +307,9 @@ fn respond(answer: &Answer, asked: &HeaderMap) -> Response<Full<Bytes>> {
 
 /// Says whether the validators sent are those of this answer. As RFC 9110 has it, the date counts only without an ETag.
 fn holds(asked: &HeaderMap, answer: &Answer) -> bool {
+    if answer.always_unmodified && is_conditional(asked) {
+        return true;
+    }
     if let Some(known) = text_of(asked, &IF_NONE_MATCH) {
         let Some(etag) = header_of(answer, &ETAG) else { return false };
         return known.split(',').any(|one| strong(one) == strong(etag) || one.trim() == "*");
@@ -307,6 +319,10 @@ fn holds(asked: &HeaderMap, answer: &Answer) -> bool {
         (Some(known), Some(date)) => known.trim() == date,
         _ => false,
     }
+}
+
+fn is_conditional(asked: &HeaderMap) -> bool {
+    asked.contains_key(IF_NONE_MATCH) || asked.contains_key(IF_MODIFIED_SINCE)
 }
 
 fn strong(etag: &str) -> &str {

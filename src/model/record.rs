@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Article, ArticleId, Assessment, OutcomeKind, ReprintKind, SeenInterval, SourceId, Statement, StoryId, VersionId,
+    Article, ArticleId, Assessment, Finding, OutcomeKind, ReprintKind, SeenInterval, SourceId, Statement, StoryId,
+    VersionId,
 };
 
 /// An article in the record, with its versions.
@@ -107,9 +108,11 @@ pub struct WatchRecord {
     pub flawed_looks: u32,
     /// What was wrong with the last of them.
     pub flaw: Option<String>,
-    /// Looks at which every item was new, although the entry point had been looked at before: others may have come and
-    /// gone in between.
+    /// Looks at which no item was known, although the entry point had announced some before: others may have come and gone
+    /// in between.
     pub rolled_over: u32,
+    /// Looks that were answered "not modified" by a server that had other items.
+    pub false_unmodified: u32,
     /// The longest time between two answered looks at one entry point.
     pub longest_gap: Option<SignedDuration>,
     /// Pages of the source that could not be read in the window.
@@ -126,6 +129,8 @@ pub struct WatchRecord {
     pub last_look: Option<Timestamp>,
     /// The last failure in the window, as a sentence.
     pub failure: Option<String>,
+    /// What its past says of it as of the last look in the window; whoever gathers a watch fills it in.
+    pub health: Vec<Finding>,
 }
 
 /// What changed in an article between two looks.

@@ -1,5 +1,7 @@
 //! `source check`: looks at every source once and keeps nothing but the log of having looked.
 
+use std::collections::BTreeMap;
+
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use jiff::Timestamp;
@@ -7,12 +9,13 @@ use jiff::Timestamp;
 use super::Stop;
 use crate::feed::{self, FeedContext};
 use crate::fetch::{Fetcher, Purpose, Validators};
+use crate::health::{self, Habit};
 use crate::language;
-use crate::model::{EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, Lang, SourceId};
-use crate::store::{FetchLog, FetchOutcome, FetchPurpose};
+use crate::model::{EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, Finding, Lang, SourceId};
+use crate::store::{FetchLog, FetchOutcome, FetchPurpose, Store, StoreError};
 
-/// An entry point whose newest item is older than this many days is called stale.
-const STALE_DAYS: i64 = 14;
+/// The habits of entry points by their addresses, as far as the record knows them.
+pub type Habits = BTreeMap<String, Habit>;
 
 /// What one entry point answered.
 #[derive(Debug, Clone)]
@@ -48,10 +51,35 @@ impl CheckRow {
     }
 }
 
+/// Returns what the record says of how well a source does, as of the last look before a moment at each of its entry points.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn by_record(store: &Store, source: &FeedSource, until: Timestamp) -> Result<Vec<Finding>, StoreError> {
+    let points = source.entry_points.iter().map(|point| store.point_past(&source.id, &point.url, until));
+    Ok(health::of_source(&points.collect::<Result<Vec<_>, _>>()?))
+}
+
+/// Learns the habits of the entry points of these sources.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn habits(store: &Store, sources: &[&FeedSource], now: Timestamp) -> Result<Habits, StoreError> {
+    let mut habits = Habits::new();
+    for source in sources {
+        for point in &source.entry_points {
+            let past = store.point_past(&source.id, &point.url, now)?;
+            habits.extend(Habit::of(&past).map(|habit| (point.url.clone(), habit)));
+        }
+    }
+    Ok(habits)
+}
+
 /// Looks at every entry point of these sources, several at a time, and reports in their order.
 pub async fn run(
     fetcher: &Fetcher,
     sources: &[&FeedSource],
+    habits: &Habits,
     concurrency: usize,
     stop: &Stop,
     done: &mut dyn FnMut(),
@@ -64,7 +92,7 @@ pub async fn run(
                 return None;
             }
             tokio::select! {
-                row = look(fetcher, source, entry_point) => Some((at, row.0)),
+                row = look(fetcher, source, entry_point, habits.get(&entry_point.url)) => Some((at, row.0)),
                 () = stop.wished() => None,
             }
         })
@@ -83,6 +111,7 @@ pub(super) async fn look(
     fetcher: &Fetcher,
     source: &FeedSource,
     entry_point: &EntryPoint,
+    habit: Option<&Habit>,
 ) -> (CheckRow, Vec<FeedEntry>) {
     let started = fetcher.clock().now();
     let answer = fetcher.get(&entry_point.url, Purpose::Feed, &Validators::default()).await;
@@ -107,7 +136,7 @@ pub(super) async fn look(
                 ..log
             };
             let entries = reading.entries.clone();
-            (report(source, entry_point, reading, log), entries)
+            (report(source, entry_point, habit, reading, log), entries)
         }
         Err(error) => {
             let row = CheckRow {
@@ -128,9 +157,15 @@ pub(super) async fn look(
     }
 }
 
-fn report(source: &FeedSource, entry_point: &EntryPoint, reading: FeedReading, log: FetchLog) -> CheckRow {
+fn report(
+    source: &FeedSource,
+    entry_point: &EntryPoint,
+    habit: Option<&Habit>,
+    reading: FeedReading,
+    log: FetchLog,
+) -> CheckRow {
     let readable = reading.kind != FeedKind::Unknown;
-    let Findings { newest, lang, mut problems } = findings(&reading, source.lang.as_ref(), log.finished);
+    let Findings { newest, lang, mut problems } = findings(&reading, source.lang.as_ref(), habit, log.finished);
     if let (Some(said), Some(found)) = (&source.lang, &lang)
         && said != found
     {
@@ -173,20 +208,20 @@ pub(super) struct Findings {
     pub(super) problems: Vec<String>,
 }
 
+/// What is said of an answer that reads and holds nothing.
+pub(super) const NO_ITEMS: &str = "it answers, and holds no items";
+
 /// Looks at what was read of an answer: its newest date, the language of its headlines, and what is wrong.
-pub(super) fn findings(reading: &FeedReading, said: Option<&Lang>, at: Timestamp) -> Findings {
+pub(super) fn findings(reading: &FeedReading, said: Option<&Lang>, habit: Option<&Habit>, at: Timestamp) -> Findings {
     let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
     let headlines: Vec<&str> = reading.entries.iter().map(|entry| entry.title.as_str()).collect();
     let lang = (!headlines.is_empty()).then(|| language::detect(&headlines.join("\n"), said));
     let readable = reading.kind != FeedKind::Unknown;
     let mut problems = reading.problems.clone();
     if readable && reading.entries.is_empty() {
-        problems.push("it answers, and holds no items".to_owned());
+        problems.push(NO_ITEMS.to_owned());
     }
-    if let Some(days) = newest.map(|newest| at.duration_since(newest).as_hours() / 24).filter(|days| *days > STALE_DAYS)
-    {
-        problems.push(format!("stale: its newest item is {days} days old"));
-    }
+    problems.extend(newest.and_then(|newest| health::too_old(newest, habit, at)).map(|(_, says)| says));
     if !reading.entries.is_empty() && newest.is_none() {
         problems.push("no item has a readable date".to_owned());
     }

@@ -188,7 +188,7 @@ impl Look<'_> {
             zone: &TimeZone::UTC,
         };
         let reading = feed::read(&answer.body, &context);
-        let Findings { newest, lang, problems } = findings(&reading, None, log.finished);
+        let Findings { newest, lang, problems } = findings(&reading, None, None, log.finished);
         let readable = reading.kind != FeedKind::Unknown;
         let log = FetchLog {
             status: Some(answer.status),

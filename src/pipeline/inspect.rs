@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::check::Habits;
 use super::page::{self, PageJob};
 use super::{Look, Outlet, Stop, check};
 use crate::extract::{self, Line, OutletPages, Recurring, SelectorUse};
@@ -75,6 +76,7 @@ pub async fn run(
     fetcher: &Fetcher,
     source: &FeedSource,
     recurring: Recurring,
+    habits: &Habits,
     wanted: &Wanted,
     stop: &Stop,
     done: &mut dyn FnMut(),
@@ -82,7 +84,7 @@ pub async fn run(
     let mut test = SourceTest::default();
     let entries = match wanted {
         Wanted::Newest(most) => {
-            let newest = newest(entries(fetcher, source, &mut test, stop).await, *most);
+            let newest = newest(entries(fetcher, source, habits, &mut test, stop).await, *most);
             newest.into_iter().map(|entry| (entry.url.clone(), Some(entry))).collect()
         }
         Wanted::These(urls) => urls.iter().map(|url| (Some(url.clone()), None)).collect::<Vec<_>>(),
@@ -101,12 +103,18 @@ pub async fn run(
 }
 
 /// Reads the entry points of a source.
-async fn entries(fetcher: &Fetcher, source: &FeedSource, test: &mut SourceTest, stop: &Stop) -> Vec<FeedEntry> {
+async fn entries(
+    fetcher: &Fetcher,
+    source: &FeedSource,
+    habits: &Habits,
+    test: &mut SourceTest,
+    stop: &Stop,
+) -> Vec<FeedEntry> {
     let mut all = Vec::new();
     test.network_down = true;
     for point in &source.entry_points {
         let (row, entries) = tokio::select! {
-            looked = check::look(fetcher, source, point) => looked,
+            looked = check::look(fetcher, source, point, habits.get(&point.url)) => looked,
             () = stop.wished() => break,
         };
         test.network_down &= row.network_down;

@@ -16,6 +16,7 @@ mod schedule;
 mod stop;
 
 pub use page::PageEnd;
+pub use schedule::INTERVAL;
 pub use stop::Stop;
 
 use std::sync::Arc;

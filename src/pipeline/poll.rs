@@ -9,15 +9,20 @@ use futures_util::stream;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
+use super::check::NO_ITEMS;
 use super::page::{self, PageJob};
-use super::schedule::{due_at, may_look_again, trusts_validators};
+use super::schedule::{due_at, interval_after, may_look_again, trusts_validators};
 use super::{Context, Outlet, RunError, Stop};
 use crate::extract::Recurring;
 use crate::feed::{self, FeedContext};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
+use crate::health::{self, Habit};
 use crate::lexicon::Lexicon;
-use crate::model::{EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, OutcomeKind, OwnerKind, SourceId, Study};
-use crate::store::{FeedKeep, FetchLog, FetchPurpose, PendingEntry, PollState, Store};
+use crate::model::{
+    EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, Finding, OutcomeKind, OwnerKind, PointPast, SourceId,
+    Study,
+};
+use crate::store::{FeedKeep, FetchLog, FetchOutcome, FetchPurpose, PendingEntry, PollState, Store};
 
 /// How long one feed may be read; the largest real ones take a second.
 const READING_LIMIT: Duration = Duration::from_secs(15);
@@ -62,6 +67,8 @@ pub struct SourceReport {
     pub failures: Vec<String>,
     /// What looks wrong although it answered, as sentences.
     pub problems: Vec<String>,
+    /// What its past says of those that answered, and of all of them together.
+    pub health: Vec<Finding>,
     /// True when an entry point failed that had answered the time before.
     pub newly_failing: bool,
     /// Entries never announced before.
@@ -81,6 +88,7 @@ impl SourceReport {
             not_modified: 0,
             failures: Vec::new(),
             problems: Vec::new(),
+            health: Vec::new(),
             newly_failing: false,
             new_entries: 0,
             outcomes: BTreeMap::new(),
@@ -120,6 +128,8 @@ struct Due<'a> {
     source: &'a FeedSource,
     entry_point: &'a EntryPoint,
     state: PollState,
+    /// Looked up only where it says how long an entry point may be called unchanged.
+    habit: Option<Habit>,
 }
 
 /// Returns the sources and addresses that a poll would ask now, without asking. Without a record everything is due.
@@ -152,6 +162,7 @@ pub async fn run(
     observe(PollEvent::FeedsDue(due.len()));
     let no_network = look_at_feeds(parts, store, due, options, &mut reports, observe).await?;
     if !no_network {
+        judge_health(parts.study, store, now, &mut reports)?;
         look_at_pages(parts, store, options, &mut reports, observe).await?;
     }
     let sources = parts.study.sources.iter().filter_map(|source| reports.0.remove(&source.id)).collect();
@@ -184,7 +195,11 @@ fn due<'a>(
             if due_at(&state, options.asked_for) > now {
                 not_due += 1;
             } else if asked.insert(&entry_point.url) {
-                due.push(Due { source, entry_point, state });
+                let habit = match (store, state.unmodified_since) {
+                    (Some(store), Some(_)) => Habit::of(&store.point_past(&source.id, &entry_point.url, now)?),
+                    _ => None,
+                };
+                due.push(Due { source, entry_point, state, habit });
             }
         }
     }
@@ -218,28 +233,37 @@ async fn look_at_feeds(
                 return None;
             }
             let started = fetcher.clock().now();
-            let validators = validators(&due.state, started);
+            let validators = validators(&due, started);
             let asked = fetcher.get(&due.entry_point.url, Purpose::Feed, &validators);
             let result = tokio::select! {
                 result = asked => result,
                 () = stop.wished() => return None,
             };
+            let doubt = match &result {
+                Ok(answer) if validators == Validators::default() => doubt_of(fetcher, &due, answer).await,
+                _ => None,
+            };
             let read = match &result {
                 Ok(answer) if !answer.is_not_modified() => Some(read_feed(answer.clone(), &due).await),
                 _ => None,
             };
-            Some((due, started, validators, result, read))
+            Some((due, started, validators, result, read, doubt))
         })
         .buffer_unordered(options.concurrency.max(1));
     while let Some(look) = looks.next().await {
-        let Some((due, started, validators, result, read)) = look else { continue };
+        let Some((due, started, validators, result, read, doubt)) = look else { continue };
         let report = reports.of(&due.source.id);
         report.asked += 1;
         observe(PollEvent::Feed(&due.source.id));
         match result {
             Ok(answer) => {
                 any_answer = true;
-                keep_feed(store, &due, &validators, answer, read, report)?;
+                if let Some(log) = doubt.as_ref().and_then(|doubt| doubt.log.as_ref()) {
+                    store.log_fetch(log)?;
+                }
+                let are_false = doubt.is_some_and(|doubt| doubt.called_unchanged);
+                let asked = Asked { unconditionally: validators == Validators::default(), are_false };
+                keep_feed(store, &due, asked, answer, read, report)?;
             }
             Err(error) => {
                 any_answer |= !error.may_be_our_network();
@@ -265,11 +289,57 @@ async fn look_at_feeds(
     Ok(no_network)
 }
 
-fn validators(state: &PollState, now: Timestamp) -> Validators {
-    if !trusts_validators(state, now) {
-        return Validators::default();
-    }
+fn validators(due: &Due<'_>, now: Timestamp) -> Validators {
+    if trusts_validators(&due.state, due.habit.as_ref(), now) { held(&due.state) } else { Validators::default() }
+}
+
+fn held(state: &PollState) -> Validators {
     Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
+}
+
+/// How an entry point was asked.
+#[derive(Clone, Copy)]
+struct Asked {
+    /// True when no validators were sent.
+    unconditionally: bool,
+    /// True when those of before call another body unchanged.
+    are_false: bool,
+}
+
+/// What became of validators that an answer gave reason to doubt.
+struct Doubt {
+    called_unchanged: bool,
+    log: Option<FetchLog>,
+}
+
+/// Finds out whether validators are false, when a server has answered "not modified" to them and another body came without
+/// them. The same validators on it say so themselves; else the server is asked with the old ones once more, and one that
+/// still calls this body unchanged would have done so for ever.
+async fn doubt_of(fetcher: &Fetcher, due: &Due<'_>, answer: &Answer) -> Option<Doubt> {
+    let held = held(&due.state);
+    let is_other = due.state.body_sha256.as_deref() != Some(&*hex(&Sha256::digest(&answer.body)));
+    if due.state.unmodified_since.is_none() || held == Validators::default() || !is_other {
+        return None;
+    }
+    if answer.validators == held {
+        return Some(Doubt { called_unchanged: true, log: None });
+    }
+    let started = fetcher.clock().now();
+    let again = fetcher.get(&due.entry_point.url, Purpose::Feed, &held).await;
+    let called_unchanged = again.as_ref().is_ok_and(Answer::is_not_modified);
+    let log = FetchLog {
+        source: Some(due.source.id.clone()),
+        outcome: match &again {
+            Ok(_) if called_unchanged => FetchOutcome::NotModified,
+            Ok(_) => FetchOutcome::Answered,
+            Err(_) => FetchOutcome::Failed,
+        },
+        status: again.as_ref().ok().map(|answer| answer.status),
+        bytes: again.as_ref().map_or(0, |answer| answer.body.len() as u64),
+        failure: again.as_ref().err().map(FetchError::to_string),
+        ..FetchLog::new(&due.entry_point.url, FetchPurpose::Check, started, fetcher.clock().now())
+    };
+    Some(Doubt { called_unchanged, log: Some(log) })
 }
 
 fn feed_log(due: &Due<'_>, started: Timestamp, finished: Timestamp, failure: &str) -> FetchLog {
@@ -319,18 +389,17 @@ async fn read_feed(answer: Answer, due: &Due<'_>) -> FeedReading {
 fn keep_feed(
     store: &mut Store,
     due: &Due<'_>,
-    sent: &Validators,
+    asked: Asked,
     answer: Answer,
     read: Option<FeedReading>,
     report: &mut SourceReport,
 ) -> Result<(), RunError> {
-    let unconditional = *sent == Validators::default();
     let answered_at = PollState {
         last_attempt: Some(answer.finished),
         last_answer: Some(answer.finished),
         failures: 0,
         not_before: None,
-        unconditional_at: if unconditional { Some(answer.finished) } else { due.state.unconditional_at },
+        unconditional_at: if asked.unconditionally { Some(answer.finished) } else { due.state.unconditional_at },
         ..due.state.clone()
     };
     let Some(reading) = read else {
@@ -339,6 +408,8 @@ fn keep_feed(
         let state = PollState {
             etag: answer.validators.etag.clone().or(answered_at.etag),
             last_modified: answer.validators.last_modified.clone().or(answered_at.last_modified),
+            unmodified_since: due.state.unmodified_since.or(Some(answer.finished)),
+            interval: interval_after(due.state.interval, None),
             ..answered_at
         };
         store.keep_feed(&feed_keep(due, answer, None, state))?;
@@ -353,6 +424,8 @@ fn keep_feed(
             status: Some(answer.status),
             bytes: answer.body.len() as u64,
             final_url: Some(answer.url),
+            feed_kind: Some(reading.kind),
+            repairs: reading.repairs.clone(),
             problems: reading.problems.clone(),
             ..feed_log(due, answer.started, answer.finished, why)
         };
@@ -366,18 +439,52 @@ fn keep_feed(
         return Ok(());
     }
     report.answered += 1;
-    report.problems.extend(reading.problems.iter().map(|problem| format!("{}: {problem}", due.entry_point.url)));
+    let empty = reading.entries.is_empty().then(|| NO_ITEMS.to_owned());
+    let problems: Vec<String> = reading.problems.iter().cloned().chain(empty).collect();
+    report.problems.extend(problems.iter().map(|problem| format!("{}: {problem}", due.entry_point.url)));
+    let overlap = store.overlap(&due.source.id, &due.entry_point.url, &reading)?;
+    // A body that says when it was made is another at every look; it takes another item to prove a server wrong.
+    let false_validators = asked.are_false && health::known_again(&overlap) < overlap.items;
     let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
     let state = PollState {
         etag: answer.validators.etag.clone(),
         last_modified: answer.validators.last_modified.clone(),
         body_sha256: Some(hex(&Sha256::digest(&answer.body))),
-        last_problem: reading.problems.first().cloned(),
+        last_problem: problems.first().cloned(),
         newest_item: newest.or(due.state.newest_item),
+        unmodified_since: None,
+        false_validators_at: if false_validators { Some(answer.finished) } else { due.state.false_validators_at },
+        interval: interval_after(due.state.interval, Some(&overlap)),
         ..answered_at
     };
-    let kept = store.keep_feed(&feed_keep(due, answer, Some(reading), state))?;
+    let keep = FeedKeep {
+        known_items: u32::try_from(overlap.known).ok(),
+        may_have_missed: Some(health::may_have_missed(&overlap)),
+        false_validators,
+        ..feed_keep(due, answer, Some(reading), state)
+    };
+    let kept = store.keep_feed(&keep)?;
     report.new_entries += kept.new.len();
+    Ok(())
+}
+
+/// Adds what the past of each source that answered says of it, when all of its answers are in.
+fn judge_health(study: &Study, store: &Store, since: Timestamp, reports: &mut Reports) -> Result<(), RunError> {
+    for source in &study.sources {
+        let Some(report) = reports.0.get_mut(&source.id).filter(|report| report.answered + report.not_modified > 0)
+        else {
+            continue;
+        };
+        let points = source.entry_points.iter().map(|point| store.point_past(&source.id, &point.url, Timestamp::MAX));
+        let points: Vec<PointPast> = points.collect::<Result<_, _>>()?;
+        // What was said of an entry point at an earlier poll is not said again before it is looked at again.
+        let is_of_now = |url: &str| {
+            let point = points.iter().find(|point| point.entry_point == url);
+            point.and_then(PointPast::last_look).is_some_and(|last| last >= since)
+        };
+        report.health = health::of_source(&points);
+        report.health.retain(|finding| finding.entry_point.as_deref().is_none_or(is_of_now));
+    }
     Ok(())
 }
 
@@ -392,6 +499,9 @@ fn feed_keep(due: &Due<'_>, answer: Answer, reading: Option<FeedReading>, state:
         headers: answer.headers,
         body: reading.is_some().then_some(answer.body),
         reading,
+        known_items: None,
+        may_have_missed: None,
+        false_validators: false,
         state,
     }
 }

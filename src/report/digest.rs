@@ -11,8 +11,8 @@ use super::matrix::{Reprint, StoryView, outlet_of};
 use super::review::{Scope, Tally};
 use super::silence::troubles;
 use crate::model::{
-    ArticleId, Change, ErrorRates, FeedSource, OutcomeKind, ReprintKind, SeenInterval, SourceId, StoredArticle, Story,
-    StoryId, WatchRecord,
+    ArticleId, Change, ErrorRates, FeedSource, Finding, FindingKind, OutcomeKind, ReprintKind, SeenInterval, SourceId,
+    StoredArticle, Story, StoryId, WatchRecord,
 };
 
 /// How many stories stand at the top of the page.
@@ -424,7 +424,13 @@ fn health(input: &DigestInput) -> Vec<SourceHealth> {
 
 fn problems(source: &FeedSource, watch: Option<&WatchRecord>) -> Vec<String> {
     match watch.filter(|watch| watch.looks > 0) {
-        Some(watch) => troubles(source, watch),
+        Some(watch) => {
+            let mut problems = troubles(source, watch);
+            // What was missed is among the troubles, counted look by look, and so is what casts doubt on now.
+            let is_told = |kind: FindingKind| kind.casts_doubt() || kind == FindingKind::NothingKnown;
+            problems.extend(watch.health.iter().filter(|finding| !is_told(finding.kind)).map(Finding::line));
+            problems
+        }
         None => vec!["not polled".to_owned()],
     }
 }

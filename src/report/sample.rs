@@ -47,6 +47,7 @@ pub(crate) fn watch(id: &str, looks: u32, answered: u32, last: &str) -> WatchRec
         flaw: None,
         near_topic: 0,
         rolled_over: 0,
+        false_unmodified: 0,
         longest_gap: Some(SignedDuration::from_mins(15)),
         unread_pages: 0,
         partial_articles: 0,
@@ -54,6 +55,7 @@ pub(crate) fn watch(id: &str, looks: u32, answered: u32, last: &str) -> WatchRec
         first_look: Some(at("08:05")),
         last_look: Some(at(last)),
         failure: (answered < looks).then(|| "the connection timed out".to_owned()),
+        health: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{FeedSource, SourceId, WatchRecord};
+use crate::model::{FeedSource, Finding, SourceId, WatchRecord};
 
 /// How far the first and the last look may lie inside the window: an entry point lists some hours of news, and what
 /// came and went in a longer gap could not have been seen.
@@ -104,10 +104,17 @@ pub(super) fn troubles(source: &FeedSource, watch: &WatchRecord) -> Vec<String> 
     }
     if watch.rolled_over > 0 {
         because.push(format!(
-            "{} of {} looks found only new items: others may have rolled off",
+            "{} of {} looks found nothing known: items in between may have been missed",
             watch.rolled_over, watch.looks
         ));
     }
+    if watch.false_unmodified > 0 {
+        because.push(format!(
+            "{} of {} looks were answered \"not modified\" by validators that were false",
+            watch.false_unmodified, watch.looks
+        ));
+    }
+    because.extend(watch.health.iter().filter(|finding| finding.kind.casts_doubt()).map(Finding::line));
     if watch.unread_pages > 0 {
         because.push(counted(watch.unread_pages, "page", "could not be read"));
     }

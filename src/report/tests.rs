@@ -336,7 +336,16 @@ fn silence_needs_proof_that_we_were_looking() {
     check(|record| record.answered = 95, "1 of 96 looks failed");
     check(|record| record.unread_pages = 2, "2 pages could not be read");
     check(|record| record.empty_looks = 3, "3 of 96 looks found no items");
-    check(|record| record.rolled_over = 1, "1 of 96 looks found only new items: others may have rolled off");
+    check(|record| record.rolled_over = 1, "1 of 96 looks found nothing known: items in between may have been missed");
+    check(
+        |record| record.false_unmodified = 2,
+        "2 of 96 looks were answered \"not modified\" by validators that were false",
+    );
+    let found = |kind| Finding { entry_point: None, kind, says: "out of its habit".to_owned() };
+    for kind in FindingKind::ALL {
+        let expected = if kind.casts_doubt() { "out of its habit" } else { "not seen" };
+        check(|record| record.health = vec![found(*kind)], expected);
+    }
     check(|record| record.longest_gap = Some(SignedDuration::from_hours(7)), "not looked at for 7 hours");
     check(|record| record.partial_articles = 4, "4 articles could be read in part only");
     check(|record| record.articles = 0, "no article of it was read in the window");

@@ -31,6 +31,12 @@ pub struct FeedKeep {
     pub body: Option<Vec<u8>>,
     /// What was read in it; `None` when nothing is new by itself: a 304, or the same body as at the look before.
     pub reading: Option<FeedReading>,
+    /// How many of its items the entry point had announced before; `None` when nobody counted.
+    pub known_items: Option<u32>,
+    /// True when none was known, so that others may have come and gone; `None` when nobody counted.
+    pub may_have_missed: Option<bool>,
+    /// True when this shows that the validators of the looks before were false.
+    pub false_validators: bool,
     /// What is to be remembered until the next look.
     pub state: PollState,
 }
@@ -166,8 +172,17 @@ impl Look<'_> {
             return Ok(Met::Known);
         }
         connection
-            .prepare_cached("UPDATE entry SET url = ?2, title = ?3, updated = ?4, body = ?5 WHERE id = ?1")?
-            .execute(params![row, entry.url, entry.title, maybe(entry.updated.or(updated)), json(entry)?])?;
+            .prepare_cached(
+                "UPDATE entry SET url = ?2, title = ?3, updated = ?4, body = ?5, published = ?6 WHERE id = ?1",
+            )?
+            .execute(params![
+                row,
+                entry.url,
+                entry.title,
+                maybe(entry.updated.or(updated)),
+                json(entry)?,
+                maybe(published(entry))
+            ])?;
         look_again(connection, lead)
     }
 
@@ -180,10 +195,10 @@ impl Look<'_> {
         }
         let lead = lead(connection, &self.keep.source, key, entry)?;
         let mut statement = connection.prepare_cached(
-            "INSERT INTO entry (source, entry_point, key, url, title, updated, body, seen_after, seen_by, leader,
-                 article_id, waits, tries)
-             VALUES (:source, :entry_point, :key, :url, :title, :updated, :body, :seen_after, :seen_by, :leader,
-                 :article, :waits, 0)",
+            "INSERT INTO entry (source, entry_point, key, url, title, published, updated, body, seen_after, seen_by,
+                 leader, article_id, waits, tries)
+             VALUES (:source, :entry_point, :key, :url, :title, :published, :updated, :body, :seen_after, :seen_by,
+                 :leader, :article, :waits, 0)",
         )?;
         statement.execute(named_params! {
             ":source": self.keep.source.as_str(),
@@ -191,6 +206,7 @@ impl Look<'_> {
             ":key": key,
             ":url": entry.url,
             ":title": entry.title,
+            ":published": maybe(published(entry)),
             ":updated": maybe(entry.updated),
             ":body": json(entry)?,
             ":seen_after": maybe(self.seen.after),
@@ -220,8 +236,12 @@ impl Look<'_> {
     }
 }
 
+fn published(entry: &FeedEntry) -> Option<Timestamp> {
+    entry.published.as_ref().map(|published| published.at)
+}
+
 /// Returns an address without its query: a parameter that is another at each look makes no other page.
-fn path(url: &str) -> &str {
+pub(super) fn path(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or(url)
 }
 
@@ -280,7 +300,7 @@ fn previous_look(connection: &Connection, entry_point: &str) -> Result<Option<Ti
 }
 
 /// Gives each entry of a reading a key of its own: some feeds use one id for several items.
-fn keyed(reading: Option<&FeedReading>) -> impl Iterator<Item = (String, &FeedEntry)> {
+pub(super) fn keyed(reading: Option<&FeedReading>) -> impl Iterator<Item = (String, &FeedEntry)> {
     let mut met: HashMap<&str, Vec<Option<&str>>> = HashMap::new();
     reading.into_iter().flat_map(|reading| &reading.entries).filter_map(move |entry| {
         let (key, url) = (entry.key.0.as_str(), entry.url.as_deref());
@@ -321,6 +341,9 @@ fn log(keep: &FeedKeep, kept: &FeedKept) -> FetchLog {
         problems: reading.map(|reading| reading.problems.clone()).unwrap_or_default(),
         items: reading.map(|reading| number(reading.entries.len())),
         new_items: reading.map(|_| number(kept.new.len())),
+        known_items: keep.known_items,
+        may_have_missed: keep.may_have_missed,
+        false_validators: keep.false_validators,
         ..FetchLog::new(&keep.entry_point, FetchPurpose::Feed, keep.started, keep.finished)
     }
 }

@@ -1,7 +1,7 @@
 //! The fetch log: every request, answered or not, is a row.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde::{Deserialize, Serialize};
 
 use super::column::{Columns, Micros, json, limit, maybe};
@@ -39,8 +39,14 @@ pub struct FetchLog {
     pub problems: Vec<String>,
     /// The entries that a feed announced.
     pub items: Option<u32>,
-    /// How many of them were new; all of them new may mean that others were missed.
+    /// How many of them were new to the record.
     pub new_items: Option<u32>,
+    /// How many of them the entry point had announced before, where that was counted.
+    pub known_items: Option<u32>,
+    /// True when none was known, so that others may have come and gone since the look before; `None` when nobody counted.
+    pub may_have_missed: Option<bool>,
+    /// True when this showed that the validators of the looks before were false.
+    pub false_validators: bool,
 }
 
 impl FetchLog {
@@ -62,6 +68,9 @@ impl FetchLog {
             problems: Vec::new(),
             items: None,
             new_items: None,
+            known_items: None,
+            may_have_missed: None,
+            false_validators: false,
         }
     }
 }
@@ -168,13 +177,30 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Returns the newest look at an address whose answer was read, as a feed or as something that is none.
+    pub fn last_reading(&self, url: &str) -> Result<Option<FetchLog>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT * FROM (
+                 SELECT * FROM (SELECT * FROM fetch WHERE url = ?1 AND purpose = 'feed' AND feed_kind IS NOT NULL
+                                ORDER BY started DESC, id DESC LIMIT 1)
+                 UNION ALL
+                 SELECT * FROM (SELECT * FROM fetch WHERE url = ?1 AND purpose = 'check' AND feed_kind IS NOT NULL
+                                ORDER BY started DESC, id DESC LIMIT 1)
+             ) ORDER BY started DESC, id DESC LIMIT 1",
+        )?;
+        Ok(query.query_row([url], read_log).optional()?)
+    }
+}
+
 /// Writes a row of the log, with the capture of its answer.
 pub(super) fn write(connection: &Connection, log: &FetchLog, capture: Option<i64>) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO fetch (source, url, purpose, started, finished, outcome, status, bytes, failure, final_url,
-             feed_kind, repairs, problems, items, new_items, capture_id)
+             feed_kind, repairs, problems, items, new_items, known_items, may_have_missed, false_validators, capture_id)
          VALUES (:source, :url, :purpose, :started, :finished, :outcome, :status, :bytes, :failure, :final_url,
-             :feed_kind, :repairs, :problems, :items, :new_items, :capture)",
+             :feed_kind, :repairs, :problems, :items, :new_items, :known_items, :may_have_missed, :false_validators,
+             :capture)",
     )?;
     statement.execute(named_params! {
         ":source": log.source.as_ref().map(SourceId::as_str),
@@ -192,6 +218,9 @@ pub(super) fn write(connection: &Connection, log: &FetchLog, capture: Option<i64
         ":problems": json(&log.problems)?,
         ":items": log.items,
         ":new_items": log.new_items,
+        ":known_items": log.known_items,
+        ":may_have_missed": log.may_have_missed,
+        ":false_validators": log.false_validators,
         ":capture": capture,
     })?;
     Ok(())
@@ -214,5 +243,8 @@ fn read_log(row: &Row) -> rusqlite::Result<FetchLog> {
         problems: row.json("problems")?,
         items: row.get("items")?,
         new_items: row.get("new_items")?,
+        known_items: row.get("known_items")?,
+        may_have_missed: row.get("may_have_missed")?,
+        false_validators: row.get("false_validators")?,
     })
 }

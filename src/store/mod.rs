@@ -16,6 +16,7 @@ mod judgement;
 mod lock;
 mod outcome;
 mod page;
+mod past;
 mod poll;
 mod schema;
 mod story;

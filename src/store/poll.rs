@@ -1,6 +1,6 @@
 //! What is remembered of each entry point between two looks.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -32,6 +32,12 @@ pub struct PollState {
     pub newest_item: Option<Timestamp>,
     /// When it was last asked without validators.
     pub unconditional_at: Option<Timestamp>,
+    /// Since when it has answered "not modified" and nothing else.
+    pub unmodified_since: Option<Timestamp>,
+    /// When its validators were last found to be false.
+    pub false_validators_at: Option<Timestamp>,
+    /// How long it is left alone between two looks, in whole seconds; `None` as long as others are.
+    pub interval: Option<SignedDuration>,
 }
 
 impl Store {
@@ -55,11 +61,13 @@ impl Store {
 pub(super) fn remember(connection: &Connection, url: &str, state: &PollState) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO poll (url, etag, last_modified, body_sha256, last_attempt, last_answer, last_new, failures,
-             not_before, last_problem, newest_item, unconditional_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             not_before, last_problem, newest_item, unconditional_at, unmodified_since, false_validators_at,
+             interval_seconds)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
          ON CONFLICT (url) DO UPDATE SET etag = ?2, last_modified = ?3, body_sha256 = ?4, last_attempt = ?5,
              last_answer = ?6, last_new = COALESCE(?7, last_new), failures = ?8, not_before = ?9, last_problem = ?10,
-             newest_item = ?11, unconditional_at = ?12",
+             newest_item = ?11, unconditional_at = ?12, unmodified_since = ?13, false_validators_at = ?14,
+             interval_seconds = ?15",
     )?;
     statement.execute(params![
         url,
@@ -74,6 +82,9 @@ pub(super) fn remember(connection: &Connection, url: &str, state: &PollState) ->
         state.last_problem,
         maybe(state.newest_item),
         maybe(state.unconditional_at),
+        maybe(state.unmodified_since),
+        maybe(state.false_validators_at),
+        state.interval.map(|interval| interval.as_secs()),
     ])?;
     Ok(())
 }
@@ -97,5 +108,8 @@ fn read_state(row: &Row) -> rusqlite::Result<PollState> {
         last_problem: row.get("last_problem")?,
         newest_item: row.maybe_time("newest_item")?,
         unconditional_at: row.maybe_time("unconditional_at")?,
+        unmodified_since: row.maybe_time("unmodified_since")?,
+        false_validators_at: row.maybe_time("false_validators_at")?,
+        interval: row.get::<_, Option<i64>>("interval_seconds")?.map(SignedDuration::from_secs),
     })
 }

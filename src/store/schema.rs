@@ -5,12 +5,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The migrations in their order; a record's `user_version` says how many it has had.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_begin.sql"),
     include_str!("migrations/0002_judgement.sql"),
     include_str!("migrations/0003_around_the_text.sql"),
     include_str!("migrations/0004_recurring.sql"),
     include_str!("migrations/0005_read_anew.sql"),
+    include_str!("migrations/0006_health.sql"),
 ];
 
 /// The newest format known here.

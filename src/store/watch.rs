@@ -20,6 +20,7 @@ impl Store {
             .query_row(LONGEST_GAP, window, |row| row.get::<_, Option<i64>>(0))?
             .map(SignedDuration::from_micros);
         record.rolled_over = count(snapshot.query_row(ROLLED_OVER, window, |row| row.get(0))?);
+        record.false_unmodified = count(snapshot.query_row(FALSE_UNMODIFIED, window, |row| row.get(0))?);
         record.near_topic = count(snapshot.query_row(
             NEAR,
             params![source.as_str(), Micros(from), Micros(to), NEAR_SCORE],
@@ -76,11 +77,21 @@ const LONGEST_GAP: &str = "
         FROM fetch WHERE source = ?1 AND purpose = 'feed' AND outcome <> 'failed' AND started >= ?2 AND started < ?3
     )";
 
+// Where nobody counted what was known, all of it was new.
 const ROLLED_OVER: &str = "
     SELECT COUNT(*) FROM fetch AS look
-    WHERE source = ?1 AND purpose = 'feed' AND started >= ?2 AND started < ?3 AND items > 0 AND new_items = items
-      AND EXISTS (SELECT 1 FROM fetch AS before WHERE before.url = look.url AND before.purpose = 'feed'
-                  AND before.outcome <> 'failed' AND before.items > 0 AND before.started < look.started)";
+    WHERE source = ?1 AND purpose = 'feed' AND started >= ?2 AND started < ?3
+      AND (may_have_missed = 1 OR may_have_missed IS NULL AND items > 0 AND new_items = items
+           AND EXISTS (SELECT 1 FROM fetch AS before WHERE before.url = look.url AND before.purpose = 'feed'
+                       AND before.outcome <> 'failed' AND before.items > 0 AND before.started < look.started))";
+
+// What came and went meanwhile shows at the next look with a body, which may lie behind the window.
+const FALSE_UNMODIFIED: &str = "
+    SELECT COUNT(*) FROM fetch AS look
+    WHERE source = ?1 AND purpose = 'feed' AND started >= ?2 AND started < ?3 AND outcome = 'not-modified'
+      AND (SELECT false_validators FROM fetch AS next WHERE next.url = look.url AND next.purpose = 'feed'
+               AND next.started >= look.started AND next.outcome = 'answered'
+           ORDER BY next.started, next.id LIMIT 1)";
 
 const PARTIAL: &str = "
     SELECT COUNT(*) FROM (
@@ -146,6 +157,7 @@ fn read_looks(source: &SourceId, row: &Row) -> rusqlite::Result<WatchRecord> {
         flaw: row.get("flaw")?,
         near_topic: 0,
         rolled_over: 0,
+        false_unmodified: 0,
         longest_gap: None,
         unread_pages: 0,
         partial_articles: 0,
@@ -153,6 +165,7 @@ fn read_looks(source: &SourceId, row: &Row) -> rusqlite::Result<WatchRecord> {
         first_look: row.maybe_time("first_look")?,
         last_look: row.maybe_time("last_look")?,
         failure: row.get("failure")?,
+        health: Vec::new(),
     })
 }
 

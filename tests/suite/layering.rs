@@ -60,6 +60,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("statement", &["model", "fold", "language", "lexicon"]),
     ("story", &["model", "fold", "language", "lexicon"]),
     // What is made of the whole.
+    ("health", &["model"]),
     ("report", &["model", "fold"]),
     ("render", &["model", "report"]),
     // Edges: the core's types, never each other.
@@ -75,6 +76,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "extract",
             "feed",
             "fetch",
+            "health",
             "language",
             "lexicon",
             "search",
@@ -95,6 +97,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "extract",
             "feed",
             "fetch",
+            "health",
             "language",
             "lexicon",
             "pipeline",
@@ -127,6 +130,7 @@ const CORE: &[&str] = &[
     "assess",
     "statement",
     "story",
+    "health",
     "report",
     "render",
 ];

@@ -5,6 +5,7 @@ mod demo;
 mod feeds;
 mod fetch;
 mod floors;
+mod health;
 mod layering;
 mod measure;
 mod news;

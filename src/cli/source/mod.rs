@@ -8,6 +8,7 @@ mod test;
 use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -20,9 +21,10 @@ use test::Test;
 use super::output::{self, Exit, Format, plural};
 use super::run::{bar, block_on};
 use super::study::StudyFolder;
-use crate::model::{FeedSource, SourceId};
+use crate::model::{EntryPoint, FeedKind, FeedSource, Finding, SourceId};
+use crate::pipeline::INTERVAL;
 use crate::pipeline::check::{self, CheckRow};
-use crate::store::{FetchFilter, FetchOutcome, FetchPurpose, PollState, Store, StoreError};
+use crate::store::{FetchFilter, FetchLog, FetchOutcome, FetchPurpose, PollState, Store, StoreError};
 
 /// Hosts asked at the same time.
 const CONCURRENCY: usize = 16;
@@ -110,6 +112,11 @@ impl Known {
         Ok(Self { states: states.into_iter().collect(), store })
     }
 
+    /// The last look at an entry point whose answer was read.
+    fn last_reading(&self, point: &EntryPoint) -> anyhow::Result<Option<FetchLog>> {
+        Ok(self.store.as_ref().map(|store| store.last_reading(&point.url)).transpose()?.flatten())
+    }
+
     /// The day from which a source counts as verified: as feeds.toml says, else when a check last saw every entry point
     /// answer as it should.
     fn verified(&self, source: &FeedSource) -> anyhow::Result<Option<Date>> {
@@ -130,8 +137,14 @@ impl Known {
         Ok(days.and_then(|days| days.into_iter().min()))
     }
 
-    /// One word on how a source is doing.
-    fn standing(&self, source: &FeedSource) -> anyhow::Result<String> {
+    /// What the record says of how well a source does, as of its last looks.
+    fn health(&self, source: &FeedSource) -> anyhow::Result<Vec<Finding>> {
+        let Some(store) = &self.store else { return Ok(Vec::new()) };
+        Ok(check::by_record(store, source, Timestamp::MAX)?)
+    }
+
+    /// One word on how a source is doing; a feed that answers is not a healthy feed.
+    fn standing(&self, source: &FeedSource, health: &[Finding]) -> anyhow::Result<String> {
         if !source.enabled {
             return Ok("disabled".to_owned());
         }
@@ -139,9 +152,11 @@ impl Known {
             source.entry_points.iter().filter_map(|point| self.states.get(&point.url)).collect();
         let failing = states.iter().filter(|state| state.failures > 0).count();
         let answered = states.iter().filter(|state| state.last_answer.is_some()).count();
+        let problems = states.iter().filter(|state| state.last_problem.is_some()).count() + health.len();
         Ok(match (failing, answered, self.verified(source)?) {
             (0, 0, None) => "unverified".to_owned(),
             (0, 0, Some(day)) => format!("checked {day}"),
+            (0, _, _) if problems > 0 => format!("answers, {problems} problem{}", plural(problems)),
             (0, _, _) => "answers".to_owned(),
             (failing, _, _) => format!("failing {failing}/{}", source.entry_points.len()),
         })
@@ -169,7 +184,7 @@ impl List {
                     source.country.clone(),
                     source.owner.name().to_owned(),
                     entry_kinds(source),
-                    known.standing(source)?,
+                    known.standing(source, &known.health(source)?)?,
                 ])
             })
             .collect::<anyhow::Result<_>>()?;
@@ -188,9 +203,10 @@ fn entry_kinds(source: &FeedSource) -> String {
 }
 
 fn source_json(source: &FeedSource, known: &Known) -> anyhow::Result<Value> {
-    let point = |point: &crate::model::EntryPoint| {
+    let health = known.health(source)?;
+    let point = |point: &EntryPoint| -> anyhow::Result<Value> {
         let state = known.states.get(&point.url);
-        json!({
+        Ok(json!({
             "kind": point.kind.name(),
             "url": point.url,
             "section": point.section,
@@ -200,7 +216,10 @@ fn source_json(source: &FeedSource, known: &Known) -> anyhow::Result<Value> {
             "newest_item": state.and_then(|state| state.newest_item),
             "failures": state.map_or(0, |state| state.failures),
             "problem": state.and_then(|state| state.last_problem.as_deref()),
-        })
+            "interval_minutes": state.and_then(|state| state.interval).unwrap_or(INTERVAL).as_mins(),
+            "not_modified_since": state.and_then(|state| state.unmodified_since),
+            "last_reading": known.last_reading(point)?.as_ref().map(reading_json),
+        }))
     };
     Ok(json!({
         "id": source.id,
@@ -213,9 +232,29 @@ fn source_json(source: &FeedSource, known: &Known) -> anyhow::Result<Value> {
         "verified": known.verified(source)?.map(|day| day.to_string()),
         "full_text": source.full_text,
         "note": source.note,
-        "standing": known.standing(source)?,
-        "entry_points": source.entry_points.iter().map(point).collect::<Vec<_>>(),
+        "standing": known.standing(source, &health)?,
+        "health": health.iter().map(finding_json).collect::<Vec<_>>(),
+        "entry_points": source.entry_points.iter().map(point).collect::<Result<Vec<_>, _>>()?,
     }))
+}
+
+/// One thing that is wrong with a source, as JSON.
+pub(in crate::cli) fn finding_json(finding: &Finding) -> Value {
+    json!({ "entry_point": finding.entry_point, "kind": finding.kind.name(), "says": finding.says })
+}
+
+fn reading_json(log: &FetchLog) -> Value {
+    json!({
+        "at": log.finished,
+        "status": log.status,
+        "kind": log.feed_kind.map(FeedKind::name),
+        "items": log.items,
+        "new_items": log.new_items,
+        "known_items": log.known_items,
+        "may_have_missed": log.may_have_missed,
+        "repairs": log.repairs,
+        "problems": log.problems,
+    })
 }
 
 impl Show {
@@ -228,7 +267,8 @@ impl Show {
         }
         let zone = source.zone.iana_name().unwrap_or("UTC");
         output::line(&format!("{}  {}", source.id, crate::render::safe(&source.name)))?;
-        let standing = known.standing(source)?;
+        let health = known.health(source)?;
+        let standing = known.standing(source, &health)?;
         let lang = source.lang.as_ref().map_or_else(|| "any language".to_owned(), ToString::to_string);
         output::line(&format!("  {lang} · {} · {} · {zone} · {}", source.country, source.owner.name(), standing))?;
         if let Some(note) = &source.note {
@@ -237,12 +277,16 @@ impl Show {
         for point in &source.entry_points {
             let section = point.section.as_deref().map(|section| format!(" ({section})")).unwrap_or_default();
             output::line(&format!("  {} {}{}", point.kind.name(), point.url, crate::render::safe(&section)))?;
-            for fact in facts(known.states.get(&point.url)) {
+            let mut facts = facts(known.states.get(&point.url));
+            let of_point = health.iter().filter(|finding| finding.entry_point.as_ref() == Some(&point.url));
+            facts.extend(of_point.map(|finding| format!("problem: {}", finding.says)));
+            facts.extend(known.last_reading(point)?.iter().flat_map(reading_facts));
+            for fact in facts {
                 output::line(&format!("      {}", crate::render::safe(&fact)))?;
             }
-            for fact in last_reading(&known, source, &point.url)? {
-                output::line(&format!("      {}", crate::render::safe(&fact)))?;
-            }
+        }
+        for finding in health.iter().filter(|finding| finding.entry_point.is_none()) {
+            output::line(&format!("  problem: {}", crate::render::safe(&finding.says)))?;
         }
         Ok(Exit::Done)
     }
@@ -254,6 +298,8 @@ fn facts(state: Option<&PollState>) -> Vec<String> {
     facts.extend(state.last_attempt.map(|at| format!("last asked {at:.0}")));
     facts.extend(state.last_answer.map(|at| format!("last answered {at:.0}")));
     facts.extend(state.newest_item.map(|at| format!("newest item {at:.0}, as it says")));
+    facts.extend(state.unmodified_since.map(|at| format!("not modified since {at:.0}, as it answers")));
+    facts.extend(state.interval.map(|interval| format!("asked every {} minutes", interval.as_mins())));
     if state.failures > 0 {
         facts.push(format!("{} failure{} in a row", state.failures, plural(state.failures as usize)));
     }
@@ -261,19 +307,14 @@ fn facts(state: Option<&PollState>) -> Vec<String> {
     facts
 }
 
-/// What the last answer of an entry point needed, from the log.
-fn last_reading(known: &Known, source: &FeedSource, url: &str) -> anyhow::Result<Vec<String>> {
-    let Some(store) = &known.store else { return Ok(Vec::new()) };
-    let filter = FetchFilter {
-        source: Some(source.id.clone()),
-        outcome: Some(FetchOutcome::Answered),
-        ..FetchFilter::default()
-    };
-    let log = store.fetch_log(&filter)?;
-    let Some(last) = log.into_iter().rev().find(|row| row.url == url) else { return Ok(Vec::new()) };
-    let mut facts: Vec<String> = last.repairs.into_iter().map(|repair| format!("repaired: {repair}")).collect();
-    facts.extend(last.items.map(|items| format!("{items} items, {} new", last.new_items.unwrap_or(0))));
-    Ok(facts)
+/// What an answer held and needed.
+fn reading_facts(log: &FetchLog) -> Vec<String> {
+    let kind = log.feed_kind.map_or("", FeedKind::name);
+    let counts = [(log.items, "items"), (log.new_items, "new"), (log.known_items, "announced before")];
+    let counts = counts.iter().filter_map(|(count, what)| count.map(|count| format!(", {count} {what}")));
+    let mut facts = vec![format!("last read {:.0}: {kind}{}", log.finished, counts.collect::<String>())];
+    facts.extend(log.repairs.iter().map(|repair| format!("repaired: {repair}")));
+    facts
 }
 
 impl Check {
@@ -282,9 +323,10 @@ impl Check {
         let fetcher = folder.fetcher()?;
         let mut store = folder.write("source check", fetcher.clock().now())?;
         let count = sources.iter().map(|source| source.entry_points.len()).sum();
+        let habits = check::habits(&store, &sources, fetcher.clock().now())?;
         let rows = block_on(None, async |stop| {
             let bar = bar("check", count);
-            let rows = check::run(&fetcher, &sources, CONCURRENCY, &stop, &mut || bar.inc(1)).await;
+            let rows = check::run(&fetcher, &sources, &habits, CONCURRENCY, &stop, &mut || bar.inc(1)).await;
             bar.finish_and_clear();
             Ok(rows)
         })?;

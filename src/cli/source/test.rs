@@ -7,8 +7,10 @@ use url::Url;
 use super::super::output::{self, Exit, Format, plural};
 use super::super::run::{bar, block_on};
 use super::super::study::StudyFolder;
+use super::finding_json;
 use crate::extract::{Line, Recurring};
-use crate::model::{Article, Discrepancy, PageYield, SourceId};
+use crate::model::{Article, Discrepancy, Finding, PageYield, SourceId};
+use crate::pipeline::check;
 use crate::pipeline::inspect::{self, PageTest, SourceTest, Wanted};
 use crate::render::safe;
 use crate::report::{FEWEST_PAST, PAST, Yields, fallen};
@@ -42,13 +44,16 @@ impl Test {
         let mut store = folder.write("source test", fetcher.clock().now())?;
         let recurring = Recurring::learned(&store.edge_lines(&source.id)?);
         let past = Yields::best(&store.yields(&source.id, PAST)?);
+        let now = fetcher.clock().now();
+        let habits = check::habits(&store, &[source], now)?;
+        let record = check::by_record(&store, source, now)?;
         let test = block_on(None, async |stop| {
             let wanted = match self.urls.as_slice() {
                 [] => Wanted::Newest(self.pages.into()),
                 urls => Wanted::These(urls.iter().map(Url::to_string).collect()),
             };
             let bar = bar("test", wanted.most());
-            let test = inspect::run(&fetcher, source, recurring, &wanted, &stop, &mut || bar.inc(1)).await;
+            let test = inspect::run(&fetcher, source, recurring, &habits, &wanted, &stop, &mut || bar.inc(1)).await;
             bar.finish_and_clear();
             Ok(test)
         })?;
@@ -61,8 +66,8 @@ impl Test {
         let mut warnings = fallen(now, past);
         warnings.extend(unused_body(&test));
         match self.format.json {
-            true => output::document(&self.json(&test, now, past, &warnings))?,
-            false => self.print(&test, now, past, &warnings)?,
+            true => output::document(&self.json(&test, now, past, &warnings, &record))?,
+            false => self.print(&test, now, past, &warnings, &record)?,
         }
         let is_good = warnings.is_empty() && test.problems.is_empty() && now.pages > 0 && now.articles == now.pages;
         Ok(match is_good {
@@ -72,7 +77,14 @@ impl Test {
         })
     }
 
-    fn print(&self, test: &SourceTest, now: Yields, past: Yields, warnings: &[String]) -> anyhow::Result<()> {
+    fn print(
+        &self,
+        test: &SourceTest,
+        now: Yields,
+        past: Yields,
+        warnings: &[String],
+        record: &[Finding],
+    ) -> anyhow::Result<()> {
         for page in &test.pages {
             for line in self.page_lines(page) {
                 output::line(&safe(&line))?;
@@ -100,6 +112,9 @@ impl Test {
         for line in selectors(test) {
             output::line(&safe(&line))?;
         }
+        for finding in record {
+            output::line(&format!("at the last poll: {}", safe(&finding.line())))?;
+        }
         for problem in test.problems.iter().chain(warnings) {
             output::line(&format!("warning: {}", safe(problem)))?;
         }
@@ -119,7 +134,7 @@ impl Test {
         lines
     }
 
-    fn json(&self, test: &SourceTest, now: Yields, past: Yields, warnings: &[String]) -> Value {
+    fn json(&self, test: &SourceTest, now: Yields, past: Yields, warnings: &[String], record: &[Finding]) -> Value {
         let yields = |yields: Yields| {
             json!({
                 "pages": yields.pages, "articles": yields.articles, "median_characters": yields.median,
@@ -134,6 +149,7 @@ impl Test {
             "selectors": selectors(test),
             "problems": test.problems,
             "warnings": warnings,
+            "health": record.iter().map(finding_json).collect::<Vec<_>>(),
         })
     }
 

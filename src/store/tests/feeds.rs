@@ -179,6 +179,9 @@ fn poll_state_comes_back_byte_for_byte_and_knows_the_last_news() {
         last_problem: Some("slow".to_owned()),
         newest_item: Some(at("09:30")),
         unconditional_at: Some(at("09:00")),
+        unmodified_since: Some(at("09:15")),
+        false_validators_at: Some(at("08:00")),
+        interval: Some(jiff::SignedDuration::from_mins(25)),
     };
     let look = FeedKeep { state: state.clone(), ..feed("isl", "10:00", &[entry("isl", "a", "One")]) };
     desk.store.keep_feed(&look).expect("kept");

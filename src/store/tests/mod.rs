@@ -6,6 +6,7 @@ mod files;
 mod judgements;
 mod killed;
 mod pages;
+mod past;
 mod second_looks;
 
 use jiff::Timestamp;
@@ -14,9 +15,9 @@ use tempfile::TempDir;
 use super::*;
 use crate::model::{
     Article, ArticleId, Assessment, Discrepancy, DropReason, EntryKey, Evidence, FeedEntry, FeedKind, FeedReading,
-    Lang, Layer, Outcome, ParagraphKind, ParagraphMark, Place, Placement, Polarity, Processed, PublishedTime,
-    QuoteKind, Review, SeenInterval, SourceId, Statement, StatementKind, StoryChoice, Topic, UnreadReason, Verdict,
-    Voice,
+    Lang, Layer, Outcome, ParagraphKind, ParagraphMark, Place, Placement, PointPast, Polarity, Processed,
+    PublishedTime, QuoteKind, Review, SeenInterval, SourceId, Statement, StatementKind, StoryChoice, Topic,
+    UnreadReason, Verdict, Voice,
 };
 
 /// A record that goes away with the test.
@@ -111,6 +112,9 @@ fn feed(source_id: &str, time: &str, entries: &[FeedEntry]) -> FeedKeep {
         headers: vec![("Content-Type".to_owned(), "application/rss+xml".to_owned())],
         body: Some(format!("<rss>{time}</rss>").into_bytes()),
         reading: Some(reading),
+        known_items: None,
+        may_have_missed: None,
+        false_validators: false,
         state: PollState::default(),
     }
 }
