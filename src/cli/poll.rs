@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use super::output::{self, Exit, Format, plural};
 use super::run::{Bars, block_on};
-use super::source::finding_json;
 use super::study::StudyFolder;
 use crate::model::{Finding, OutcomeKind, SourceId};
 use crate::pipeline::Stop;
 use crate::pipeline::poll::{self, PollOptions, PollReport, SourceReport};
+use crate::render::finding_json;
 use crate::report::{PAST, newest_fallen};
 
 /// Hosts asked at the same time.

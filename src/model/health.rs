@@ -49,7 +49,7 @@ pub struct Overlap {
     pub known_headlines: usize,
     /// True when one of them is of those that the entry point announced last.
     pub has_newest: bool,
-    /// True when the entry point had announced anything before.
+    /// True when the entry point had announced anything before, and was not empty at the look before.
     pub has_past: bool,
 }
 

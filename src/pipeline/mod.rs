@@ -14,6 +14,7 @@ pub mod poll;
 pub mod recheck;
 mod schedule;
 mod stop;
+mod validators;
 
 pub use page::PageEnd;
 pub use schedule::INTERVAL;

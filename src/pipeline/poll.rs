@@ -7,11 +7,11 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 
 use super::check::NO_ITEMS;
 use super::page::{self, PageJob};
 use super::schedule::{due_at, interval_after, may_look_again, trusts_validators};
+use super::validators::{self, Doubt};
 use super::{Context, Outlet, RunError, Stop};
 use crate::extract::Recurring;
 use crate::feed::{self, FeedContext};
@@ -22,7 +22,7 @@ use crate::model::{
     EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, Finding, OutcomeKind, OwnerKind, PointPast, SourceId,
     Study,
 };
-use crate::store::{FeedKeep, FetchLog, FetchOutcome, FetchPurpose, PendingEntry, PollState, Store};
+use crate::store::{FeedKeep, FetchLog, FetchPurpose, PendingEntry, PollState, Store};
 
 /// How long one feed may be read; the largest real ones take a second.
 const READING_LIMIT: Duration = Duration::from_secs(15);
@@ -132,6 +132,24 @@ struct Due<'a> {
     habit: Option<Habit>,
 }
 
+/// An entry point that was asked.
+struct Look<'a> {
+    due: Due<'a>,
+    started: Timestamp,
+    asked: Asked,
+    result: Result<Answer, FetchError>,
+    /// What was read of the answer, when it has a body.
+    read: Option<FeedReading>,
+}
+
+/// How it was asked.
+struct Asked {
+    /// True when no validators were sent.
+    unconditionally: bool,
+    /// What became of those of before, when the answer gave reason to doubt them.
+    doubt: Option<Doubt>,
+}
+
 /// Returns the sources and addresses that a poll would ask now, without asking. Without a record everything is due.
 ///
 /// # Errors
@@ -233,37 +251,37 @@ async fn look_at_feeds(
                 return None;
             }
             let started = fetcher.clock().now();
-            let validators = validators(&due, started);
+            let is_trusted = trusts_validators(&due.state, due.habit.as_ref(), started);
+            let validators = if is_trusted { validators::held(&due.state) } else { Validators::default() };
             let asked = fetcher.get(&due.entry_point.url, Purpose::Feed, &validators);
             let result = tokio::select! {
                 result = asked => result,
                 () = stop.wished() => return None,
             };
+            let unconditionally = validators == Validators::default();
             let doubt = match &result {
-                Ok(answer) if validators == Validators::default() => doubt_of(fetcher, &due, answer).await,
+                Ok(answer) if unconditionally => tokio::select! {
+                    doubt = validators::doubt(fetcher, &due.source.id, &due.entry_point.url, &due.state, answer) => doubt,
+                    () = stop.wished() => return None,
+                },
                 _ => None,
             };
             let read = match &result {
                 Ok(answer) if !answer.is_not_modified() => Some(read_feed(answer.clone(), &due).await),
                 _ => None,
             };
-            Some((due, started, validators, result, read, doubt))
+            Some(Look { due, started, asked: Asked { unconditionally, doubt }, result, read })
         })
         .buffer_unordered(options.concurrency.max(1));
     while let Some(look) = looks.next().await {
-        let Some((due, started, validators, result, read, doubt)) = look else { continue };
+        let Some(Look { due, started, asked, result, read }) = look else { continue };
         let report = reports.of(&due.source.id);
         report.asked += 1;
         observe(PollEvent::Feed(&due.source.id));
         match result {
             Ok(answer) => {
                 any_answer = true;
-                if let Some(log) = doubt.as_ref().and_then(|doubt| doubt.log.as_ref()) {
-                    store.log_fetch(log)?;
-                }
-                let are_false = doubt.is_some_and(|doubt| doubt.called_unchanged);
-                let asked = Asked { unconditionally: validators == Validators::default(), are_false };
-                keep_feed(store, &due, asked, answer, read, report)?;
+                keep_feed(store, &due, &asked, answer, read, report)?;
             }
             Err(error) => {
                 any_answer |= !error.may_be_our_network();
@@ -287,59 +305,6 @@ async fn look_at_feeds(
         store.fail_feed(&log, &state_after_failure(&due.state, finished, &error))?;
     }
     Ok(no_network)
-}
-
-fn validators(due: &Due<'_>, now: Timestamp) -> Validators {
-    if trusts_validators(&due.state, due.habit.as_ref(), now) { held(&due.state) } else { Validators::default() }
-}
-
-fn held(state: &PollState) -> Validators {
-    Validators { etag: state.etag.clone(), last_modified: state.last_modified.clone() }
-}
-
-/// How an entry point was asked.
-#[derive(Clone, Copy)]
-struct Asked {
-    /// True when no validators were sent.
-    unconditionally: bool,
-    /// True when those of before call another body unchanged.
-    are_false: bool,
-}
-
-/// What became of validators that an answer gave reason to doubt.
-struct Doubt {
-    called_unchanged: bool,
-    log: Option<FetchLog>,
-}
-
-/// Finds out whether validators are false, when a server has answered "not modified" to them and another body came without
-/// them. The same validators on it say so themselves; else the server is asked with the old ones once more, and one that
-/// still calls this body unchanged would have done so for ever.
-async fn doubt_of(fetcher: &Fetcher, due: &Due<'_>, answer: &Answer) -> Option<Doubt> {
-    let held = held(&due.state);
-    let is_other = due.state.body_sha256.as_deref() != Some(&*hex(&Sha256::digest(&answer.body)));
-    if due.state.unmodified_since.is_none() || held == Validators::default() || !is_other {
-        return None;
-    }
-    if answer.validators == held {
-        return Some(Doubt { called_unchanged: true, log: None });
-    }
-    let started = fetcher.clock().now();
-    let again = fetcher.get(&due.entry_point.url, Purpose::Feed, &held).await;
-    let called_unchanged = again.as_ref().is_ok_and(Answer::is_not_modified);
-    let log = FetchLog {
-        source: Some(due.source.id.clone()),
-        outcome: match &again {
-            Ok(_) if called_unchanged => FetchOutcome::NotModified,
-            Ok(_) => FetchOutcome::Answered,
-            Err(_) => FetchOutcome::Failed,
-        },
-        status: again.as_ref().ok().map(|answer| answer.status),
-        bytes: again.as_ref().map_or(0, |answer| answer.body.len() as u64),
-        failure: again.as_ref().err().map(FetchError::to_string),
-        ..FetchLog::new(&due.entry_point.url, FetchPurpose::Check, started, fetcher.clock().now())
-    };
-    Some(Doubt { called_unchanged, log: Some(log) })
 }
 
 fn feed_log(due: &Due<'_>, started: Timestamp, finished: Timestamp, failure: &str) -> FetchLog {
@@ -389,16 +354,19 @@ async fn read_feed(answer: Answer, due: &Due<'_>) -> FeedReading {
 fn keep_feed(
     store: &mut Store,
     due: &Due<'_>,
-    asked: Asked,
+    asked: &Asked,
     answer: Answer,
     read: Option<FeedReading>,
     report: &mut SourceReport,
 ) -> Result<(), RunError> {
+    if let Some(log) = asked.doubt.as_ref().and_then(|doubt| doubt.log.as_ref()) {
+        store.log_fetch(log)?;
+    }
     let answered_at = PollState {
         last_attempt: Some(answer.finished),
         last_answer: Some(answer.finished),
         failures: 0,
-        not_before: None,
+        not_before: asked.doubt.as_ref().and_then(|doubt| doubt.not_before),
         unconditional_at: if asked.unconditionally { Some(answer.finished) } else { due.state.unconditional_at },
         ..due.state.clone()
     };
@@ -444,12 +412,13 @@ fn keep_feed(
     report.problems.extend(problems.iter().map(|problem| format!("{}: {problem}", due.entry_point.url)));
     let overlap = store.overlap(&due.source.id, &due.entry_point.url, &reading)?;
     // A body that says when it was made is another at every look; it takes another item to prove a server wrong.
-    let false_validators = asked.are_false && health::known_again(&overlap) < overlap.items;
+    let are_false = asked.doubt.as_ref().is_some_and(|doubt| doubt.called_unchanged);
+    let false_validators = are_false && health::known_again(&overlap) < overlap.items;
     let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
     let state = PollState {
         etag: answer.validators.etag.clone(),
         last_modified: answer.validators.last_modified.clone(),
-        body_sha256: Some(hex(&Sha256::digest(&answer.body))),
+        body_sha256: Some(validators::sha256(&answer.body)),
         last_problem: problems.first().cloned(),
         newest_item: newest.or(due.state.newest_item),
         unmodified_since: None,
@@ -504,10 +473,6 @@ fn feed_keep(due: &Due<'_>, answer: Answer, reading: Option<FeedReading>, state:
         false_validators: false,
         state,
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn look_at_pages(

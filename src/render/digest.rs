@@ -9,9 +9,9 @@ use super::matrix::{
     after_json, answered_after, claim_line, counted, cut_json, cut_note, found_json, party_json, statement_line, tally,
 };
 use super::time::{full, interval, interval_json, utc, zone_name};
-use crate::model::ReprintKind;
+use crate::model::{Finding, ReprintKind};
 use crate::report::{
-    Claim, Digest, NewAccusation, NewDenial, OpenAccusation, OutletNumbers, ReprintLine, Scope, TopStory,
+    Claim, Digest, NewAccusation, NewDenial, OpenAccusation, OutletNumbers, ReprintLine, Scope, SourceHealth, TopStory,
 };
 
 struct Section {
@@ -72,8 +72,7 @@ pub fn digest_json(digest: &Digest) -> Value {
         "changed": digest.changed.iter().map(change_json).collect::<Vec<_>>(),
         "reprints": digest.reprints.iter().map(reprint_json).collect::<Vec<_>>(),
         "numbers": digest.numbers.iter().map(numbers_json).collect::<Vec<_>>(),
-        "health": digest.health.iter()
-            .map(|health| json!({"source": health.source, "problems": health.problems})).collect::<Vec<_>>(),
+        "health": digest.health.iter().map(health_json).collect::<Vec<_>>(),
         "error_rates": digest.error_rates.as_ref().map(super::error_rates_json),
         "command": digest.command,
     })
@@ -252,6 +251,16 @@ fn reprint_json(reprint: &ReprintLine) -> Value {
         "kind": reprint.kind.name(), "of_outlet": reprint.reprint.of, "order_known": reprint.reprint.order_known,
         "denial": cut_json(reprint.reprint.cut),
     })
+}
+
+fn health_json(health: &SourceHealth) -> Value {
+    let findings: Vec<Value> = health.findings.iter().map(finding_json).collect();
+    json!({"source": health.source, "problems": health.problems, "findings": findings})
+}
+
+/// Returns one thing that is wrong with a source as JSON.
+pub fn finding_json(finding: &Finding) -> Value {
+    json!({"entry_point": finding.entry_point, "kind": finding.kind.name(), "says": finding.says})
 }
 
 fn numbers_json(numbers: &OutletNumbers) -> Value {

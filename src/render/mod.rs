@@ -20,7 +20,7 @@ mod time;
 
 pub use article::{article_json, article_text, evidence_text, statements_text};
 pub use changes::{changes_json, changes_text};
-pub use digest::{digest_json, digest_markdown, digest_text};
+pub use digest::{digest_json, digest_markdown, digest_text, finding_json};
 pub use highlight::{Style, highlight, highlight_lines};
 pub use markdown::escape as escape_markdown;
 pub use matrix::{matrix_json, matrix_statements, matrix_text};

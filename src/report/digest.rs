@@ -214,6 +214,8 @@ pub struct SourceHealth {
     pub source: SourceId,
     /// What is wrong, as clauses.
     pub problems: Vec<String>,
+    /// What its past says of it as of its last look, which the problems tell too.
+    pub findings: Vec<Finding>,
 }
 
 /// Makes the digest of a window.
@@ -416,7 +418,8 @@ fn health(input: &DigestInput) -> Vec<SourceHealth> {
     watched
         .map(|source| {
             let watch = input.watch.iter().find(|watch| watch.source == source.id);
-            SourceHealth { source: source.id.clone(), problems: problems(source, watch) }
+            let findings = watch.map(|watch| watch.health.clone()).unwrap_or_default();
+            SourceHealth { source: source.id.clone(), problems: problems(source, watch), findings }
         })
         .filter(|health| !health.problems.is_empty())
         .collect()

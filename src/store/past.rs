@@ -46,8 +46,12 @@ impl Store {
         let mut query =
             snapshot.prepare_cached("SELECT MAX(seen_by) AS at FROM entry WHERE source = ?1 AND entry_point = ?2")?;
         let newest = query.query_row(params![source.as_str(), url], |row| row.maybe_time("at"))?;
+        let mut query = snapshot.prepare_cached(ITEMS_BEFORE)?;
+        // What is empty for weeks between two items has nothing that could roll off.
+        let was_empty = query.query_row([url], |row| row.get::<_, Option<i64>>(0)).optional()?.flatten() == Some(0);
         let entries: Vec<(String, &FeedEntry)> = keyed(Some(reading)).collect();
-        let mut overlap = Overlap { items: entries.len(), has_past: newest.is_some(), ..Overlap::default() };
+        let has_past = newest.is_some() && !was_empty;
+        let mut overlap = Overlap { items: entries.len(), has_past, ..Overlap::default() };
         if !overlap.has_past {
             return Ok(overlap);
         }
@@ -76,6 +80,11 @@ const LOOKS: &str = "
     WHERE url = ?1 AND purpose = 'feed' AND finished <= ?2 AND started > ?3 AND (outcome = 'not-modified'
         OR outcome = 'answered' AND feed_kind IS NOT NULL AND feed_kind <> 'unknown')
     GROUP BY finished / 3600000000 ORDER BY at";
+
+const ITEMS_BEFORE: &str = "
+    SELECT items FROM fetch
+    WHERE url = ?1 AND purpose = 'feed' AND outcome = 'answered' AND feed_kind IS NOT NULL AND feed_kind <> 'unknown'
+    ORDER BY started DESC, id DESC LIMIT 1";
 
 const FALSE_VALIDATORS: &str =
     "SELECT MAX(finished) AS at FROM fetch WHERE url = ?1 AND finished <= ?2 AND false_validators = 1";

@@ -233,14 +233,9 @@ fn source_json(source: &FeedSource, known: &Known) -> anyhow::Result<Value> {
         "full_text": source.full_text,
         "note": source.note,
         "standing": known.standing(source, &health)?,
-        "health": health.iter().map(finding_json).collect::<Vec<_>>(),
+        "health": health.iter().map(crate::render::finding_json).collect::<Vec<_>>(),
         "entry_points": source.entry_points.iter().map(point).collect::<Result<Vec<_>, _>>()?,
     }))
-}
-
-/// One thing that is wrong with a source, as JSON.
-pub(in crate::cli) fn finding_json(finding: &Finding) -> Value {
-    json!({ "entry_point": finding.entry_point, "kind": finding.kind.name(), "says": finding.says })
 }
 
 fn reading_json(log: &FetchLog) -> Value {
@@ -252,6 +247,7 @@ fn reading_json(log: &FetchLog) -> Value {
         "new_items": log.new_items,
         "known_items": log.known_items,
         "may_have_missed": log.may_have_missed,
+        "false_validators": log.false_validators,
         "repairs": log.repairs,
         "problems": log.problems,
     })

@@ -7,12 +7,11 @@ use url::Url;
 use super::super::output::{self, Exit, Format, plural};
 use super::super::run::{bar, block_on};
 use super::super::study::StudyFolder;
-use super::finding_json;
 use crate::extract::{Line, Recurring};
 use crate::model::{Article, Discrepancy, Finding, PageYield, SourceId};
 use crate::pipeline::check;
 use crate::pipeline::inspect::{self, PageTest, SourceTest, Wanted};
-use crate::render::safe;
+use crate::render::{finding_json, safe};
 use crate::report::{FEWEST_PAST, PAST, Yields, fallen};
 
 /// So much of a line is shown, in characters.

@@ -38,6 +38,13 @@ fn an_item_is_known_by_its_id_or_address_and_by_its_headline_where_none_is() {
     // Nothing but the headlines, each counted once.
     assert_eq!(overlap(&desk, &[with("x", "x", "a"), with("y", "y", "b"), with("z", "z", "b")]), (0, 2, false));
     assert_eq!(overlap(&desk, &[with("x", "x", "")]), (0, 0, false));
+    // A look that found nothing leaves nothing to join on to.
+    let has_past = |desk: &Desk| {
+        desk.store.overlap(&source("isl"), FEED, &reading(&[with("e", "e", "e")])).expect("reads").has_past
+    };
+    assert!(has_past(&desk));
+    desk.look("isl", "12:00", &[]);
+    assert!(!has_past(&desk));
 }
 
 #[test]
