@@ -5,7 +5,7 @@
 //! outlet is, and not at all where they write it both ways.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, ISOWeekDate, Weekday};
 use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
 
@@ -57,12 +57,16 @@ fn loosely(text: &str, zone: &TimeZone) -> Option<PublishedTime> {
         return published(at, false);
     }
     let day = find_day(&plain, zone)?;
-    let mut time = find_time(&plain[day.end..]);
+    let (late, rest) = (zone.iana_name() == Some("Asia/Tokyo"), &plain[day.end..]);
+    if has_impossible_clock(rest, late) {
+        return None;
+    }
+    let mut time = find_time(rest, late);
     let mut zone_text = zone_candidates(&plain, &day, time.as_ref());
     // "3:47pm, 7 Aug 2020": the clock stands before the day, and its zone behind it.
     if time.is_none() {
         let before = &plain[..day.start];
-        time = find_time(before).filter(|time| before.len() - time.end <= FROM_CLOCK_TO_DAY);
+        time = find_time(before, late).filter(|time| before.len() - time.end <= FROM_CLOCK_TO_DAY);
         zone_text.extend(time.as_ref().map(|time| before[time.end..].to_owned()));
     }
     let clock = time.as_ref().map_or((0, 0, 0), |time| (time.hour, time.minute, time.second));
@@ -114,6 +118,23 @@ fn rearranged(mut text: String) -> String {
     pattern!(ERA, r"(令和|平成|昭和)\s?(元|\d{1,2})\s?年");
     pattern!(REPUBLIC, r"(民[國国])([一二三四五六七八九十百零〇]{1,6})年");
     pattern!(MINUTE, r"(시|時|时|点|點)\s?(\d)\s?([분分])");
+    // 2025-W45-1 and 2025-307, weeks and days of a year as ISO 8601 counts them.
+    pattern!(WEEK, r"^(\d{4})-?W(\d{2})(?:-?([1-7]))?(T.*)?$");
+    pattern!(DAY_OF_YEAR, r"^(\d{4})-(\d{3})(T.*)?$");
+    if let Some(date) = WEEK.captures(&text).and_then(|found| {
+        let (year, week) = (found[1].parse().ok()?, found[2].parse().ok()?);
+        let weekday = found.get(3).map_or(Some(1), |day| day.as_str().parse().ok())?;
+        let week = ISOWeekDate::new(year, week, Weekday::from_monday_one_offset(weekday).ok()?).ok()?;
+        Some(format!("{}{}", week.date(), found.get(4).map_or("", |clock| clock.as_str())))
+    }) {
+        text = date;
+    } else if let Some(date) = DAY_OF_YEAR.captures(&text).and_then(|found| {
+        let first = jiff::civil::Date::new(found[1].parse().ok()?, 1, 1).ok()?;
+        let date = first.with().day_of_year(found[2].parse().ok()?).build().ok()?;
+        Some(format!("{date}{}", found.get(3).map_or("", |clock| clock.as_str())))
+    }) {
+        text = date;
+    }
     if text.contains(':') {
         text = ASCTIME.replace(&text, "$2 $1 $5 $3 $4").into_owned();
     }
@@ -220,7 +241,14 @@ fn day(found: &regex::Captures<'_>, year: i16, month: i8, day: i8) -> Option<Day
     Some(Day { date, start: whole.start(), end: whole.end() })
 }
 
-fn find_time(rest: &str) -> Option<Clock> {
+/// Says whether right behind the day stands a clock that no clock shows: then the whole is no date, rather than its midnight.
+fn has_impossible_clock(rest: &str, late: bool) -> bool {
+    pattern!(FIRST, r"^(?:T|\s)(\d{2}):(\d{2})(?::\d{2})?(?:\D|$)");
+    FIRST.is_match(rest) && find_time(rest, late).is_none()
+}
+
+/// Finds a time of day; `late` is true where late hours are counted on beyond midnight whatever sign stands behind them.
+fn find_time(rest: &str, late: bool) -> Option<Clock> {
     if let Some(clock) = compact_time(rest) {
         return Some(clock);
     }
@@ -239,7 +267,7 @@ fn find_time(rest: &str) -> Option<Clock> {
         _ => {}
     }
     // Late programmes and late news count on beyond midnight in Japan: 25時30分.
-    let last = if whole.as_str().contains('時') { 29 } else { 24 };
+    let last = if late || whole.as_str().contains('時') { 29 } else { 24 };
     let in_a_day = hour <= last && minute < 60 && second <= 60;
     let end = found.get(5).or(found.get(4)).map_or(whole.end(), |part| part.end().max(whole.end()));
     in_a_day.then(|| Clock { hour, minute, second: second.min(59), start: whole.start(), end })

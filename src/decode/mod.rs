@@ -19,6 +19,9 @@ const LABEL_WITHIN: usize = 4096;
 /// How many bytes the statistical guess reads.
 const GUESS_FROM: usize = 256 * 1024;
 
+/// Characters beyond ASCII by which a charset is guessed right, though one of them may be bad.
+const ENOUGH_TO_TELL: usize = 20;
+
 mod ebcdic;
 mod gzip;
 
@@ -58,6 +61,20 @@ impl Labels {
         [&self.inside, &self.header].into_iter().flatten().filter_map(|label| encoding_of(label))
     }
 
+    /// The encodings named, the likelier first: the document's own, unless the two are charsets of single bytes, which fit any,
+    /// and the letters speak for the server's.
+    fn in_order(&self, bytes: &[u8]) -> Vec<&'static Encoding> {
+        let mut named: Vec<_> = self.encodings().collect();
+        if let [own, header] = named[..]
+            && own != header
+            && own.is_single_byte()
+            && is_like(guess(bytes), header)
+        {
+            named.swap(0, 1);
+        }
+        named
+    }
+
     /// What the labels say, for a message.
     fn said(&self) -> String {
         match (&self.inside, &self.header) {
@@ -85,7 +102,7 @@ fn decode(bytes: &[u8], labels: Labels) -> Decoded {
     if let Some(decoded) = utf8(bytes, &labels) {
         return decoded;
     }
-    for encoding in labels.encodings() {
+    for encoding in labels.in_order(bytes) {
         if let Some(decoded) = labelled(encoding, bytes, &labels) {
             return decoded;
         }
@@ -199,11 +216,15 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
     }
     // One bad byte, or a tail that was cut, does not make the label wrong.
     let (text, _) = widened(encoding).decode_without_bom_handling(bytes);
-    if is_doubtful(&text) && otherwise(encoding, bytes).is_some() {
-        return None;
-    }
     let bad = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    // Where another charset fits all of them, and there are enough to tell by, the label is wrong. Those of single bytes fit
+    // anything.
+    let can_be_told = bad > 1 || foreign >= ENOUGH_TO_TELL;
+    let fits = |other: &'static Encoding| is_doubtful(&text) || can_be_told && !other.is_single_byte();
+    if (can_be_told || is_doubtful(&text)) && otherwise(encoding, bytes).is_some_and(fits) {
+        return None;
+    }
     let few_bad = bad <= 1 || bad * 20 <= foreign;
     few_bad.then(|| {
         let mut repairs = not_first(encoding, labels);
@@ -229,6 +250,11 @@ fn otherwise(encoding: &'static Encoding, bytes: &[u8]) -> Option<&'static Encod
 fn not_first(encoding: &'static Encoding, labels: &Labels) -> Vec<String> {
     let is_first = labels.encodings().next() == Some(encoding);
     if is_first { Vec::new() } else { vec![format!("{}, {}", widened(encoding).name(), labels.said())] }
+}
+
+/// Says whether two are the same but for a few letters of Ukrainian.
+fn is_like(one: &'static Encoding, other: &'static Encoding) -> bool {
+    one == other || [one, other].iter().all(|encoding| [KOI8_R, KOI8_U].contains(encoding))
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

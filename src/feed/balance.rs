@@ -44,7 +44,12 @@ pub(super) fn balance(text: &str) -> Balanced {
                 1
             }
             Piece::Torn => {
-                torn = true;
+                // Of an end tag that was cut, the text before it is whole.
+                let closes = rest.strip_prefix("</").filter(|begun| writer.closes_innermost(begun));
+                match closes {
+                    Some(_) => writer.close_to(writer.open.len() - 1),
+                    None => torn = true,
+                }
                 rest.len()
             }
         };
@@ -166,6 +171,12 @@ impl Writer {
         if !crosses_entry {
             self.close_to(place);
         }
+    }
+
+    /// Says whether the name of the innermost element begins so.
+    fn closes_innermost(&self, begun: &str) -> bool {
+        let innermost = self.open.last().map_or("", |(name, _)| name.as_str());
+        !begun.is_empty() && innermost.starts_with(begun)
     }
 
     fn close_to(&mut self, place: usize) {

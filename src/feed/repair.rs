@@ -12,7 +12,7 @@ use crate::html;
 
 /// The root elements that are feeds or sitemaps, with or without a prefix.
 static ROOT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)<(?:[a-z][\w.-]*:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)(?:[\s/>])")
+    Regex::new(r"(?i)<(?:[a-z][\w.-]*:)?(?:rss|rdf|feed|entry|channel|urlset|sitemapindex)(?:[\s/>])")
         .expect("a pattern of this file")
 });
 
@@ -32,6 +32,12 @@ pub(super) fn find_root(text: &str) -> Option<usize> {
         }
     };
     let before = text[..root].to_ascii_lowercase();
+    // What declares itself is a document of its own, though it was put into the frame of a page.
+    static DECLARED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"<\?xml\s[^<>]*\?>\s*$").expect("a pattern of this file"));
+    if DECLARED.is_match(&before) {
+        return Some(root);
+    }
     // Templates leave the DOCTYPE of a page before a feed.
     let is_page = ["<html", "<head>", "<head ", "<body"].iter().any(|sign| before.contains(sign));
     (!is_page).then_some(root)
@@ -198,6 +204,12 @@ impl References {
             rest = &rest[at..];
             let length = rest.bytes().take(40).position(|byte| byte == b';').map(|end| end + 1);
             let reference = length.map(|length| &rest[..length]).filter(|text| is_reference(text));
+            if let Some((c, length)) = surrogates(rest) {
+                self.numeric = true;
+                self.out.push(c);
+                rest = &rest[length..];
+                continue;
+            }
             let Some(reference) = reference else {
                 self.bare = true;
                 self.out.push_str("&amp;");
@@ -259,6 +271,21 @@ impl References {
             _ => self.numeric = true,
         }
     }
+}
+
+/// A character beyond the first plane that a writer of UTF-16 gave as two references, with their length.
+fn surrogates(text: &str) -> Option<(char, usize)> {
+    let half = |text: &str| -> Option<(u16, usize)> {
+        let digits = text.strip_prefix("&#")?;
+        let end = digits.bytes().take(8).position(|byte| byte == b';')?;
+        let hex = digits[..end].strip_prefix(['x', 'X']);
+        let number = hex.map_or_else(|| digits[..end].parse(), |hex| u16::from_str_radix(hex, 16)).ok()?;
+        Some((number, end + 3)).filter(|_| (0xD800..0xE000).contains(&number))
+    };
+    let (high, length) = half(text)?;
+    let (low, behind) = half(&text[length..])?;
+    let c = char::decode_utf16([high, low]).next()?.ok()?;
+    Some((c, length + behind))
 }
 
 fn is_reference(text: &str) -> bool {

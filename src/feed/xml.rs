@@ -40,7 +40,7 @@ fn of(document: &Node<'_>, text: &str, mut repairs: Vec<String>, base: Option<&U
     }
     let mut found = match &*document.name {
         "urlset" | "sitemapindex" => sitemap::read(document, base),
-        "feed" => feed(document, text, Dialect::Atom, FeedKind::Atom, base),
+        "feed" | "entry" => feed(document, text, Dialect::Atom, FeedKind::Atom, base),
         "rdf" => feed(document, text, Dialect::Rss, FeedKind::Rdf, base),
         _ => {
             repairs.extend(odd_version(document));
@@ -80,9 +80,13 @@ fn feed(root: &Node<'_>, text: &str, dialect: Dialect, kind: FeedKind, base: Opt
     found
 }
 
-/// The items in the order of the document, each with the base of its links. They stand in the channel in RSS, beside it in
-/// RDF, and in broken feeds anywhere, one in another too.
-fn items<'n, 't>(around: &'n Node<'t>, base: Option<Url>) -> Vec<(&'n Node<'t>, Option<Url>)> {
+/// The items in the order of the document, each with the base of its links. Atom knows documents of one entry.
+fn items<'n, 't>(root: &'n Node<'t>, base: Option<Url>) -> Vec<(&'n Node<'t>, Option<Url>)> {
+    if root.name == "entry" { vec![(root, base)] } else { items_within(root, base) }
+}
+
+/// They stand in the channel in RSS, beside it in RDF, and in broken feeds anywhere, one in another too.
+fn items_within<'n, 't>(around: &'n Node<'t>, base: Option<Url>) -> Vec<(&'n Node<'t>, Option<Url>)> {
     let mut found = Vec::new();
     for child in &around.children {
         let is_item = matches!(&*child.name, "item" | "entry");
@@ -93,7 +97,7 @@ fn items<'n, 't>(around: &'n Node<'t>, base: Option<Url>) -> Vec<(&'n Node<'t>, 
         if is_item {
             found.push((child, own.clone()));
         }
-        found.extend(items(child, own));
+        found.extend(items_within(child, own));
     }
     found
 }
@@ -109,7 +113,8 @@ struct Head {
 
 impl Head {
     fn of(root: &Node<'_>, channel: &Node<'_>, text: &str, dialect: Dialect, base: Option<&Url>) -> Self {
-        let title = channel.child("title").map(|title| html::one_line(&markup(title, text)));
+        let title =
+            channel.child("title").filter(|_| root.name != "entry").map(|title| html::one_line(&markup(title, text)));
         let lang = channel.text_of("language").or(root.attribute("xml:lang")).map(str::to_owned);
         let authors = match dialect {
             Dialect::Atom => channel.all("author").filter_map(dialect::contact).collect(),
@@ -286,6 +291,8 @@ fn link(item: &Node<'_>, dialect: Dialect, guid: Option<&str>, base: Option<&Url
         Dialect::Atom => written.extend(in_attributes().into_iter().chain(in_text())),
         Dialect::Rss => written.extend(in_text().into_iter().chain(in_attributes())),
     }
+    // A writer of HTML closes a link at once and puts the address behind it.
+    written.extend(item.text.split_whitespace().next().filter(|text| links::is_absolute(text)).map(str::to_owned));
     // The Channel Definition Format sets it at the item itself.
     written.extend(["href", "rdf:about"].iter().filter_map(|name| item.attribute(name)).map(str::to_owned));
     written.extend(guid.filter(|guid| links::is_absolute(guid)).map(str::to_owned));
@@ -298,7 +305,9 @@ fn provider(item: &Node<'_>, title: String, head: &Head) -> (String, Option<Stri
     let named = source.and_then(|source| source.text_of("title").or(Some(source.text.trim()))).map(html::one_line);
     let named = named.filter(|name| !name.is_empty() && Some(name) != head.title.as_ref());
     if let Some(name) = &named
-        && let Some(headline) = title.strip_suffix(name.as_str()).and_then(|rest| rest.strip_suffix(" - "))
+        && let Some((headline, suffix)) = title.split_at_checked(title.len().saturating_sub(name.len()))
+        && suffix.to_lowercase() == name.to_lowercase()
+        && let Some(headline) = headline.strip_suffix(" - ")
     {
         return (headline.trim().to_owned(), named);
     }

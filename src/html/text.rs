@@ -19,6 +19,9 @@ static KNOWN_TAG: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a pattern of this file")
 });
+/// An address of mail in angle brackets, which is no tag.
+static MAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"<([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>").expect("a pattern of this file"));
 static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|hellip|[mn]dash|middot|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
         .expect("a pattern of this file")
@@ -29,6 +32,9 @@ static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
 /// Text that was escaped twice is read twice. Scripts, styles and control characters are left out.
 pub fn plain_text(fragment: &str) -> String {
     let has = |sign: u8, text: &str| memchr::memchr(sign, text.as_bytes()).is_some();
+    if has(b'<', fragment) && has(b'@', fragment) && MAIL.is_match(fragment) {
+        return plain_text(&MAIL.replace_all(fragment, "&lt;$1&gt;"));
+    }
     if has(b'<', fragment) && TAG.is_match(fragment) {
         return marked_text(fragment);
     }

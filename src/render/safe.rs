@@ -27,26 +27,34 @@ pub fn safe_lines(text: &str) -> String {
 /// Returns a document as one line of JSON, in which nothing controls a terminal or turns a line round: such characters
 /// stand there as `\u202e`, and every reader of JSON gives them back.
 pub fn json_line(document: &Value) -> String {
-    escaped(&document.to_string())
+    escaped(serde_json::to_string(document).unwrap_or_default())
 }
 
 /// Returns a document as JSON for people, with the same care.
 pub fn json_document(document: &Value) -> String {
-    escaped(&format!("{document:#}"))
+    escaped(serde_json::to_string_pretty(document).unwrap_or_default())
 }
 
 /// Escapes what stands within strings only: all other signs of JSON are ASCII.
-fn escaped(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        let is_foul = (c.is_control() && c != '\n') || is_hidden(c) || matches!(c, '\u{2028}' | '\u{2029}');
-        if is_foul {
-            let units: String = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
-            escaped.push_str(&units);
-        } else {
-            escaped.push(c);
+fn escaped(json: String) -> String {
+    let is_foul = |c: char| (c.is_control() && c != '\n') || is_hidden(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    // Few characters begin with the same byte as one of these; all others are passed over by it.
+    let may_begin = |byte: &u8| matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
+    let (mut escaped, mut kept, mut at) = (String::new(), 0, 0);
+    while let Some(ahead) = json.as_bytes()[at..].iter().position(may_begin) {
+        at += ahead;
+        let Some(c) = json[at..].chars().next() else { break };
+        if is_foul(c) {
+            escaped.push_str(&json[kept..at]);
+            escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+            kept = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
+    if kept == 0 {
+        return json;
+    }
+    escaped.push_str(&json[kept..]);
     escaped
 }
 
