@@ -29,7 +29,7 @@ const TRACKING: [&str; 12] = [
 pub(super) fn clean(link: &str, base: Option<&Url>) -> Option<String> {
     // Some feeds escape twice, and some break lines within a link.
     let link = link.trim();
-    let is_written_twice = link.contains("&amp;") || link.contains(char::is_control);
+    let is_written_twice = link.contains('&') && link.contains("&amp;") || link.contains(char::is_control);
     let mended = || link.replace("&amp;", "&").chars().filter(|c| !c.is_control()).collect::<String>().into();
     let link: Cow<'_, str> = if is_written_twice { mended() } else { link.into() };
     if link.is_empty() {

@@ -38,10 +38,8 @@ pub fn json_document(document: &Value) -> String {
 /// Escapes what stands within strings only: all other signs of JSON are ASCII.
 fn escaped(json: String) -> String {
     let is_foul = |c: char| (c.is_control() && c != '\n') || is_hidden(c) || matches!(c, '\u{2028}' | '\u{2029}');
-    // Few characters begin with the same byte as one of these; all others are passed over by it.
-    let may_begin = |byte: &u8| matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
     let (mut escaped, mut kept, mut at) = (String::new(), 0, 0);
-    while let Some(ahead) = json.as_bytes()[at..].iter().position(may_begin) {
+    while let Some(ahead) = may_be_foul(&json.as_bytes()[at..]) {
         at += ahead;
         let Some(c) = json[at..].chars().next() else { break };
         if is_foul(c) {
@@ -56,6 +54,36 @@ fn escaped(json: String) -> String {
     }
     escaped.push_str(&json[kept..]);
     escaped
+}
+
+/// Returns where the first character may begin that is to be escaped, by its first two bytes: most text is passed over many
+/// bytes at once.
+fn may_be_foul(bytes: &[u8]) -> Option<usize> {
+    let is_plain = |byte: &u8| (0x20..0x7F).contains(byte);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if let Some(run) = bytes[at..].first_chunk::<32>()
+            && run.iter().fold(true, |all, byte| all & is_plain(byte))
+        {
+            at += run.len();
+            continue;
+        }
+        let next = bytes.get(at + 1).copied().unwrap_or_default();
+        let may_be = match byte {
+            0..0x20 | 0x7F => true,
+            0xC2 => next < 0xA0,
+            0xD8 => next == 0x9C,
+            0xE2 => matches!(next, 0x80 | 0x81),
+            0xEF => matches!(next, 0xB8 | 0xBB | 0xBF),
+            0xF3 => next == 0xA0,
+            _ => false,
+        };
+        if may_be {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 fn clean(text: &str, line_break: char) -> String {
@@ -121,6 +149,17 @@ fn is_hidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn json_is_escaped_wherever_it_is_foul(text in "(?:[ -~]{0,70}|[國，“é🙂\u{0}-\u{a0}\u{61c}\u{200e}\u{202e}\u{2066}\u{feff}\u{fe0f}\u{e0041}]{0,3}){0,6}") {
+            let line = json_line(&Value::String(text.clone()));
+            let is_foul = |c: char| c.is_control() || is_hidden(c) || matches!(c, '\u{2028}' | '\u{2029}');
+            prop_assert!(!line.contains(is_foul), "{}", line);
+            prop_assert_eq!(serde_json::from_str::<String>(&line).ok(), Some(text));
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
