@@ -106,8 +106,37 @@ fn plain(text: &str) -> String {
     }
     // "4.15pm", "17.55 BST": a point stands in the clock where a half of the day or a zone follows.
     let out = rearranged(out);
-    let out = if out.contains('.') { POINT.replace(&out, "$1:$2$3").into_owned() } else { out };
-    if out.contains(names::is_chinese_digit) { names::with_digits(&out) } else { out }
+    let out = if out.contains('.') { with_colons(out) } else { out };
+    let out = if out.contains(names::is_chinese_digit) { names::with_digits(&out) } else { out };
+    if out.is_ascii() { out } else { with_minutes(out) }
+}
+
+/// Clocks whose hour and minute a point stands between, and halves of the day that spaces stand in.
+fn with_colons(text: String) -> String {
+    pattern!(
+        POINT,
+        r"\b(\d{1,2})\.(\d{2})(\s?(?:[ap]\.?m\b|BST\b|GMT\b|UTC\b|CES?T\b|AE[SD]T\b|IST\b|HKT\b|SGT\b|Uhr\b))"
+    );
+    // Behind a year stands no other number with a point in it: 3.3.2026 klo 15.20.
+    pattern!(
+        BEHIND_YEAR,
+        r"(\b\d{4},?\s(?:(?:-|klo|kl\.?|um|ore|alle|om|à|at)\s)?)([01]?\d|2[0-3])\.([0-5]\d)(\s|,|$)"
+    );
+    pattern!(HALF, r"(?i)(\d\s?)([ap])\.\s?m\.?");
+    let text = POINT.replace(&text, "$1:$2$3");
+    let text = BEHIND_YEAR.replace(&text, "$1$2:$3$4");
+    HALF.replace(&text, "$1${2}m").into_owned()
+}
+
+/// Hours that stand without minutes, with them: 15時, 下午3點半, 正午.
+fn with_minutes(text: String) -> String {
+    pattern!(HOUR, r"(\d{1,2})\s?([時时点點시])\s?([半반]|[整正])?([^\d\s半반整正]|\s\D|\s?$)");
+    pattern!(NOON, r"正午(\D|$)");
+    let text = HOUR.replace(&text, |found: &regex::Captures<'_>| {
+        let half = found.get(3).is_some_and(|half| matches!(half.as_str(), "半" | "반"));
+        format!("{}{}{}分{}", &found[1], &found[2], if half { "30" } else { "00" }, &found[4])
+    });
+    NOON.replace(&text, " 12:00$1").into_owned()
 }
 
 /// Dates of other orders and counts in the order and the count that are looked for: the C library's, eras of Japan and of the
@@ -149,7 +178,7 @@ fn rearranged(mut text: String) -> String {
     text
 }
 
-/// Seconds or milliseconds since 1970, between 2001 and 2100.
+/// Seconds or milliseconds since 1970, between 2001 and 2033: 2026030308 is a day and an hour.
 fn epoch(text: &str) -> Option<Timestamp> {
     let number: i64 = text.parse().ok()?;
     match text.len() {
@@ -157,11 +186,10 @@ fn epoch(text: &str) -> Option<Timestamp> {
         13 => Timestamp::from_millisecond(number).ok(),
         _ => None,
     }
-    .filter(|at| (1_000_000_000..4_102_444_800).contains(&at.as_second()))
+    .filter(|at| (1_000_000_000..2_000_000_000).contains(&at.as_second()))
 }
 
-pattern!(POINT, r"\b(\d{1,2})\.(\d{2})(\s?(?:[ap]\.?m\b|BST\b|GMT\b|UTC\b|CES?T\b|AE[SD]T\b|IST\b|HKT\b|SGT\b|Uhr\b))");
-pattern!(COMPACT, r"\b(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?(?:\D|$)");
+pattern!(COMPACT, r"\b(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(?:(\d{2})(\d{2})?)?)?(Z|[+-]\d{4})?(?:\D|$)");
 pattern!(
     YEAR_FIRST,
     r"(?:^|\D)(民[國国]\s?)?(\d{1,4})\s?(?:[-/.]|年|년)\s?(\d{1,2})\s?(?:[-/.]|月|월)\s?(\d{1,2})(?:\s?[日号號일])?"
@@ -174,9 +202,12 @@ pattern!(MONTH_FIRST, r"\b([\p{Latin}]{3,12})\.?\s(\d{1,2})(?i:st|nd|rd|th)?,?\s
 pattern!(YEAR_LAST, r"\b(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})\b");
 pattern!(
     CLOCK,
-    r"(?i)(?:^|[^\d:.])(?:(上午|下午|早上|清晨|凌晨|中午|晚上|傍晚|午前|午後|午后|오전|오후)\s?)?(\d{1,2})\s?(?::|時|时|点|點|시\s?|h)\s?(\d{2})(?:\s?(?::|分|분)\s?(\d{2})?(?:[.,]\d{1,9})?\s?[秒초]?)?(?:\s?(a\.?m\.?|p\.?m\.?)(?:\W|$))?"
+    r"(?i)(?:^|[^\d:.])(?:(上午|下午|早上|早晨|清晨|凌晨|中午|晚上|晚間|晚间|夜晚|夜間|夜间|深夜|傍晚|晚|午前|午後|午后|未明|早朝|夕方|朝|昼|夜|오전|오후|새벽|아침|낮|저녁|밤|[ap]m)\s?)?(\d{1,2})\s?(?::|時|时|点|點|시\s?|h)\s?(\d{2})(?:\s?(?::|分|분)\s?(\d{2})?(?:[.,]\d{1,9})?\s?[秒초]?)?(?:\s?(a\.?m\.?|p\.?m\.?|上午|下午|午前|午後|오전|오후)(?:\W|$))?"
 );
-pattern!(TRAILING_ZONE, r"^[\s(\[,]*(?:(?:GMT|UTC)\s?)?([+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]{1,5})\b");
+pattern!(
+    TRAILING_ZONE,
+    r"^[\s(\[,]*(?:(?:GMT|UTC)\s?)?([+-]\d{1,2}:?(?:\d{2})?|[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|[A-Za-z]{1,5})\b"
+);
 
 fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
     let four_first = || {
@@ -258,13 +289,8 @@ fn find_time(rest: &str, late: bool) -> Option<Clock> {
     let minute: i8 = found[3].parse().ok()?;
     let second: i8 = found.get(4).and_then(|text| text.as_str().parse().ok()).unwrap_or(0);
     let half = found.get(1).or(found.get(5)).map(|text| text.as_str().to_lowercase());
-    match half.as_deref() {
-        Some("下午" | "晚上" | "傍晚" | "午後" | "午后" | "오후") if hour < 12 => hour += 12,
-        Some("中午") if hour < 3 => hour += 12,
-        Some("上午" | "早上" | "清晨" | "凌晨" | "午前" | "오전") if hour == 12 => hour = 0,
-        Some(half) if half.starts_with('p') && hour < 12 => hour += 12,
-        Some(half) if half.starts_with('a') && hour == 12 => hour = 0,
-        _ => {}
+    if let Some(half) = &half {
+        hour = names::hour_of_day(half, hour);
     }
     // Late programmes and late news count on beyond midnight in Japan: 25時30分.
     let last = if late || whole.as_str().contains('時') { 29 } else { 24 };
@@ -279,6 +305,7 @@ fn compact_time(rest: &str) -> Option<Clock> {
     let count = digits.bytes().take_while(u8::is_ascii_digit).count();
     let two = |at: usize| digits.get(at..at + 2).and_then(|text| text.parse::<i8>().ok());
     let (hour, minute, second) = match count {
+        2 if rest.len() == 2 => (two(0)?, 0, 0),
         4 => (two(0)?, two(2)?, 0),
         6 => (two(0)?, two(2)?, two(4)?),
         _ => return None,
@@ -329,6 +356,9 @@ fn printed_offset(place: &str, local: DateTime, zone: &TimeZone) -> Option<Offse
     let text = &found[1];
     if let Some(sign) = text.chars().next().filter(|c| *c == '+' || *c == '-') {
         return numeric_offset(sign, &text[1..]);
+    }
+    if let Some(place) = names::place_zone(text) {
+        return place.to_timestamp(local).ok().map(|at| place.to_offset(at));
     }
     let local_offset = zone.to_timestamp(local).ok().map(|at| zone.to_offset(at).seconds()).unwrap_or(0);
     let seconds = names::zone(text, zone.iana_name().unwrap_or_default(), local_offset)?;

@@ -15,6 +15,41 @@ pub(super) fn month(name: &str) -> Option<i8> {
     i8::try_from(found + 1).ok()
 }
 
+/// Returns the hour of the day that an hour of a part of it is; 24 is midnight at its end.
+pub(super) fn hour_of_day(part: &str, hour: i8) -> i8 {
+    match part {
+        "下午" | "傍晚" | "午後" | "午后" | "夕方" | "오후" | "저녁" if hour < 12 => hour + 12,
+        "中午" | "昼" | "낮" if hour < 5 => hour + 12,
+        // Of a night the small hours are of the morning.
+        "晚上" | "晚間" | "晚间" | "晚" | "夜晚" | "夜間" | "夜间" | "夜" | "深夜" | "밤"
+            if (5..=12).contains(&hour) =>
+        {
+            hour + 12
+        }
+        "上午" | "早上" | "早晨" | "清晨" | "凌晨" | "午前" | "未明" | "早朝" | "朝" | "오전" | "새벽" | "아침"
+            if hour == 12 =>
+        {
+            0
+        }
+        _ if part.starts_with('p') && hour < 12 => hour + 12,
+        _ if part.starts_with('a') && hour == 12 => 0,
+        _ => hour,
+    }
+}
+
+/// Returns the zone that is named by its place in the tz database, or as American outlets name theirs all the year round.
+pub(super) fn place_zone(name: &str) -> Option<TimeZone> {
+    let place = match name {
+        "ET" => "America/New_York",
+        "CT" => "America/Chicago",
+        "MT" => "America/Denver",
+        "PT" => "America/Los_Angeles",
+        _ if name.contains('/') => name,
+        _ => return None,
+    };
+    TimeZone::get(place).ok()
+}
+
 /// Returns the offset in seconds of a zone's abbreviation, as an outlet in `iana` means it.
 pub(super) fn zone(name: &str, iana: &str, local_offset: i32) -> Option<i32> {
     let name = name.to_uppercase();
@@ -123,7 +158,7 @@ const CHINESE: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "�
 /// The beginnings that tell a month: English, French, German, Spanish, Italian, Portuguese, Dutch, Russian, Czech,
 /// Polish, Turkish, Vietnamese and Indonesian forms; `!` marks a whole name.
 const MONTHS: [&str; 12] = [
-    "jan ene gen янв ledn stycz oca",
+    "jan jän ene gen янв ledn stycz oca",
     "feb fév fev fév février фев úno lute luty şub",
     "mar mär mrz maa мар bře",
     "apr avr abr апр dubn kwie nis",
