@@ -196,7 +196,7 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
         // Western labels are what servers send when nobody set one, and they fit any bytes.
         let guessed = guess(bytes);
         let east_asian = [GBK, GB18030, BIG5, EUC_JP, EUC_KR, SHIFT_JIS].contains(&guessed);
-        if east_asian && guessed.decode_without_bom_handling_and_without_replacement(bytes).is_some() {
+        if east_asian && strictly(guessed, bytes).is_some() {
             return Some(with(guessed, bytes, vec![format!("{}, {}", widened(guessed).name(), labels.said())]));
         }
         // No Western text is of accented letters alone.
@@ -242,7 +242,7 @@ fn is_doubtful(text: &str) -> bool {
 /// The charset that fits bytes better than the one that they are labelled as.
 fn otherwise(encoding: &'static Encoding, bytes: &[u8]) -> Option<&'static Encoding> {
     let guessed = Some(guess(bytes)).filter(|guessed| *guessed != encoding)?;
-    let text = widened(guessed).decode_without_bom_handling_and_without_replacement(bytes)?;
+    let text = strictly(guessed, bytes)?;
     (!is_doubtful(&text)).then_some(guessed)
 }
 
@@ -259,8 +259,22 @@ fn is_like(one: &'static Encoding, other: &'static Encoding) -> bool {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(GUESS_FROM)], true);
+    // No charset has this byte in a text, and the detector would give up the right one for it. Nor is the end told: the bytes
+    // may end within a character.
+    for part in bytes[..bytes.len().min(GUESS_FROM)].split(|byte| *byte == 0xFF) {
+        detector.feed(part, false);
+    }
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Decodes bytes that fit a charset to the last, or to the character within which they end.
+fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    /// No character of a charset that is guessed has more bytes.
+    const LONGEST_CHARACTER: usize = 4;
+    let ends = (bytes.len().saturating_sub(LONGEST_CHARACTER - 1)..=bytes.len()).rev();
+    let mut read =
+        ends.filter_map(|end| widened(encoding).decode_without_bom_handling_and_without_replacement(&bytes[..end]));
+    read.next().map(|text| text.into_owned())
 }
 
 /// GB2312 and GBK pages hold characters that only GB18030 has, and it reads both. WHATWG's Big5 is Big5-HKSCS already.

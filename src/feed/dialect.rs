@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
-use feed_rs::model;
 use feed_rs::parser;
 use regex::Regex;
 
@@ -27,7 +26,6 @@ pub(super) struct Fields<'n> {
     pub(super) title: Option<Written<'n>>,
     pub(super) summary: Option<Written<'n>>,
     pub(super) content: Option<Written<'n>>,
-    pub(super) authors: Vec<String>,
 }
 
 /// A text, and whether it is markup.
@@ -69,11 +67,7 @@ fn plain<'n>(item: &'n Node<'_>, dialect: Dialect) -> Option<Fields<'n>> {
             (_, "", "title") => &mut fields.title,
             (Dialect::Rss, "", "description") | (Dialect::Atom, "", "summary") => &mut fields.summary,
             (Dialect::Rss, "content", "encoded") | (Dialect::Atom, "", "content") => &mut fields.content,
-            (_, "" | "dc", "creator" | "author") => {
-                fields.authors.extend(contact(child));
-                continue;
-            }
-            (_, _, "title" | "description" | "summary" | "encoded" | "content" | "creator" | "author") => return None,
+            (_, _, "title" | "description" | "summary" | "encoded" | "content") => return None,
             _ => continue,
         };
         let kind = match (dialect, child.attribute("type")) {
@@ -88,6 +82,16 @@ fn plain<'n>(item: &'n Node<'_>, dialect: Dialect) -> Option<Fields<'n>> {
         *place = written(Cow::Borrowed(&*child.text), kind, dialect);
     }
     Some(fields)
+}
+
+/// Who wrote an entry, in whatever module that is said; the modules for media name the author of the medium.
+pub(super) fn authors(item: &Node<'_>) -> Vec<String> {
+    let is_author = |node: &&Node<'_>| {
+        matches!(&*node.name, "author" | "creator") && !matches!(&*node.prefix, "media" | "itunes" | "googleplay")
+    };
+    let mut names: Vec<String> = item.children.iter().filter(is_author).filter_map(contact).collect();
+    names.dedup();
+    names
 }
 
 /// The name of a person: in an element of its own, or with an address: `mail (Name)`, `Name <mail>`; the address where there
@@ -140,7 +144,6 @@ fn parse(source: &str, prefix: &str, dialect: Dialect) -> Option<Fields<'static>
         content: entry
             .content
             .and_then(|content| written(content.body?.into(), content.content_type.as_ref(), dialect)),
-        authors: entry.authors.into_iter().filter_map(author).collect(),
     })
 }
 
@@ -149,12 +152,6 @@ fn written<'n>(text: Cow<'n, str>, content_type: &str, dialect: Dialect) -> Opti
     let is_text = content_type.starts_with("text/") || content_type.ends_with("xml");
     let is_markup = dialect == Dialect::Rss || content_type != "text/plain";
     (is_text && !text.trim().is_empty()).then_some(Written { text, is_markup })
-}
-
-fn author(person: model::Person) -> Option<String> {
-    // "mailbox (Name)" is split by feed-rs, which leaves the brackets.
-    let name = person.name.and_then(|name| contact_in(name.trim().trim_start_matches('(').trim_end_matches(')')));
-    name.or_else(|| contact_in(&person.email?))
 }
 
 /// Puts an entry into a document in which every prefix it uses means what it usually means.

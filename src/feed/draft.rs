@@ -1,5 +1,7 @@
 //! An entry as the readers collect it, and how it becomes a [`FeedEntry`].
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
@@ -8,7 +10,7 @@ use super::{LONGEST_CONTENT, LONGEST_TITLE};
 use crate::dates;
 use crate::html;
 use crate::language;
-use crate::model::{EntryKey, FeedEntry};
+use crate::model::{EntryKey, FeedEntry, PublishedTime};
 
 /// What was found of one entry. All text is plain already; dates are as printed.
 #[derive(Debug, Default)]
@@ -43,10 +45,17 @@ pub(super) struct Tally {
     /// Entries whose tag names the other script of Chinese than their text is in, and one such tag.
     other_script: usize,
     lying_tag: Option<String>,
+    /// Entries whose tag names another language than the one that their text is written in, and one such tag.
+    other_language: usize,
+    tag_of_other: Option<String>,
+    /// Entries that repeat the id and the link of another, and say something else.
+    pub(super) repeated: usize,
 }
 
 /// How much of each text is asked for its language, in bytes.
 const LANGUAGE_WITHIN: usize = 900;
+/// A text in Latin letters of fewer bytes is believed to be in the language of its tag.
+const ENOUGH_OF_A_LANGUAGE: usize = 60;
 /// No date is longer, in characters.
 const LONGEST_DATE: usize = 60;
 
@@ -88,6 +97,15 @@ impl Tally {
             self.other_script,
             format!("{} tagged `{tag}` in the other script of Chinese; the text decides", entries(self.other_script)),
         );
+        let tag = self.tag_of_other.unwrap_or_default();
+        say(
+            self.other_language,
+            format!("{} tagged `{tag}` in another language; the text decides", entries(self.other_language)),
+        );
+        say(
+            self.repeated,
+            format!("{} with the id and the link of another left out, though worded otherwise", entries(self.repeated)),
+        );
         let example = self.unread_date.unwrap_or_default();
         say(self.unread_dates, format!("{} of {kept} dates could not be read, such as `{example}`", self.unread_dates));
         problems
@@ -123,9 +141,10 @@ impl Draft {
             return None;
         }
         let published = self.published.iter().find_map(|print| dates::read(print, zone));
+        let published = published.map(|date| PublishedTime { raw: one_line(&date.raw), ..date });
         let updated = self.updated.iter().find_map(|print| dates::read(print, zone)).map(|date| date.at);
         let print = self.published.iter().find(|print| !print.trim().is_empty()).filter(|_| published.is_none());
-        let unread_date = print.map(|print| html::without_controls(print.trim()).chars().take(LONGEST_DATE).collect());
+        let unread_date = print.map(|print| one_line(print).chars().take(LONGEST_DATE).collect());
         if let Some(print) = &unread_date {
             tally.unread_dates += 1;
             tally.unread_date.get_or_insert_with(|| String::clone(print));
@@ -151,12 +170,16 @@ impl Draft {
         })
     }
 
-    /// The language tag in the form that is kept: no region, and for Chinese the script that the text is in.
+    /// The language in the form that is kept: no region, and for Chinese the script that the text is in. Tags lie, and where the
+    /// writing says otherwise it decides.
     fn lang(&self, tally: &mut Tally) -> Option<String> {
         let tag = self.lang.as_deref()?.trim();
         let said = language::canonical(tag);
-        if !said.is_chinese() {
-            return Some(said.to_string()).filter(|said| said != "und");
+        let kept = || Some(said.to_string()).filter(|said| said != "und");
+        // The first bytes of kana, Hangul and Han characters: without them a tag of another language is believed.
+        let is_asian = |text: &str| text.bytes().any(|byte| matches!(byte, 0xE3..=0xED));
+        if !said.is_chinese() && !is_asian(&self.title) {
+            return kept();
         }
         let texts = [Some(self.title.as_str()), self.summary.as_deref(), self.content.as_deref()];
         let mut sample = String::new();
@@ -165,13 +188,18 @@ impl Draft {
             sample.push('\n');
         }
         let found = language::detect(&sample, Some(&said));
-        if !found.is_chinese() || found == said {
-            return Some(said.to_string());
+        let by_writing = found.is_chinese() || matches!(found.as_str(), "ja" | "ko");
+        if found == said || !by_writing && (is_asian(&sample) || sample.len() < ENOUGH_OF_A_LANGUAGE) {
+            return kept();
         }
-        // A bare `zh` says nothing of the script.
-        if tag.len() > 2 {
+        let shown: String = tag.chars().filter(|c| !c.is_control()).take(20).collect();
+        if !found.is_chinese() || !said.is_chinese() {
+            tally.other_language += 1;
+            tally.tag_of_other.get_or_insert(shown);
+        } else if tag.len() > 2 {
+            // A bare `zh` says nothing of the script.
             tally.other_script += 1;
-            tally.lying_tag.get_or_insert_with(|| tag.chars().filter(|c| !c.is_control()).take(20).collect());
+            tally.lying_tag.get_or_insert(shown);
         }
         Some(found.to_string())
     }
@@ -189,15 +217,25 @@ impl Draft {
 }
 
 /// What tells an entry from another with the same key: where there is an id, the address; where the address is the key, the
-/// headline.
+/// headline; where that is, the text.
 pub(super) fn told_apart_by(entry: &FeedEntry) -> Option<&str> {
-    let by = if entry.guid.is_some() { entry.url.as_deref() } else { Some(entry.title.as_str()) };
+    let by = match (&entry.guid, &entry.url) {
+        (Some(_), url) => url.as_deref(),
+        (None, Some(_)) => Some(entry.title.as_str()),
+        (None, None) => entry.content.as_deref().or(entry.summary.as_deref()),
+    };
     by.filter(|by| !by.is_empty())
+}
+
+/// Says whether an id is too short to be one: many feeds number their entries anew, or give each a 0.
+pub(super) fn has_weak_id(entry: &FeedEntry) -> bool {
+    entry.guid.as_deref().is_some_and(|guid| guid.chars().count() < 2) && entry.url.is_some()
 }
 
 /// The key of an entry whose id, or address where there is none, others of the same feed have, too.
 pub(super) fn key_apart(entry: &FeedEntry) -> EntryKey {
-    let shared = entry.guid.as_deref().map(steady_id).or(entry.url.as_deref().map(Into::into)).unwrap_or_default();
+    let own = entry.guid.as_deref().map(steady_id).or(entry.url.as_deref().map(Into::into));
+    let shared = own.unwrap_or(Cow::Borrowed(&entry.title));
     hashed(&["both", &shared, told_apart_by(entry).unwrap_or_default()])
 }
 
@@ -212,6 +250,12 @@ fn hashed(parts: &[&str]) -> EntryKey {
         key.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
     }
     EntryKey(key)
+}
+
+/// A text of one line, as ids and dates are, without what controls a terminal.
+pub(super) fn one_line(text: &str) -> String {
+    let is_clean = !text.contains(char::is_control) && text.trim().len() == text.len();
+    if is_clean { html::without_controls(text) } else { html::without_controls(text.trim()).replace(['\n', '\t'], " ") }
 }
 
 fn cut_chars(text: String, most: usize, cuts: &mut usize) -> String {

@@ -4,12 +4,18 @@ use serde_json::Value;
 use url::Url;
 
 use super::draft::Draft;
-use super::{Found, dialect, links};
+use super::{Found, MOST_ENTRIES, dialect, links};
 use crate::html;
 use crate::model::FeedKind;
 
+/// No feed has more values: each takes many times the memory of the sign that it may be.
+const MOST_VALUES: usize = 1_500_000;
+
 /// Reads a document that begins like JSON.
 pub(super) fn read(text: &str, base: Option<&Url>) -> Found {
+    if memchr::memchr3_iter(b',', b'[', b'{', text.as_bytes()).count() > MOST_VALUES {
+        return Found::nothing("JSON too large to read");
+    }
     let mut repairs = Vec::new();
     let read = serde_json::from_str(text).or_else(|error| {
         let mended = mended(text);
@@ -41,7 +47,11 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Found {
     if found.repairs.iter().any(|repair| repair == CUT) {
         found.problems.push("the answer was cut off: entries may be missing".to_owned());
     }
-    found.drafts = items.iter().map(|item| draft(item, base.as_ref(), lang.as_deref(), &authors)).collect();
+    if items.len() > MOST_ENTRIES {
+        found.problems.push(format!("{} entries; only the first {MOST_ENTRIES} were read", items.len()));
+    }
+    found.drafts =
+        items.iter().take(MOST_ENTRIES).map(|item| draft(item, base.as_ref(), lang.as_deref(), &authors)).collect();
     found
 }
 
@@ -79,10 +89,17 @@ const CUT: &str = "values that were cut off closed";
 fn mended(text: &str) -> Mended {
     let (mut out, mut open) = (String::with_capacity(text.len() + 16), Vec::<char>::new());
     let (mut in_string, mut is_escaped) = (false, false);
-    let (mut controls, mut commas) = (false, false);
+    let (mut controls, mut commas, mut halves) = (false, false, false);
     // Where the last value in a list of objects ended, and what was open around it.
     let mut whole: Option<(usize, Vec<char>)> = None;
-    for c in text.chars() {
+    let mut behind = text.chars();
+    while let Some(c) = behind.next() {
+        if in_string && c == '\\' && !is_escaped && is_lone_half(behind.as_str(), &out) {
+            halves = true;
+            out.push_str("\\ufffd");
+            behind = behind.as_str()[5..].chars();
+            continue;
+        }
         if in_string {
             if c.is_control() {
                 controls = true;
@@ -117,9 +134,34 @@ fn mended(text: &str) -> Mended {
         out.truncate(end);
         out.extend(closing.iter().rev());
     }
-    let said =
-        [(controls, "control characters in strings dropped"), (commas, "commas before an end dropped"), (is_cut, CUT)];
+    let said = [
+        (halves, "halves of characters in strings replaced"),
+        (controls, "control characters in strings dropped"),
+        (commas, "commas before an end dropped"),
+        (is_cut, CUT),
+    ];
     Mended { text: out, repairs: said.into_iter().filter(|(happened, _)| *happened).map(|(_, text)| text).collect() }
+}
+
+/// Says whether an escape, of which the text stands behind its sign, is one half of a character without the other: what
+/// `written` before it may be the first.
+fn is_lone_half(text: &str, written: &str) -> bool {
+    let half = |text: &str| {
+        let digits = text.strip_prefix('u')?.get(..4)?;
+        u32::from_str_radix(digits, 16).ok().filter(|code| (0xD800..0xE000).contains(code))
+    };
+    match half(text) {
+        Some(0xD800..0xDC00) => {
+            let next = text[5..].strip_prefix('\\').and_then(half);
+            next.is_none_or(|next| next < 0xDC00)
+        }
+        Some(_) => {
+            let before = written.len().checked_sub(6).and_then(|start| written.get(start..));
+            let before = before.and_then(|escape| half(escape.strip_prefix('\\')?));
+            before.is_none_or(|before| before >= 0xDC00)
+        }
+        None => false,
+    }
 }
 
 /// `authors` of version 1.1, `author` of version 1.

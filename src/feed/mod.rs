@@ -105,7 +105,7 @@ fn by_its_looks(text: &str, base: Option<&Url>) -> Found {
     if looks_like_html(start) {
         return Found::nothing("an HTML page instead of a feed");
     }
-    let shown: String = start.chars().filter(|c| !c.is_control()).take(80).collect();
+    let shown: String = draft::one_line(&start.chars().take(80).collect::<String>());
     Found::nothing(format!("not a feed; the answer begins with `{}`", shown.trim()))
 }
 
@@ -140,8 +140,9 @@ fn finish(found: Found, zone: &TimeZone) -> FeedReading {
     let mut entries: Vec<FeedEntry> = Vec::with_capacity(all.len());
     let mut places: HashMap<EntryKey, usize> = HashMap::with_capacity(all.len());
     for mut entry in all {
-        if shared.contains(&entry.key.0) {
-            tally.shared_ids += 1;
+        let is_shared = shared.contains(&entry.key.0);
+        tally.shared_ids += usize::from(is_shared);
+        if is_shared || draft::has_weak_id(&entry) {
             entry.key = draft::key_apart(&entry);
         }
         if let Some(place) = places.get(&entry.key) {
@@ -149,6 +150,8 @@ fn finish(found: Found, zone: &TimeZone) -> FeedReading {
             let first = &mut entries[*place];
             if first.title.is_empty() {
                 first.title = entry.title;
+            } else if !entry.title.is_empty() && first.title != entry.title {
+                tally.repeated += 1;
             }
             continue;
         }

@@ -265,7 +265,9 @@ impl References {
             // The range that Windows gave other meanings to is read as HTML reads it.
             Some('\u{80}'..='\u{9F}') => {
                 self.numeric = true;
-                self.out.push_str(&html::resolve_entities(reference));
+                let known = self.names.entry(reference.to_owned());
+                let resolved = known.or_insert_with(|| Some(html::resolve_entities(reference)));
+                self.out.push_str(resolved.as_deref().unwrap_or_default());
             }
             Some(c) if !is_bad(c) => self.out.push_str(&format!("&#{};", u32::from(c))),
             _ => self.numeric = true,

@@ -10,7 +10,7 @@ use quick_xml::events::attributes::Attributes;
 
 /// Deeper elements are no fields of a feed but markup within one; their text is kept in the element around them.
 const DEEPEST: usize = 7;
-/// A bound on memory, well above what the most entries need.
+/// A bound on memory, well above what the most entries need. What stands behind is not read.
 const MOST_NODES: usize = 400_000;
 
 /// One element. What stands in the text as it is meant is borrowed from there.
@@ -30,6 +30,8 @@ pub(super) struct Node<'t> {
     pub(super) outer: Range<usize>,
     /// Where its content stands.
     pub(super) inner: Range<usize>,
+    /// True for the root of a document that has more elements than are read.
+    pub(super) is_cut: bool,
 }
 
 impl<'t> Node<'t> {
@@ -76,7 +78,7 @@ fn plainly(text: &str) -> Option<Node<'_>> {
     let mut builder = Builder::default();
     let mut names: Vec<&str> = Vec::new();
     let mut at = 0;
-    while builder.nodes <= MOST_NODES {
+    while builder.nodes < MOST_NODES {
         let sign = at + memchr::memchr(b'<', &bytes[at..])?;
         if sign > at {
             builder.push(escape::unescape(&text[at..sign]).ok()?);
@@ -117,7 +119,7 @@ fn plainly(text: &str) -> Option<Node<'_>> {
             _ => return None,
         };
     }
-    None
+    builder.cut(at)
 }
 
 /// Returns the lengths of the name of the tag that the bytes begin with, and of the whole tag.
@@ -162,8 +164,8 @@ fn by_parser(text: &str) -> Option<Node<'_>> {
             Event::Eof => return None,
             _ => {}
         }
-        if builder.nodes > MOST_NODES {
-            return None;
+        if builder.nodes >= MOST_NODES {
+            return builder.cut(after);
         }
     }
 }
@@ -227,6 +229,20 @@ impl<'t> Builder<'t> {
             None => return Some(node),
         }
         None
+    }
+
+    /// Closes all where the tree is large enough, and marks the root.
+    fn cut(mut self, at: usize) -> Option<Node<'t>> {
+        self.below = 0;
+        loop {
+            if let Some(mut root) = self.close(at, at) {
+                root.is_cut = true;
+                return Some(root);
+            }
+            if self.open.is_empty() {
+                return None;
+            }
+        }
     }
 
     fn push(&mut self, text: Cow<'t, str>) {

@@ -1,9 +1,11 @@
 //! RSS, RDF and Atom: from a document to drafts. Sitemaps branch off here, because their text is mended alike.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use regex::Regex;
 use url::Url;
 
 use super::dialect::{self, Dialect, Fields, Written};
@@ -48,6 +50,9 @@ fn of(document: &Node<'_>, text: &str, mut repairs: Vec<String>, base: Option<&U
         }
     };
     found.repairs.splice(0..0, repairs);
+    if document.is_cut {
+        found.problems.insert(0, "the document is too large: only its beginning was read".to_owned());
+    }
     found
 }
 
@@ -157,7 +162,7 @@ fn draft(item: &Node<'_>, fields: Fields<'_>, text: &str, dialect: Dialect, head
     // The last three are a search engine's, a reader's and a browser's.
     let content = field(fields.content, &["encoded", "content", "full-text", "fulltext", "body"]);
     let mut authors: Vec<String> =
-        fields.authors.iter().map(|author| html::one_line(author)).filter(|name| !name.is_empty()).collect();
+        dialect::authors(item).iter().map(|author| html::one_line(author)).filter(|name| !name.is_empty()).collect();
     authors.dedup();
     // Of what an aggregator took over, the feed that it came from says who wrote it.
     let of_source =
@@ -197,7 +202,10 @@ fn read_or_own(read: Option<Written<'_>>, item: &Node<'_>, names: &[&str], text:
     if let Some(decoded) = own.and_then(in_base64) {
         return Some(html::plain_text(&decoded)).filter(|text| !text.is_empty());
     }
-    let has_elements = own.is_some_and(|own| !own.children.is_empty() && own.attribute("type") != Some("xhtml"));
+    let has_elements = own.is_some_and(|own| {
+        let is_prefixed = || own.children.iter().any(|child| !child.prefix.is_empty());
+        !own.children.is_empty() && (own.attribute("type") != Some("xhtml") || is_prefixed())
+    });
     let plain = match (read, own) {
         (Some(read), _) if !has_elements && !read.is_markup => html::plain_lines(&read.text),
         (Some(read), _) if !has_elements => html::plain_text(unwrapped(&read.text)),
@@ -240,7 +248,12 @@ fn markup<'n>(node: &'n Node<'_>, text: &str) -> Cow<'n, str> {
     if node.children.is_empty() {
         return Cow::Borrowed(&node.text);
     }
-    text[node.inner.clone()].replace("<![CDATA[", "").replace("]]>", "").into()
+    let inner = text[node.inner.clone()].replace("<![CDATA[", "").replace("]]>", "");
+    // XHTML may have a prefix, which HTML has no name for.
+    static PREFIXED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"<(/?)[A-Za-z][\w.-]*:([A-Za-z])").expect("a pattern of this file"));
+    let is_prefixed = node.children.iter().any(|child| !child.prefix.is_empty());
+    if is_prefixed { PREFIXED.replace_all(&inner, "<$1$2").into_owned().into() } else { inner.into() }
 }
 
 /// The id of an entry. In Atom it is an address of some kind, which `xml:base` holds for, too.
@@ -250,7 +263,7 @@ fn guid(item: &Node<'_>, dialect: Dialect, base: Option<&Url>) -> Option<String>
         all().find(|node| node.prefix == item.prefix).or_else(|| all().next()).map(|node| node.text.trim())
     };
     let guid = own("guid").or_else(|| own("id")).or_else(|| item.attribute("rdf:about"));
-    let guid = guid.map(|guid| html::without_controls(guid.trim())).filter(|guid| !guid.is_empty())?;
+    let guid = guid.map(super::draft::one_line).filter(|guid| !guid.is_empty())?;
     let is_relative = dialect == Dialect::Atom && Url::parse(&guid) == Err(url::ParseError::RelativeUrlWithoutBase);
     let whole = base.filter(|_| is_relative).and_then(|base| base.join(&guid).ok());
     Some(whole.map_or(guid, String::from))
