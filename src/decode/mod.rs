@@ -25,7 +25,9 @@ const ENOUGH_TO_TELL: usize = 20;
 mod ebcdic;
 mod gzip;
 
-pub use gzip::gunzip;
+#[cfg(test)]
+pub(crate) use gzip::packed;
+pub use gzip::{Unpacked, gunzip, is_gzip, unpack};
 
 /// Text that was decoded, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]

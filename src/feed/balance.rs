@@ -17,8 +17,11 @@ pub(super) struct Balanced {
 
 /// Closes what is open, drops what was never opened, quotes attributes.
 pub(super) fn balance(text: &str) -> Balanced {
-    let is_sitemap = local(name_of(text.trim_start().trim_start_matches('<'))) == "urlset";
-    let entries: &[&str] = if is_sitemap { &["url"] } else { &["item", "entry"] };
+    let entries: &[&str] = match local(name_of(text.trim_start().trim_start_matches('<'))).as_str() {
+        "urlset" => &["url"],
+        "sitemapindex" => &["sitemap"],
+        _ => &["item", "entry"],
+    };
     let mut writer = Writer { out: String::with_capacity(text.len() + 64), open: Vec::new(), entries };
     let mut rest = text;
     let mut torn = false;

@@ -167,6 +167,7 @@ impl Draft {
             summary: self.summary.map(|text| cut_bytes(text, LONGEST_CONTENT, &mut tally.long_texts)),
             content: self.content.map(|text| cut_bytes(text, LONGEST_CONTENT, &mut tally.long_texts)),
             lang,
+            part: None,
         })
     }
 

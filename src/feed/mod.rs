@@ -9,8 +9,9 @@ use std::collections::{HashMap, HashSet};
 use jiff::tz::TimeZone;
 use url::Url;
 
+use crate::dates;
 use crate::decode;
-use crate::model::{EntryKey, EntryPointKind, FeedEntry, FeedKind, FeedReading};
+use crate::model::{EntryKey, EntryPointKind, FeedEntry, FeedKind, FeedReading, LARGEST_FEED, NamedSitemap};
 
 mod balance;
 mod dialect;
@@ -30,10 +31,13 @@ mod xml;
 pub use discover::{FoundBy, Lead, PageLeads, is_same_site, leads_of_page, sitemap_leads, usual_places};
 use draft::Draft;
 pub use links::is_opaque;
+pub use sitemap::ONLY_SITEMAPS;
 pub use opml::{LARGEST_OPML, Opml, OpmlError, Outline, read_opml, write_opml};
 
 /// More entries than any news feed has.
 const MOST_ENTRIES: usize = 5_000;
+/// A sitemap may list so many addresses, and an index so many sitemaps: the protocol's own limit.
+const MOST_ADDRESSES: usize = 50_000;
 /// No headline is longer, in characters.
 const LONGEST_TITLE: usize = 1_000;
 /// No article is longer, in bytes.
@@ -54,21 +58,38 @@ pub struct FeedContext<'a> {
 
 /// Reads one answer of an entry point. Never fails: what cannot be read is a problem in the result.
 pub fn read(bytes: &[u8], context: &FeedContext<'_>) -> FeedReading {
-    let base = context.url.and_then(|url| Url::parse(url).ok());
-    let found = if let Some(EntryPointKind::Page(selectors)) = context.expected {
-        let decoded = decode::html(bytes, context.content_type);
-        let mut found = listing::read(&decoded.text, selectors, base.as_ref());
-        found.repairs.splice(0..0, decoded.repairs);
-        found
-    } else if bytes.starts_with(&[0x1F, 0x8B]) {
-        Found::nothing("the answer is gzip data, which should have been unpacked before")
-    } else {
-        let decoded = decode::xml(bytes, context.content_type);
-        let mut found = by_its_looks(&decoded.text, base.as_ref());
-        found.repairs.splice(0..0, decoded.repairs);
-        found
+    // A packed file, as some sitemaps are; packing for the way was undone by whoever fetched it.
+    if !decode::is_gzip(bytes) {
+        return finish(find(bytes, context), context.zone);
+    }
+    let found = match decode::unpack(bytes, LARGEST_FEED) {
+        Ok(unpacked) => {
+            let mut found = find(&unpacked.bytes, context);
+            found.repairs.splice(0..0, unpacked.repairs);
+            found.problems.splice(0..0, unpacked.problems);
+            found
+        }
+        Err(problem) => Found::nothing(problem),
     };
     finish(found, context.zone)
+}
+
+fn find(bytes: &[u8], context: &FeedContext<'_>) -> Found {
+    let base = context.url.and_then(|url| Url::parse(url).ok());
+    let (decoded, mut found) = match context.expected {
+        Some(EntryPointKind::Page(selectors)) => {
+            let decoded = decode::html(bytes, context.content_type);
+            let found = listing::read(&decoded.text, selectors, base.as_ref());
+            (decoded, found)
+        }
+        _ => {
+            let decoded = decode::xml(bytes, context.content_type);
+            let found = by_its_looks(&decoded.text, base.as_ref());
+            (decoded, found)
+        }
+    };
+    found.repairs.splice(0..0, decoded.repairs);
+    found
 }
 
 /// What one of the readers made of an answer, before dates are read, keys are given and caps hold.
@@ -76,13 +97,22 @@ struct Found {
     kind: FeedKind,
     title: Option<String>,
     drafts: Vec<Draft>,
+    /// The sitemaps that an index names, each with its date of change as printed.
+    sitemaps: Vec<(String, Option<String>)>,
     repairs: Vec<String>,
     problems: Vec<String>,
 }
 
 impl Found {
     fn new(kind: FeedKind) -> Self {
-        Self { kind, title: None, drafts: Vec::new(), repairs: Vec::new(), problems: Vec::new() }
+        Self {
+            kind,
+            title: None,
+            drafts: Vec::new(),
+            sitemaps: Vec::new(),
+            repairs: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     fn nothing(problem: impl Into<String>) -> Self {
@@ -118,14 +148,20 @@ fn looks_like_html(text: &str) -> bool {
 
 /// Turns drafts into entries: dates read, caps held, keys given, doubles left out.
 fn finish(found: Found, zone: &TimeZone) -> FeedReading {
-    let Found { kind, title, mut drafts, repairs, mut problems } = found;
-    if drafts.is_empty() && problems.is_empty() {
+    let Found { kind, title, mut drafts, sitemaps, repairs, mut problems } = found;
+    if drafts.is_empty() && sitemaps.is_empty() && problems.is_empty() {
         problems.push("no entries".to_owned());
     }
-    if drafts.len() > MOST_ENTRIES {
-        problems.push(format!("{} entries; only the first {MOST_ENTRIES} were read", drafts.len()));
-        drafts.truncate(MOST_ENTRIES);
+    let most = if kind == FeedKind::Sitemap { MOST_ADDRESSES } else { MOST_ENTRIES };
+    if drafts.len() > most {
+        problems.push(format!("{} entries; only the first {most} were read", drafts.len()));
+        drafts.truncate(most);
     }
+    let named = |(url, changed): (String, Option<String>)| {
+        let changed = changed.and_then(|print| dates::read(&print, zone)).map(|date| date.at);
+        NamedSitemap { url, changed }
+    };
+    let sitemaps: Vec<NamedSitemap> = sitemaps.into_iter().map(named).collect();
     let mut tally = draft::Tally::default();
     let all: Vec<FeedEntry> = drafts.into_iter().filter_map(|draft| draft.into_entry(zone, &mut tally)).collect();
     // An id that stands for several articles is none: each of them gets another key, whatever their order.
@@ -159,5 +195,5 @@ fn finish(found: Found, zone: &TimeZone) -> FeedReading {
         entries.push(entry);
     }
     problems.extend(tally.problems(entries.len()));
-    FeedReading { kind, title: title.filter(|title| !title.is_empty()), entries, repairs, problems }
+    FeedReading { kind, title: title.filter(|title| !title.is_empty()), entries, sitemaps, repairs, problems }
 }

@@ -1,20 +1,32 @@
-//! Sitemaps, with or without the news extension.
+//! Sitemaps, with or without the news extension, and indexes of them.
 
 use url::Url;
 
 use super::draft::Draft;
 use super::tree::Node;
-use super::{Found, links};
+use super::{Found, MOST_ADDRESSES, links};
 use crate::html;
 use crate::model::FeedKind;
+
+/// What is wrong with an index as long as nobody followed it.
+pub const ONLY_SITEMAPS: &str = "a sitemap index, which lists other sitemaps and no articles";
 
 /// Reads a sitemap that was parsed.
 pub(super) fn read(root: &Node<'_>, base: Option<&Url>) -> Found {
     let mut found = Found::new(FeedKind::Sitemap);
     if root.name == "sitemapindex" {
-        let first = root.all("sitemap").find_map(|sitemap| links::clean(sitemap.text_of("loc")?, base));
-        let example = first.map(|url| format!(", such as {url}")).unwrap_or_default();
-        found.problems.push(format!("a sitemap index, which lists other sitemaps: name one of them instead{example}"));
+        let all = root.all("sitemap").count();
+        if all > MOST_ADDRESSES {
+            found.problems.push(format!("{all} sitemaps; only the first {MOST_ADDRESSES} were read"));
+        }
+        let named = root.all("sitemap").take(MOST_ADDRESSES).filter_map(|sitemap| {
+            let url = links::clean(sitemap.text_of("loc")?, base)?;
+            Some((url, sitemap.text_of("lastmod").map(str::to_owned)))
+        });
+        found.sitemaps = named.collect();
+        let is_empty = found.sitemaps.is_empty();
+        let none = "a sitemap index that names no sitemap";
+        found.problems.push(if is_empty { none } else { ONLY_SITEMAPS }.to_owned());
         return found;
     }
     found.drafts = root.all("url").map(|url| draft(url, base)).collect();

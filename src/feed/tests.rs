@@ -295,13 +295,54 @@ fn sitemaps() {
     // When a page was changed is not when it was published, and all that is known of how new it is.
     assert_eq!((&reading.entries[1].published, reading.entries[1].dated()), (&None, reading.entries[1].updated));
     assert!(reading.entries[1].updated.is_some());
-    let index = read_text("<sitemapindex><sitemap><loc>https://outlet.example/news.xml</loc></sitemap></sitemapindex>");
-    assert_eq!(
-        index.problems,
-        [
-            "a sitemap index, which lists other sitemaps: name one of them instead, such as https://outlet.example/news.xml"
-        ]
+}
+
+#[test]
+fn an_index_gives_the_sitemaps_that_it_names() {
+    let named = |inner: &str| {
+        let reading = read_text(&format!("<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{inner}"));
+        let named = reading.sitemaps.iter();
+        let named: Vec<String> = named
+            .map(|sitemap| format!("{} {}", sitemap.url, sitemap.changed.map(|at| at.to_string()).unwrap_or_default()))
+            .collect();
+        assert!(reading.entries.is_empty() && reading.kind == FeedKind::Sitemap);
+        (named, reading.problems)
+    };
+    let (all, problems) = named(
+        "<sitemap><loc>/news.xml?a=1&amp;b=2</loc><lastmod>2026-11-20T08:00:00+08:00</lastmod></sitemap>\
+         <sitemap><loc>javascript:alert(1)</loc></sitemap><sitemap><loc> https://outlet.example/old.xml.gz\n</loc><lastmod>soon</lastmod></sitemap>\
+         </sitemapindex>",
     );
+    assert_eq!(
+        all,
+        ["https://outlet.example/news.xml?a=1&b=2 2026-11-20T00:00:00Z", "https://outlet.example/old.xml.gz "]
+    );
+    assert_eq!(problems, [ONLY_SITEMAPS]);
+    assert_eq!(named("</sitemapindex>"), (Vec::new(), vec!["a sitemap index that names no sitemap".to_owned()]));
+    let (cut, problems) = named("<sitemap><loc>https://outlet.example/a.xml</loc></sitemap><sitemap><loc>https://out");
+    assert_eq!(cut[0], "https://outlet.example/a.xml ");
+    assert!(problems[0].contains("cut off"), "{problems:?}");
+}
+
+#[test]
+fn gzip_data_is_unpacked_whatever_is_in_it() {
+    let packed = |text: &str| decode::packed(text.as_bytes());
+    let item = |number: usize| format!("<item><guid>{number}</guid><title>Pier {number} and what it holds</title></item>");
+    let text = rss(&(1..200).map(item).collect::<String>());
+    let whole = read_bytes(&packed(&text));
+    assert_eq!((whole.entries.len(), whole.repairs.as_slice()), (199, ["gzip data unpacked".to_owned()].as_slice()));
+    assert!(whole.problems.is_empty(), "{:?}", whole.problems);
+    let sitemap = "<urlset><url><loc>https://outlet.example/1</loc></url></urlset>";
+    assert_eq!(read_bytes(&packed(sitemap)).entries.len(), 1);
+    let json = "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"title\":\"A\"}]}";
+    assert_eq!(read_bytes(&packed(json)).kind, FeedKind::Json);
+
+    let half = packed(&text);
+    let half = read_bytes(&half[..half.len() * 2 / 3]);
+    assert!(half.entries.len() > 20 && half.entries.len() < 199, "{}", half.entries.len());
+    assert!(half.problems.iter().any(|problem| problem.contains("cut off or damaged")), "{:?}", half.problems);
+    let bomb = read_bytes(&packed(&" ".repeat(17 << 20)));
+    assert_eq!(bomb.problems, ["the gzip data unpacks to more than 16777216 bytes"]);
 }
 
 #[test]

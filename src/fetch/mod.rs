@@ -28,6 +28,8 @@ pub use guard::Guard;
 use guard::GuardedResolver;
 use robots::{Permission, Robots};
 
+use crate::model::LARGEST_FEED;
+
 /// The pause between two requests to one host.
 const HOST_PAUSE: SignedDuration = SignedDuration::from_secs(1);
 /// The longest that a server may ask to be left alone.
@@ -36,7 +38,6 @@ const MOST_HOPS: usize = 10;
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const FIRST_BYTE_LIMIT: Duration = Duration::from_secs(20);
 const TOTAL_LIMIT: Duration = Duration::from_secs(30);
-const FEED_LIMIT: u64 = 16 << 20;
 const PAGE_LIMIT: u64 = 10 << 20;
 
 /// What something is fetched for: it decides limits, headers and whether robots.txt is asked.
@@ -303,7 +304,7 @@ impl Fetcher {
             return Err(FetchError::Status { status: status.as_u16(), retry_after });
         }
 
-        let limit = if purpose == Purpose::Page { PAGE_LIMIT } else { FEED_LIMIT };
+        let limit = if purpose == Purpose::Page { PAGE_LIMIT } else { LARGEST_FEED };
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(named)? {
             body.extend_from_slice(&chunk);

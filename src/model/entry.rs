@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{EntryKey, PublishedTime};
 
+/// The largest answer of an entry point that is read, in bytes, unpacked.
+pub const LARGEST_FEED: u64 = 16 << 20;
+
 /// One item of a feed, a sitemap or a listing. All text is plain, with markup taken off, and otherwise as printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedEntry {
@@ -32,6 +35,9 @@ pub struct FeedEntry {
     pub content: Option<String>,
     /// The language tag that the feed gave: a hint.
     pub lang: Option<String>,
+    /// The sitemap that holds it, where the entry point is an index of sitemaps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 impl FeedEntry {
@@ -50,10 +56,21 @@ pub struct FeedReading {
     pub title: Option<String>,
     /// The entries, in the order given.
     pub entries: Vec<FeedEntry>,
+    /// The sitemaps that it names in place of entries, when it is an index of them, in the order given.
+    pub sitemaps: Vec<NamedSitemap>,
     /// The repairs that were needed, in the order in which they were made.
     pub repairs: Vec<String>,
     /// What could not be repaired, or looks wrong although it reads.
     pub problems: Vec<String>,
+}
+
+/// A sitemap that an index names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedSitemap {
+    /// Where it is.
+    pub url: String,
+    /// When the index says that it was last changed.
+    pub changed: Option<Timestamp>,
 }
 
 /// What an answer of an entry point was.

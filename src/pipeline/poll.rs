@@ -341,6 +341,7 @@ async fn read_feed(answer: Answer, due: &Due<'_>) -> FeedReading {
         kind: FeedKind::Unknown,
         title: None,
         entries: Vec::new(),
+        sitemaps: Vec::new(),
         repairs: Vec::new(),
         problems: vec![why.to_owned()],
     };

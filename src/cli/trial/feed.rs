@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::FileBytes;
 use crate::feed::{self, FeedContext};
-use crate::model::FeedEntry;
+use crate::model::{FeedEntry, NamedSitemap};
 
 pub(super) fn read(file: &FileBytes) -> Value {
     let zone = file.zone.clone().unwrap_or(TimeZone::UTC);
@@ -23,6 +23,10 @@ pub(super) fn read(file: &FileBytes) -> Value {
     answer.insert("entries".to_owned(), entries.into());
     answer.insert("repairs".to_owned(), json!(reading.repairs));
     answer.insert("problems".to_owned(), json!(reading.problems));
+    if !reading.sitemaps.is_empty() {
+        let named = |named: &NamedSitemap| json!({ "url": named.url, "updated": named.changed });
+        answer.insert("sitemaps".to_owned(), reading.sitemaps.iter().map(named).collect());
+    }
     answer.into()
 }
 

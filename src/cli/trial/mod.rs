@@ -152,11 +152,12 @@ struct FileBytes {
 /// Runs one trial.
 pub(super) fn run(trial: &Trial, study: impl Fn() -> anyhow::Result<StudyFolder>) -> anyhow::Result<Exit> {
     match trial {
-        Trial::Feed(input) => files(input, feed::read),
+        // A packed feed is unpacked by its reader, which says so.
+        Trial::Feed(input) => files(input, raw, feed::read),
         Trial::Page(input) => {
             let outlet = input.source.as_ref().map(|id| Ok::<_, anyhow::Error>(Outlet::of(study()?.source(id)?)));
             let outlet = outlet.transpose()?.map(|outlet| outlet.pages);
-            files(&input.file, |file| page::read(file, outlet.as_ref(), input.why))
+            files(&input.file, load, |file| page::read(file, outlet.as_ref(), input.why))
         }
         Trial::Text(input) => texts(input),
         Trial::Stories(input) => {
@@ -166,10 +167,14 @@ pub(super) fn run(trial: &Trial, study: impl Fn() -> anyhow::Result<StudyFolder>
     }
 }
 
-fn files(input: &FileInput, read: impl Fn(&FileBytes) -> Value + Sync) -> anyhow::Result<Exit> {
+fn files(
+    input: &FileInput,
+    open_file: fn(&Path) -> anyhow::Result<Vec<u8>>,
+    read: impl Fn(&FileBytes) -> Value + Sync,
+) -> anyhow::Result<Exit> {
     let mut out = io::stdout();
     if input.jsonl {
-        return each_line(open(&input.file)?, &mut out, |row: FileRow| Ok(read(&row.load()?)));
+        return each_line(open(&input.file)?, &mut out, |row: FileRow| Ok(read(&row.load(open_file)?)));
     }
     let row = FileRow {
         path: Some(input.file.clone()),
@@ -179,7 +184,7 @@ fn files(input: &FileInput, read: impl Fn(&FileBytes) -> Value + Sync) -> anyhow
         zone: input.zone.clone(),
     };
     let id = input.file.display().to_string();
-    print_document(&mut out, &with_id(json!(id), read(&row.load()?)))
+    print_document(&mut out, &with_id(json!(id), read(&row.load(open_file)?)))
 }
 
 fn texts(input: &TextInput) -> anyhow::Result<Exit> {
@@ -232,9 +237,9 @@ fn print_document(out: &mut impl Write, document: &Value) -> anyhow::Result<Exit
 }
 
 impl FileRow {
-    fn load(self) -> anyhow::Result<FileBytes> {
+    fn load(self, open_file: fn(&Path) -> anyhow::Result<Vec<u8>>) -> anyhow::Result<FileBytes> {
         let bytes = match (&self.path, &self.base64) {
-            (Some(path), None) => load(path)?,
+            (Some(path), None) => open_file(path)?,
             (None, Some(text)) => base64::engine::general_purpose::STANDARD.decode(text).context("base64")?,
             _ => anyhow::bail!("give either `path` or `base64`"),
         };
@@ -256,11 +261,17 @@ fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
 
 /// Reads a whole file, unpacked when its name ends in `.gz`.
 pub(super) fn load(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open(path)?.take(INPUT_LIMIT + 1).read_to_end(&mut bytes).with_context(|| path.display().to_string())?;
-    anyhow::ensure!(bytes.len() as u64 <= INPUT_LIMIT, "{}: larger than {INPUT_LIMIT} bytes", path.display());
+    let bytes = raw(path)?;
     if path.extension().is_some_and(|extension| extension == "gz") {
         return decode::gunzip(&bytes, INPUT_LIMIT).with_context(|| path.display().to_string());
     }
+    Ok(bytes)
+}
+
+/// Reads a whole file as it is.
+fn raw(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(path)?.take(INPUT_LIMIT + 1).read_to_end(&mut bytes).with_context(|| path.display().to_string())?;
+    anyhow::ensure!(bytes.len() as u64 <= INPUT_LIMIT, "{}: larger than {INPUT_LIMIT} bytes", path.display());
     Ok(bytes)
 }

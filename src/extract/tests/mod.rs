@@ -269,6 +269,7 @@ fn the_feeds_own_text_stands_in_where_the_page_has_less() {
 
 fn entry_with(content: Option<&str>) -> FeedEntry {
     FeedEntry {
+        part: None,
         key: crate::model::EntryKey("k".to_owned()),
         guid: None,
         url: Some("https://outlet.example/news/1".to_owned()),

@@ -79,6 +79,7 @@ fn source(id: &str) -> SourceId {
 
 fn entry(source: &str, key: &str, title: &str) -> FeedEntry {
     FeedEntry {
+        part: None,
         key: EntryKey(key.to_owned()),
         guid: Some(key.to_owned()),
         url: Some(format!("https://{source}.example/{key}")),
@@ -96,6 +97,7 @@ fn entry(source: &str, key: &str, title: &str) -> FeedEntry {
 
 fn feed(source_id: &str, time: &str, entries: &[FeedEntry]) -> FeedKeep {
     let reading = FeedReading {
+        sitemaps: Vec::new(),
         kind: FeedKind::Rss,
         title: None,
         entries: entries.to_vec(),
