@@ -107,8 +107,9 @@ pub(super) fn print(report: &PollReport, format: &Format) -> anyhow::Result<()> 
             eprintln!("{}: failed: {}", source.source, crate::render::safe(failure));
         }
         let health = source.health.iter().map(Finding::line);
-        for problem in source.problems.iter().cloned().chain(health) {
-            eprintln!("{}: {}", source.source, crate::render::safe(&problem));
+        let said = source.problems.iter().chain(&source.notes).cloned();
+        for said in said.chain(health) {
+            eprintln!("{}: {}", source.source, crate::render::safe(&said));
         }
     }
     eprintln!("{}", summary(report));
@@ -175,6 +176,7 @@ fn document(report: &PollReport) -> Value {
             "failures": source.failures,
             "problems": source.problems,
             "health": source.health.iter().map(finding_json).collect::<Vec<_>>(),
+            "notes": source.notes,
             "newly_failing": source.newly_failing,
         })
     };

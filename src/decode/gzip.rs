@@ -66,7 +66,8 @@ fn members(packed: &[u8], limit: u64) -> Result<Unpacked, String> {
         // Tapes and blocks are filled up with zeros.
         let is_followed = is_whole && rest.iter().any(|byte| *byte != 0);
         repairs.extend(is_followed.then(|| "bytes behind the gzip data left out".to_owned()));
-        let could_be_read = || format!("the gzip data is cut off or damaged: {} bytes of it could be read", bytes.len());
+        let could_be_read =
+            || format!("the gzip data is cut off or damaged: {} bytes of it could be read", bytes.len());
         let problems = if is_whole { Vec::new() } else { vec![could_be_read()] };
         return Ok(Unpacked { bytes, repairs, problems });
     }
@@ -76,7 +77,9 @@ fn members(packed: &[u8], limit: u64) -> Result<Unpacked, String> {
 #[cfg(test)]
 pub(crate) fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut packed = Vec::new();
-    flate2::read::GzEncoder::new(bytes, flate2::Compression::best()).read_to_end(&mut packed).expect("memory takes all");
+    flate2::read::GzEncoder::new(bytes, flate2::Compression::best())
+        .read_to_end(&mut packed)
+        .expect("memory takes all");
     packed
 }
 

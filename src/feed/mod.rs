@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use url::Url;
 
@@ -21,6 +22,7 @@ mod json;
 mod links;
 mod listing;
 mod opml;
+mod recent;
 mod repair;
 mod sitemap;
 #[cfg(test)]
@@ -31,8 +33,9 @@ mod xml;
 pub use discover::{FoundBy, Lead, PageLeads, is_same_site, leads_of_page, sitemap_leads, usual_places};
 use draft::Draft;
 pub use links::is_opaque;
-pub use sitemap::ONLY_SITEMAPS;
 pub use opml::{LARGEST_OPML, Opml, OpmlError, Outline, read_opml, write_opml};
+pub use recent::{Choice, Recent, Since, choose_sitemaps, recent_entries};
+pub use sitemap::ONLY_SITEMAPS;
 
 /// More entries than any news feed has.
 const MOST_ENTRIES: usize = 5_000;
@@ -105,14 +108,7 @@ struct Found {
 
 impl Found {
     fn new(kind: FeedKind) -> Self {
-        Self {
-            kind,
-            title: None,
-            drafts: Vec::new(),
-            sitemaps: Vec::new(),
-            repairs: Vec::new(),
-            problems: Vec::new(),
-        }
+        Self { kind, title: None, drafts: Vec::new(), sitemaps: Vec::new(), repairs: Vec::new(), problems: Vec::new() }
     }
 
     fn nothing(problem: impl Into<String>) -> Self {
@@ -158,7 +154,10 @@ fn finish(found: Found, zone: &TimeZone) -> FeedReading {
         drafts.truncate(most);
     }
     let named = |(url, changed): (String, Option<String>)| {
-        let changed = changed.and_then(|print| dates::read(&print, zone)).map(|date| date.at);
+        // What was changed on a day may have been changed at its end.
+        let day = changed.as_ref().filter(|print| !print.contains(':')).map_or(0, |_| 24);
+        let read = changed.and_then(|print| dates::read(&print, zone));
+        let changed = read.map(|date| date.at.checked_add(SignedDuration::from_hours(day)).unwrap_or(date.at));
         NamedSitemap { url, changed }
     };
     let sitemaps: Vec<NamedSitemap> = sitemaps.into_iter().map(named).collect();

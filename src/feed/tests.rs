@@ -327,7 +327,8 @@ fn an_index_gives_the_sitemaps_that_it_names() {
 #[test]
 fn gzip_data_is_unpacked_whatever_is_in_it() {
     let packed = |text: &str| decode::packed(text.as_bytes());
-    let item = |number: usize| format!("<item><guid>{number}</guid><title>Pier {number} and what it holds</title></item>");
+    let item =
+        |number: usize| format!("<item><guid>{number}</guid><title>Pier {number} and what it holds</title></item>");
     let text = rss(&(1..200).map(item).collect::<String>());
     let whole = read_bytes(&packed(&text));
     assert_eq!((whole.entries.len(), whole.repairs.as_slice()), (199, ["gzip data unpacked".to_owned()].as_slice()));

@@ -100,6 +100,12 @@ pub enum FetchError {
         /// Until when.
         until: Timestamp,
     },
+    /// An answer from another site than the one that speaks.
+    #[error("it leads to another site, {host}")]
+    Elsewhere {
+        /// The host that answered.
+        host: String,
+    },
     /// As many requests were sent as may be.
     #[error("{most} requests were sent, and no more may be")]
     Budget {
@@ -133,6 +139,7 @@ impl FetchError {
             Self::Redirects { .. } => "redirects",
             Self::Broken { .. } => "broken",
             Self::LeftAlone { .. } => "left-alone",
+            Self::Elsewhere { .. } => "elsewhere",
             Self::Budget { .. } => "budget",
             Self::Status { status, .. } => return format!("status-{status}"),
         }

@@ -69,7 +69,7 @@ pub struct FeedReading {
 pub struct NamedSitemap {
     /// Where it is.
     pub url: String,
-    /// When the index says that it was last changed.
+    /// When the index says that it was last changed; the end of the day where it says no more.
     pub changed: Option<Timestamp>,
 }
 

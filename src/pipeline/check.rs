@@ -1,14 +1,16 @@
 //! `source check`: looks at every source once and keeps nothing but the log of having looked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::Stop;
-use crate::feed::{self, FeedContext};
-use crate::fetch::{Fetcher, Purpose, Validators};
+use super::sitemaps::{self, Joined, Knowledge, Part};
+use crate::feed::{self, FeedContext, Since};
+use crate::fetch::{Answer, Fetcher, Purpose, Validators};
 use crate::health::{self, Habit};
 use crate::language;
 use crate::model::{EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, Finding, Lang, SourceId};
@@ -42,6 +44,8 @@ pub struct CheckRow {
     pub network_down: bool,
     /// For the log.
     pub log: FetchLog,
+    /// For the log: the sitemaps that were looked at with it.
+    pub parts: Vec<FetchLog>,
 }
 
 impl CheckRow {
@@ -92,7 +96,7 @@ pub async fn run(
                 return None;
             }
             tokio::select! {
-                row = look(fetcher, source, entry_point, habits.get(&entry_point.url)) => Some((at, row.0)),
+                row = look(fetcher, source, entry_point, habits.get(&entry_point.url), stop) => Some((at, row.0)),
                 () = stop.wished() => None,
             }
         })
@@ -112,6 +116,7 @@ pub(super) async fn look(
     source: &FeedSource,
     entry_point: &EntryPoint,
     habit: Option<&Habit>,
+    stop: &Stop,
 ) -> (CheckRow, Vec<FeedEntry>) {
     let started = fetcher.clock().now();
     let answer = fetcher.get(&entry_point.url, Purpose::Feed, &Validators::default()).await;
@@ -129,6 +134,7 @@ pub(super) async fn look(
                 zone: &source.zone,
             };
             let reading = feed::read(&answer.body, &context);
+            let Joined { reading, parts } = whole(fetcher, &answer, reading, &source.zone, stop).await;
             let log = FetchLog {
                 status: Some(answer.status),
                 bytes: answer.body.len() as u64,
@@ -136,7 +142,8 @@ pub(super) async fn look(
                 ..log
             };
             let entries = reading.entries.clone();
-            (report(source, entry_point, habit, reading, log), entries)
+            let parts = parts.iter().map(|part| part_log(Some(&source.id), part)).collect();
+            (CheckRow { parts, ..report(source, entry_point, habit, reading, log) }, entries)
         }
         Err(error) => {
             let row = CheckRow {
@@ -151,6 +158,7 @@ pub(super) async fn look(
                 problems: vec![error.to_string()],
                 network_down: error.may_be_our_network(),
                 log: FetchLog { failure: Some(error.to_string()), ..log },
+                parts: Vec::new(),
             };
             (row, Vec::new())
         }
@@ -181,10 +189,43 @@ fn report(
         newest,
         lang,
         log: read_log(log, &reading, &problems),
+        parts: Vec::new(),
         repairs: reading.repairs,
         problems,
         network_down: false,
     }
+}
+
+/// Joins an index to the sitemaps that it names, whatever their age; another answer stays as it is.
+pub(super) async fn whole(
+    fetcher: &Fetcher,
+    answer: &Answer,
+    reading: FeedReading,
+    zone: &TimeZone,
+    stop: &Stop,
+) -> Joined {
+    if reading.sitemaps.is_empty() {
+        return Joined { reading, parts: Vec::new() };
+    }
+    let states = HashMap::new();
+    let known = Knowledge { since: Since::EVER, states: &states, zone };
+    let alone = reading.clone();
+    let joined = sitemaps::follow(fetcher, answer, reading, known, stop).await;
+    joined.unwrap_or(Joined { reading: alone, parts: Vec::new() })
+}
+
+/// What is logged of a look at a sitemap that an index names.
+pub(super) fn part_log(source: Option<&SourceId>, part: &Part) -> FetchLog {
+    let log = FetchLog {
+        source: source.cloned(),
+        failure: part.result.as_ref().err().map(ToString::to_string),
+        status: part.result.as_ref().ok().map(|answer| answer.status),
+        bytes: part.result.as_ref().map_or(0, |answer| answer.body.len() as u64),
+        final_url: part.result.as_ref().ok().map(|answer| answer.url.clone()),
+        ..FetchLog::new(&part.url, FetchPurpose::Check, part.started, part.finished)
+    };
+    let Some(reading) = &part.reading else { return log };
+    FetchLog { items: u32::try_from(part.items).ok(), ..read_log(log, reading, &reading.problems) }
 }
 
 /// What is logged of a fetch whose answer was read.

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::Stop;
-use super::check::{Findings, findings, read_log};
+use super::check::{Findings, findings, part_log, read_log, whole};
+use super::sitemaps::Joined;
 use crate::feed::{self, FeedContext, FoundBy, Lead};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::model::{EntryKey, FeedKind, Lang};
@@ -170,7 +171,7 @@ impl Look<'_> {
         let finished = self.fetcher.clock().now();
         let log = FetchLog::new(&lead.url, FetchPurpose::Check, started, finished);
         match &answer {
-            Ok(answer) => self.read(lead, answer, log, discovery),
+            Ok(answer) => self.read(lead, answer, log, discovery).await,
             Err(error) => {
                 self.is_over = matches!(error, FetchError::Budget { .. } | FetchError::LeftAlone { .. });
                 discovery.tried.push(tried(lead, &error.to_string()));
@@ -180,7 +181,7 @@ impl Look<'_> {
         Some(answer)
     }
 
-    fn read(&mut self, lead: &Lead, answer: &Answer, log: FetchLog, discovery: &mut Discovery) {
+    async fn read(&mut self, lead: &Lead, answer: &Answer, log: FetchLog, discovery: &mut Discovery) {
         let context = FeedContext {
             expected: None,
             url: Some(&answer.url),
@@ -188,6 +189,9 @@ impl Look<'_> {
             zone: &TimeZone::UTC,
         };
         let reading = feed::read(&answer.body, &context);
+        let Joined { reading, parts } = whole(self.fetcher, answer, reading, &TimeZone::UTC, self.stop).await;
+        // A sitemap that an index names is no entry point beside it.
+        self.asked.extend(parts.iter().map(|part| part.url.clone()));
         let Findings { newest, lang, problems } = findings(&reading, None, None, log.finished);
         let readable = reading.kind != FeedKind::Unknown;
         let log = FetchLog {
@@ -197,6 +201,7 @@ impl Look<'_> {
             ..log
         };
         discovery.log.push(read_log(log, &reading, &problems));
+        discovery.log.extend(parts.iter().map(|part| part_log(None, part)));
         if !readable {
             let why = match (lead.found_by, problems.first()) {
                 (_, None) => "not a feed",

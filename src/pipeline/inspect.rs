@@ -114,12 +114,13 @@ async fn entries(
     test.network_down = true;
     for point in &source.entry_points {
         let (row, entries) = tokio::select! {
-            looked = check::look(fetcher, source, point, habits.get(&point.url)) => looked,
+            looked = check::look(fetcher, source, point, habits.get(&point.url), stop) => looked,
             () = stop.wished() => break,
         };
         test.network_down &= row.network_down;
         test.problems.extend(row.problems.iter().map(|problem| format!("{}: {problem}", point.url)));
         test.log.push(row.log);
+        test.log.extend(row.parts);
         all.extend(entries);
     }
     test.network_down &= !test.log.is_empty();

@@ -13,6 +13,7 @@ mod page;
 pub mod poll;
 pub mod recheck;
 mod schedule;
+mod sitemaps;
 mod stop;
 mod validators;
 

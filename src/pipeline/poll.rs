@@ -1,8 +1,7 @@
 //! `poll`: takes what is due, reads it, keeps it. A failing source never stops the others.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
@@ -11,21 +10,20 @@ use jiff::Timestamp;
 use super::check::NO_ITEMS;
 use super::page::{self, PageJob};
 use super::schedule::{due_at, interval_after, may_look_again, trusts_validators};
+use super::sitemaps::{self, Joined, Knowledge, Part};
 use super::validators::{self, Doubt};
 use super::{Context, Outlet, RunError, Stop};
 use crate::extract::Recurring;
-use crate::feed::{self, FeedContext};
+use crate::feed::{self, Since};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::health::{self, Habit};
 use crate::lexicon::Lexicon;
 use crate::model::{
-    EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, Finding, OutcomeKind, OwnerKind, PointPast, SourceId,
-    Study,
+    EntryPoint, EntryPointKind, FeedEntry, FeedKind, FeedReading, FeedSource, Finding, OutcomeKind, OwnerKind,
+    PointPast, SourceId, Study,
 };
-use crate::store::{FeedKeep, FetchLog, FetchPurpose, PendingEntry, PollState, Store};
+use crate::store::{FeedKeep, FetchLog, FetchOutcome, FetchPurpose, PartKeep, PendingEntry, PollState, Store};
 
-/// How long one feed may be read; the largest real ones take a second.
-const READING_LIMIT: Duration = Duration::from_secs(15);
 /// Looks at one page before it is left unread.
 const MOST_TRIES: u32 = 3;
 /// What to poll, and how.
@@ -69,6 +67,8 @@ pub struct SourceReport {
     pub problems: Vec<String>,
     /// What its past says of those that answered, and of all of them together.
     pub health: Vec<Finding>,
+    /// What was left out because it is no news, as sentences.
+    pub notes: Vec<String>,
     /// True when an entry point failed that had answered the time before.
     pub newly_failing: bool,
     /// Entries never announced before.
@@ -89,6 +89,7 @@ impl SourceReport {
             failures: Vec::new(),
             problems: Vec::new(),
             health: Vec::new(),
+            notes: Vec::new(),
             newly_failing: false,
             new_entries: 0,
             outcomes: BTreeMap::new(),
@@ -139,7 +140,7 @@ struct Look<'a> {
     asked: Asked,
     result: Result<Answer, FetchError>,
     /// What was read of the answer, when it has a body.
-    read: Option<FeedReading>,
+    read: Option<FeedRead>,
 }
 
 /// How it was asked.
@@ -245,6 +246,8 @@ async fn look_at_feeds(
     let Parts { fetcher, stop, .. } = *parts;
     let mut failed = Vec::new();
     let mut any_answer = false;
+    let states: HashMap<String, PollState> = store.poll_states()?.into_iter().collect();
+    let states = &states;
     let mut looks = stream::iter(due)
         .map(|due| async move {
             if stop.is_due(fetcher.clock()) {
@@ -267,7 +270,11 @@ async fn look_at_feeds(
                 _ => None,
             };
             let read = match &result {
-                Ok(answer) if !answer.is_not_modified() => Some(read_feed(answer.clone(), &due).await),
+                Ok(answer) if !answer.is_not_modified() => {
+                    let since = Since::last_answer(due.state.last_answer, answer.finished);
+                    let known = Knowledge { since, states, zone: &due.source.zone };
+                    Some(read_feed(fetcher, answer, &due, known, stop).await?)
+                }
                 _ => None,
             };
             Some(Look { due, started, asked: Asked { unconditionally, doubt }, result, read })
@@ -281,7 +288,7 @@ async fn look_at_feeds(
         match result {
             Ok(answer) => {
                 any_answer = true;
-                keep_feed(store, &due, &asked, answer, read, report)?;
+                keep_feed(store, &due, &asked, answer, read, states, report)?;
             }
             Err(error) => {
                 any_answer |= !error.may_be_our_network();
@@ -325,31 +332,96 @@ fn state_after_failure(state: &PollState, at: Timestamp, error: &FetchError) -> 
     }
 }
 
-/// Reads an answer beside the poll's own task, within a time.
-async fn read_feed(answer: Answer, due: &Due<'_>) -> FeedReading {
-    let (kind, zone) = (due.entry_point.kind.clone(), due.source.zone.clone());
-    let reading = tokio::task::spawn_blocking(move || {
-        let context = FeedContext {
-            expected: Some(&kind),
-            url: Some(&answer.url),
-            content_type: answer.content_type.as_deref(),
-            zone: &zone,
-        };
-        feed::read(&answer.body, &context)
-    });
-    let failed = |why: &str| FeedReading {
-        kind: FeedKind::Unknown,
-        title: None,
-        entries: Vec::new(),
-        sitemaps: Vec::new(),
-        repairs: Vec::new(),
-        problems: vec![why.to_owned()],
+/// What one answer of an entry point gave.
+struct FeedRead {
+    reading: FeedReading,
+    /// The sitemaps that were looked at with it.
+    parts: Vec<Part>,
+    /// How many entries it announced; `None` where that says nothing.
+    items: Option<usize>,
+    /// The date of the newest of them.
+    newest: Option<Timestamp>,
+    /// What was left out because it is no news.
+    note: Option<String>,
+}
+
+/// Reads an answer, the sitemaps with it where it is an index, and takes what is news of them; `None` when the run is to stop.
+async fn read_feed(
+    fetcher: &Fetcher,
+    answer: &Answer,
+    due: &Due<'_>,
+    known: Knowledge<'_>,
+    stop: &Stop,
+) -> Option<FeedRead> {
+    let reading = sitemaps::read(answer.clone(), due.entry_point.kind.clone(), due.source.zone.clone()).await;
+    let Joined { mut reading, parts } = match reading.sitemaps.is_empty() {
+        true => Joined { reading, parts: Vec::new() },
+        false => sitemaps::follow(fetcher, answer, reading, known, stop).await?,
     };
-    match tokio::time::timeout(READING_LIMIT, reading).await {
-        Ok(Ok(reading)) => reading,
-        Ok(Err(_)) => failed("gainsay's own reader failed on this feed: please report it"),
-        Err(_) => failed("reading the feed took too long"),
+    // How many the sitemaps of an index hold depends on which of them changed.
+    let items = reading.sitemaps.is_empty().then_some(reading.entries.len());
+    let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
+    let mut note = None;
+    if matches!(due.entry_point.kind, EntryPointKind::Sitemap) || reading.kind == FeedKind::Sitemap {
+        let recent = feed::recent_entries(std::mem::take(&mut reading.entries), known.since);
+        note = recent.note();
+        reading.repairs.extend(note.clone());
+        reading.problems.extend(recent.problems);
+        reading.entries = recent.entries;
     }
+    Some(FeedRead { reading, parts, items, newest, note })
+}
+
+/// A look at a sitemap of an index, as the record keeps it.
+fn part_keep(source: &SourceId, known: Option<&PollState>, part: Part) -> PartKeep {
+    let before = known.cloned().unwrap_or_default();
+    let log = FetchLog {
+        source: Some(source.clone()),
+        ..FetchLog::new(&part.url, FetchPurpose::Part, part.started, part.finished)
+    };
+    let answer = match part.result {
+        Ok(answer) => answer,
+        Err(error) => {
+            let state = state_after_failure(&before, part.finished, &error);
+            let log = FetchLog { failure: Some(error.to_string()), ..log };
+            return PartKeep { log, headers: Vec::new(), body: None, state };
+        }
+    };
+    let is_readable = part.reading.as_ref().is_none_or(|reading| reading.kind != FeedKind::Unknown);
+    let problems = part.reading.as_ref().map(|reading| reading.problems.clone()).unwrap_or_default();
+    let unconditional = part.sent == Validators::default();
+    let state = PollState {
+        // What cannot be read is asked for again.
+        etag: answer.validators.etag.clone().or(before.etag.clone()).filter(|_| is_readable),
+        last_modified: answer.validators.last_modified.clone().or(before.last_modified.clone()).filter(|_| is_readable),
+        body_sha256: part.reading.as_ref().map(|_| validators::sha256(&answer.body)).or(before.body_sha256.clone()),
+        last_attempt: Some(part.finished),
+        last_answer: if is_readable { Some(part.finished) } else { before.last_answer },
+        failures: if is_readable { 0 } else { before.failures.saturating_add(1) },
+        not_before: None,
+        last_problem: problems.first().cloned(),
+        newest_item: part.newest.or(before.newest_item),
+        unconditional_at: if unconditional { Some(part.finished) } else { before.unconditional_at },
+        unmodified_since: if part.reading.is_some() { None } else { before.unmodified_since.or(Some(part.finished)) },
+        ..before
+    };
+    let log = FetchLog {
+        outcome: match &part.reading {
+            None => FetchOutcome::NotModified,
+            Some(_) if is_readable => FetchOutcome::Answered,
+            Some(_) => FetchOutcome::Failed,
+        },
+        status: Some(answer.status),
+        bytes: answer.body.len() as u64,
+        failure: problems.first().filter(|_| !is_readable).cloned(),
+        final_url: Some(answer.url),
+        feed_kind: part.reading.as_ref().map(|reading| reading.kind),
+        repairs: part.reading.as_ref().map(|reading| reading.repairs.clone()).unwrap_or_default(),
+        items: part.reading.as_ref().and(u32::try_from(part.items).ok()),
+        problems,
+        ..log
+    };
+    PartKeep { log, headers: answer.headers, body: part.reading.map(|_| answer.body), state }
 }
 
 fn keep_feed(
@@ -357,7 +429,8 @@ fn keep_feed(
     due: &Due<'_>,
     asked: &Asked,
     answer: Answer,
-    read: Option<FeedReading>,
+    read: Option<FeedRead>,
+    states: &HashMap<String, PollState>,
     report: &mut SourceReport,
 ) -> Result<(), RunError> {
     if let Some(log) = asked.doubt.as_ref().and_then(|doubt| doubt.log.as_ref()) {
@@ -371,7 +444,7 @@ fn keep_feed(
         unconditional_at: if asked.unconditionally { Some(answer.finished) } else { due.state.unconditional_at },
         ..due.state.clone()
     };
-    let Some(reading) = read else {
+    let Some(FeedRead { reading, parts, items, newest, note }) = read else {
         report.not_modified += 1;
         // A 304 may bring new validators, and what it leaves out stays as it was (RFC 9110, 15.4.5).
         let state = PollState {
@@ -408,28 +481,35 @@ fn keep_feed(
         return Ok(());
     }
     report.answered += 1;
-    let empty = reading.entries.is_empty().then(|| NO_ITEMS.to_owned());
+    let empty = (items == Some(0)).then(|| NO_ITEMS.to_owned());
     let problems: Vec<String> = reading.problems.iter().cloned().chain(empty).collect();
     report.problems.extend(problems.iter().map(|problem| format!("{}: {problem}", due.entry_point.url)));
+    report.notes.extend(note.map(|note| format!("{}: {note}", due.entry_point.url)));
     let overlap = store.overlap(&due.source.id, &due.entry_point.url, &reading)?;
+    // Of an index only what changed is read, and the rest stays where it is: nothing rolls off, and it is always asked for
+    // whole, since its sitemaps change while it does not.
+    let is_index = !reading.sitemaps.is_empty();
+    let held = if is_index { Validators::default() } else { answer.validators.clone() };
     // A body that says when it was made is another at every look; it takes another item to prove a server wrong.
     let are_false = asked.doubt.as_ref().is_some_and(|doubt| doubt.called_unchanged);
     let false_validators = are_false && health::known_again(&overlap) < overlap.items;
-    let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
     let state = PollState {
-        etag: answer.validators.etag.clone(),
-        last_modified: answer.validators.last_modified.clone(),
+        etag: held.etag,
+        last_modified: held.last_modified,
         body_sha256: Some(validators::sha256(&answer.body)),
         last_problem: problems.first().cloned(),
         newest_item: newest.or(due.state.newest_item),
         unmodified_since: None,
         false_validators_at: if false_validators { Some(answer.finished) } else { due.state.false_validators_at },
-        interval: interval_after(due.state.interval, Some(&overlap)),
+        interval: if is_index { due.state.interval } else { interval_after(due.state.interval, Some(&overlap)) },
         ..answered_at
     };
+    let parts = parts.into_iter().map(|part| part_keep(&due.source.id, states.get(&part.url), part)).collect();
     let keep = FeedKeep {
-        known_items: u32::try_from(overlap.known).ok(),
-        may_have_missed: Some(health::may_have_missed(&overlap)),
+        items,
+        parts,
+        known_items: u32::try_from(overlap.known).ok().filter(|_| !is_index),
+        may_have_missed: (!is_index).then(|| health::may_have_missed(&overlap)),
         false_validators,
         ..feed_keep(due, answer, Some(reading), state)
     };
@@ -472,6 +552,8 @@ fn feed_keep(due: &Due<'_>, answer: Answer, reading: Option<FeedReading>, state:
         known_items: None,
         may_have_missed: None,
         false_validators: false,
+        items: None,
+        parts: Vec::new(),
         state,
     }
 }

@@ -31,12 +31,29 @@ pub struct FeedKeep {
     pub body: Option<Vec<u8>>,
     /// What was read in it; `None` when nothing is new by itself: a 304, or the same body as at the look before.
     pub reading: Option<FeedReading>,
+    /// How many entries were announced, with those that are no news; `None` where that says nothing: of a 304 and an index.
+    pub items: Option<usize>,
+    /// The sitemaps that were looked at with it, when it is an index of them.
+    pub parts: Vec<PartKeep>,
     /// How many of its items the entry point had announced before; `None` when nobody counted.
     pub known_items: Option<u32>,
     /// True when none was known, so that others may have come and gone; `None` when nobody counted.
     pub may_have_missed: Option<bool>,
     /// True when this shows that the validators of the looks before were false.
     pub false_validators: bool,
+    /// What is to be remembered until the next look.
+    pub state: PollState,
+}
+
+/// One look at a sitemap that an index names, answered or not.
+#[derive(Debug, Clone)]
+pub struct PartKeep {
+    /// The row of the log.
+    pub log: FetchLog,
+    /// The headers of the answer as received.
+    pub headers: Vec<(String, String)>,
+    /// The body, decompressed; `None` of a failure and of a 304.
+    pub body: Option<Vec<u8>>,
     /// What is to be remembered until the next look.
     pub state: PollState,
 }
@@ -85,10 +102,14 @@ impl Store {
             Some(body) => Some(captures.keep(&transaction, &answer(keep, body))?),
             None => None,
         };
-        let after = previous_look(&transaction, &keep.entry_point)?.filter(|after| *after <= keep.finished);
-        let look = Look { keep, seen: SeenInterval { after, by: keep.finished } };
+        let mut intervals = HashMap::new();
         let mut kept = FeedKept::default();
         for (key, entry) in keyed(keep.reading.as_ref()) {
+            let seen = match intervals.get(&entry.part) {
+                Some(seen) => *seen,
+                None => *intervals.entry(&entry.part).or_insert(first_seen(&transaction, keep, entry.part.as_deref())?),
+            };
+            let look = Look { source: &keep.source, entry_point: &keep.entry_point, seen };
             match look.meet(&transaction, &key, entry)? {
                 Met::New(pending) => kept.new.push(pending),
                 Met::Changed(pending) => kept.changed.push(pending),
@@ -97,6 +118,14 @@ impl Store {
         }
         fetch::write(&transaction, &log(keep, &kept), capture)?;
         poll::remember(&transaction, &keep.entry_point, &keep.state)?;
+        for part in &keep.parts {
+            let url = part.log.final_url.as_ref().unwrap_or(&part.log.url);
+            let answer =
+                |body| Answer { url, at: part.log.finished, status: part.log.status, headers: &part.headers, body };
+            let capture = part.body.as_deref().map(|body| captures.keep(&transaction, &answer(body))).transpose()?;
+            fetch::write(&transaction, &part.log, capture)?;
+            poll::remember(&transaction, &part.log.url, &part.state)?;
+        }
         if !kept.new.is_empty() {
             poll::remember_news(&transaction, &keep.entry_point, keep.finished)?;
         }
@@ -141,7 +170,8 @@ enum Met {
 
 /// One look, while its entries are kept.
 struct Look<'a> {
-    keep: &'a FeedKeep,
+    source: &'a SourceId,
+    entry_point: &'a str,
     seen: SeenInterval,
 }
 
@@ -152,7 +182,7 @@ impl Look<'_> {
                 "SELECT id, leader, title, updated, url FROM entry
                  WHERE source = ?1 AND entry_point = ?2 AND key = ?3",
             )?
-            .query_row([self.keep.source.as_str(), &self.keep.entry_point, key], |row| {
+            .query_row([self.source.as_str(), self.entry_point, key], |row| {
                 let lead = row.get::<_, Option<i64>>("leader")?;
                 let id = row.get::<_, i64>("id")?;
                 let url = row.get::<_, Option<String>>("url")?;
@@ -193,7 +223,7 @@ impl Look<'_> {
         if title_before.as_ref() == Some(&entry.title) {
             return Ok(Met::Known);
         }
-        let lead = lead(connection, &self.keep.source, key, entry)?;
+        let lead = lead(connection, self.source, key, entry)?;
         let mut statement = connection.prepare_cached(
             "INSERT INTO entry (source, entry_point, key, url, title, published, updated, body, seen_after, seen_by,
                  leader, article_id, waits, tries)
@@ -201,8 +231,8 @@ impl Look<'_> {
                  :leader, :article, :waits, 0)",
         )?;
         statement.execute(named_params! {
-            ":source": self.keep.source.as_str(),
-            ":entry_point": self.keep.entry_point,
+            ":source": self.source.as_str(),
+            ":entry_point": self.entry_point,
             ":key": key,
             ":url": entry.url,
             ":title": entry.title,
@@ -218,7 +248,7 @@ impl Look<'_> {
         let row = connection.last_insert_rowid();
         let Some(lead) = lead else { return Ok(Met::New(pending_row(connection, row)?)) };
         if let Some(article) = lead.article {
-            announce(connection, article, &self.keep.source)?;
+            announce(connection, article, self.source)?;
         }
         match lead.row.filter(|_| title_before.is_some() && !entry.title.is_empty()) {
             Some(lead) => look_again(connection, lead),
@@ -231,7 +261,7 @@ impl Look<'_> {
         let mut query = connection.prepare_cached(
             "SELECT title FROM entry WHERE url = ?1 AND source = ?2 AND entry_point = ?3 ORDER BY id DESC LIMIT 1",
         )?;
-        let look = params![entry.url, self.keep.source.as_str(), self.keep.entry_point];
+        let look = params![entry.url, self.source.as_str(), self.entry_point];
         Ok(query.query_row(look, |row| row.get(0)).optional()?)
     }
 }
@@ -288,6 +318,27 @@ pub(super) fn announce(connection: &Connection, article: i64, source: &SourceId)
     if changed > 0 { log_change(connection, article) } else { Ok(()) }
 }
 
+/// When an entry that is new now was first seen: not before the previous look that would have shown it.
+fn first_seen(connection: &Connection, keep: &FeedKeep, part: Option<&str>) -> Result<SeenInterval, StoreError> {
+    let after = match part {
+        None => previous_look(connection, &keep.entry_point)?,
+        Some(part) => previous_look_at_part(connection, &keep.entry_point, part)?,
+    };
+    Ok(SeenInterval { after: after.filter(|after| *after <= keep.finished), by: keep.finished })
+}
+
+/// Returns when the previous look began that would have shown an entry of a sitemap that an index names: one at the sitemap
+/// itself, or one at the index at which nothing was left unread.
+fn previous_look_at_part(connection: &Connection, index: &str, part: &str) -> Result<Option<Timestamp>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT MAX(started) AS started FROM fetch
+         WHERE url = ?2 AND purpose = 'part' AND outcome <> 'failed'
+            OR url = ?1 AND purpose = 'feed' AND outcome = 'answered' AND json_array_length(problems) = 0
+               AND feed_kind IS NOT NULL AND feed_kind <> 'unknown'",
+    )?;
+    Ok(query.query_row([index, part], |row| row.maybe_time("started"))?)
+}
+
 /// Returns when the previous look began that would have shown an entry that was there.
 fn previous_look(connection: &Connection, entry_point: &str) -> Result<Option<Timestamp>, StoreError> {
     let mut query = connection.prepare_cached(
@@ -339,7 +390,7 @@ fn log(keep: &FeedKeep, kept: &FeedKept) -> FetchLog {
         feed_kind: reading.map(|reading| reading.kind),
         repairs: reading.map(|reading| reading.repairs.clone()).unwrap_or_default(),
         problems: reading.map(|reading| reading.problems.clone()).unwrap_or_default(),
-        items: reading.map(|reading| number(reading.entries.len())),
+        items: keep.items.map(number),
         new_items: reading.map(|_| number(kept.new.len())),
         known_items: keep.known_items,
         may_have_missed: keep.may_have_missed,

@@ -81,6 +81,8 @@ impl FetchLog {
 pub enum FetchPurpose {
     /// A look at an entry point.
     Feed,
+    /// A look at a sitemap that an entry point names.
+    Part,
     /// A page.
     Page,
     /// A robots.txt.
@@ -123,6 +125,7 @@ impl FetchPurpose {
     pub fn name(self) -> &'static str {
         match self {
             Self::Feed => "feed",
+            Self::Part => "part",
             Self::Page => "page",
             Self::Robots => "robots",
             Self::Check => "check",

@@ -38,7 +38,7 @@ use capture::Captures;
 use lock::Lock;
 
 pub use article::ArticleFilter;
-pub use entry::{FeedKeep, FeedKept, PendingEntry};
+pub use entry::{FeedKeep, FeedKept, PartKeep, PendingEntry};
 pub use error::StoreError;
 pub use fetch::{FetchFilter, FetchLog, FetchOutcome, FetchPurpose};
 pub use health::RecordCounts;

@@ -326,7 +326,9 @@ fn insert_article(
 /// Returns the newest capture of the entry point that announced an entry.
 fn feed_capture(connection: &Connection, entry: i64) -> Result<Option<i64>, StoreError> {
     let mut query = connection.prepare_cached(
-        "SELECT fetch.capture_id FROM entry JOIN fetch ON fetch.url = entry.entry_point AND fetch.purpose = 'feed'
+        "SELECT fetch.capture_id FROM entry
+         JOIN fetch ON fetch.url = COALESCE(json_extract(entry.body, '$.part'), entry.entry_point)
+             AND fetch.purpose = IIF(json_extract(entry.body, '$.part') IS NULL, 'feed', 'part')
          WHERE entry.id = ?1 AND fetch.capture_id IS NOT NULL ORDER BY fetch.id DESC LIMIT 1",
     )?;
     Ok(query.query_row([entry], |row| row.get(0)).optional()?)

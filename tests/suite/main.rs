@@ -15,6 +15,7 @@ mod pages;
 mod poll;
 mod read;
 mod review;
+mod sitemaps;
 mod source;
 mod source_add;
 mod source_edits;

@@ -327,7 +327,9 @@ impl Check {
             Ok(rows)
         })?;
         for row in &rows {
-            store.log_fetch(&row.log)?;
+            for log in std::iter::once(&row.log).chain(&row.parts) {
+                store.log_fetch(log)?;
+            }
         }
         let broken = folder.term_problems();
         self.print(&rows, &broken)?;

@@ -105,6 +105,8 @@ fn feed(source_id: &str, time: &str, entries: &[FeedEntry]) -> FeedKeep {
         problems: Vec::new(),
     };
     FeedKeep {
+        parts: Vec::new(),
+        items: Some(entries.len()),
         source: source(source_id),
         entry_point: format!("https://{source_id}.example/feed"),
         final_url: None,
@@ -122,7 +124,7 @@ fn feed(source_id: &str, time: &str, entries: &[FeedEntry]) -> FeedKeep {
 }
 
 fn not_modified(source: &str, time: &str) -> FeedKeep {
-    FeedKeep { status: 304, body: None, reading: None, ..feed(source, time, &[]) }
+    FeedKeep { status: 304, body: None, reading: None, items: None, ..feed(source, time, &[]) }
 }
 
 fn page<'a>(pending: &PendingEntry, time: &str, outcome: &'a Outcome) -> PageKeep<'a> {
