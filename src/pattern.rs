@@ -1,8 +1,8 @@
-//! Patterns that the program itself brings along, and how they are compiled.
+//! Patterns that the program itself brings along, how they are compiled, and those of a person.
 //!
 //! They are compiled when they are first asked for, and many programs run only for a moment: what they cost is felt.
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 /// The blocks of [`crate::fold::is_han`]: the ranges of a script's own table are many more and say the same of a name.
 const HAN: &str = r"[\u{3400}-\u{9FFF}\u{F900}-\u{FAFF}\u{20000}-\u{323AF}〇々]";
@@ -27,6 +27,21 @@ pub fn compile(text: &str) -> Regex {
 /// When it is no pattern.
 pub fn compile_for_ascii_words(text: &str) -> Regex {
     compile(&text.replace(r"\b", r"(?-u:\b)"))
+}
+
+/// A pattern that a person wrote takes no more than this when it is compiled, in bytes: more is a slip of the hand.
+const LARGEST: usize = 1 << 20;
+
+/// Compiles a pattern that a person wrote, as it is.
+///
+/// # Errors
+/// What is wrong with it, as one line.
+pub fn of_a_person(text: &str) -> Result<Regex, String> {
+    RegexBuilder::new(text).size_limit(LARGEST).build().map_err(|error| {
+        let said = error.to_string();
+        let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("the pattern does not read");
+        last.trim().trim_start_matches("error: ").to_owned()
+    })
 }
 
 /// Declares a pattern that is compiled when it is first asked for; behind `ascii_words`, in which `\b` is the bound of a word

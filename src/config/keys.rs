@@ -10,7 +10,8 @@ pub(super) const SOURCE: &[&str] =
 /// The keys of `[source.page]`.
 pub(super) const PAGE: &[&str] = &["body", "remove", "title", "date", "author", "provider", "author_is_provider"];
 /// The keys of `[[source.entry]]`.
-pub(super) const ENTRY: &[&str] = &["kind", "url", "section", "item", "link", "title", "date", "summary"];
+pub(super) const ENTRY: &[&str] =
+    &["kind", "url", "section", "transcript", "item", "link", "title", "date", "summary", "match"];
 
 /// The tables at the top of terms.toml.
 pub(super) const TERMS: &[&str] = &["entity", "alias", "cue", "topic"];

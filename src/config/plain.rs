@@ -3,7 +3,7 @@
 //! What such a text may say is decided by the reader of feeds.toml alone: a plain source is written as a stanza and read
 //! as one, so that no rule stands in two places.
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use super::problem::ConfigProblems;
 use super::study;
@@ -12,7 +12,7 @@ use crate::model::{EntryPoint, EntryPointKind, FeedSource, Study};
 /// Keys of `[source.page]` are told from those of `[[source]]` by this.
 const PAGE: &str = "page.";
 /// The keys that hold true or false.
-const FLAGS: &[&str] = &["enabled", "full_text", "page.author_is_provider"];
+const FLAGS: &[&str] = &["enabled", "full_text", "page.author_is_provider", "transcript"];
 /// The key that holds a day.
 const DAY: &str = "verified";
 
@@ -60,12 +60,14 @@ impl PlainSource {
         let mut entry = vec![("kind".to_owned(), point.kind.name().to_owned()), ("url".to_owned(), point.url.clone())];
         let mut add = |key: &str, text: Option<&String>| entry.extend(text.map(|text| (key.to_owned(), text.clone())));
         add("section", point.section.as_ref());
+        add("transcript", point.transcript.then(|| "true".to_owned()).as_ref());
         if let EntryPointKind::Page(selectors) = &point.kind {
             add("item", Some(&selectors.item));
             add("link", selectors.link.as_ref());
             add("title", selectors.title.as_ref());
             add("date", selectors.date.as_ref());
             add("summary", selectors.summary.as_ref());
+            add("match", selectors.matching.as_ref());
         }
         entry
     }
@@ -133,7 +135,7 @@ pub(super) fn entry_stanza(entry: &PlainEntry) -> Table {
     let mut table = Table::new();
     table.decor_mut().set_prefix("");
     for (key, text) in entry {
-        table.insert(key, value(text));
+        table.insert(key, typed(key, text));
     }
     table
 }

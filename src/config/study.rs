@@ -14,6 +14,7 @@ use crate::html;
 use crate::model::{
     EntryPoint, EntryPointKind, FeedSource, Lang, ListingSelectors, OwnerKind, PageRule, SourceId, Study,
 };
+use crate::pattern;
 
 /// What a study is called when its file does not say.
 const UNNAMED: &str = "study";
@@ -265,7 +266,8 @@ impl Reader<'_, '_> {
         let kind = stanza.needed("kind", "feed", self.report).and_then(|kind| self.entry_kind(stanza, kind));
         let url = stanza.needed("url", "https://...", self.report).and_then(|url| self.url(stanza, url));
         let section = stanza.text("section", self.report).map(|section| section.value.to_owned());
-        Some(EntryPoint { kind: kind?, url: url?, section })
+        let transcript = stanza.flag("transcript", false, self.report);
+        Some(EntryPoint { kind: kind?, url: url?, section, transcript })
     }
 
     fn entry_kind(&mut self, stanza: &Stanza<'_>, kind: Found<&str>) -> Option<EntryPointKind> {
@@ -281,7 +283,7 @@ impl Reader<'_, '_> {
     }
 
     fn without_selectors(&mut self, stanza: &Stanza<'_>, kind: EntryPointKind) -> Option<EntryPointKind> {
-        for key in ["item", "link", "title", "date", "summary"] {
+        for key in ["item", "link", "title", "date", "summary", "match"] {
             if let Some(selector) = stanza.text(key, self.report) {
                 let what = format!("`{key}` is for the kind page, and this is a {}", kind.name());
                 stanza.problem(self.report, selector.at, what, "take it out, or write kind = \"page\"");
@@ -295,7 +297,8 @@ impl Reader<'_, '_> {
         let mut optional = |key| stanza.text(key, self.report).and_then(|text| self.selector(stanza, key, text));
         let (link, title) = (optional("link"), optional("title"));
         let (date, summary) = (optional("date"), optional("summary"));
-        Some(ListingSelectors { item: item?, link, title, date, summary })
+        let matching = stanza.text("match", self.report).and_then(|pattern| self.pattern(stanza, "match", pattern));
+        Some(ListingSelectors { item: item?, link, title, date, summary, matching })
     }
 
     fn selector(&mut self, stanza: &Stanza<'_>, key: &str, selector: Found<&str>) -> Option<String> {
@@ -304,6 +307,17 @@ impl Reader<'_, '_> {
             Err(why) => {
                 let what = format!("in `{key}`, {}", shown(&why));
                 stanza.problem(self.report, selector.at, what, "write one as in `li.news a`");
+                None
+            }
+        }
+    }
+
+    fn pattern(&mut self, stanza: &Stanza<'_>, key: &str, written: Found<&str>) -> Option<String> {
+        match pattern::of_a_person(written.value) {
+            Ok(_) => Some(written.value.to_owned()),
+            Err(why) => {
+                let what = format!("in `{key}`, {}", shown(&why));
+                stanza.problem(self.report, written.at, what, r"write a regular expression as in '/t\d{8}_\d+\.html$'");
                 None
             }
         }

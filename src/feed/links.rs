@@ -6,6 +6,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
 
+use crate::pattern::pattern;
+
 /// Longer addresses are not kept.
 const LONGEST_URL: usize = 2_048;
 
@@ -52,6 +54,21 @@ pub fn is_opaque(url: &str) -> bool {
     let behind = url.strip_prefix("https://news.google.com/").or_else(|| url.strip_prefix("http://news.google.com/"));
     behind
         .is_some_and(|path| ["rss/articles/", "articles/", "read/", "__i/rss/"].iter().any(|way| path.starts_with(way)))
+}
+
+/// Returns the day that stands in the path of an address: `/2026/03/03/`, `/202603/t20260303_1.html`, `story20260303-7`.
+pub(super) fn day_in(url: &str) -> Option<String> {
+    pattern!(DAY, r"(?:^|[^0-9])(20[0-9]{2})[-_/.]?(0[1-9]|1[0-2])[-_/.]?(0[1-9]|[12][0-9]|3[01])(?:[^0-9]|$)");
+    let url = Url::parse(url).ok()?;
+    // The month of a folder stands before the day of the page: what is found last says most.
+    let mut path = url.path();
+    let mut day = None;
+    while let Some(found) = DAY.captures(path) {
+        let (from, to) = (found.get(3)?.end(), format!("{}-{}-{}", &found[1], &found[2], &found[3]));
+        day = Some(to);
+        path = &path[from..];
+    }
+    day
 }
 
 /// Says whether a text is a whole address by itself.
@@ -116,4 +133,43 @@ pub(super) fn steady_id(guid: &str) -> Cow<'_, str> {
 fn is_tracking(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
     name.starts_with("utm_") || name.starts_with("at_custom") || TRACKING.binary_search(&name.as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, day: Option<&str>) {
+        assert_eq!(day_in(&format!("https://outlet.example{path}")).as_deref(), day, "{path}");
+    }
+
+    #[test]
+    fn a_day_stands_in_many_addresses() {
+        check("/eng/xw/202603/t20260303_11867.html", Some("2026-03-03"));
+        check("/news/china/story20260303-7712345", Some("2026-03-03"));
+        check("/2026/03/03/world/harbour.html", Some("2026-03-03"));
+        check("/a/202603/03/WS69a5.html", Some("2026-03-03"));
+        check("/n1/2026/0303/c1001-40.html", Some("2026-03-03"));
+        check("/2026-03-03/harbour_2.shtml", Some("2026-03-03"));
+        check("/20260303/9f2e/c.html", Some("2026-03-03"));
+        check("/2025/12/31/live/20260101", Some("2026-01-01"));
+    }
+
+    #[test]
+    fn a_number_is_no_day() {
+        for path in [
+            "/news/123456789",
+            "/2026/03/harbour",
+            "/20261303/x",
+            "/20260332/x",
+            "/id/1202603035",
+            "/news/202603031234567",
+            "/?d=2026-03-03",
+        ] {
+            check(path, None);
+        }
+        assert_eq!(day_in("https://20260303.outlet.example/x"), None);
+        assert_eq!(day_in("no address 2026-03-03"), None);
+    }
 }

@@ -9,6 +9,7 @@ use super::draft::Draft;
 use super::{Found, MOST_ENTRIES, links};
 use crate::html::{Document, Element};
 use crate::model::{FeedKind, ListingSelectors};
+use crate::pattern;
 
 /// Reads a listing by its selectors.
 pub(super) fn read(page: &str, selectors: &ListingSelectors, base: Option<&Url>) -> Found {
@@ -35,11 +36,17 @@ pub(super) fn read(page: &str, selectors: &ListingSelectors, base: Option<&Url>)
     if items.len() > MOST_ENTRIES {
         found.problems.push(format!("{} items; only the first {MOST_ENTRIES} were read", items.len()));
     }
+    // What does not read was told of with the study; then nothing is left out for it.
+    let matching = selectors.matching.as_deref().and_then(|text| pattern::of_a_person(text).ok());
     let drafts: Vec<Draft> = items.iter().take(MOST_ENTRIES).map(|item| draft(item, selectors, base)).collect();
     let unlinked = drafts.iter().filter(|draft| draft.url.is_none()).count();
-    found.drafts = drafts.into_iter().filter(|draft| draft.url.is_some()).collect();
+    let is_article = |url: &String| matching.as_ref().is_none_or(|matching| matching.is_match(url));
+    found.drafts = drafts.into_iter().filter(|draft| draft.url.as_ref().is_some_and(is_article)).collect();
     if unlinked > 0 {
         found.problems.push(format!("{unlinked} of {} items have no link and were left out", items.len()));
+    }
+    if let (true, true, Some(text)) = (found.drafts.is_empty(), unlinked < items.len(), &selectors.matching) {
+        found.problems.push(format!("no entries: no item leads to an address that matches `{text}`"));
     }
     found
 }
@@ -62,10 +69,13 @@ fn draft(item: &Element<'_>, selectors: &ListingSelectors, base: Option<&Url>) -
         let text = element.text().replace('\n', " ");
         if text.is_empty() { element.attribute("title").unwrap_or_default().trim().to_owned() } else { text }
     };
+    let url = href.filter(|href| !href.trim_start().starts_with('#')).and_then(|href| links::clean(href, base));
+    let printed = within(&selectors.date).and_then(|date| printed_date(&date));
+    let published = printed.or_else(|| url.as_deref().and_then(links::day_in));
     Draft {
-        url: href.filter(|href| !href.trim_start().starts_with('#')).and_then(|href| links::clean(href, base)),
+        url,
         title: title.map(titled).unwrap_or_default(),
-        published: within(&selectors.date).and_then(|date| printed_date(&date)).into_iter().collect(),
+        published: published.into_iter().collect(),
         summary: within(&selectors.summary).map(|summary| summary.text()).filter(|text| !text.is_empty()),
         ..Draft::default()
     }

@@ -38,8 +38,11 @@ fn draft(url: &Node<'_>, base: Option<&Url>) -> Draft {
     let changed: Vec<String> = url.text_of("lastmod").map(str::to_owned).into_iter().collect();
     let published = news.and_then(|news| news.text_of("publication_date")).map(str::to_owned);
     let lang = news.and_then(|news| news.child("publication")?.text_of("language"));
+    let at = url.text_of("loc").and_then(|link| links::clean(link, base));
+    let in_address = || at.as_deref().and_then(links::day_in);
+    let published = published.or_else(|| in_address().filter(|_| changed.is_empty()));
     Draft {
-        url: url.text_of("loc").and_then(|link| links::clean(link, base)),
+        url: at,
         title: news.and_then(|news| news.text_of("title")).map(html::one_line).unwrap_or_default(),
         published: published.into_iter().collect(),
         updated: changed,

@@ -381,6 +381,77 @@ fn listings() {
     assert_eq!(none.problems, ["no entries: nothing on the page matches `li.n`"]);
 }
 
+/// Checks what a listing of this gives: path, headline and date of each item; `-` for none.
+#[track_caller]
+fn check_listing(body: &str, selectors: ListingSelectors, expected: &[&str], problems: &[&str]) {
+    let zone = taipei();
+    let context = FeedContext {
+        expected: Some(&EntryPointKind::Page(selectors)),
+        url: Some("https://outlet.example/xw/fyrbt/index.html"),
+        content_type: None,
+        zone: &zone,
+    };
+    let reading = read(format!("<html><body>{body}").as_bytes(), &context);
+    let shown: Vec<String> = reading
+        .entries
+        .iter()
+        .map(|entry| {
+            let path = entry.url.as_deref().unwrap_or("-").trim_start_matches("https://outlet.example");
+            let date = entry.published.as_ref().map_or("-".to_owned(), |date| date.at.to_string());
+            format!("{path} | {} | {date}", entry.title)
+        })
+        .collect();
+    assert_eq!(shown, expected, "{body}");
+    assert_eq!(reading.problems, problems, "{body}");
+}
+
+fn items(css: &str) -> ListingSelectors {
+    ListingSelectors { item: css.to_owned(), ..ListingSelectors::default() }
+}
+
+#[test]
+fn links_of_a_listing_are_relative_in_many_ways() {
+    let body = "<ul><li><a href='./202603/t20260303_1.html'>One</a></li><li><a href='../../b?id=2'>Two</a></li>\
+                <li><a href='//outlet.example/c'>Three</a></li><li><a href=' d.html '>Four</a></li></ul>";
+    let expected = [
+        "/xw/fyrbt/202603/t20260303_1.html | One | 2026-03-02T16:00:00Z",
+        "/b?id=2 | Two | -",
+        "/c | Three | -",
+        "/xw/fyrbt/d.html | Four | -",
+    ];
+    check_listing(body, items("li"), &expected, &[]);
+}
+
+#[test]
+fn a_pattern_says_which_links_are_articles() {
+    let body =
+        "<a href='/t20260303_1.html'>One</a><a href='/about'>About</a><a href='/t20260304_2.html?print=1'>Print</a>";
+    let with = |pattern: &str| ListingSelectors { matching: Some(pattern.to_owned()), ..items("a") };
+    check_listing(body, with(r"/t\d{8}_\d+\.html$"), &["/t20260303_1.html | One | 2026-03-02T16:00:00Z"], &[]);
+    check_listing(body, with("/video/"), &[], &["no entries: no item leads to an address that matches `/video/`"]);
+    // One that does not read leaves nothing out.
+    check_listing("<a href=/a>A headline</a>", with("("), &["/a | A headline | -"], &[]);
+}
+
+#[test]
+fn a_printed_date_goes_before_one_in_the_address() {
+    let dated = || ListingSelectors { date: Some("span".to_owned()), ..items("li") };
+    let item = |inner: &str| format!("<li><a href='/news/china/story20260303-77'>Pier</a>{inner}</li>");
+    check_listing(
+        &item("<span>2026/03/05 08:00</span>"),
+        dated(),
+        &["/news/china/story20260303-77 | Pier | 2026-03-05T00:00:00Z"],
+        &[],
+    );
+    check_listing(
+        &item("<span>new</span>"),
+        dated(),
+        &["/news/china/story20260303-77 | Pier | 2026-03-02T16:00:00Z"],
+        &[],
+    );
+    check_listing(&item(""), items("li"), &["/news/china/story20260303-77 | Pier | 2026-03-02T16:00:00Z"], &[]);
+}
+
 #[test]
 fn what_is_no_feed_is_said_plainly() {
     let problem = |text: &str| read_text(text).problems.join("; ");

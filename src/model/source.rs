@@ -65,6 +65,8 @@ pub struct EntryPoint {
     pub url: String,
     /// The section it covers, in the outlet's words.
     pub section: Option<String>,
+    /// True when the pages that it announces are transcripts: each question with its answers is an entry of its own.
+    pub transcript: bool,
 }
 
 /// The kinds of entry point.
@@ -102,6 +104,8 @@ pub struct ListingSelectors {
     pub date: Option<String>,
     /// The summary within an item.
     pub summary: Option<String>,
+    /// A regular expression for the addresses of its articles; an item that leads elsewhere is none.
+    pub matching: Option<String>,
 }
 
 /// Where things stand on the pages of an outlet's articles, as CSS selectors. What is not said is found without.

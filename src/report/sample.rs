@@ -28,6 +28,7 @@ pub(crate) fn source(id: &str, lang: Lang, country: &str) -> FeedSource {
         note: None,
         page: None,
         entry_points: vec![EntryPoint {
+            transcript: false,
             kind: EntryPointKind::Feed,
             url: format!("https://{id}.example/feed"),
             section: None,

@@ -53,8 +53,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lexicon", &["model", "fold"]),
     ("pattern", &[]),
     // Stages: model and helpers, never each other.
-    ("config", &["model", "fold", "html"]),
-    ("feed", &["model", "dates", "decode", "fold", "html", "language"]),
+    ("config", &["model", "fold", "html", "pattern"]),
+    ("feed", &["model", "dates", "decode", "fold", "html", "language", "pattern"]),
     ("extract", &["model", "dates", "decode", "fold", "html", "language", "pattern"]),
     ("assess", &["model", "fold", "language", "lexicon"]),
     ("statement", &["model", "fold", "language", "lexicon"]),

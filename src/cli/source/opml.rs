@@ -19,7 +19,7 @@ use crate::model::{EntryPointKind, FeedSource, Study};
 use crate::render::safe;
 
 /// The keys of an entry point that an outline with both an address and settings of ours may hold.
-const ENTRY_KEYS: &[&str] = &["kind", "section", "item", "link", "title", "date", "summary"];
+const ENTRY_KEYS: &[&str] = &["kind", "section", "transcript", "item", "link", "title", "date", "summary", "match"];
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Export {

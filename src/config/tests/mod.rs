@@ -67,6 +67,8 @@ link = "a.more"
 title = "h3"
 date = "time"
 summary = "p"
+match = '/n\d+$'
+transcript = true
 "##;
     let study = study(text, "feeds.toml").expect("the file is good");
     assert_eq!(study.name, "Harbours");
@@ -93,6 +95,8 @@ summary = "p"
     assert_eq!(selectors.title.as_deref(), Some("h3"));
     assert_eq!(selectors.date.as_deref(), Some("time"));
     assert_eq!(selectors.summary.as_deref(), Some("p"));
+    assert_eq!(selectors.matching.as_deref(), Some(r"/n\d+$"));
+    assert!(source.entry_points[1].transcript && !source.entry_points[0].transcript);
 }
 
 #[test]
