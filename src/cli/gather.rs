@@ -134,7 +134,8 @@ fn outcomes(store: &Store, window: (Timestamp, Timestamp)) -> anyhow::Result<Vec
     })?;
     counts.insert(OutcomeKind::Kept, kept.len() as u64);
     let of = |kind| OutcomeCount { kind, count: counts.get(&kind).copied().unwrap_or(0) };
-    Ok(OutcomeKind::ALL.into_iter().map(of).collect())
+    // A transcript is told by its turns.
+    Ok(OutcomeKind::ALL.into_iter().filter(|kind| *kind != OutcomeKind::Split).map(of).collect())
 }
 
 /// What each outlet brought in the days before, as far as the record reaches back.

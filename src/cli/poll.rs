@@ -141,8 +141,10 @@ pub(super) fn summary(report: &PollReport) -> String {
     let asked: usize = report.sources.iter().map(|source| source.asked).sum();
     let answered: usize = report.sources.iter().map(|source| source.answered + source.not_modified).sum();
     let new: usize = report.sources.iter().map(|source| source.new_entries).sum();
+    let is_told = |kind: &OutcomeKind| *kind != OutcomeKind::Split || outcomes.contains_key(kind);
     let counts: Vec<String> = OutcomeKind::ALL
         .into_iter()
+        .filter(is_told)
         .map(|kind| format!("{} {}", outcomes.get(&kind).copied().unwrap_or(0), kind.name()))
         .collect();
     let mut line = format!(

@@ -67,9 +67,9 @@ pub(super) fn judge(text: &str, around: Surroundings<'_>, blocks: &Blocks) -> Ve
     let title = around.title;
     let clean = html::without_controls(text);
     let lines: Vec<&str> = clean.lines().map(bare).filter(|line| !line.is_empty()).collect();
-    let lines = transcript::turns(lines.into_iter().flat_map(without_editors).collect());
+    let lines = transcript::turns(lines.into_iter().flat_map(without_editors).collect(), title);
     // A turn of a transcript is text, however it begins; and so is a heading or an item that is called like a button.
-    let spoken = transcript::kinds(&lines);
+    let spoken = transcript::kinds(&lines, title);
     let is_text = |at: usize| spoken[at].is_some();
     let is_named = |at: usize| matches!(blocks.kind(lines[at]), Some(ParagraphKind::Heading | ParagraphKind::Item));
     // A sentence that leads nowhere is no link to another article.

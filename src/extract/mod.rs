@@ -9,7 +9,7 @@
 //! `moments`: when, `names`: what a name is, `site`: what the site is called, `links`: where links lead); the layers of the body in `body`
 //! (`outlets`, `embedded`, `anchor`; what general extraction is spared or shown: `comments`, `hidden`); which of its lines are text in `clean` (`ends`: where it ends, `stamps`: dates and bylines, `furniture`:
 //! the table of what sites print around, `blocks`: what lines are by their elements, `transcript`: questions and
-//! answers, `recurring`: what an outlet prints on many pages); what the place of lines on the page says in `around` and
+//! answers, `turns`: these taken apart, `recurring`: what an outlet prints on many pages); what the place of lines on the page says in `around` and
 //! `boxes` (drops) and `beside` (puts back); pages that hold no article in `refusal`.
 
 use std::sync::Arc;
@@ -49,11 +49,13 @@ mod structured;
 #[cfg(test)]
 mod tests;
 mod transcript;
+mod turns;
 
 pub use clean::Line;
 use facts::Facts;
 pub use outlets::{SelectorUse, selector_uses};
 pub use recurring::{Recurring, edges};
+pub use turns::{entry_of, split, turn_of};
 
 /// The stack in bytes that a thread needs on which pages are read: the parser's gate for depth and this go together.
 pub const STACK: usize = 16 << 20;

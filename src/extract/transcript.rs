@@ -1,8 +1,8 @@
 //! Transcripts: who asks and who answers, each turn a paragraph of its own.
 //!
-//! Offices print their press conferences in many ways: each turn a paragraph, or question and answer in one. A text is a
-//! transcript when a question is marked at the beginning of a paragraph and an answer somewhere, or when one speaker comes
-//! back after each of the others.
+//! Offices print their press conferences in many ways: each turn a paragraph, question and answer in one, or who speaks on a
+//! line alone. A text is a transcript when a question is marked at the beginning of a paragraph and an answer somewhere, or
+//! when one speaker comes back after each of the others, who ask. How it is taken apart is `turns`' business.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use crate::model::ParagraphKind;
 use crate::pattern::{self, pattern};
 
 /// The mark of a question: 記者：, 問：, "Q:", "Reporter:", a paper's or an agency's name before 記者.
-const ASKS: &str = r"(?:(?:[\p{Han}A-Za-z《》「」·]*)(?:記者|记者)(?:問|问|提問|提问)?|問|问|提問|提问|追問|追问|(?-i:Q)\d{0,2}|Question|Reporter|(?-i:[A-Z])[^:：()]{1,30}(?:\sreporter|\scorrespondent)?\s?\((?:via translation|question)\))\s?[:：]";
+const ASKS: &str = r"(?:(?:[\p{Han}A-Za-z《》「」·]*)(?:記者|记者)(?:問|问|提問|提问)?|問|问|提問|提问|追問|追问|續問|续问|(?-i:Q)\d{0,2}|Question|Follow[- ]?up(?:\squestion)?|(?:(?:Male|Female|Unidentified)\s)?Reporter|Journalist|(?-i:[A-Z])[^:：()]{1,40}\s(?:reporter|correspondent)|(?-i:[A-Z])[^:：()]{1,30}(?:\sreporter|\scorrespondent)?\s?\((?:via translation|question)\))\s?[:：]";
 /// The mark of an answer: 答：, 發言人：, "A:", "Spokesperson:".
 const ANSWERS: &str = r"(?:答|(?:[\p{Han}]*)(?:發言人|发言人)(?:[\p{Han}]{2,4})?|(?-i:A)\d{0,2}|Answer|Spokes(?:person|man|woman)(?:\s[A-Z]\w+){0,2})\s?[:：]";
 
@@ -29,9 +29,33 @@ fn at_start(marks: &str) -> Regex {
 
 pattern!(
     /// A name alone before a colon, as transcripts print who speaks.
-    NAME, r"^[\s\u{3000}]*(?P<name>[\p{Han}·]{2,6}|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3})\s?[:：]");
+    NAME, r"^[\s\u{3000}]*(?P<name>[《「]?[\p{Han}·]{2,12}[》」]?|(?:The\s)?[A-Z][\w.&’'-]*(?:\s(?:of|the|for|and|de|al|van|von|bin|[A-Z0-9&][\w.&’'/-]*)){0,6})(?:\s?[(（][^)）]{1,40}[)）])?\s?[:：]");
+pattern!(
+    /// A question as American offices print it: a letter, and no colon behind it.
+    BARE_ASK, r"^\s*Q\d{0,2}\.?(?:\s+[A-Z“‘'(\x22]|$)");
+pattern!(
+    /// A mark on a line of its own.
+    BARE_MARK, r"^\s*(?:(?P<ask>Q|Question|QUESTION|問|问|記者|记者)|(?P<answer>A|Answer|ANSWER|答))[.:：]?\s*$");
+pattern!(
+    /// A mark in brackets, with or without a colon.
+    BRACKETED, r"^\s*[【\[（(](?:(?P<ask>Q\d{0,2}|問|问|記者|记者|提問|提问)|(?P<answer>A\d{0,2}|答|回答))[】\]）)]\s?[:：]?");
+pattern!(
+    /// A name on a line of its own.
+    BARE_NAME, r"^[\s\u{3000}]*(?P<name>[《「]?[\p{Han}·]{2,12}[》」]?|(?:The\s)?[A-Z][\w.&’'-]*(?:\s(?:of|the|for|and|de|al|van|von|bin|[A-Z0-9&][\w.&’'/-]*)){0,6})\s*$");
+pattern!(
+    /// Who leads through a conference, and neither asks nor answers.
+    CHAIR, r"^(?i)(?:moderator|chair|chairman|host|operator|主持人|司儀|司仪)$");
 
-/// Who speaks at the beginning of each paragraph.
+pattern!(
+    /// A note of whoever printed the transcript.
+    NOTE, r"(?i)^[\s\[(（【]*(?:editor[’']?s?\snote|note|correction|編者按|编者按|編按|编按|編註|编注|編者註|编者注|註|注)\s?[:：]");
+
+/// Says whether a paragraph is a note of whoever printed the transcript, and nobody's words in it.
+pub(super) fn is_note(line: &str) -> bool {
+    NOTE.is_match(line)
+}
+
+/// Who speaks at the beginning of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Turn<'a> {
     Ask,
@@ -39,49 +63,167 @@ enum Turn<'a> {
     Named(&'a str),
 }
 
-fn turn(line: &str) -> Option<Turn<'_>> {
+/// The mark at the beginning of a paragraph.
+#[derive(Debug, Clone, Copy)]
+struct Mark<'a> {
+    turn: Turn<'a>,
+    /// Where it ends, in bytes.
+    end: usize,
+}
+
+/// What a paragraph that begins a turn is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Part<'a> {
+    /// True of a question, false of an answer.
+    pub(super) asks: bool,
+    /// Who speaks, as printed; `None` where the mark names nobody.
+    pub(super) name: Option<&'a str>,
+    /// Where what is said begins, in bytes.
+    pub(super) said: usize,
+    /// True of whoever leads through the conference.
+    pub(super) is_chair: bool,
+}
+
+fn mark(line: &str) -> Option<Mark<'_>> {
     /// Behind so many characters no mark of a turn ends.
     const LONGEST_MARK: usize = 70;
+    if line.starts_with(['Q', ' ']) && BARE_ASK.is_match(line) {
+        let end =
+            line.find('Q')? + 1 + line.trim_start()[1..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(0);
+        return Some(Mark { turn: Turn::Ask, end });
+    }
+    if line.trim_start().starts_with(['【', '[', '（', '('])
+        && let Some(found) = BRACKETED.captures(line)
+    {
+        let turn = if found.name("ask").is_some() { Turn::Ask } else { Turn::Answer };
+        return Some(Mark { turn, end: found.get(0)?.end() });
+    }
     // Most lines have no colon there, and to see that is many times cheaper than to match.
-    if !line.chars().take(LONGEST_MARK).any(|c| matches!(c, ':' | '：')) {
-        return None;
+    let has_colon = line.chars().take(LONGEST_MARK).any(|c| matches!(c, ':' | '：'));
+    if !has_colon {
+        let found = if line.len() <= "QUESTION :".len() { BARE_MARK.captures(line) } else { None }?;
+        let turn = if found.name("ask").is_some() { Turn::Ask } else { Turn::Answer };
+        return Some(Mark { turn, end: line.len() });
     }
-    if ASK.is_match(line) {
-        return Some(Turn::Ask);
+    if let Some(found) = ASK.find(line) {
+        return Some(Mark { turn: Turn::Ask, end: found.end() });
     }
-    if ANSWER.is_match(line) {
-        return Some(Turn::Answer);
+    if let Some(found) = ANSWER.find(line) {
+        return Some(Mark { turn: Turn::Answer, end: found.end() });
     }
-    NAME.captures(line).and_then(|found| found.name("name")).map(|name| Turn::Named(name.as_str()))
+    let found = NAME.captures(line).filter(|_| !NOTE.is_match(line))?;
+    Some(Mark { turn: Turn::Named(found.name("name")?.as_str()), end: found.get(0)?.end() })
 }
 
-/// The speaker who answers: the one named most often, who mostly speaks after another.
-fn answerer<'a>(turns: &[Turn<'a>]) -> Option<&'a str> {
-    /// So many turns are needed where no question is marked as one.
-    const FEWEST: usize = 6;
-    let names: Vec<&str> =
-        turns.iter().filter_map(|turn| if let Turn::Named(name) = turn { Some(*name) } else { None }).collect();
-    let count = |name: &str| names.iter().filter(|known| **known == name).count();
-    let most = names.iter().copied().max_by_key(|name| count(name))?;
-    let after_another =
-        turns.windows(2).filter(|pair| pair[1] == Turn::Named(most) && pair[0] != Turn::Named(most)).count();
-    let asks = turns.contains(&Turn::Ask);
-    let is_enough = count(most) >= if asks { 2 } else { 3 } && (asks || turns.len() >= FEWEST);
-    (is_enough && after_another * 4 >= count(most) * 3).then_some(most)
+/// Says whether somebody asks in a paragraph.
+fn asks(line: &str) -> bool {
+    line.contains(['?', '？'])
 }
 
-fn is_transcript(lines: &[&str]) -> bool {
-    let turns: Vec<Turn<'_>> = lines.iter().filter_map(|line| turn(line)).collect();
-    let answers = || {
-        let within = |line: &&str| TURN.captures_iter(line).any(|found| ANSWER.is_match(&found["turn"]));
-        turns.contains(&Turn::Answer) || lines.iter().any(within)
-    };
-    turns.contains(&Turn::Ask) && answers() || answerer(&turns).is_some()
+/// Who speaks in the paragraphs of a text, as far as marks say it.
+struct Speakers<'a> {
+    /// The mark of each line that has one.
+    marks: Vec<Option<Mark<'a>>>,
+    /// True of each line that asks, or begins a turn in which a later line does.
+    asks: Vec<bool>,
+}
+
+impl<'a> Speakers<'a> {
+    fn of(lines: &[&'a str]) -> Self {
+        Self::by(lines, lines.iter().map(|line| mark(line)).collect())
+    }
+
+    fn by(lines: &[&'a str], marks: Vec<Option<Mark<'a>>>) -> Self {
+        let mut asked: Vec<bool> = lines.iter().map(|line| asks(line)).collect();
+        for at in (0..lines.len().saturating_sub(1)).rev() {
+            asked[at] |= marks[at + 1].is_none() && asked[at + 1];
+        }
+        Self { marks, asks: asked }
+    }
+
+    /// Who speaks in a transcript; `None` of a text that is none.
+    fn of_transcript(lines: &[&'a str], title: &str) -> Option<Self> {
+        let marked = Self::of(lines);
+        if marked.is_transcript(lines, title) {
+            return Some(marked);
+        }
+        Self::by_names_alone(lines).filter(|named| named.answerer(title).is_some())
+    }
+
+    /// Takes names on lines of their own for marks, where one of them comes back.
+    fn by_names_alone(lines: &[&'a str]) -> Option<Self> {
+        /// No name is longer, in bytes.
+        const LONGEST_NAME: usize = 60;
+        let is_short = |line: &str| line.len() <= LONGEST_NAME && line.ends_with(char::is_alphanumeric);
+        let mut short: Vec<&str> = lines.iter().copied().filter(|line| is_short(line)).collect();
+        short.sort_unstable();
+        if !short.windows(2).any(|pair| pair[0] == pair[1]) {
+            return None;
+        }
+        let bare = |line: &&'a str| {
+            let found = Some(*line).filter(|line| is_short(line)).and_then(|line| BARE_NAME.captures(line))?;
+            Some(Mark { turn: Turn::Named(found.name("name")?.as_str()), end: line.len() })
+        };
+        Some(Self::by(lines, lines.iter().map(bare).collect()))
+    }
+
+    fn turns(&self) -> impl DoubleEndedIterator<Item = (usize, Turn<'a>)> {
+        self.marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.as_ref()?.turn)))
+    }
+
+    fn holds(&self, wanted: Turn<'_>) -> bool {
+        self.turns().any(|(_, turn)| turn == wanted)
+    }
+
+    /// The speaker who answers: the one named most often, who mostly speaks after another; or the one whom the headline
+    /// names.
+    fn answerer(&self, title: &str) -> Option<&'a str> {
+        /// So many turns are needed where no question is marked as one, and nobody is named in the headline.
+        const FEWEST: usize = 4;
+        let turns: Vec<(usize, Turn<'a>)> = self.turns().collect();
+        let names: Vec<&str> = turns
+            .iter()
+            .filter_map(|(_, turn)| if let Turn::Named(name) = turn { Some(*name) } else { None })
+            .collect();
+        let count = |name: &str| names.iter().filter(|known| **known == name).count();
+        let is_announced = |name: &str| {
+            let family = name.split([' ', '·']).next_back().unwrap_or(name);
+            title.contains(name) || family.len() > 2 && title.contains(family)
+        };
+        let announced = names.iter().copied().find(|name| is_announced(name));
+        // The first of those that are named as often.
+        let most = names.iter().copied().rev().max_by_key(|name| count(name))?;
+        let answers = |name: &str| {
+            let after_another = turns
+                .windows(2)
+                .filter(|pair| pair[1].1 == Turn::Named(name) && pair[0].1 != Turn::Named(name))
+                .count();
+            // Who answers may open the conference, too.
+            let opens = turns.first().is_some_and(|(_, turn)| *turn == Turn::Named(name));
+            (after_another + usize::from(opens)) * 4 >= count(name) * 3
+        };
+        let others = || turns.iter().filter(|(_, turn)| *turn != Turn::Named(most));
+        let that_ask = others().filter(|(at, turn)| *turn == Turn::Ask || self.asks[*at]).count();
+        let is_marked = self.holds(Turn::Ask);
+        // Lists of what is before and what is behind look alike, and ask nothing.
+        let is_enough = count(most) >= 2 && (is_marked || turns.len() >= FEWEST && that_ask * 2 >= others().count());
+        let by_number = Some(most).filter(|name| is_enough && answers(name));
+        let another_asks = |name: &str| turns.iter().any(|(at, turn)| *turn != Turn::Named(name) && self.asks[*at]);
+        by_number.or(announced.filter(|name| another_asks(name)))
+    }
+
+    fn is_transcript(&self, lines: &[&str], title: &str) -> bool {
+        let answers = || {
+            let within = |line: &&str| TURN.captures_iter(line).any(|found| ANSWER.is_match(&found["turn"]));
+            self.holds(Turn::Answer) || lines.iter().any(within)
+        };
+        self.holds(Turn::Ask) && answers() || self.answerer(title).is_some()
+    }
 }
 
 /// Cuts paragraphs that hold more than one turn; a text that is no transcript is left as it is.
-pub(super) fn turns(lines: Vec<&str>) -> Vec<&str> {
-    if !is_transcript(&lines) {
+pub(super) fn turns<'a>(lines: Vec<&'a str>, title: &str) -> Vec<&'a str> {
+    if Speakers::of_transcript(&lines, title).is_none() {
         return lines;
     }
     let mut cut = Vec::with_capacity(lines.len());
@@ -99,23 +241,80 @@ pub(super) fn turns(lines: Vec<&str>) -> Vec<&str> {
     cut
 }
 
-/// Says of each line whether it is a question or begins an answer; of none where the text is no transcript.
-pub(super) fn kinds(lines: &[&str]) -> Vec<Option<ParagraphKind>> {
-    if !is_transcript(lines) {
-        return vec![None; lines.len()];
-    }
-    let turns: Vec<Option<Turn<'_>>> = lines.iter().map(|line| turn(line)).collect();
-    let spoken: Vec<Turn<'_>> = turns.iter().copied().flatten().collect();
-    let answerer = answerer(&spoken);
-    let kind = |turn: &Option<Turn<'_>>| match turn {
-        Some(Turn::Ask) => Some(ParagraphKind::Question),
-        Some(Turn::Answer) => Some(ParagraphKind::Answer),
-        Some(Turn::Named(name)) if answerer == Some(*name) => Some(ParagraphKind::Answer),
-        // Papers and agencies ask under their own names.
-        Some(Turn::Named(_)) if answerer.is_some() => Some(ParagraphKind::Question),
-        _ => None,
+/// Says of each line whether it is a question or begins an answer, and whose; of none where the text is no transcript.
+pub(super) fn parts<'a>(lines: &[&'a str], title: &str) -> Vec<Option<Part<'a>>> {
+    let Some(speakers) = Speakers::of_transcript(lines, title) else { return vec![None; lines.len()] };
+    let answerer = speakers.answerer(title);
+    let asks_are_marked = speakers.holds(Turn::Ask);
+    let mut parts = Vec::with_capacity(lines.len());
+    let mut is_asked = false;
+    // Not every question has its mark; what the one who answers speaks after was one.
+    let is_answered = |at: usize| {
+        let next = speakers.turns().find(|(later, _)| *later > at);
+        matches!(next, Some((_, Turn::Named(name))) if answerer == Some(name))
     };
-    turns.iter().map(kind).collect()
+    for (at, mark) in speakers.marks.iter().enumerate() {
+        let Some(Mark { turn, end }) = *mark else {
+            parts.push(None);
+            continue;
+        };
+        let around = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '【' | '】' | '[' | ']');
+        let printed = lines[at][..end].trim_matches(around);
+        let (asks, name, is_chair) = match turn {
+            Turn::Ask => (true, asker(printed), false),
+            Turn::Answer => (false, answering(printed), false),
+            Turn::Named(name) if CHAIR.is_match(name) => (true, None, true),
+            Turn::Named(name) if answerer == Some(name) => (false, Some(name), false),
+            // Papers and agencies ask under their own names; where questions are marked as such, those named answer.
+            Turn::Named(name) if speakers.asks[at] && answerer.is_some() && (!asks_are_marked || !is_asked) => {
+                (true, Some(name), false)
+            }
+            Turn::Named(name) if is_asked || asks_are_marked && is_shouted(name) => (false, Some(name), false),
+            Turn::Named(name) if !asks_are_marked && answerer.is_some() && is_answered(at) => (true, Some(name), false),
+            Turn::Named(_) => {
+                parts.push(None);
+                continue;
+            }
+        };
+        is_asked = asks && !is_chair || is_chair && is_asked;
+        parts.push(Some(Part { asks, name, said: end, is_chair }));
+    }
+    parts
+}
+
+/// Says whether a name stands in capitals, as American offices print who speaks for them.
+fn is_shouted(name: &str) -> bool {
+    name.chars().filter(|c| c.is_uppercase()).count() > 2 && !name.chars().any(char::is_lowercase)
+}
+
+/// Says of each line whether it is a question or begins an answer; of none where the text is no transcript.
+pub(super) fn kinds(lines: &[&str], title: &str) -> Vec<Option<ParagraphKind>> {
+    let kind = |part: Part<'_>| if part.asks { ParagraphKind::Question } else { ParagraphKind::Answer };
+    parts(lines, title).into_iter().map(|part| part.map(kind)).collect()
+}
+
+/// Whom the mark of a question names: the paper before 記者 or "reporter", and nobody where it is the bare word.
+fn asker(printed: &str) -> Option<&str> {
+    pattern!(
+        WORD,
+        r"(?i)^(?:記者|记者|問|问|提問|提问|追問|追问|續問|续问|Q\d{0,2}\.?|question|follow[- ]?up(?:\squestion)?|(?:(?:male|female|unidentified)\s)?reporter|journalist)$"
+    );
+    pattern!(
+        BEHIND,
+        r"(?i)(?:(?:記者|记者)?(?:問|问|提問|提问)?|(?:\sreporter|\scorrespondent)?\s?\((?:via translation|question)\)|\s(?:reporter|correspondent))$"
+    );
+    if WORD.is_match(printed) {
+        return None;
+    }
+    let end = BEHIND.find(printed).map_or(printed.len(), |behind| behind.start());
+    let name = printed[..end].trim_matches(|c: char| c.is_whitespace() || matches!(c, '《' | '》' | '「' | '」'));
+    (!name.is_empty()).then_some(name)
+}
+
+/// Whom the mark of an answer names.
+fn answering(printed: &str) -> Option<&str> {
+    pattern!(WORD, r"(?i)^(?:答|A\d{0,2}|answer|spokes(?:person|man|woman)|發言人|发言人)$");
+    (!WORD.is_match(printed)).then_some(printed)
 }
 
 #[cfg(test)]
@@ -125,13 +324,13 @@ mod tests {
     #[test]
     fn a_paragraph_with_two_turns_becomes_two() {
         let text = "記者：貴方對港務局的說法有何評論？發言人：我們已經說過，這不是事實。記者：有證據嗎？答：沒有更多可以提供的。";
-        let cut = turns(vec![text]);
+        let cut = turns(vec![text], "");
         assert_eq!(cut.concat(), text);
         assert_eq!(cut.len(), 4, "{cut:?}");
         use ParagraphKind::{Answer, Question};
-        assert_eq!(kinds(&cut), [Question, Answer, Question, Answer].map(Some));
+        assert_eq!(kinds(&cut, ""), [Question, Answer, Question, Answer].map(Some));
         let english = "Q: Does the board know of it? A: It does. Q: Since when?";
-        assert_eq!(turns(vec![english, "A: Since May."]).len(), 4);
+        assert_eq!(turns(vec![english, "A: Since May."], "").len(), 4);
     }
 
     #[test]
@@ -141,8 +340,8 @@ mod tests {
             vec!["Plan A: sell the pier. Plan B: keep it.", "The board met on Friday."],
             vec!["記者：貴方有何評論？"],
         ] {
-            assert_eq!(turns(lines.clone()), lines);
-            assert!(kinds(&lines).iter().all(Option::is_none), "{lines:?}");
+            assert_eq!(turns(lines.clone(), ""), lines);
+            assert!(kinds(&lines, "").iter().all(Option::is_none), "{lines:?}");
         }
     }
 
@@ -159,18 +358,18 @@ mod tests {
         ];
         use ParagraphKind::{Answer, Question};
         let expected = [Some(Question), Some(Answer), Some(Question), Some(Answer), None, Some(Question), Some(Answer)];
-        assert_eq!(kinds(&lines), expected);
-        assert_eq!(turns(lines.to_vec()), lines);
+        assert_eq!(kinds(&lines, ""), expected);
+        assert_eq!(turns(lines.to_vec(), ""), lines);
         let chinese =
             ["海港社记者：有何评论？", "娄静宜：我们注意到有关报道。", "追问：是否核查？", "娄静宜：没有更多信息。"];
-        assert_eq!(kinds(&chinese), [Some(Question), Some(Answer), Some(Question), Some(Answer)]);
+        assert_eq!(kinds(&chinese, ""), [Some(Question), Some(Answer), Some(Question), Some(Answer)]);
         let report = ["外交部：已停職。", "The Board: a history", "港務局：正在調查。", "When it opened, nobody came."];
-        assert!(kinds(&report).iter().all(Option::is_none));
+        assert!(kinds(&report, "").iter().all(Option::is_none));
     }
 
     #[test]
     fn later_paragraphs_of_an_answer_bear_no_mark() {
         let lines = ["问：有何评论？", "答：中方反对。", "我们多次表明立场。"];
-        assert_eq!(kinds(&lines), [Some(ParagraphKind::Question), Some(ParagraphKind::Answer), None]);
+        assert_eq!(kinds(&lines, ""), [Some(ParagraphKind::Question), Some(ParagraphKind::Answer), None]);
     }
 }

@@ -192,11 +192,13 @@ pub enum DropReason {
     NotFoundPage,
     /// A list of articles: a section's front, a topic, a search.
     SectionFront,
+    /// A transcript that has the question no more that was in it.
+    TurnGone,
 }
 
 impl DropReason {
     /// All of them, in the order of tables.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NotHtml,
         Self::EmptyBody,
         Self::TooDeep,
@@ -204,6 +206,7 @@ impl DropReason {
         Self::Wall,
         Self::NotFoundPage,
         Self::SectionFront,
+        Self::TurnGone,
     ];
 
     /// Returns the name used in JSON, counts and filters.
@@ -216,6 +219,7 @@ impl DropReason {
             Self::Wall => "wall",
             Self::NotFoundPage => "not-found-page",
             Self::SectionFront => "section-front",
+            Self::TurnGone => "turn-gone",
         }
     }
 }
@@ -230,6 +234,7 @@ impl fmt::Display for DropReason {
             Self::Wall => "a consent, log-in or bot-check page",
             Self::NotFoundPage => "the page says that the article is not there",
             Self::SectionFront => "a list of articles and not one of them",
+            Self::TurnGone => "the transcript has this question no more",
         })
     }
 }

@@ -15,6 +15,11 @@ pub enum Outcome {
     OffTopic(Box<(Article, Assessment)>),
     /// The page answered and held no article.
     Dropped(DropReason),
+    /// A transcript: each of its questions with the answers is an article of its own, with an outcome of its own.
+    Split {
+        /// How many there are.
+        turns: usize,
+    },
     /// The page could not be had, and what the feed said of it is not on topic.
     Unread(UnreadReason),
 }
@@ -53,6 +58,8 @@ pub enum OutcomeKind {
     Dropped,
     /// See [`Outcome::Unread`].
     Unread,
+    /// See [`Outcome::Split`].
+    Split,
 }
 
 impl Outcome {
@@ -63,13 +70,14 @@ impl Outcome {
             Self::OffTopic(_) => OutcomeKind::OffTopic,
             Self::Dropped(_) => OutcomeKind::Dropped,
             Self::Unread(_) => OutcomeKind::Unread,
+            Self::Split { .. } => OutcomeKind::Split,
         }
     }
 }
 
 impl OutcomeKind {
     /// All of them, in the order of tables.
-    pub const ALL: [Self; 4] = [Self::Kept, Self::OffTopic, Self::Dropped, Self::Unread];
+    pub const ALL: [Self; 5] = [Self::Kept, Self::OffTopic, Self::Dropped, Self::Unread, Self::Split];
 
     /// Returns the name used in JSON, the record and filters.
     pub fn name(self) -> &'static str {
@@ -78,6 +86,7 @@ impl OutcomeKind {
             Self::OffTopic => "off-topic",
             Self::Dropped => "dropped",
             Self::Unread => "unread",
+            Self::Split => "split",
         }
     }
 }

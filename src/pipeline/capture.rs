@@ -66,7 +66,15 @@ pub fn file(study: &Study, store: &mut Store, lexicon: &Arc<Lexicon>, saved: Sav
     page::keep(
         store,
         &mut context,
-        LookedAt { job, fetch: Some(fetch), examined, at: saved.at, look_again: false, network_down: false },
+        LookedAt {
+            job,
+            fetch: Some(fetch),
+            examined,
+            at: saved.at,
+            look_again: false,
+            network_down: false,
+            turns: Vec::new(),
+        },
     )
 }
 
@@ -87,6 +95,7 @@ fn job(study: &Study, store: &Store, url: Option<String>) -> Result<PageJob, Run
         article: known.as_ref().map(|article| article.id),
         by_hand: known.is_none_or(|article| article.by_hand),
         seen: None,
+        transcript: false,
     })
 }
 

@@ -27,12 +27,22 @@ pub struct PageTest {
     pub selectors: Vec<SelectorUse>,
     /// The characters of text that are found without the study's selector for the body, where it has one that was used.
     pub without_body: Option<usize>,
+    /// The headlines of its turns, where it is a transcript that a poll takes apart.
+    pub turns: Vec<String>,
 }
 
 impl PageTest {
     /// A page that gave no article, and why.
     fn none(url: Option<String>, entry: Option<FeedEntry>, why: String) -> Self {
-        Self { url, entry, article: Err(why), lines: Vec::new(), selectors: Vec::new(), without_body: None }
+        Self {
+            url,
+            entry,
+            article: Err(why),
+            lines: Vec::new(),
+            selectors: Vec::new(),
+            without_body: None,
+            turns: Vec::new(),
+        }
     }
 }
 
@@ -152,6 +162,7 @@ async fn look(
         article: None,
         by_hand: false,
         seen: None,
+        transcript: false,
     };
     let (look, fetch) = page::ask(fetcher, &job).await;
     let failure = match &look {
@@ -168,13 +179,25 @@ async fn look(
         ..FetchLog::new(&fetch.requested_url, FetchPurpose::Check, fetch.started, fetch.finished)
     });
     let (outlet, at, announced) = (job.outlet, url.clone(), entry.clone());
-    let working = tokio::task::spawn_blocking(move || read(at, announced, &outlet, &look));
+    let transcripts = source.entry_points.iter().any(|point| point.transcript);
+    let working = tokio::task::spawn_blocking(move || PageTest {
+        turns: if transcripts { turns(&look, &outlet) } else { Vec::new() },
+        ..read(at, announced, &outlet, &look)
+    });
     let page = match tokio::time::timeout(page::READING_LIMIT, working).await {
         Ok(Ok(page)) => page,
         Ok(Err(_)) => PageTest::none(url, entry, page::reader_failed().message),
         Err(_) => PageTest::none(url, entry, page::too_slow().message),
     };
     (page, log)
+}
+
+/// The headlines of the turns of a transcript; none where it has one alone, and so is not taken apart.
+fn turns(look: &Look, outlet: &Outlet) -> Vec<String> {
+    let Look::Page(page) = look else { return Vec::new() };
+    let Ok(article) = extract::article(None, page, &outlet.pages) else { return Vec::new() };
+    let turns: Vec<String> = extract::split(&article).into_iter().map(|turn| turn.title).collect();
+    if turns.len() < 2 { Vec::new() } else { turns }
 }
 
 fn read(url: Option<String>, entry: Option<FeedEntry>, outlet: &Outlet, look: &Look) -> PageTest {

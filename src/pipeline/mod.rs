@@ -143,7 +143,7 @@ pub fn process(context: &Context, outlet: &Outlet, entry: Option<&FeedEntry>, lo
 /// Does the part of [`process`] that needs no other page.
 pub fn examine(lexicon: &Lexicon, outlet: &Outlet, entry: Option<&FeedEntry>, look: &Look) -> Examined {
     let article = match look {
-        Look::Page(page) => match extract::article(entry, page, &outlet.pages) {
+        Look::Page(page) => match article_of(entry, page, &outlet.pages) {
             Ok(article) => article,
             Err(reason) => {
                 let end = Outcome::Dropped(reason.clone());
@@ -160,6 +160,39 @@ pub fn examine(lexicon: &Lexicon, outlet: &Outlet, entry: Option<&FeedEntry>, lo
         },
     };
     judge(lexicon, outlet, article)
+}
+
+/// Finds the article at an address: that of the page, or of one turn where the address is that of a turn of a transcript.
+fn article_of(entry: Option<&FeedEntry>, page: &FetchedPage, pages: &OutletPages) -> Result<Article, DropReason> {
+    let Some(turn) = page.url.as_deref().and_then(extract::turn_of) else {
+        return extract::article(entry, page, pages);
+    };
+    let turns = extract::split(&extract::article(None, page, pages)?);
+    // A page that reads as no transcript at all says nothing of what was asked in it.
+    let reason = if turns.is_empty() { DropReason::NoText } else { DropReason::TurnGone };
+    let is_wanted = |other: &Article| other.url.as_deref().and_then(extract::turn_of) == Some(turn);
+    turns.into_iter().find(is_wanted).ok_or(reason)
+}
+
+/// A turn of a transcript: how it is announced, and what can be said of it.
+#[derive(Debug, Clone)]
+pub struct ExaminedTurn {
+    /// Its entry.
+    pub entry: FeedEntry,
+    /// What can be said of it without knowing other pages.
+    pub examined: Examined,
+}
+
+/// Examines the turns of a page; none where it is no transcript, or has a single turn and so is an article like others.
+pub fn examine_turns(lexicon: &Lexicon, outlet: &Outlet, look: &Look) -> Vec<ExaminedTurn> {
+    let Look::Page(page) = look else { return Vec::new() };
+    let Ok(article) = extract::article(None, page, &outlet.pages) else { return Vec::new() };
+    let turns = extract::split(&article);
+    if turns.len() < 2 {
+        return Vec::new();
+    }
+    let examined = |turn| ExaminedTurn { entry: extract::entry_of(&turn), examined: judge(lexicon, outlet, turn) };
+    turns.into_iter().map(examined).collect()
 }
 
 /// Does the part of [`process`] that needs the other pages.

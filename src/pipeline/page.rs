@@ -8,17 +8,19 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::schedule::{is_for_now, is_our_network};
-use super::{Context, Examined, Look, MADE_BY, Outlet, RunError, Stop, examine, place};
+use super::{
+    Context, Examined, ExaminedTurn, Look, MADE_BY, Outlet, RunError, Stop, article_of, examine, examine_turns, place,
+};
 use crate::extract::{self, Recurring};
 use crate::feed;
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::lexicon::Lexicon;
 use crate::model::{
-    ArticleId, Assessment, FeedEntry, FetchedPage, Layer, Outcome, OutcomeKind, RecentArticle, SeenInterval, SourceId,
-    StoredArticle, UnreadReason, Verdict,
+    ArticleId, Assessment, DropReason, FeedEntry, FetchedPage, Layer, Outcome, OutcomeKind, RecentArticle,
+    SeenInterval, SourceId, StoredArticle, UnreadReason, Verdict,
 };
 use crate::statement::{self, OutletContext};
-use crate::store::{PageFetch, PageKeep, PageKept, Store};
+use crate::store::{CaptureRow, PageFetch, PageKeep, PageKept, Store};
 
 /// How long one page may be read; the slowest real ones take a second.
 pub(super) const READING_LIMIT: Duration = Duration::from_secs(10);
@@ -36,6 +38,8 @@ pub(super) struct PageJob {
     pub(super) article: Option<ArticleId>,
     pub(super) by_hand: bool,
     pub(super) seen: Option<SeenInterval>,
+    /// True where the page may be a transcript, to be taken apart.
+    pub(super) transcript: bool,
 }
 
 /// A page that was looked at, before it is placed among the others.
@@ -49,6 +53,8 @@ pub(super) struct LookedAt {
     pub(super) look_again: bool,
     /// True when it failed as if our own network were down.
     pub(super) network_down: bool,
+    /// The turns of a page that is a transcript.
+    pub(super) turns: Vec<ExaminedTurn>,
 }
 
 /// Says whether a look failed in a way that may be our own network's.
@@ -85,17 +91,28 @@ pub(super) async fn look_at(fetcher: &Fetcher, lexicon: &Arc<Lexicon>, job: Page
     let network_down = matches!(&look, Look::Unread(reason) if is_our_network(reason));
     let (lexicon, working) = (Arc::clone(lexicon), job.clone());
     // Extraction may take a second on a large page; the network goes on meanwhile.
-    let working =
-        tokio::task::spawn_blocking(move || examine(&lexicon, &working.outlet, working.entry.as_ref(), &look));
-    let examined = tokio::select! {
+    let working = tokio::task::spawn_blocking(move || {
+        let is_page = working.url.as_deref().and_then(extract::turn_of).is_none();
+        let turns = match working.transcript && is_page {
+            true => examine_turns(&lexicon, &working.outlet, &look),
+            false => Vec::new(),
+        };
+        let examined = match turns.len() {
+            0 => examine(&lexicon, &working.outlet, working.entry.as_ref(), &look),
+            turns => Examined::Ended(Outcome::Split { turns }),
+        };
+        (examined, turns)
+    });
+    let unread = |reason| (Examined::Ended(Outcome::Unread(reason)), Vec::new());
+    let (examined, turns) = tokio::select! {
         worked = tokio::time::timeout(READING_LIMIT, working) => match worked {
             Ok(Ok(examined)) => examined,
-            Ok(Err(_)) => Examined::Ended(Outcome::Unread(reader_failed())),
-            Err(_) => Examined::Ended(Outcome::Unread(too_slow())),
+            Ok(Err(_)) => unread(reader_failed()),
+            Err(_) => unread(too_slow()),
         },
         () = stop.wished() => return None,
     };
-    Some(LookedAt { job, fetch, examined, at, look_again, network_down })
+    Some(LookedAt { job, fetch, examined, at, look_again, network_down, turns })
 }
 
 /// Asks for what a job is about, unless the feed carries the text.
@@ -118,10 +135,19 @@ pub(super) async fn ask(fetcher: &Fetcher, job: &PageJob) -> (Look, Option<PageF
             (Look::Unread(front_page()), Some(answered(url, answer)))
         }
         Ok(answer) => {
+            let answer = Answer { url: with_turn(url, &answer.url), ..answer };
             let page = fetched(&answer);
             (Look::Page(page), Some(answered(url, answer)))
         }
         Err(error) => (Look::Unread(error.unread()), Some(failed(url, &error, started, fetcher.clock().now()))),
+    }
+}
+
+/// The address that answered, with the turn that was asked for: a server never hears of it.
+fn with_turn(asked: &str, answered: &str) -> String {
+    match extract::turn_of(asked).and_then(|_| asked.rsplit_once('#')) {
+        Some((_, turn)) => format!("{}#{turn}", answered.split('#').next().unwrap_or(answered)),
+        None => answered.to_owned(),
     }
 }
 
@@ -194,6 +220,10 @@ pub struct PageEnd {
     pub why: Option<String>,
     /// True when it failed as if our own network were down.
     pub network_down: bool,
+    /// How the turns ended, where it is a transcript.
+    pub turns: Vec<OutcomeKind>,
+    /// How many of them were not known before.
+    pub new_turns: usize,
 }
 
 fn reason(outcome: &Outcome) -> Option<String> {
@@ -202,6 +232,7 @@ fn reason(outcome: &Outcome) -> Option<String> {
         Outcome::OffTopic(found) => Some(format!("not on topic: score {:.2}", found.1.score)),
         Outcome::Dropped(reason) => Some(reason.to_string()),
         Outcome::Unread(reason) => Some(reason.message.clone()),
+        Outcome::Split { turns } => Some(format!("a transcript of {turns} turns")),
     }
 }
 
@@ -217,7 +248,7 @@ fn says_the_same(
     let found = match outcome {
         Outcome::Kept(processed) => &processed.article,
         Outcome::OffTopic(found) => &found.0,
-        Outcome::Dropped(_) | Outcome::Unread(_) => return false,
+        Outcome::Dropped(_) | Outcome::Unread(_) | Outcome::Split { .. } => return false,
     };
     let before = known.latest();
     let is_other = before.article.title != found.title || before.article.text != found.text;
@@ -234,7 +265,7 @@ fn says_the_same(
         fetched_at: fetch.started,
     };
     let pages = outlet.pages.clone();
-    let again = in_time(move || extract::article(None, &page, &pages));
+    let again = in_time(move || article_of(None, &page, &pages));
     again.is_some_and(|again| again.is_ok_and(|again| again.title == found.title && again.text == found.text))
 }
 
@@ -247,15 +278,50 @@ fn in_time<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Opti
     waited.recv_timeout(READING_LIMIT).ok()
 }
 
-/// Places a page among the others and keeps it.
+/// Places a page among the others and keeps it, and so with the turns of a transcript.
 ///
 /// # Errors
 /// When the record cannot be written.
-pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -> Result<PageEnd, RunError> {
-    let LookedAt { job, fetch, examined, at, look_again, network_down } = looked;
+pub(super) fn keep(store: &mut Store, context: &mut Context, mut looked: LookedAt) -> Result<PageEnd, RunError> {
+    let turns = std::mem::take(&mut looked.turns);
+    let (outlet, at, source) = (looked.job.outlet.clone(), looked.at, looked.job.source.clone());
+    let entries: Vec<FeedEntry> = turns.iter().map(|turn| turn.entry.clone()).collect();
+    let mut end = keep_one(store, context, looked, &entries, None)?;
+    let capture = end.kept.capture;
+    for (turn, (pending, is_new)) in turns.into_iter().zip(std::mem::take(&mut end.kept.turns)) {
+        let job = PageJob {
+            source: source.clone(),
+            outlet: outlet.clone(),
+            url: turn.entry.url.clone(),
+            entry: Some(turn.entry),
+            entry_row: Some(pending.row),
+            article: pending.article,
+            by_hand: false,
+            seen: Some(pending.seen),
+            transcript: false,
+        };
+        let examined = turn.examined;
+        let looked =
+            LookedAt { job, fetch: None, examined, at, look_again: false, network_down: false, turns: Vec::new() };
+        end.turns.push(keep_one(store, context, looked, &[], capture)?.kind);
+        end.new_turns += usize::from(is_new);
+    }
+    Ok(end)
+}
+
+fn keep_one(
+    store: &mut Store,
+    context: &mut Context,
+    looked: LookedAt,
+    turns: &[FeedEntry],
+    transcript: Option<CaptureRow>,
+) -> Result<PageEnd, RunError> {
+    let LookedAt { job, fetch, examined, at, look_again, network_down, turns: _ } = looked;
     let seen = job.seen.unwrap_or(SeenInterval { after: None, by: at });
     let status = fetch.as_ref().and_then(|fetch| fetch.status);
-    let could_not_read = matches!(&examined, Examined::Ended(Outcome::Dropped(_) | Outcome::Unread(_)));
+    let could_not_read =
+        matches!(&examined, Examined::Ended(Outcome::Dropped(_) | Outcome::Unread(_) | Outcome::Split { .. }));
+    let turn_is_gone = matches!(&examined, Examined::Ended(Outcome::Dropped(DropReason::TurnGone)));
     let leads_to_front = matches!(&examined, Examined::Ended(Outcome::Unread(reason)) if reason.name == FRONT_PAGE);
     let article = match job.article {
         Some(article) => Some(article),
@@ -271,10 +337,11 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
     let why = reason(&outcome);
     // Counted once an article, and never what a person chose.
     let edges = match &outcome {
-        _ if job.by_hand || article.is_some() => Vec::new(),
+        // Nor are the turns of one page, which stand between the same lines.
+        _ if job.by_hand || article.is_some() || transcript.is_some() => Vec::new(),
         Outcome::Kept(processed) => extract::edges(&processed.article),
         Outcome::OffTopic(found) => extract::edges(&found.0),
-        Outcome::Dropped(_) | Outcome::Unread(_) => Vec::new(),
+        Outcome::Dropped(_) | Outcome::Unread(_) | Outcome::Split { .. } => Vec::new(),
     };
     let read_anew =
         known.as_ref().is_some_and(|known| says_the_same(store, known, fetch.as_ref(), &job.outlet, &outcome));
@@ -288,6 +355,8 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
         url: job.url.clone(),
         seen: if article.is_some() { SeenInterval { after: None, by: at } } else { seen },
         fetch,
+        transcript,
+        turns,
         outcome: &outcome,
         look_again,
         read_anew,
@@ -296,6 +365,7 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
     })?;
     let gone = match status {
         Some(status @ (404 | 410)) => Some(format!("the server answered {status}")),
+        _ if turn_is_gone => Some(DropReason::TurnGone.to_string()),
         _ if leads_to_front => Some("the address leads to the site's front page".to_owned()),
         _ => None,
     };
@@ -316,7 +386,7 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, looked: LookedAt) -
             text: processed.article.text,
         });
     }
-    Ok(PageEnd { kind, kept, why, network_down })
+    Ok(PageEnd { kind, kept, why, network_down, turns: Vec::new(), new_turns: 0 })
 }
 
 /// Keeps an article on topic whose later version is softer: what was taken out is what its readers look for.

@@ -596,9 +596,12 @@ async fn look_at_pages(
     while let Some(looked) = looks.next().await {
         let Some(source) = looked.job.source.clone() else { continue };
         let known = looked.job.article.is_some();
-        let page::PageEnd { kind, kept, .. } = page::keep(store, &mut context, looked)?;
+        let page::PageEnd { kind, kept, turns, new_turns, .. } = page::keep(store, &mut context, looked)?;
         let report = reports.of(&source);
-        *report.outcomes.entry(kind).or_default() += 1;
+        for kind in std::iter::once(kind).chain(turns) {
+            *report.outcomes.entry(kind).or_default() += 1;
+        }
+        report.new_entries += new_turns;
         report.new_versions += usize::from(known && kept.new_version);
         observe(PollEvent::Page(&source, kind));
     }
@@ -621,7 +624,9 @@ fn host_of(pending: &PendingEntry) -> String {
 }
 
 fn job(source: &FeedSource, pending: PendingEntry, recurring: Arc<Recurring>) -> PageJob {
+    let announced = source.entry_points.iter().find(|point| point.url == pending.entry_point);
     PageJob {
+        transcript: announced.is_some_and(|point| point.transcript),
         source: Some(source.id.clone()),
         outlet: Outlet::of(source).with(recurring),
         url: pending.entry.url.clone(),

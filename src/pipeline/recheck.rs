@@ -106,5 +106,6 @@ fn job(study: &Study, article: &StoredArticle, recurring: Arc<Recurring>) -> Pag
         article: Some(article.id),
         by_hand: article.by_hand,
         seen: None,
+        transcript: false,
     }
 }

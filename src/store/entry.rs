@@ -154,6 +154,29 @@ impl Store {
     }
 }
 
+/// Announces a turn of a transcript: an entry whose page was looked at already. Returns its row, and true when it is new.
+pub(super) fn announce_turn(
+    connection: &Connection,
+    source: &SourceId,
+    entry_point: &str,
+    seen: SeenInterval,
+    entry: &FeedEntry,
+) -> Result<(PendingEntry, bool), StoreError> {
+    let key = entry.key.0.as_str();
+    match (Look { source, entry_point, seen }).meet(connection, key, entry)? {
+        Met::New(pending) => Ok((pending, true)),
+        Met::Changed(pending) => Ok((pending, false)),
+        Met::Known => {
+            let mut query = connection.prepare_cached(
+                "SELECT * FROM entry WHERE id = (SELECT COALESCE(leader, id) FROM entry
+                     WHERE source = ?1 AND (key = ?2 AND entry_point = ?3 OR url = ?4) ORDER BY id LIMIT 1)",
+            )?;
+            let known = params![source.as_str(), key, entry_point, entry.url];
+            Ok((query.query_row(known, read_pending)?, false))
+        }
+    }
+}
+
 /// A row that stands for a page, with the article it is when it is one.
 #[derive(Debug, Clone, Copy)]
 struct Lead {

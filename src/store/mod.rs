@@ -44,7 +44,7 @@ pub use fetch::{FetchFilter, FetchLog, FetchOutcome, FetchPurpose};
 pub use health::RecordCounts;
 pub use judgement::Judging;
 pub use outcome::{OutcomeFilter, OutcomeRow};
-pub use page::{PageFetch, PageKeep, PageKept};
+pub use page::{CaptureRow, PageFetch, PageKeep, PageKept};
 pub use poll::PollState;
 pub use story::StorySummary;
 

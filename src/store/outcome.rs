@@ -8,7 +8,8 @@ use super::column::{Columns, Micros, limit, maybe};
 use super::{Store, StoreError};
 use crate::model::{ArticleId, Outcome, OutcomeKind, SourceId};
 
-/// Which outcomes are wanted; by default every page that was not kept as on topic.
+/// Which outcomes are wanted; by default every page that was not kept as on topic; a transcript is none,
+/// since each of its turns is one.
 #[derive(Debug, Clone, Default)]
 pub struct OutcomeFilter {
     /// Of that source.
@@ -54,7 +55,7 @@ impl Store {
                  SELECT * FROM outcome
                  WHERE (:source IS NULL OR source = :source)
                    AND (:reason IS NULL OR reason = :reason)
-                   AND (:kind IS NULL AND kind <> 'kept' OR kind = :kind)
+                   AND (:kind IS NULL AND kind NOT IN ('kept', 'split') OR kind = :kind)
                    AND (:since IS NULL OR at >= :since)
                  ORDER BY at DESC, id DESC LIMIT :limit
              ) ORDER BY at, id",
@@ -94,7 +95,7 @@ pub(super) fn write(connection: &Connection, ended: &Ended) -> Result<(), StoreE
     let row = row_of(connection, ended)?;
     // A known article stands as it was read before, until a look gives another version of it.
     let says_nothing_new = ended.was_known && !ended.new_version && row.is_some();
-    let could_not_read = matches!(ended.outcome, Outcome::Dropped(_) | Outcome::Unread(_));
+    let could_not_read = matches!(ended.outcome, Outcome::Dropped(_) | Outcome::Unread(_) | Outcome::Split { .. });
     if says_nothing_new || ended.was_known && could_not_read && (row.is_some() || ended.entry_row.is_none()) {
         return Ok(());
     }
@@ -150,7 +151,7 @@ fn title<'a>(ended: &Ended<'a>) -> &'a str {
     match ended.outcome {
         Outcome::Kept(all) => &all.article.title,
         Outcome::OffTopic(both) => &both.0.title,
-        Outcome::Dropped(_) | Outcome::Unread(_) => ended.announced_title,
+        Outcome::Dropped(_) | Outcome::Unread(_) | Outcome::Split { .. } => ended.announced_title,
     }
 }
 
@@ -161,6 +162,9 @@ fn why(outcome: &Outcome) -> (String, String) {
         Outcome::OffTopic(both) => ("off-topic".to_owned(), format!("not on topic: score {:.2}", both.1.score)),
         Outcome::Dropped(reason) => (reason.name().to_owned(), reason.to_string()),
         Outcome::Unread(reason) => (reason.name.clone(), reason.message.clone()),
+        Outcome::Split { turns } => {
+            ("transcript".to_owned(), format!("a transcript: each of its {turns} turns is an article of its own"))
+        }
     }
 }
 

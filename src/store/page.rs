@@ -8,8 +8,10 @@ use super::capture::Captures;
 use super::column::{Columns, Micros, maybe};
 use super::version::{self, Found};
 use super::warc::Answer;
-use super::{FetchLog, FetchOutcome, FetchPurpose, Store, StoreError, edge, entry, fetch, log_change, outcome};
-use crate::model::{ArticleId, ChangeKind, Layer, Outcome, SeenInterval, SourceId, VersionId};
+use super::{
+    FetchLog, FetchOutcome, FetchPurpose, PendingEntry, Store, StoreError, edge, entry, fetch, log_change, outcome,
+};
+use crate::model::{ArticleId, ChangeKind, FeedEntry, Layer, Outcome, SeenInterval, SourceId, VersionId};
 
 /// One look at a page and what was made of it.
 #[derive(Debug, Clone)]
@@ -27,8 +29,12 @@ pub struct PageKeep<'a> {
     /// When it was first seen; for a second look, when what it gives was first seen. An `after` of `None` is filled
     /// with the last look at the article.
     pub seen: SeenInterval,
-    /// The request; `None` when the article was made of the feed's own text without one.
+    /// The request; `None` when the article was made of the feed's own text without one, or is a turn of a transcript.
     pub fetch: Option<PageFetch>,
+    /// The capture of the transcript that the article is a turn of.
+    pub transcript: Option<CaptureRow>,
+    /// The turns of the page, when it is a transcript: they are announced with it.
+    pub turns: &'a [FeedEntry],
     /// What was made of it.
     pub outcome: &'a Outcome,
     /// True when the page could not be had now and may be had later: the entry goes on waiting.
@@ -40,6 +46,10 @@ pub struct PageKeep<'a> {
     /// The version of the program whose rules made it.
     pub made_by: &'a str,
 }
+
+/// A row of the captures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaptureRow(i64);
 
 /// One request for a page, or the reading of a file.
 #[derive(Debug, Clone)]
@@ -61,7 +71,7 @@ pub struct PageFetch {
 }
 
 /// What keeping a page did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageKept {
     /// The article; `None` when there is none.
     pub article: Option<ArticleId>,
@@ -73,6 +83,10 @@ pub struct PageKept {
     pub new_version: bool,
     /// What the look found changed in a known article; the headline goes before the body.
     pub change: Option<ChangeKind>,
+    /// The turns that were announced with the page, in their order, each with true when it was not known before.
+    pub turns: Vec<(PendingEntry, bool)>,
+    /// The capture of the answer.
+    pub capture: Option<CaptureRow>,
 }
 
 impl Store {
@@ -85,10 +99,13 @@ impl Store {
         let capture = log_look(&transaction, captures, keep)?;
         let page = Page::of(&transaction, keep)?;
         let feed_capture = keep.entry_row.map(|row| feed_capture(&transaction, row)).transpose()?.flatten();
-        let kept = match page.found(capture, feed_capture) {
+        let of_page = capture.or(keep.transcript.map(|row| row.0));
+        let kept = match page.found(of_page, feed_capture) {
             Some(found) => put(&transaction, &page, &found)?,
             None => PageKept { article: page.article, ..PageKept::default() },
         };
+        let turns = page.announce_turns(&transaction)?;
+        let kept = PageKept { turns, capture: capture.map(CaptureRow), ..kept };
         outcome::write(&transaction, &page.ended(&kept))?;
         page.settle(&transaction, kept.article)?;
         transaction.commit()?;
@@ -136,6 +153,7 @@ struct Page<'a> {
 /// The row of an entry, as far as its page needs it.
 struct Announced {
     source: SourceId,
+    entry_point: String,
     url: Option<String>,
     title: String,
     article: Option<i64>,
@@ -196,7 +214,7 @@ impl<'a> Page<'a> {
         let (article, assessment, statements, placement) = match self.keep.outcome {
             Outcome::Kept(all) => (&all.article, &all.assessment, all.statements.as_slice(), Some(&all.placement)),
             Outcome::OffTopic(both) => (&both.0, &both.1, [].as_slice(), None),
-            Outcome::Dropped(_) | Outcome::Unread(_) => return None,
+            Outcome::Dropped(_) | Outcome::Unread(_) | Outcome::Split { .. } => return None,
         };
         let capture = if article.by == Layer::Feed { feed_capture } else { capture };
         // The text was first had when the page was, and that may be long after the feed announced it.
@@ -228,6 +246,15 @@ impl<'a> Page<'a> {
             outcome: self.keep.outcome,
             at: self.at(),
         }
+    }
+
+    /// Announces the turns of a transcript under the entry point that announced it, so that none is lost when the program
+    /// ends before they are kept.
+    fn announce_turns(&self, connection: &Connection) -> Result<Vec<(PendingEntry, bool)>, StoreError> {
+        let (Some(announced), Some(source)) = (&self.announced, self.source()) else { return Ok(Vec::new()) };
+        let seen = SeenInterval { after: self.keep.seen.after, by: self.keep.seen.by.max(self.at()) };
+        let turn = |entry| entry::announce_turn(connection, source, &announced.entry_point, seen, entry);
+        self.keep.turns.iter().map(turn).collect()
     }
 
     /// Notes the look on the row of the entry, and on those of its other sightings.
@@ -271,7 +298,7 @@ fn put(connection: &Connection, page: &Page, found: &Found) -> Result<PageKept, 
             version: Some(version),
             new_article: true,
             new_version: true,
-            change: None,
+            ..PageKept::default()
         });
     };
     back(connection, article, page.at())?;
@@ -368,10 +395,12 @@ fn log(keep: &PageKeep, page: &PageFetch) -> FetchLog {
 }
 
 fn announced(connection: &Connection, row: i64) -> Result<Announced, StoreError> {
-    let mut query = connection.prepare_cached("SELECT source, url, title, article_id FROM entry WHERE id = ?1")?;
+    let mut query =
+        connection.prepare_cached("SELECT source, entry_point, url, title, article_id FROM entry WHERE id = ?1")?;
     let found = query.query_row([row], |row| {
         Ok(Announced {
             source: row.named("source")?,
+            entry_point: row.get("entry_point")?,
             url: row.get("url")?,
             title: row.get("title")?,
             article: row.get("article_id")?,

@@ -85,7 +85,7 @@ pub(super) fn same_by_hand(connection: &Connection, keep: &PageKeep) -> Result<O
     let article = match keep.outcome {
         Outcome::Kept(all) => &all.article,
         Outcome::OffTopic(both) => &both.0,
-        Outcome::Dropped(_) | Outcome::Unread(_) => return Ok(None),
+        Outcome::Dropped(_) | Outcome::Unread(_) | Outcome::Split { .. } => return Ok(None),
     };
     if !keep.by_hand || keep.url.is_some() {
         return Ok(None);

@@ -22,5 +22,6 @@ mod source_edits;
 mod sources;
 mod statements;
 mod terms;
+mod transcripts;
 mod traps;
 mod world;

@@ -127,6 +127,10 @@ impl Test {
             Ok(article) => lines.extend(facts(article).into_iter().chain(part_of_body(page))),
             Err(why) => lines.push(format!("    no article: {why}")),
         }
+        if !page.turns.is_empty() {
+            lines.push(format!("    a transcript, which a poll takes apart: {} articles", page.turns.len()));
+            lines.extend(page.turns.iter().filter(|_| self.why).map(|turn| format!("    · {turn}")));
+        }
         if self.why {
             lines.extend(page.lines.iter().map(line_text));
         }
@@ -172,6 +176,7 @@ impl Test {
             "without_body_selector": page.without_body,
             "no_article": page.article.as_ref().err(),
             "lines": lines,
+            "turns": page.turns,
         })
     }
 }

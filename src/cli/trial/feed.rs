@@ -1,11 +1,13 @@
 //! `try feed`.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
 use super::FileBytes;
+use crate::extract::{self, OutletPages};
 use crate::feed::{self, FeedContext};
-use crate::model::{FeedEntry, NamedSitemap};
+use crate::model::{FeedEntry, FeedKind, FeedReading, FetchedPage, NamedSitemap};
 
 pub(super) fn read(file: &FileBytes) -> Value {
     let zone = file.zone.clone().unwrap_or(TimeZone::UTC);
@@ -16,6 +18,9 @@ pub(super) fn read(file: &FileBytes) -> Value {
         zone: &zone,
     };
     let reading = feed::read(&file.bytes, &context);
+    if let Some(shown) = transcript(file, &reading, &zone) {
+        return shown;
+    }
     let entries: Vec<Value> = reading.entries.into_iter().map(entry).collect();
     let mut answer = Map::new();
     answer.insert("kind".to_owned(), reading.kind.name().into());
@@ -51,4 +56,28 @@ fn entry(entry: FeedEntry) -> Value {
         ("lang", entry.lang.into()),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
+}
+
+/// A page in place of a feed is read as the transcript that it is; `None` of any other.
+fn transcript(file: &FileBytes, reading: &FeedReading, zone: &TimeZone) -> Option<Value> {
+    if reading.kind != FeedKind::Unknown {
+        return None;
+    }
+    let page = FetchedPage {
+        url: file.url.clone(),
+        content_type: file.content_type.clone(),
+        body: file.bytes.clone(),
+        fetched_at: Timestamp::UNIX_EPOCH,
+    };
+    let article = extract::article(None, &page, &OutletPages::zone(zone.clone())).ok()?;
+    let turns = extract::split(&article);
+    (!turns.is_empty()).then(|| {
+        json!({
+            "kind": "transcript",
+            "title": article.title,
+            "entries": turns.iter().map(|turn| entry(extract::entry_of(turn))).collect::<Vec<_>>(),
+            "repairs": reading.repairs,
+            "problems": [],
+        })
+    })
 }

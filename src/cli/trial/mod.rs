@@ -33,7 +33,7 @@ const INPUT_LIMIT: u64 = 64 << 20;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Trial {
-    /// Reads a feed, a sitemap or a listing: its entries, what was repaired, what is wrong with it
+    /// Reads a feed, a sitemap or a transcript: its entries, what was repaired, what is wrong with it
     Feed(FileInput),
     /// Finds the article of a page, or says why there is none
     Page(PageInput),

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 mod boxes;
 mod forms;
 mod refusals;
+mod turns;
 
 const PARAGRAPHS: [&str; 4] = [
     "The agency said on Friday that it had warned members of the assembly about approaches made through a networking site, and asked them to report any such message.",

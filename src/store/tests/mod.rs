@@ -139,6 +139,8 @@ fn page<'a>(pending: &PendingEntry, time: &str, outcome: &'a Outcome) -> PageKee
         outcome,
         look_again: matches!(outcome, Outcome::Unread(_)),
         read_anew: false,
+        transcript: None,
+        turns: &[],
         edges: Vec::new(),
         made_by: "0.1.0",
     }
@@ -156,6 +158,8 @@ fn by_hand<'a>(url: Option<&str>, time: &str, outcome: &'a Outcome) -> PageKeep<
         outcome,
         look_again: matches!(outcome, Outcome::Unread(_)),
         read_anew: false,
+        transcript: None,
+        turns: &[],
         edges: Vec::new(),
         made_by: "0.1.0",
     }
