@@ -14,7 +14,7 @@ use crate::pattern::{self, pattern};
 /// The mark of a question: 記者：, 問：, "Q:", "Reporter:", a paper's or an agency's name before 記者.
 const ASKS: &str = r"(?:(?:[\p{Han}A-Za-z《》「」·]*)(?:記者|记者)(?:問|问|提問|提问)?|問|问|提問|提问|追問|追问|續問|续问|(?-i:Q)\d{0,2}|Question|Follow[- ]?up(?:\squestion)?|(?:(?:Male|Female|Unidentified)\s)?Reporter|Journalist|(?-i:[A-Z])[^:：()]{1,40}\s(?:reporter|correspondent)|(?-i:[A-Z])[^:：()]{1,30}(?:\sreporter|\scorrespondent)?\s?\((?:via translation|question)\))\s?[:：]";
 /// The mark of an answer: 答：, 發言人：, "A:", "Spokesperson:".
-const ANSWERS: &str = r"(?:答|(?:[\p{Han}]*)(?:發言人|发言人)(?:[\p{Han}]{2,4})?|(?-i:A)\d{0,2}|Answer|Spokes(?:person|man|woman)(?:\s[A-Z]\w+){0,2})\s?[:：]";
+const ANSWERS: &str = r"(?:[\p{Han}]{0,10}答(?:覆|复)?|(?:[\p{Han}]*)(?:發言人|发言人)(?:[\p{Han}]{2,4})?|(?-i:A)\d{0,2}|Answer|Spokes(?:person|man|woman)(?:\s[A-Z]\w+){0,2})\s?[:：]";
 
 static ASK: LazyLock<Regex> = LazyLock::new(|| at_start(ASKS));
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| at_start(ANSWERS));
@@ -24,7 +24,10 @@ static TURN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn at_start(marks: &str) -> Regex {
-    pattern::compile(&format!(r"(?i)^[\s\u{{3000}}【\[]*{marks}"))
+    // Some count the questions.
+    pattern::compile(&format!(
+        r"(?i)^[\s\u{{3000}}【\[]*(?:[一二三四五六七八九十]{{1,3}}、|\d{{1,2}}[.、)）]\s?)?(?P<mark>{marks})"
+    ))
 }
 
 pattern!(
@@ -67,6 +70,8 @@ enum Turn<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Mark<'a> {
     turn: Turn<'a>,
+    /// Where it stands, in bytes.
+    start: usize,
     /// Where it ends, in bytes.
     end: usize,
 }
@@ -90,29 +95,30 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     if line.starts_with(['Q', ' ']) && BARE_ASK.is_match(line) {
         let end =
             line.find('Q')? + 1 + line.trim_start()[1..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(0);
-        return Some(Mark { turn: Turn::Ask, end });
+        return Some(Mark { turn: Turn::Ask, start: 0, end });
     }
     if line.trim_start().starts_with(['【', '[', '（', '('])
         && let Some(found) = BRACKETED.captures(line)
     {
         let turn = if found.name("ask").is_some() { Turn::Ask } else { Turn::Answer };
-        return Some(Mark { turn, end: found.get(0)?.end() });
+        return Some(Mark { turn, start: 0, end: found.get(0)?.end() });
     }
     // Most lines have no colon there, and to see that is many times cheaper than to match.
     let has_colon = line.chars().take(LONGEST_MARK).any(|c| matches!(c, ':' | '：'));
     if !has_colon {
         let found = if line.len() <= "QUESTION :".len() { BARE_MARK.captures(line) } else { None }?;
         let turn = if found.name("ask").is_some() { Turn::Ask } else { Turn::Answer };
-        return Some(Mark { turn, end: line.len() });
+        return Some(Mark { turn, start: 0, end: line.len() });
     }
-    if let Some(found) = ASK.find(line) {
-        return Some(Mark { turn: Turn::Ask, end: found.end() });
-    }
-    if let Some(found) = ANSWER.find(line) {
-        return Some(Mark { turn: Turn::Answer, end: found.end() });
+    for (pattern, turn) in [(&ASK, Turn::Ask), (&ANSWER, Turn::Answer)] {
+        if let Some(found) = pattern.captures(line).and_then(|found| found.name("mark")) {
+            return Some(Mark { turn, start: found.start(), end: found.end() });
+        }
     }
     let found = NAME.captures(line).filter(|_| !NOTE.is_match(line))?;
-    Some(Mark { turn: Turn::Named(found.name("name")?.as_str()), end: found.get(0)?.end() })
+    let (name, end) = (found.name("name")?.as_str(), found.get(0)?.end());
+    let is_time = name.ends_with(|c: char| c.is_ascii_digit()) && line[end..].starts_with(|c: char| c.is_ascii_digit());
+    (!is_time).then_some(Mark { turn: Turn::Named(name), start: 0, end })
 }
 
 /// Says whether somebody asks in a paragraph.
@@ -162,7 +168,7 @@ impl<'a> Speakers<'a> {
         }
         let bare = |line: &&'a str| {
             let found = Some(*line).filter(|line| is_short(line)).and_then(|line| BARE_NAME.captures(line))?;
-            Some(Mark { turn: Turn::Named(found.name("name")?.as_str()), end: line.len() })
+            Some(Mark { turn: Turn::Named(found.name("name")?.as_str()), start: 0, end: line.len() })
         };
         Some(Self::by(lines, lines.iter().map(bare).collect()))
     }
@@ -254,12 +260,12 @@ pub(super) fn parts<'a>(lines: &[&'a str], title: &str) -> Vec<Option<Part<'a>>>
         matches!(next, Some((_, Turn::Named(name))) if answerer == Some(name))
     };
     for (at, mark) in speakers.marks.iter().enumerate() {
-        let Some(Mark { turn, end }) = *mark else {
+        let Some(Mark { turn, start, end }) = *mark else {
             parts.push(None);
             continue;
         };
         let around = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '【' | '】' | '[' | ']');
-        let printed = lines[at][..end].trim_matches(around);
+        let printed = lines[at][start..end].trim_matches(around);
         let (asks, name, is_chair) = match turn {
             Turn::Ask => (true, asker(printed), false),
             Turn::Answer => (false, answering(printed), false),
@@ -314,7 +320,12 @@ fn asker(printed: &str) -> Option<&str> {
 /// Whom the mark of an answer names.
 fn answering(printed: &str) -> Option<&str> {
     pattern!(WORD, r"(?i)^(?:答|A\d{0,2}|answer|spokes(?:person|man|woman)|發言人|发言人)$");
-    (!WORD.is_match(printed)).then_some(printed)
+    pattern!(BEHIND, r"答(?:覆|复)?$");
+    if WORD.is_match(printed) {
+        return None;
+    }
+    let end = BEHIND.find(printed).map_or(printed.len(), |behind| behind.start());
+    Some(&printed[..end]).filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]

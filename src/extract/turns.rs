@@ -5,21 +5,26 @@
 
 use sha2::{Digest, Sha256};
 
-use super::clean::letters;
+use super::clean::{ends_sentence, letters};
 use super::transcript::{self, Part};
 use crate::language;
 use crate::model::{Article, EntryKey, FeedEntry, ParagraphKind, ParagraphMark};
 
 /// The longest conferences have a hundred questions; what stands behind so many stays with the last.
 const MOST_TURNS: usize = 300;
-/// What is said before the first question is an article when it is longer, in letters; a shorter one says when and where.
+/// What is said before the first question is an article when it is longer, in letters of which a Han character is two; a
+/// shorter one says when and where.
 const SHORTEST_OPENING: usize = 80;
 /// A question is known by so many of its letters: what is mended behind them makes no other one.
 const KNOWN_BY: usize = 80;
 /// No headline made of a question is longer, in characters.
 const LONGEST_TITLE: usize = 200;
-/// A shorter sentence greets or thanks when another follows, in letters.
-const SHORTEST_QUESTION: usize = 12;
+/// A shorter sentence greets, thanks or counts when another follows, in letters as above.
+const SHORTEST_QUESTION: usize = 24;
+/// "END 2:40 P.M. EST" is no longer, in bytes.
+const LONGEST_END: usize = 40;
+/// What a sentence ends with that broke off.
+const DASHES: [char; 2] = ['–', '—'];
 /// What an address of a turn ends with, before the digits that tell it from the others of its page.
 const FRAGMENT: &str = "#turn-";
 /// How many digits these are.
@@ -93,7 +98,9 @@ fn gathered(lines: &[&str], parts: &[Option<Part<'_>>], title: &str) -> Vec<Turn
     for (line, part) in lines.iter().zip(parts) {
         let Some(turn) = turns.last_mut() else { break };
         let Some(part) = part else {
-            if transcript::is_note(line) {
+            // Above the first mark, what is no sentence says what the page is, when and where.
+            let is_head = !turn.asks && turn.speaker.is_none() && !waits_for_text && !ends_sentence(line);
+            if transcript::is_note(line) || is_head {
                 continue;
             }
             turn.add(line, waits_for_text);
@@ -102,7 +109,10 @@ fn gathered(lines: &[&str], parts: &[Option<Part<'_>>], title: &str) -> Vec<Turn
         };
         let name = part.name.map(str::to_owned);
         if part.asks {
-            let goes_on = turn.asks && !turn.answers && (turn.asker.is_none() || name.is_none() || turn.asker == name);
+            let is_same = turn.asker.is_none() || name.is_none() || turn.asker == name;
+            // Who is cut short goes on asking behind what was said in between.
+            let is_cut = || turn.is_cut() || begins_cut(&line[part.said..]);
+            let goes_on = turn.asks && is_same && (!turn.answers || is_cut());
             if !goes_on && turns.len() <= MOST_TURNS {
                 turns.push(Turn { asks: true, ..Turn::default() });
             }
@@ -131,7 +141,7 @@ fn gathered(lines: &[&str], parts: &[Option<Part<'_>>], title: &str) -> Vec<Turn
         turn.without_end();
         turn.head();
     }
-    turns.retain(|turn| turn.asks || turn.letters.chars().count() >= SHORTEST_OPENING);
+    turns.retain(|turn| turn.asks || width(&turn.letters) >= SHORTEST_OPENING);
     turns
 }
 
@@ -169,6 +179,12 @@ impl Turn {
         }
     }
 
+    /// Says whether the question broke off.
+    fn is_cut(&self) -> bool {
+        let asked = self.paragraphs.iter().rev().find(|(_, kind)| *kind == Some(ParagraphKind::Question));
+        asked.is_some_and(|(text, _)| text.trim_end().ends_with(DASHES) || text.trim_end().ends_with("--"))
+    }
+
     /// Takes off what stands at the end in brackets, or says nothing: that the briefing ended, and when.
     fn without_end(&mut self) {
         let is_end = |text: &str| {
@@ -176,7 +192,8 @@ impl Turn {
             let is_in_brackets = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')]
                 .iter()
                 .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close));
-            is_in_brackets || !text.chars().any(char::is_alphanumeric)
+            let is_word = text.starts_with("END") && text.len() < LONGEST_END;
+            is_in_brackets || is_word || !text.chars().any(char::is_alphanumeric)
         };
         while self.paragraphs.len() > 1
             && self.paragraphs.last().is_some_and(|(text, kind)| kind.is_none() && is_end(text))
@@ -193,7 +210,8 @@ impl Turn {
         let whole = self.asked.join("\n");
         let sentences = language::sentences(&whole, &language::detect(&whole, None));
         let texts = sentences.iter().map(|sentence| &whole[sentence.span.clone()]);
-        let first = texts.clone().find(|text| letters(text).chars().count() >= SHORTEST_QUESTION);
+        let first = texts.clone().find(|text| width(&letters(text)) >= SHORTEST_QUESTION);
+        let first = first.or_else(|| texts.clone().find(|text| text.ends_with(['?', '？'])));
         let first = first.or_else(|| texts.clone().next()).unwrap_or_default();
         let is_chinese = first.chars().any(crate::fold::is_han);
         let asker = self.asker.as_ref().map(|asker| format!("{asker}{}", if is_chinese { "：" } else { ": " }));
@@ -257,6 +275,16 @@ fn tell_apart(turns: &mut [Turn]) {
             (false, twins) => hashed(&["again", &whole[at], &twins.to_string()], DIGITS),
         };
     }
+}
+
+/// The letters of a text, a Han character counted twice: it says as much as two others do.
+fn width(letters: &str) -> usize {
+    letters.chars().map(|c| if crate::fold::is_han(c) { 2 } else { 1 }).sum()
+}
+
+fn begins_cut(said: &str) -> bool {
+    let said = said.trim_start();
+    said.starts_with(DASHES) || said.starts_with("--")
 }
 
 fn is_follow_up(mark: &str) -> bool {

@@ -74,6 +74,7 @@ pub fn file(study: &Study, store: &mut Store, lexicon: &Arc<Lexicon>, saved: Sav
             look_again: false,
             network_down: false,
             turns: Vec::new(),
+            capture: None,
         },
     )
 }

@@ -55,6 +55,8 @@ pub(super) struct LookedAt {
     pub(super) network_down: bool,
     /// The turns of a page that is a transcript.
     pub(super) turns: Vec<ExaminedTurn>,
+    /// The capture of the page, where it is a turn of one that was had before.
+    pub(super) capture: Option<CaptureRow>,
 }
 
 /// Says whether a look failed in a way that may be our own network's.
@@ -86,6 +88,18 @@ pub(super) async fn look_at(fetcher: &Fetcher, lexicon: &Arc<Lexicon>, job: Page
         looked = ask(fetcher, &job) => looked,
         () = stop.wished() => return None,
     };
+    examine_look(fetcher, lexicon, job, look, fetch, stop).await
+}
+
+/// Examines what was had of a page; `None` when the run is to stop first.
+pub(super) async fn examine_look(
+    fetcher: &Fetcher,
+    lexicon: &Arc<Lexicon>,
+    job: PageJob,
+    look: Look,
+    fetch: Option<PageFetch>,
+    stop: &Stop,
+) -> Option<LookedAt> {
     let at = fetcher.clock().now();
     let look_again = matches!(&look, Look::Unread(reason) if is_for_now(reason));
     let network_down = matches!(&look, Look::Unread(reason) if is_our_network(reason));
@@ -112,7 +126,7 @@ pub(super) async fn look_at(fetcher: &Fetcher, lexicon: &Arc<Lexicon>, job: Page
         },
         () = stop.wished() => return None,
     };
-    Some(LookedAt { job, fetch, examined, at, look_again, network_down, turns })
+    Some(LookedAt { job, fetch, examined, at, look_again, network_down, turns, capture: None })
 }
 
 /// Asks for what a job is about, unless the feed carries the text.
@@ -141,6 +155,14 @@ pub(super) async fn ask(fetcher: &Fetcher, job: &PageJob) -> (Look, Option<PageF
         }
         Err(error) => (Look::Unread(error.unread()), Some(failed(url, &error, started, fetcher.clock().now()))),
     }
+}
+
+/// What was had of a page, for another turn of it; `None` where that is another page or could not be had.
+pub(super) fn for_another_turn(look: &Look, url: Option<&str>) -> Option<Look> {
+    let Look::Page(page) = look else { return None };
+    let (asked, had) = (url?, page.url.as_deref()?);
+    let is_same_page = extract::turn_of(asked).is_some() && asked.split('#').next() == had.split('#').next();
+    is_same_page.then(|| Look::Page(FetchedPage { url: Some(with_turn(asked, had)), ..page.clone() }))
 }
 
 /// The address that answered, with the turn that was asked for: a server never hears of it.
@@ -286,7 +308,7 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, mut looked: LookedA
     let turns = std::mem::take(&mut looked.turns);
     let (outlet, at, source) = (looked.job.outlet.clone(), looked.at, looked.job.source.clone());
     let entries: Vec<FeedEntry> = turns.iter().map(|turn| turn.entry.clone()).collect();
-    let mut end = keep_one(store, context, looked, &entries, None)?;
+    let mut end = keep_one(store, context, looked, &entries)?;
     let capture = end.kept.capture;
     for (turn, (pending, is_new)) in turns.into_iter().zip(std::mem::take(&mut end.kept.turns)) {
         let job = PageJob {
@@ -301,9 +323,17 @@ pub(super) fn keep(store: &mut Store, context: &mut Context, mut looked: LookedA
             transcript: false,
         };
         let examined = turn.examined;
-        let looked =
-            LookedAt { job, fetch: None, examined, at, look_again: false, network_down: false, turns: Vec::new() };
-        end.turns.push(keep_one(store, context, looked, &[], capture)?.kind);
+        let looked = LookedAt {
+            job,
+            fetch: None,
+            examined,
+            at,
+            look_again: false,
+            network_down: false,
+            turns: Vec::new(),
+            capture,
+        };
+        end.turns.push(keep_one(store, context, looked, &[])?.kind);
         end.new_turns += usize::from(is_new);
     }
     Ok(end)
@@ -314,9 +344,8 @@ fn keep_one(
     context: &mut Context,
     looked: LookedAt,
     turns: &[FeedEntry],
-    transcript: Option<CaptureRow>,
 ) -> Result<PageEnd, RunError> {
-    let LookedAt { job, fetch, examined, at, look_again, network_down, turns: _ } = looked;
+    let LookedAt { job, fetch, examined, at, look_again, network_down, turns: _, capture: transcript } = looked;
     let seen = job.seen.unwrap_or(SeenInterval { after: None, by: at });
     let status = fetch.as_ref().and_then(|fetch| fetch.status);
     let could_not_read =

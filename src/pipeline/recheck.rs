@@ -5,12 +5,12 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::page::{self, PageJob};
-use super::{Context, Outlet, RunError, Stop};
+use super::{Context, Look, Outlet, RunError, Stop};
 use crate::extract::Recurring;
 use crate::fetch::{Fetcher, later};
 use crate::lexicon::Lexicon;
 use crate::model::{ArticleId, ChangeKind, OutcomeKind, StoredArticle, StoryId, Study};
-use crate::store::{ArticleFilter, Store};
+use crate::store::{ArticleFilter, CaptureRow, Store};
 
 /// How far back articles are looked at again.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -61,13 +61,32 @@ pub async fn run(
     known.truncate(options.budget);
     let mut context = Context { lexicon: Arc::clone(lexicon), recent: Vec::new() };
     let mut network_failures = 0;
+    // The page of the turn that was looked at last: the other turns of a transcript need no look of their own.
+    let mut held: Option<(Look, Option<CaptureRow>)> = None;
     for article in known {
         let was_gone = article.gone.is_some();
         let job = job(study, &article, page::recurring(store, None, Some(article.id))?);
-        let Some(looked) = page::look_at(fetcher, lexicon, job, stop).await else { break };
+        let again = held.as_ref().and_then(|(look, _)| page::for_another_turn(look, job.url.as_deref()));
+        if stop.is_due(fetcher.clock()) {
+            break;
+        }
+        let (look, fetch) = match again {
+            Some(look) => (look, None),
+            None => {
+                held = None;
+                tokio::select! {
+                    looked = page::ask(fetcher, &job) => looked,
+                    () = stop.wished() => break,
+                }
+            }
+        };
+        let had = look.clone();
+        let Some(looked) = page::examine_look(fetcher, lexicon, job, look, fetch, stop).await else { break };
         report.looked_at += 1;
         network_failures += usize::from(page::may_be_our_network(&looked));
-        let page::PageEnd { kind, kept, .. } = page::keep(store, &mut context, looked)?;
+        let capture = held.as_ref().and_then(|(_, capture)| *capture);
+        let page::PageEnd { kind, kept, .. } = page::keep(store, &mut context, page::LookedAt { capture, ..looked })?;
+        held.get_or_insert((had, kept.capture));
         let is_gone = store.article(article.id)?.is_some_and(|article| article.gone.is_some());
         match kind {
             _ if is_gone && !was_gone => report.gone.push(article.id),

@@ -364,6 +364,8 @@ fn feed_capture(connection: &Connection, entry: i64) -> Result<Option<i64>, Stor
 fn log_look(connection: &Connection, captures: &Captures, keep: &PageKeep) -> Result<Option<i64>, StoreError> {
     let Some(page) = &keep.fetch else { return Ok(None) };
     let url = page.final_url.as_ref().unwrap_or(&page.requested_url);
+    // A server never hears what stands behind a #, and what it answered is the same whatever that is.
+    let url = if url.starts_with("http") { url.split('#').next().unwrap_or(url) } else { url };
     let capture = match &page.body {
         Some(body) => {
             let answer = Answer { url, at: page.finished, status: page.status, headers: &page.headers, body };

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use gainsay::feed::{self, FeedContext};
-use gainsay::model::{EntryPoint, EntryPointKind, FeedEntry, FeedSource, Study};
+use gainsay::model::{EntryPoint, EntryPointKind, FeedEntry, FeedReading, FeedSource, NamedSitemap, Study};
 use serde::{Deserialize, Serialize};
 
 /// What a fixture is expected to give, one of these for each entry.
@@ -89,7 +89,7 @@ fn every_fixture_gives_exactly_what_is_expected() {
             let expected = expectation(&stem);
             for entry in &entries {
                 let found = read_fixture(&source, &stem, entry, &entries[0].url);
-                let found: Vec<_> = found.iter().map(seen).collect();
+                let found: Vec<_> = found.entries.iter().map(seen).chain(found.sitemaps.iter().map(named)).collect();
                 if found != expected {
                     wrong.push(difference(&stem, &entry.url, &expected, &found));
                 }
@@ -106,7 +106,7 @@ fn a_full_text_feed_keeps_its_paragraphs() {
         let source = study.sources.iter().find(|source| source.id.as_str() == id).expect("the source is shipped");
         assert!(source.full_text);
         let first = &source.entry_points[0];
-        let entries = read_fixture(source, id, first, &first.url);
+        let entries = read_fixture(source, id, first, &first.url).entries;
         let text = entries[0].content.as_deref().or(entries[0].summary.as_deref()).expect("the feed carries text");
         let paragraphs: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         assert_eq!(paragraphs.len(), 3, "{id}: {text}");
@@ -133,7 +133,7 @@ fn stems(source: &FeedSource) -> BTreeMap<String, Vec<&EntryPoint>> {
 }
 
 /// Reads a fixture as the answer of an entry point; relative links count from `base`.
-fn read_fixture(source: &FeedSource, stem: &str, entry: &EntryPoint, base: &str) -> Vec<FeedEntry> {
+fn read_fixture(source: &FeedSource, stem: &str, entry: &EntryPoint, base: &str) -> FeedReading {
     let (ending, content_type) = match entry.kind {
         EntryPointKind::Page(_) => ("html", "text/html"),
         EntryPointKind::Feed | EntryPointKind::Sitemap => ("xml", "text/xml"),
@@ -149,7 +149,7 @@ fn read_fixture(source: &FeedSource, stem: &str, entry: &EntryPoint, base: &str)
         content_type: Some(content_type),
         zone: &source.zone,
     };
-    feed::read(&bytes, &context).entries
+    feed::read(&bytes, &context)
 }
 
 fn expectation(stem: &str) -> Vec<Expected> {
@@ -166,6 +166,18 @@ fn seen(entry: &FeedEntry) -> Expected {
         assumed: entry.published.as_ref().is_some_and(|time| time.assumed),
         provider: entry.provider.clone(),
         has_content: entry.content.is_some(),
+    }
+}
+
+/// A sitemap that an index names, as an entry without a headline.
+fn named(sitemap: &NamedSitemap) -> Expected {
+    Expected {
+        url: Some(sitemap.url.clone()),
+        title: String::new(),
+        published: sitemap.changed.map(|changed| changed.to_string()),
+        assumed: false,
+        provider: None,
+        has_content: false,
     }
 }
 

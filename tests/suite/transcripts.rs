@@ -90,6 +90,7 @@ fn a_question_that_is_taken_out_is_gone_and_the_others_stay_as_they_are() {
     world.run(&["poll"]).exits(0);
     world.run(&["recheck"]).exits(0);
     world.run(&["changes"]).exits(1);
+    assert_eq!(world.asked(PAGE), 2, "one look at the page is one at all of its turns");
     world.phase(2);
     world.run(&["recheck"]).exits(0);
     let changes = world.run(&["changes", "--json"]).exits(0).json();
