@@ -260,13 +260,18 @@ pub(super) fn parts<'a>(lines: &[&'a str], title: &str) -> Vec<Option<Part<'a>>>
         matches!(next, Some((_, Turn::Named(name))) if answerer == Some(name))
     };
     for (at, mark) in speakers.marks.iter().enumerate() {
-        let Some(Mark { turn, start, end }) = *mark else {
+        let Some(Mark { turn, start, mut end }) = *mark else {
             parts.push(None);
             continue;
         };
         let around = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '【' | '】' | '[' | ']');
         let printed = lines[at][start..end].trim_matches(around);
         let (asks, name, is_chair) = match turn {
+            Turn::Ask if asker(printed).is_none() => {
+                let named = named_behind(&lines[at][end..]);
+                end += named.map_or(0, |(_, behind)| behind);
+                (true, named.map(|(name, _)| name), false)
+            }
             Turn::Ask => (true, asker(printed), false),
             Turn::Answer => (false, answering(printed), false),
             Turn::Named(name) if CHAIR.is_match(name) => (true, None, true),
@@ -297,6 +302,17 @@ fn is_shouted(name: &str) -> bool {
 pub(super) fn kinds(lines: &[&str], title: &str) -> Vec<Option<ParagraphKind>> {
     let kind = |part: Part<'_>| if part.asks { ParagraphKind::Question } else { ParagraphKind::Answer };
     parts(lines, title).into_iter().map(|part| part.map(kind)).collect()
+}
+
+/// Whom a second mark names, behind one that names nobody, and where it ends: 问：海港社记者：……
+fn named_behind(said: &str) -> Option<(&str, usize)> {
+    let Mark { turn, start, end } = mark(said)?;
+    match turn {
+        Turn::Ask => asker(said[start..end].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'))),
+        Turn::Named(name) => Some(name),
+        Turn::Answer => None,
+    }
+    .map(|name| (name, end))
 }
 
 /// Whom the mark of a question names: the paper before 記者 or "reporter", and nobody where it is the bare word.

@@ -36,7 +36,7 @@ const DIGITS: usize = 12;
 pub fn split(article: &Article) -> Vec<Article> {
     let lines = transcript::turns(article.text.lines().collect(), &article.title);
     let parts = transcript::parts(&lines, &article.title);
-    if parts.iter().all(Option::is_none) {
+    if !is_of_turns(&parts) {
         return Vec::new();
     }
     let mut turns = gathered(&lines, &parts, &article.title);
@@ -46,6 +46,18 @@ pub fn split(article: &Article) -> Vec<Article> {
     }
     tell_apart(&mut turns);
     turns.into_iter().map(|turn| turn.into_article(article)).collect()
+}
+
+/// Says whether turns are what a text is about: a report may print an exchange and tell of much else before and behind it.
+fn is_of_turns(parts: &[Option<Part<'_>>]) -> bool {
+    /// So many paragraphs say who meets the press.
+    const INTRODUCTION: usize = 1;
+    let first = parts.iter().position(Option::is_some);
+    let last = parts.iter().rposition(Option::is_some);
+    let (Some(first), Some(last)) = (first, last) else { return false };
+    // What stands behind the last mark may be the rest of an answer.
+    let outside = first + (parts.len() - 1 - last) / 2;
+    first <= INTRODUCTION || outside <= last - first + 1
 }
 
 /// Says of which turn of its page an address is; `None` of the address of a page.
