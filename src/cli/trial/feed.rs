@@ -5,9 +5,10 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
 use super::FileBytes;
+use crate::decode;
 use crate::extract::{self, OutletPages};
 use crate::feed::{self, FeedContext};
-use crate::model::{FeedEntry, FeedKind, FeedReading, FetchedPage, NamedSitemap};
+use crate::model::{FeedEntry, FeedKind, FeedReading, FetchedPage, LARGEST_FEED, NamedSitemap};
 
 pub(super) fn read(file: &FileBytes) -> Value {
     let zone = file.zone.clone().unwrap_or(TimeZone::UTC);
@@ -63,10 +64,14 @@ fn transcript(file: &FileBytes, reading: &FeedReading, zone: &TimeZone) -> Optio
     if reading.kind != FeedKind::Unknown {
         return None;
     }
+    let body = match decode::is_gzip(&file.bytes) {
+        true => decode::unpack(&file.bytes, LARGEST_FEED).ok()?.bytes,
+        false => file.bytes.clone(),
+    };
     let page = FetchedPage {
         url: file.url.clone(),
         content_type: file.content_type.clone(),
-        body: file.bytes.clone(),
+        body,
         fetched_at: Timestamp::UNIX_EPOCH,
     };
     let article = extract::article(None, &page, &OutletPages::zone(zone.clone())).ok()?;
