@@ -45,6 +45,7 @@ impl Recheck {
                 "looked_at": report.looked_at,
                 "changed": report.changed.iter().map(|(id, kind)| json!({ "article": id, "kind": kind.name() })).collect::<Vec<_>>(),
                 "gone": report.gone,
+                "new_turns": report.new_turns,
                 "unread": report.unread,
                 "left_out": report.left_out,
                 "no_network": report.no_network,
@@ -67,6 +68,9 @@ impl Recheck {
             report.unread,
             report.left_out
         );
+        if report.new_turns > 0 {
+            eprintln!("questions of known transcripts that were not in them before: {}", report.new_turns);
+        }
         if report.no_network {
             eprintln!("nothing answered at all: this looks like our own network");
         }

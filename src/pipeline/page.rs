@@ -307,9 +307,10 @@ fn in_time<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Opti
 pub(super) fn keep(store: &mut Store, context: &mut Context, mut looked: LookedAt) -> Result<PageEnd, RunError> {
     let turns = std::mem::take(&mut looked.turns);
     let (outlet, at, source) = (looked.job.outlet.clone(), looked.at, looked.job.source.clone());
+    let had = looked.capture;
     let entries: Vec<FeedEntry> = turns.iter().map(|turn| turn.entry.clone()).collect();
     let mut end = keep_one(store, context, looked, &entries)?;
-    let capture = end.kept.capture;
+    let capture = end.kept.capture.or(had);
     for (turn, (pending, is_new)) in turns.into_iter().zip(std::mem::take(&mut end.kept.turns)) {
         let job = PageJob {
             source: source.clone(),

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::page::{self, PageJob};
-use super::{Context, Look, Outlet, RunError, Stop};
-use crate::extract::Recurring;
+use super::{Context, Examined, Look, Outlet, RunError, Stop, examine_turns};
+use crate::extract::{self, Recurring};
 use crate::fetch::{Fetcher, later};
 use crate::lexicon::Lexicon;
-use crate::model::{ArticleId, ChangeKind, OutcomeKind, StoredArticle, StoryId, Study};
+use crate::model::{
+    ArticleId, ChangeKind, Outcome, OutcomeKind, SeenInterval, SourceId, StoredArticle, StoryId, Study,
+};
 use crate::store::{ArticleFilter, CaptureRow, Store};
 
 /// How far back articles are looked at again.
@@ -33,6 +35,8 @@ pub struct RecheckReport {
     pub changed: Vec<(ArticleId, ChangeKind)>,
     /// Those that are gone.
     pub gone: Vec<ArticleId>,
+    /// Questions of known transcripts that were not in them before.
+    pub new_turns: usize,
     /// Those that could not be read this time.
     pub unread: usize,
     /// True when something was looked at and every look failed as if our own network were down.
@@ -70,6 +74,7 @@ pub async fn run(
         if stop.is_due(fetcher.clock()) {
             break;
         }
+        let is_fresh = again.is_none();
         let (look, fetch) = match again {
             Some(look) => (look, None),
             None => {
@@ -81,11 +86,17 @@ pub async fn run(
             }
         };
         let had = look.clone();
+        let (outlet, source) = (job.outlet.clone(), job.source.clone());
+        let before = store.last_look(article.id)?;
         let Some(looked) = page::examine_look(fetcher, lexicon, job, look, fetch, stop).await else { break };
         report.looked_at += 1;
         network_failures += usize::from(page::may_be_our_network(&looked));
         let capture = held.as_ref().and_then(|(_, capture)| *capture);
         let page::PageEnd { kind, kept, .. } = page::keep(store, &mut context, page::LookedAt { capture, ..looked })?;
+        if is_fresh {
+            let page = Transcript { outlet, source, look: had.clone(), capture: kept.capture, before };
+            report.new_turns += page.take_new_turns(store, fetcher, lexicon).await?;
+        }
         held.get_or_insert((had, kept.capture));
         let is_gone = store.article(article.id)?.is_some_and(|article| article.gone.is_some());
         match kind {
@@ -97,6 +108,70 @@ pub async fn run(
     report.no_network = report.looked_at > 0 && network_failures == report.looked_at;
     report.cut_short = stop.is_due(fetcher.clock());
     Ok(report)
+}
+
+/// The page of a turn that was looked at again.
+struct Transcript {
+    outlet: Outlet,
+    source: Option<SourceId>,
+    look: Look,
+    capture: Option<CaptureRow>,
+    /// When it was looked at before.
+    before: Option<Timestamp>,
+}
+
+impl Transcript {
+    /// Takes what is asked in it now and was not before: some are first printed in part. Returns how many turns were new.
+    async fn take_new_turns(
+        self,
+        store: &mut Store,
+        fetcher: &Fetcher,
+        lexicon: &Arc<Lexicon>,
+    ) -> Result<usize, RunError> {
+        let Look::Page(page) = &self.look else { return Ok(0) };
+        let Some(turn) = page.url.clone().filter(|url| extract::turn_of(url).is_some()) else { return Ok(0) };
+        let url = turn.split('#').next().unwrap_or(&turn).to_owned();
+        let Some(row) = store.entry_of(&url)? else { return Ok(0) };
+        let (words, look, outlet) = (Arc::clone(lexicon), self.look, self.outlet.clone());
+        let working = tokio::task::spawn_blocking(move || examine_turns(&words, &outlet, &look));
+        let Ok(Ok(turns)) = tokio::time::timeout(page::READING_LIMIT, working).await else { return Ok(0) };
+        let all = turns.len();
+        let mut new = Vec::new();
+        for turn in turns {
+            let known = turn.entry.url.as_deref().map(|url| store.article_by_url(url)).transpose()?.flatten();
+            if known.is_none() {
+                new.push(turn);
+            }
+        }
+        if new.is_empty() {
+            return Ok(0);
+        }
+        let at = fetcher.clock().now();
+        let job = PageJob {
+            source: self.source,
+            outlet: self.outlet,
+            url: Some(url),
+            entry: None,
+            entry_row: Some(row),
+            article: None,
+            by_hand: false,
+            seen: Some(SeenInterval { after: self.before, by: at }),
+            transcript: true,
+        };
+        let looked = page::LookedAt {
+            job,
+            fetch: None,
+            examined: Examined::Ended(Outcome::Split { turns: all }),
+            at,
+            look_again: false,
+            network_down: false,
+            turns: new,
+            capture: self.capture,
+        };
+        // What is new is placed among the articles of late; what is known stays in its story.
+        let mut context = Context::load(store, lexicon, at)?;
+        Ok(page::keep(store, &mut context, looked)?.new_turns)
+    }
 }
 
 /// The articles with an address, the one looked at longest ago first.

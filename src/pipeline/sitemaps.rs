@@ -89,6 +89,10 @@ pub(super) async fn follow(
         }
         let started = fetcher.clock().now();
         let state = known.states.get(&sitemap.url).cloned().unwrap_or_default();
+        if let Some(until) = state.not_before.filter(|until| *until > started) {
+            joined.leave_alone(&sitemap.url, until);
+            continue;
+        }
         let is_trusted = trusts_validators(&state, None, started);
         let sent = if is_trusted { validators::held(&state) } else { Validators::default() };
         let result = tokio::select! {
@@ -193,6 +197,12 @@ impl Joining<'_> {
 
     fn next(&mut self) -> Option<(NamedSitemap, usize)> {
         (self.parts.len() < MOST_ASKED).then(|| self.queue.pop_front()).flatten()
+    }
+
+    /// Leaves out what its server asked not to be asked for yet.
+    fn leave_alone(&mut self, url: &str, until: Timestamp) {
+        self.all -= 1;
+        self.reading.problems.push(format!("{url}: its server asked to be left alone until {until:.0}"));
     }
 
     fn take(&mut self, mut part: Part, read: Option<FeedReading>, depth: usize) {

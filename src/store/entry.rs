@@ -141,6 +141,14 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
+    /// Returns the row of the entry that announced an address first.
+    pub fn entry_of(&self, url: &str) -> Result<Option<i64>, StoreError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT id FROM entry WHERE url = ?1 AND leader IS NULL ORDER BY id LIMIT 1")?;
+        Ok(query.query_row([url], |row| row.get(0)).optional()?)
+    }
+
     /// Returns the entries that wait for a look at their page, oldest first.
     ///
     /// Those are: never looked at (a run that was cut off), unread, and changed without a look since. Entries with

@@ -104,6 +104,23 @@ fn a_question_that_is_taken_out_is_gone_and_the_others_stay_as_they_are() {
 }
 
 #[test]
+fn a_question_that_is_printed_later_is_found_at_a_second_look() {
+    let world = ministry()
+        .page(PAGE, conference(&[&ACCUSED, &FERRY]))
+        .page_from(2, PAGE, conference(&[&EXPELLED, &ACCUSED, &FERRY]))
+        .start();
+    world.run(&["poll"]).exits(0);
+    world.phase(2);
+    let rechecked = world.run(&["recheck", "--json"]).exits(0).json();
+    assert_eq!((&rechecked["new_turns"], &rechecked["gone"]), (&1.into(), &serde_json::json!([])), "{rechecked:#}");
+    let found = world.run(&["show", "a-3", "--json"]).exits(0).json();
+    assert_eq!(found["text"], EXPELLED.join("\n"), "{found:#}");
+    world.run(&["changes"]).exits(1);
+    assert_eq!(world.run(&["recheck", "--json"]).exits(0).json()["new_turns"], 0);
+    world.run(&["doctor"]).exits(0);
+}
+
+#[test]
 fn an_answer_that_is_softened_is_a_change_of_its_turn_alone() {
     let softened = [
         ACCUSED[0],
