@@ -4,6 +4,7 @@
 //! line alone. A text is a transcript when a question is marked at the beginning of a paragraph and an answer somewhere, or
 //! when one speaker comes back after each of the others, who ask. How it is taken apart is `turns`' business.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -191,7 +192,11 @@ impl<'a> Speakers<'a> {
             .iter()
             .filter_map(|(_, turn)| if let Turn::Named(name) = turn { Some(*name) } else { None })
             .collect();
-        let count = |name: &str| names.iter().filter(|known| **known == name).count();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for name in &names {
+            *counts.entry(name).or_default() += 1;
+        }
+        let count = |name: &str| counts.get(name).copied().unwrap_or(0);
         let is_announced = |name: &str| {
             let family = name.split([' ', '·']).next_back().unwrap_or(name);
             title.contains(name) || family.len() > 2 && title.contains(family)
@@ -214,8 +219,11 @@ impl<'a> Speakers<'a> {
         // Lists of what is before and what is behind look alike, and ask nothing.
         let is_enough = count(most) >= 2 && (is_marked || turns.len() >= FEWEST && that_ask * 2 >= others().count());
         let by_number = Some(most).filter(|name| is_enough && answers(name));
-        let another_asks = |name: &str| turns.iter().any(|(at, turn)| *turn != Turn::Named(name) && self.asks[*at]);
-        by_number.or(announced.filter(|name| another_asks(name)))
+        let is_asked = |name: &str| {
+            let answers = |pair: &[(usize, Turn<'_>)]| pair[1].1 == Turn::Named(name) && pair[0].1 != Turn::Named(name);
+            turns.windows(2).any(|pair| answers(pair) && self.asks[pair[0].0])
+        };
+        by_number.or(announced.filter(|name| is_asked(name)))
     }
 
     fn is_transcript(&self, lines: &[&str], title: &str) -> bool {
@@ -255,10 +263,12 @@ pub(super) fn parts<'a>(lines: &[&'a str], title: &str) -> Vec<Option<Part<'a>>>
     let mut parts = Vec::with_capacity(lines.len());
     let mut is_asked = false;
     // Not every question has its mark; what the one who answers speaks after was one.
-    let is_answered = |at: usize| {
-        let next = speakers.turns().find(|(later, _)| *later > at);
-        matches!(next, Some((_, Turn::Named(name))) if answerer == Some(name))
-    };
+    let mut is_answered = vec![false; lines.len()];
+    let mut next_answers = false;
+    for (at, turn) in speakers.turns().rev() {
+        is_answered[at] = next_answers;
+        next_answers = matches!(turn, Turn::Named(name) if answerer == Some(name));
+    }
     for (at, mark) in speakers.marks.iter().enumerate() {
         let Some(Mark { turn, start, mut end }) = *mark else {
             parts.push(None);
@@ -281,7 +291,7 @@ pub(super) fn parts<'a>(lines: &[&'a str], title: &str) -> Vec<Option<Part<'a>>>
                 (true, Some(name), false)
             }
             Turn::Named(name) if is_asked || asks_are_marked && is_shouted(name) => (false, Some(name), false),
-            Turn::Named(name) if !asks_are_marked && answerer.is_some() && is_answered(at) => (true, Some(name), false),
+            Turn::Named(name) if !asks_are_marked && answerer.is_some() && is_answered[at] => (true, Some(name), false),
             Turn::Named(_) => {
                 parts.push(None);
                 continue;

@@ -3,6 +3,7 @@
 //! A sitemap may list all that a site ever printed. Pure: what is known and what time it is come in.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
@@ -63,12 +64,13 @@ pub fn choose_sitemaps(
     let this_year = now.to_string().chars().take(4).collect::<String>();
     let are_years = named.iter().any(|sitemap| dates_in(&sitemap.url).any(|found| found[1] == this_year));
     let mut wanted: Vec<(Option<Timestamp>, &NamedSitemap)> = Vec::new();
+    let mut met = HashSet::new();
     for sitemap in named {
         if !Url::parse(&sitemap.url).is_ok_and(|url| is_same_site(&url, index)) {
             choice.elsewhere += 1;
             continue;
         }
-        if wanted.iter().any(|(_, known)| known.url == sitemap.url) {
+        if !met.insert(&sitemap.url) {
             continue;
         }
         let changed = sitemap.changed.or_else(|| changed_by_name(&sitemap.url, now, are_years));

@@ -86,6 +86,15 @@ fn only_an_address_that_was_made_for_a_turn_is_one() {
 }
 
 #[test]
+fn a_page_of_names_without_end_is_read_in_time() {
+    let many: String = (0..60_000).map(|number| format!("Wire{number}: Pier {number}?\n")).collect();
+    let begun = std::time::Instant::now();
+    split(&page("Press conference", &many));
+    // Work that grows with the square of the names would take minutes.
+    assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+#[test]
 fn nothing_is_lost_behind_the_most_turns() {
     let many: String =
         (0..400).map(|number| format!("Q: What of pier {number}?\nA: Pier {number} is open.\n")).collect();
