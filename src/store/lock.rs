@@ -34,8 +34,10 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // A courtesy for whoever reads the file; the lock itself ends when the file is closed.
+        // A courtesy for whoever reads the file.
         let _ = self.file.set_len(0);
+        // Closing would do, but for a process that is just being started and still shares all that is open here.
+        let _ = self.file.unlock();
     }
 }
 
