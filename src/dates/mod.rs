@@ -108,7 +108,22 @@ fn plain(text: &str) -> String {
     let out = rearranged(out);
     let out = if out.contains('.') { with_colons(out) } else { out };
     let out = if out.contains(names::is_chinese_digit) { names::with_digits(&out) } else { out };
-    if out.is_ascii() { out } else { with_minutes(out) }
+    let out = if out.is_ascii() { out } else { with_minutes(out) };
+    with_hours(out)
+}
+
+/// Hours of Latin and Cyrillic scripts that stand without minutes, with them: 8 p.m., 18 Uhr, à 8h, alle ore 8.
+fn with_hours(text: String) -> String {
+    pattern!(HALF, r"(?i)(^|[^\d:.])(\d{1,2})\s?([ap]\.?m\b)");
+    pattern!(SIGN, r"(^|[^\d:.])(\d{1,2})\s?(?:Uhr|uur|h|ч\.?)([\s,)]|$)");
+    pattern!(WORD, r"(?i)(\b(?:ore|kl\.?|klo)\s)(\d{1,2})([\s,)]|$)");
+    pattern!(FRENCH, r"(\d{1,2})\sh\s(\d{2})(\D|$)");
+    pattern!(RUSSIAN, r"(\d{1,2})\s?ч\.?\s?(\d{2})\s?мин");
+    let text = FRENCH.replace(&text, "$1:$2$3");
+    let text = RUSSIAN.replace(&text, "$1:$2 ");
+    let text = HALF.replace(&text, "$1$2:00 $3");
+    let text = SIGN.replace(&text, "$1$2:00$3");
+    WORD.replace(&text, "$1$2:00$3").into_owned()
 }
 
 /// Clocks whose hour and minute a point stands between, and halves of the day that spaces stand in.
@@ -130,11 +145,16 @@ fn with_colons(text: String) -> String {
 
 /// Hours that stand without minutes, with them: 15時, 下午3點半, 正午.
 fn with_minutes(text: String) -> String {
-    pattern!(HOUR, r"(\d{1,2})\s?([時时点點시])\s?([半반]|[整正])?([^\d\s半반整正]|\s\D|\s?$)");
+    pattern!(HOUR, r"(\d{1,2})\s?([時时点點시])\s?([半반整正]|[一三]刻)?([^\d\s半반整正]|\s\D|\s?$)");
     pattern!(NOON, r"正午(\D|$)");
     let text = HOUR.replace(&text, |found: &regex::Captures<'_>| {
-        let half = found.get(3).is_some_and(|half| matches!(half.as_str(), "半" | "반"));
-        format!("{}{}{}分{}", &found[1], &found[2], if half { "30" } else { "00" }, &found[4])
+        let minutes = match found.get(3).map(|part| part.as_str()) {
+            Some("半" | "반") => "30",
+            Some("一刻") => "15",
+            Some("三刻") => "45",
+            _ => "00",
+        };
+        format!("{}{}{minutes}分{}", &found[1], &found[2], &found[4])
     });
     NOON.replace(&text, " 12:00$1").into_owned()
 }
@@ -180,6 +200,9 @@ fn rearranged(mut text: String) -> String {
 
 /// Seconds or milliseconds since 1970, between 2001 and 2033: 2026030308 is a day and an hour.
 fn epoch(text: &str) -> Option<Timestamp> {
+    // As ASP.NET writes them: /Date(1772500500000+0800)/.
+    let text = text.strip_prefix("/Date(").and_then(|rest| rest.split(['+', '-', ')']).next()).unwrap_or(text);
+    let text = text.split('.').next().unwrap_or(text);
     let number: i64 = text.parse().ok()?;
     match text.len() {
         10 => Timestamp::from_second(number).ok(),
@@ -196,7 +219,7 @@ pattern!(
 );
 pattern!(
     DAY_FIRST,
-    r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]*(?:de |of )?([\p{L}]{1,12}|\d{1,2}月)\.?,?[\s-]*(?:de )?(\d{4}|\d{2})\b"
+    r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:de |of )?([\p{L}]{1,12}|\d{1,2}[月월])\.?,?[\s/-]*(?:de )?(\d{4}|\d{2})\b"
 );
 pattern!(MONTH_FIRST, r"\b([\p{Latin}]{3,12})\.?\s(\d{1,2})(?i:st|nd|rd|th)?,?\s(\d{4})\b");
 pattern!(YEAR_LAST, r"\b(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})\b");
@@ -206,7 +229,7 @@ pattern!(
 );
 pattern!(
     TRAILING_ZONE,
-    r"^[\s(\[,]*(?:(?:GMT|UTC)\s?)?([+-]\d{1,2}:?(?:\d{2})?|[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|[A-Za-z]{1,5})\b"
+    r"^[\s(\[,]*(?:Uhr[\s(,]+)?(?:(?:GMT|UTC)\s?)?([+-]\d{1,2}:?(?:\d{2})?|[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|[A-Za-z]{1,5})\b"
 );
 
 fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
@@ -349,8 +372,9 @@ fn moment(
 
 /// The offset that a zone's number or name stands for.
 fn printed_offset(place: &str, local: DateTime, zone: &TimeZone) -> Option<Offset> {
-    if let Some(hours) = names::place_time(place) {
-        return Offset::from_seconds(hours * 3600).ok();
+    let at_place = |zone: TimeZone| zone.to_timestamp(local).ok().map(|at| zone.to_offset(at));
+    if let Some(zone) = names::place_time(place) {
+        return at_place(zone);
     }
     let found = TRAILING_ZONE.captures(place)?;
     let text = &found[1];
@@ -358,7 +382,7 @@ fn printed_offset(place: &str, local: DateTime, zone: &TimeZone) -> Option<Offse
         return numeric_offset(sign, &text[1..]);
     }
     if let Some(place) = names::place_zone(text) {
-        return place.to_timestamp(local).ok().map(|at| place.to_offset(at));
+        return at_place(place);
     }
     let local_offset = zone.to_timestamp(local).ok().map(|at| zone.to_offset(at).seconds()).unwrap_or(0);
     let seconds = names::zone(text, zone.iana_name().unwrap_or_default(), local_offset)?;

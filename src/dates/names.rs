@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 /// Returns the number of a month's name, in the languages that outlets print dates in.
 pub(super) fn month(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
-    if let Some(digits) = name.strip_suffix('月') {
+    if let Some(digits) = name.strip_suffix(['月', '월']) {
         return digits.parse().ok().or_else(|| {
             let number = CHINESE.iter().position(|numeral| *numeral == digits)? + 1;
             i8::try_from(number).ok()
@@ -101,10 +101,30 @@ pub(super) fn number(numerals: &str) -> u32 {
     whole + digit
 }
 
-/// Returns the hours east of a zone that is named by its place, in Chinese.
-pub(super) fn place_time(text: &str) -> Option<i32> {
-    let in_china = ["北京时间", "北京時間", "香港時間", "香港时间", "台北時間", "台灣時間", "臺灣時間", "本港時間"];
-    in_china.iter().any(|name| text.contains(name)).then_some(8)
+/// Returns the zone that is named by its place or its people in words.
+pub(super) fn place_time(text: &str) -> Option<TimeZone> {
+    const NAMED: [(&str, &str); 12] = [
+        ("Asia/Shanghai", "北京时间 北京時間 beijing_time"),
+        ("Asia/Hong_Kong", "香港時間 香港时间 本港時間 hong_kong_time"),
+        ("Asia/Taipei", "台北時間 臺北時間 台灣時間 臺灣時間 taipei_time taiwan_time"),
+        ("Asia/Tokyo", "日本時間 日本时间 東京時間 tokyo_time japan_time"),
+        ("Asia/Seoul", "한국시간 한국_시간 韓國時間 韩国时间 seoul_time korea_time"),
+        ("Asia/Singapore", "新加坡时间 新加坡時間 singapore_time"),
+        ("Europe/London", "伦敦时间 倫敦時間 london_time"),
+        ("Europe/Paris", "heure_de_paris paris_time"),
+        ("Europe/Moscow", "мск московск moscow_time"),
+        ("America/New_York", "美东时间 美東時間 new_york_time eastern_time us_eastern"),
+        ("America/Chicago", "central_time"),
+        ("America/Los_Angeles", "pacific_time"),
+    ];
+    // No zone is named by a number or a sign.
+    if !text.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let text = text.to_lowercase();
+    let is_named = |name: &str| text.contains(&*name.replace('_', " "));
+    let found = NAMED.iter().find(|(_, names)| names.split(' ').any(is_named))?;
+    TimeZone::get(found.0).ok()
 }
 
 /// Says whether 03/04/2026 is the third of April where a zone's clocks are; `None` where both ways are in use, or where
@@ -142,8 +162,33 @@ pub(super) fn writes_day_first(zone: &TimeZone) -> Option<bool> {
         "Asia/Singapore",
         "Pacific/Auckland",
     ];
+    // In Canada either is in use, and in the United States one.
+    const NORTH: [&str; 14] = [
+        "Atikokan",
+        "Creston",
+        "Dawson",
+        "Edmonton",
+        "Halifax",
+        "Indiana/",
+        "Juneau",
+        "Kentucky/",
+        "Moncton",
+        "Montreal",
+        "North_Dakota/",
+        "Regina",
+        "Toronto",
+        "Vancouver",
+    ];
     let name = zone.iana_name()?;
-    let of_day_first = || DAY_FIRST.contains(&name) || name.starts_with("Europe/") || name.starts_with("Australia/");
+    let in_latin_america = |place: &str| {
+        !NORTH.iter().any(|north| place.starts_with(north))
+            && !matches!(place, "Winnipeg" | "St_Johns" | "Whitehorse" | "Iqaluit")
+    };
+    let of_day_first = || {
+        DAY_FIRST.contains(&name)
+            || ["Europe/", "Australia/", "Africa/"].iter().any(|part| name.starts_with(part))
+            || name.strip_prefix("America/").is_some_and(in_latin_america)
+    };
     if MONTH_FIRST.contains(&name) { Some(false) } else { of_day_first().then_some(true) }
 }
 
@@ -160,7 +205,7 @@ const CHINESE: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "�
 const MONTHS: [&str; 12] = [
     "jan jän ene gen янв ledn stycz oca",
     "feb fév fev fév février фев úno lute luty şub",
-    "mar mär mrz maa мар bře",
+    "mar mär mrz mrt maa мар bře",
     "apr avr abr апр dubn kwie nis",
     "may mai mag mei мая май kvě maj",
     "jun juin giu июн červn czer haz",
@@ -172,7 +217,24 @@ const MONTHS: [&str; 12] = [
     "dec déc dez dic des дек prosin grud ara",
 ];
 
-const ZONES: [(&str, f64); 45] = [
+const ZONES: [(&str, f64); 62] = [
+    ("ART", -3.0),
+    ("BRT", -3.0),
+    ("CLST", -3.0),
+    ("CLT", -4.0),
+    ("COT", -5.0),
+    ("PET", -5.0),
+    ("NST", -3.5),
+    ("NDT", -2.5),
+    ("AKST", -9.0),
+    ("AKDT", -8.0),
+    ("HST", -10.0),
+    ("WAT", 1.0),
+    ("CAT", 2.0),
+    ("EAT", 3.0),
+    ("IDT", 3.0),
+    ("WITA", 8.0),
+    ("WIT", 9.0),
     ("Z", 0.0),
     ("UT", 0.0),
     ("GMT", 0.0),

@@ -79,6 +79,24 @@ fn hours_of_parts_of_the_day() {
 
 #[test]
 fn clocks_with_points_and_zones_by_place() {
+    check_in("Europe/London", "March 3, 2026 5 p.m. EST", "2026-03-03T22:00:00Z");
+    check_in("America/New_York", "10 a.m. March 3, 2026", "~2026-03-03T15:00:00Z");
+    check_in("America/New_York", "March 3, 2026 at 8pm", "~2026-03-04T01:00:00Z");
+    check_in("Europe/Paris", "22 août 2025 à 8h", "~2025-08-22T06:00:00Z");
+    check_in("Europe/Paris", "3 mars 2026 à 15 h 05", "~2026-03-03T14:05:00Z");
+    check_in("America/Sao_Paulo", "12/out/2025 10:00", "~2025-10-12T13:00:00Z");
+    check("화, 03 3월 2026 15:05:00 +0900", "2026-03-03T06:05:00Z");
+    check_in("Europe/Berlin", "03.03.2026, 18 Uhr", "~2026-03-03T17:00:00Z");
+    check_in("Europe/Rome", "3 marzo 2026 alle ore 8", "~2026-03-03T07:00:00Z");
+    check_in("Europe/Moscow", "3 марта 2026 в 8 ч. 30 мин.", "~2026-03-03T05:30:00Z");
+    check_in("Asia/Shanghai", "2026年3月3日 下午3点一刻", "~2026-03-03T07:15:00Z");
+    check_in("America/New_York", "2026-03-03 15:05 한국시간", "2026-03-03T06:05:00Z");
+    check_in("America/New_York", "2026-03-03 15:05 Beijing time", "2026-03-03T07:05:00Z");
+    check_in("America/New_York", "2026-03-03 15:05 Uhr (MEZ)", "2026-03-03T14:05:00Z");
+    check_in("Europe/London", "14 July 2026 15:05 US Eastern", "2026-07-14T19:05:00Z");
+    check_in("America/Sao_Paulo", "05/03/2026 09:15", "~2026-03-05T12:15:00Z");
+    check_in("America/Toronto", "05/03/2026 09:15", "-");
+    check("/Date(1772500500000+0800)/", "2026-03-03T01:15:00Z");
     check_in("Europe/Helsinki", "3.3.2026 klo 15.20", "~2026-03-03T13:20:00Z");
     check_in("Europe/Rome", "3 marzo 2026 - 15.20", "~2026-03-03T14:20:00Z");
     check_in("Europe/Copenhagen", "3.3.2026 15.20", "~2026-03-03T14:20:00Z");

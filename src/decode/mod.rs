@@ -209,6 +209,9 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
             return Some(with(guessed, bytes, vec![format!("{}, {}", guessed.name(), labels.said())]));
         }
     }
+    if let Some(other) = by_its_letters(encoding, bytes) {
+        return Some(with(other, bytes, vec![format!("{}, {}", widened(other).name(), labels.said())]));
+    }
     let strict = widened(encoding).decode_without_bom_handling_and_without_replacement(bytes);
     if let Some(guessed) = strict.as_deref().filter(|text| is_doubtful(text)).and_then(|_| otherwise(encoding, bytes)) {
         return Some(with(guessed, bytes, vec![format!("{}, {}", widened(guessed).name(), labels.said())]));
@@ -233,6 +236,24 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
         repairs.push(format!("{} with bad bytes replaced", widened(encoding).name()));
         with(encoding, bytes, repairs)
     })
+}
+
+/// The charset that a text of another label is in, where its letters leave no doubt: kana and Hangul come of no other charset
+/// by accident, and of two Cyrillic charsets one gives words and the other none.
+fn by_its_letters(encoding: &'static Encoding, bytes: &[u8]) -> Option<&'static Encoding> {
+    let guessed = Some(guess(bytes)).filter(|guessed| !is_like(guessed, encoding))?;
+    let cyrillic = [WINDOWS_1251, KOI8_R, KOI8_U];
+    if cyrillic.contains(&encoding) {
+        let letters = bytes.iter().filter(|byte| **byte >= 0xC0).count();
+        return Some(guessed).filter(|guessed| cyrillic.contains(guessed) && letters >= ENOUGH_TO_TELL);
+    }
+    if encoding.is_single_byte() || ![SHIFT_JIS, EUC_JP, EUC_KR].contains(&guessed) {
+        return None;
+    }
+    let text = strictly(guessed, bytes)?;
+    let foreign = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    let own = text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}')).count();
+    (foreign >= ENOUGH_TO_TELL && own * 3 > foreign).then_some(guessed)
 }
 
 /// Says whether a text holds characters that nobody writes, as bytes read in the wrong charset give: of private use.

@@ -12,6 +12,7 @@ use feed_rs::parser;
 use regex::Regex;
 
 use super::tree::Node;
+use crate::html;
 
 /// The two dialects that matter for an entry: RDF items have the shape of RSS items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,20 +99,24 @@ pub(super) fn authors(item: &Node<'_>) -> Vec<String> {
 /// is no name.
 pub(super) fn contact(person: &Node<'_>) -> Option<String> {
     let text = person.text_of("name").or_else(|| person.text_of("email")).unwrap_or_else(|| person.text.trim());
-    contact_in(text)
+    // Some write a link, and most of those within CDATA.
+    if text.contains('<') { contact_in(&html::one_line(text)) } else { contact_in(text) }
 }
 
 /// The name of a person as it is printed with an address.
 pub(super) fn contact_in(text: &str) -> Option<String> {
     static WITH_NAME: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"^(?:[^\s()<>（）]+@[^\s()<>（）]+\s*[（(]\s*(?P<behind>[^()（）]+?)\s*[)）]|(?P<before>[^<>（()）]+?)\s*[<(（][^<>]*@[^<>]*[)>）])$",
+            r"^(?:[^\s()<>（）]+@[^\s()<>（）]+\s*[（(]\s*(?P<behind>[^()（）]+?)\s*[)）]|[^\s()<>（）]+@[^\s()<>（）]+\s+(?P<after>[^\s()<>（）@][^()<>（）@]*)|(?P<before>[^<>（()）]+?)\s*[<(（][^<>]*@[^<>]*[)>）])$",
         )
         .expect("a pattern of this file")
     });
     let text = text.trim();
-    let named = WITH_NAME.captures(text).and_then(|found| found.name("behind").or(found.name("before")));
+    let named = WITH_NAME
+        .captures(text)
+        .and_then(|found| found.name("behind").or(found.name("after")).or(found.name("before")));
     let name = named.map_or(text, |name| name.as_str()).trim().trim_matches('"').trim();
+    let name = name.strip_prefix("By ").or_else(|| name.strip_prefix("by ")).unwrap_or(name).trim();
     let name = name.strip_prefix('<').and_then(|mail| mail.strip_suffix('>')).unwrap_or(name);
     (!name.is_empty() && name != "unknown").then(|| name.to_owned())
 }

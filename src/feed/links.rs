@@ -12,18 +12,34 @@ use crate::pattern::pattern;
 const LONGEST_URL: usize = 2_048;
 
 /// Parameters that say how a reader came, and nothing about the article.
-const TRACKING: [&str; 12] = [
+const TRACKING: [&str; 28] = [
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
     "at_campaign",
     "at_medium",
     "dclid",
     "fbclid",
+    "gbraid",
     "gclid",
+    "gclsrc",
     "igshid",
+    "li_fat_id",
     "maca",
     "mc_cid",
     "mc_eid",
+    "mkt_tok",
     "msclkid",
+    "oly_anon_id",
+    "oly_enc_id",
     "ref_src",
+    "srsltid",
+    "ttclid",
+    "twclid",
+    "vero_id",
+    "wbraid",
+    "xtor",
     "yclid",
 ];
 
@@ -109,6 +125,9 @@ fn without_tracking(mut url: Url) -> Url {
     if let Some(kept) = url.query().and_then(untracked) {
         url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
     }
+    if url.fragment().is_some_and(|fragment| fragment.starts_with("xtor=")) {
+        url.set_fragment(None);
+    }
     url
 }
 
@@ -132,7 +151,9 @@ pub(super) fn steady_id(guid: &str) -> Cow<'_, str> {
 
 fn is_tracking(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    name.starts_with("utm_") || name.starts_with("at_custom") || TRACKING.binary_search(&name.as_str()).is_ok()
+    // Of Google, AT Internet, and Matomo by its three names.
+    let families = ["utm_", "at_custom", "pk_", "mtm_", "piwik_", "matomo_"];
+    families.iter().any(|family| name.starts_with(family)) || TRACKING.binary_search(&name.as_str()).is_ok()
 }
 
 #[cfg(test)]
