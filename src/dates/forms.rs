@@ -83,7 +83,10 @@ fn with_minutes(text: String) -> String {
 fn rearranged(mut text: String) -> String {
     // Mon Nov 3 18:05:00 UTC 2025
     pattern!(ASCTIME, r"\b([A-Z][a-z]{2}) (\d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?)(?: ([A-Z]{1,5}|[+-]\d{4}))? (\d{4})\b");
-    pattern!(ERA, r"(令和|平成|昭和)\s?(元|\d{1,2})\s?年");
+    pattern!(ERA, r"(令和|平成|昭和)\s?(元|\d{1,2}|[一二三四五六七八九十]{1,4})\s?年");
+    pattern!(ERA_LETTER, r"^([RHS令平昭])\.?\s?(\d{1,2})([./-]\d{1,2}[./-]\d{1,2})\b");
+    // 3 tháng 11 năm 2025
+    pattern!(VIETNAMESE, r"(\d{1,2}) tháng (\d{1,2}),?(?: năm)? (\d{4})");
     pattern!(REPUBLIC, r"(民[國国])([一二三四五六七八九十百零〇]{1,6})年");
     pattern!(MINUTE, r"(시|時|时|点|點)\s?(\d)\s?([분分])");
     // 2025-W45-1 and 2025-307, weeks and days of a year as ISO 8601 counts them.
@@ -106,9 +109,15 @@ fn rearranged(mut text: String) -> String {
     if text.contains(':') {
         text = ASCTIME.replace(&text, "$2 $1 $5 $3 $4").into_owned();
     }
+    let year = |found: &regex::Captures<'_>| names::year_of_era(&found[1], &found[2]);
+    if text.starts_with(['R', 'H', 'S', '令', '平', '昭']) {
+        text = ERA_LETTER
+            .replace(&text, |found: &regex::Captures<'_>| format!("{}{}", year(found), &found[3]))
+            .into_owned();
+    }
     if !text.is_ascii() {
-        text =
-            ERA.replace_all(&text, |found: &regex::Captures<'_>| names::year_of_era(&found[1], &found[2])).into_owned();
+        text = ERA.replace_all(&text, |found: &regex::Captures<'_>| format!("{}年", year(found))).into_owned();
+        text = VIETNAMESE.replace(&text, "$3-$2-$1").into_owned();
         text = REPUBLIC
             .replace_all(&text, |found: &regex::Captures<'_>| format!("{}{}年", &found[1], names::number(&found[2])))
             .into_owned();

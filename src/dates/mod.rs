@@ -112,7 +112,10 @@ pattern!(
     r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:de |of )?([\p{L}]{1,12}|\d{1,2}[月월])\.?,?[\s/-]*(?:de )?(\d{4}|\d{2})\b"
 );
 pattern!(MONTH_FIRST, r"\b([\p{Latin}]{3,12})\.?\s(\d{1,2})(?i:st|nd|rd|th)?,?\s(\d{4})\b");
+pattern!(YEAR_AND_NAME, r"\b(\d{4})\.?(?:-|/|\s)(\p{L}{3,12})\.?(?:-|/|\s)(\d{1,2})\b");
 pattern!(YEAR_LAST, r"\b(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})\b");
+// A year of two digits stands in no date within other text.
+pattern!(SHORT_YEAR, r"^(?:\p{L}{1,12}\.?,?\s)?(\d{1,2})([/.-])(\d{1,2})[/.-](\d{2})(?:[\s,.(]|$)");
 pattern!(
     CLOCK,
     r"(?i)(?:^|[^\d:.])(?:(上午|下午|早上|早晨|清晨|凌晨|中午|晚上|晚間|晚间|夜晚|夜間|夜间|深夜|傍晚|晚|午前|午後|午后|未明|早朝|夕方|朝|昼|夜|오전|오후|새벽|아침|낮|저녁|밤|[ap]m)\s?)?(\d{1,2})\s?(?::|時|时|点|點|시\s?|h)\s?(\d{2})(?:\s?(?::|分|분)\s?(\d{2})?(?:[.,]\d{1,9})?\s?[秒초]?)?(?:\s?(a\.?m\.?|p\.?m\.?|上午|下午|午前|午後|오전|오후)(?:\W|$))?"
@@ -133,8 +136,7 @@ fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
     let named_month = || {
         DAY_FIRST.captures_iter(text).find_map(|found| {
             let year: i16 = found[3].parse().ok()?;
-            // As RFC 2822 has it.
-            let year = if found[3].len() == 2 { year + if year < 50 { 2000 } else { 1900 } } else { year };
+            let year = if found[3].len() == 2 { short(year) } else { year };
             day(&found, year, names::month(&found[2])?, found[1].parse().ok()?)
         })
     };
@@ -142,6 +144,11 @@ fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
         MONTH_FIRST
             .captures_iter(text)
             .find_map(|found| day(&found, found[3].parse().ok()?, names::month(&found[1])?, found[2].parse().ok()?))
+    };
+    let year_and_name = || {
+        YEAR_AND_NAME
+            .captures_iter(text)
+            .find_map(|found| day(&found, found[1].parse().ok()?, names::month(&found[2])?, found[3].parse().ok()?))
     };
     let compact = || {
         let found = COMPACT.captures(text)?;
@@ -153,18 +160,50 @@ fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
     let year_last = || {
         let found = YEAR_LAST.captures(text)?;
         let (first, second): (i8, i8) = (found[1].parse().ok()?, found[3].parse().ok()?);
-        let year = found[4].parse().ok()?;
-        // Dots are written day first everywhere; with slashes a number beyond 12 tells which is the day, or else the place.
-        let is_day_first = match (&found[2] == ".", first > 12, second > 12) {
-            (true, _, false) | (_, true, false) => true,
-            (_, false, true) => false,
-            _ if first == second => true,
-            _ => names::writes_day_first(zone)?,
+        // With a whole year behind them, dots are written day first everywhere.
+        let (month, number) = if &found[2] == "." && second <= 12 {
+            (second, first)
+        } else {
+            month_and_day(first, second, zone)?
         };
-        let (month, number) = if is_day_first { (second, first) } else { (first, second) };
-        day(&found, year, month, number)
+        day(&found, found[4].parse().ok()?, month, number)
     };
-    four_first().or_else(named_month).or_else(american).or_else(compact).or_else(year_last)
+    let short_year = || {
+        let found = SHORT_YEAR.captures(text)?;
+        let (first, second): (i8, i8) = (found[1].parse().ok()?, found[3].parse().ok()?);
+        let last: i8 = found[4].parse().ok()?;
+        if names::writes_year_first(zone) {
+            let is_of_year = found[1].len() == 2;
+            return is_of_year.then(|| day(&found, short(first.into()), second, last)).flatten();
+        }
+        // Where nobody knows the order, a number beyond 12 may be a year as well as a day.
+        names::writes_day_first(zone)?;
+        let (month, number) = month_and_day(first, second, zone)?;
+        day(&found, short(last.into()), month, number)
+    };
+    four_first()
+        .or_else(named_month)
+        .or_else(american)
+        .or_else(year_and_name)
+        .or_else(compact)
+        .or_else(year_last)
+        .or_else(short_year)
+}
+
+/// Tells month and day apart: a number beyond 12 is the day, or else the place has an order.
+fn month_and_day(first: i8, second: i8, zone: &TimeZone) -> Option<(i8, i8)> {
+    let is_day_first = match (first > 12, second > 12) {
+        (true, false) => true,
+        (false, true) => false,
+        _ if first == second => true,
+        _ => names::writes_day_first(zone)?,
+    };
+    Some(if is_day_first { (second, first) } else { (first, second) })
+}
+
+/// A year of two digits, as RFC 2822 has it.
+fn short(year: i16) -> i16 {
+    year + if year < 50 { 2000 } else { 1900 }
 }
 
 /// The year of a date that begins with it: four digits, or three or fewer of the Republic of China.

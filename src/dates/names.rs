@@ -11,8 +11,10 @@ pub(super) fn month(name: &str) -> Option<i8> {
             i8::try_from(number).ok()
         });
     }
-    let found = MONTHS.iter().position(|names| names.split(' ').any(|start| is_month(&name, start)))?;
-    i8::try_from(found + 1).ok()
+    // The longest beginning tells: marraskuu is not of March.
+    let length = |names: &str| names.split(' ').filter(|start| is_month(&name, start)).map(str::len).max();
+    let (_, month) = MONTHS.iter().zip(1..).filter_map(|(names, month)| Some((length(names)?, month))).max()?;
+    Some(month)
 }
 
 /// Returns the hour of the day that an hour of a part of it is; 24 is midnight at its end.
@@ -69,14 +71,15 @@ pub(super) fn zone(name: &str, iana: &str, local_offset: i32) -> Option<i32> {
     Some(seconds)
 }
 
-/// Returns a year of an era of Japan as a year of ours, with its sign: 令和7年 is 2025年.
-pub(super) fn year_of_era(era: &str, year: &str) -> String {
+/// Returns a year of an era of Japan as a year of ours: the seventh of 令和 is 2025, and so is R7.
+pub(super) fn year_of_era(era: &str, year: &str) -> u32 {
     let before = match era {
-        "令和" => 2018,
-        "平成" => 1988,
+        "令和" | "令" | "R" => 2018,
+        "平成" | "平" | "H" => 1988,
         _ => 1925,
     };
-    format!("{}年", before + year.parse::<i32>().unwrap_or(1))
+    let year = if year == "元" { 1 } else { year.parse().unwrap_or_else(|_| number(year)) };
+    before + year
 }
 
 /// Returns a number below 1000 that is written in Chinese numerals: 一百一十四.
@@ -192,6 +195,23 @@ pub(super) fn writes_day_first(zone: &TimeZone) -> Option<bool> {
     if MONTH_FIRST.contains(&name) { Some(false) } else { of_day_first().then_some(true) }
 }
 
+/// Says whether dates begin with the year where a zone's clocks are, those with a year of two digits too.
+pub(super) fn writes_year_first(zone: &TimeZone) -> bool {
+    const YEAR_FIRST: [&str; 10] = [
+        "Asia/Chongqing",
+        "Asia/Harbin",
+        "Asia/Pyongyang",
+        "Asia/Seoul",
+        "Asia/Shanghai",
+        "Asia/Taipei",
+        "Asia/Tokyo",
+        "Asia/Ulaanbaatar",
+        "Asia/Urumqi",
+        "Europe/Budapest",
+    ];
+    zone.iana_name().is_some_and(|name| YEAR_FIRST.contains(&name))
+}
+
 /// A name is a month when it begins with one of the listed beginnings and is not a weekday by accident.
 fn is_month(name: &str, start: &str) -> bool {
     let exact = start.strip_suffix('!');
@@ -200,21 +220,20 @@ fn is_month(name: &str, start: &str) -> bool {
 
 const CHINESE: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
 
-/// The beginnings that tell a month: English, French, German, Spanish, Italian, Portuguese, Dutch, Russian, Czech,
-/// Polish, Turkish, Vietnamese and Indonesian forms; `!` marks a whole name.
+/// The beginnings that tell a month, of the languages of Europe and its neighbours; `!` marks a whole name.
 const MONTHS: [&str; 12] = [
-    "jan jän ene gen янв ledn stycz oca",
-    "feb fév fev fév février фев úno lute luty şub",
-    "mar mär mrz mrt maa мар bře",
-    "apr avr abr апр dubn kwie nis",
-    "may mai mag mei мая май kvě maj",
-    "jun juin giu июн červn czer haz",
-    "jul juil lug июл červenc lipc lipie tem",
-    "aug aoû aou ago agu авг srpn sierp ağu",
-    "sep set сен září wrze eyl",
-    "oct okt out ott окт říj paźd eki",
-    "nov ноя listop kas",
-    "dec déc dez dic des дек prosin grud ara",
+    "jan jän ene gen ian янв яну јан січ ιαν ledn stycz oca tammi",
+    "feb fév fev фев лют φεβ úno lute luty şub helmi",
+    "mar mär már mrz mrt maa мар бере μαρ bře mac!",
+    "apr ápr avr abr апр квіт απρ dubn kwie nis huhti",
+    "may mai mag máj mei мая май мај трав μαΐ μάι μαι kvě maj touko",
+    "jun jún juin giu iun июн юни јун черв ιουν ιούν červn czer haz kesä",
+    "jul júl juil lug iul июл юли јул лип ιουλ ιούλ červenc lipc lipie tem heinä",
+    "aug aoû aou ago agu авг серп αυγ αύγ srpn sierp ağu eloku ogos",
+    "sep set szep сен септ вер σεπ září wrze eyl syys",
+    "oct okt out ott окт жовт οκτ říj paźd eki loka",
+    "nov noi! noiem ноя нов ное лист νοε νοέ listop kas marras",
+    "dec déc dez dic des dis! disember дек дец груд δεκ prosin grud ara joulu",
 ];
 
 const ZONES: [(&str, f64); 62] = [

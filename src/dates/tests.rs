@@ -131,6 +131,36 @@ fn chinese_japanese_and_korean() {
 }
 
 #[test]
+fn years_of_two_digits_and_of_eras() {
+    check_in("Europe/Berlin", "Do, 05.03.26, 18:05 Uhr", "~2026-03-05T17:05:00Z");
+    check_in("America/New_York", "3/5/26 6:05 PM", "~2026-03-05T23:05:00Z");
+    check_in("Europe/London", "5/3/26 18:05", "~2026-03-05T18:05:00Z");
+    check_in("Asia/Seoul", "26.03.13 15:05", "~2026-03-13T06:05:00Z");
+    check_in("Asia/Shanghai", "26-03-13 15:05", "~2026-03-13T07:05:00Z");
+    check_in("Asia/Shanghai", "1.2.13", "-");
+    check_in("UTC", "05.03.26", "-");
+    check_in("Europe/Berlin", "Version 3 of 05.03.26", "-");
+    check_in("Asia/Tokyo", "R8.3.3 15:05", "~2026-03-03T06:05:00Z");
+    check_in("Asia/Tokyo", "H31.4.30", "~2019-04-29T15:00:00Z");
+    check_in("Asia/Tokyo", "令和八年三月三日", "~2026-03-02T15:00:00Z");
+    check_in("Asia/Tokyo", "平成三十一年四月三十日 午後3時", "~2019-04-30T06:00:00Z");
+    check_in("Asia/Tokyo", "令和元年五月一日", "~2019-04-30T15:00:00Z");
+}
+
+#[test]
+fn months_of_more_languages() {
+    check("2026-Mar-03 15:05 GMT", "2026-03-03T15:05:00Z");
+    check_in("Europe/Budapest", "2026. március 3. 15:05", "~2026-03-03T14:05:00Z");
+    check_in("Europe/Athens", "3 Μαρτίου 2026 15:05", "~2026-03-03T13:05:00Z");
+    check_in("Europe/Helsinki", "3. marraskuuta 2026 klo 15.05", "~2026-11-03T13:05:00Z");
+    check_in("Europe/Kiev", "3 листопада 2026, 15:05", "~2026-11-03T13:05:00Z");
+    check_in("Europe/Bucharest", "3 noiembrie 2026 15:05", "~2026-11-03T13:05:00Z");
+    check_in("Asia/Kuala_Lumpur", "3 Mac 2026 15:05", "~2026-03-03T07:05:00Z");
+    check_in("Asia/Ho_Chi_Minh", "ngày 3 tháng 11 năm 2026 15:05", "~2026-11-03T08:05:00Z");
+    check("3 Discussions 2026", "-");
+}
+
+#[test]
 fn numbers() {
     check("1795137120", "2026-11-20T01:12:00Z");
     check("1795137120000", "2026-11-20T01:12:00Z");

@@ -6,8 +6,9 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
-    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, KOI8_R, KOI8_U, SHIFT_JIS, UTF_8, WINDOWS_1251,
-    WINDOWS_1252,
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, ISO_8859_2, ISO_8859_4, ISO_8859_7, ISO_8859_13,
+    ISO_8859_15, KOI8_R, KOI8_U, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
+    WINDOWS_1257,
 };
 
 #[cfg(test)]
@@ -24,6 +25,7 @@ const ENOUGH_TO_TELL: usize = 20;
 
 mod ebcdic;
 mod gzip;
+mod levels;
 
 #[cfg(test)]
 pub(crate) use gzip::packed;
@@ -209,7 +211,7 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
             return Some(with(guessed, bytes, vec![format!("{}, {}", guessed.name(), labels.said())]));
         }
     }
-    if let Some(other) = by_its_letters(encoding, bytes) {
+    if let Some(other) = by_its_letters(encoding, bytes).or_else(|| by_its_controls(encoding, bytes)) {
         return Some(with(other, bytes, vec![format!("{}, {}", widened(other).name(), labels.said())]));
     }
     let strict = widened(encoding).decode_without_bom_handling_and_without_replacement(bytes);
@@ -247,13 +249,30 @@ fn by_its_letters(encoding: &'static Encoding, bytes: &[u8]) -> Option<&'static 
         let letters = bytes.iter().filter(|byte| **byte >= 0xC0).count();
         return Some(guessed).filter(|guessed| cyrillic.contains(guessed) && letters >= ENOUGH_TO_TELL);
     }
-    if encoding.is_single_byte() || ![SHIFT_JIS, EUC_JP, EUC_KR].contains(&guessed) {
+    if encoding.is_single_byte() {
         return None;
+    }
+    if ![SHIFT_JIS, EUC_JP, EUC_KR].contains(&guessed) {
+        return levels::chinese(encoding, bytes).filter(|other| strictly(other, bytes).is_some());
     }
     let text = strictly(guessed, bytes)?;
     let foreign = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
     let own = text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}')).count();
     (foreign >= ENOUGH_TO_TELL && own * 3 > foreign).then_some(guessed)
+}
+
+/// The charset of Windows that has letters and quotation marks where its standard twin has control characters, which nobody
+/// writes.
+fn by_its_controls(encoding: &'static Encoding, bytes: &[u8]) -> Option<&'static Encoding> {
+    const TWINS: [(&Encoding, &Encoding); 5] = [
+        (ISO_8859_2, WINDOWS_1250),
+        (ISO_8859_4, WINDOWS_1257),
+        (ISO_8859_7, WINDOWS_1253),
+        (ISO_8859_13, WINDOWS_1257),
+        (ISO_8859_15, WINDOWS_1252),
+    ];
+    let (_, twin) = TWINS.into_iter().find(|(standard, _)| *standard == encoding)?;
+    bytes.iter().any(|byte| matches!(byte, 0x80..=0x9F)).then_some(twin)
 }
 
 /// Says whether a text holds characters that nobody writes, as bytes read in the wrong charset give: of private use.

@@ -48,6 +48,30 @@ fn honest_labels() {
 }
 
 #[test]
+fn labels_of_a_charset_whose_daily_characters_others_are() {
+    let short = |text: &str| text.chars().take(12).collect::<String>();
+    for text in [SIMPLIFIED, &short(SIMPLIFIED)] {
+        check("gbk", Some("big5"), None, text, "gb18030", true);
+        check("gbk", Some("euc-kr"), None, text, "gb18030", true);
+        check("gbk", Some("euc-jp"), None, text, "gb18030", true);
+    }
+    for text in [TRADITIONAL, &short(TRADITIONAL)] {
+        check("big5", Some("gb2312"), None, text, "Big5", true);
+        check("big5", Some("euc-kr"), None, text, "Big5", true);
+    }
+    check("big5", Some("big5"), None, "鸞鸛鱷鱸鱺籲龕龔黷黌", "Big5", false);
+    check("gbk", Some("gbk"), None, &short(TRADITIONAL), "gb18030", false);
+    check("euc-kr", Some("euc-kr"), None, &short(KOREAN), "EUC-KR", false);
+    check("euc-jp", Some("euc-jp"), None, &short(JAPANESE), "EUC-JP", false);
+}
+
+#[test]
+fn letters_where_the_label_has_controls() {
+    check("windows-1250", Some("iso-8859-2"), None, "„Žádné důkazy“, řekl mluvčí", "windows-1250", true);
+    check("iso-8859-2", Some("iso-8859-2"), None, "Žádné důkazy, řekl mluvčí", "ISO-8859-2", false);
+}
+
+#[test]
 fn lying_labels() {
     check("utf-8", Some("gb2312"), None, SIMPLIFIED, "UTF-8", true);
     check("utf-8", Some("big5"), None, TRADITIONAL, "UTF-8", true);

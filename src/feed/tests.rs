@@ -212,6 +212,7 @@ fn providers() {
     assert_eq!((entry.title.as_str(), entry.provider.as_deref()), ("A headline", Some("Far Post")));
     assert_eq!(item("A headline", "<source url=\"x\">遠報</source>").provider.as_deref(), Some("遠報"));
     assert_eq!(item("A headline", "<source url=\"x\">The Outlet</source>").provider, None);
+    assert_eq!(item("A headline", "<source url=\"x\">THE OUTLET</source>").provider, None);
     assert_eq!(item("A headline", "<News:Source>Far Post</News:Source>").provider.as_deref(), Some("Far Post"));
     let google = rss("<item><title>A - B - Far Post</title><guid>1</guid></item>")
         .replace("https://outlet.example/", "https://news.google.com/?hl=en");
@@ -234,6 +235,10 @@ fn texts() {
         "<div>".repeat(20_000)
     )));
     assert_eq!(deep.summary.as_deref(), Some("word"));
+    let document = first(&rss(
+        "<item><guid>1</guid><description><![CDATA[<!DOCTYPE html>\n<html lang=\"en\"><head><title>Page</title></head><body><p>One</p></body></html>]]></description></item>",
+    ));
+    assert_eq!(document.summary.as_deref(), Some("One"));
     let mixed = first(&rss("<item><guid>1</guid><title>One <b>bold</b> word</title><description/></item>"));
     assert_eq!((mixed.title.as_str(), mixed.summary), ("One bold word", None));
     let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-Hant\"><author><name>Desk</name></author><entry><id>1</id><title type=\"text\">a &lt;b&gt; c</title>\

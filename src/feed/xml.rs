@@ -316,7 +316,8 @@ fn link(item: &Node<'_>, dialect: Dialect, guid: Option<&str>, base: Option<&Url
 fn provider(item: &Node<'_>, title: String, head: &Head) -> (String, Option<String>) {
     let source = item.child("source");
     let named = source.and_then(|source| source.text_of("title").or(Some(source.text.trim()))).map(html::one_line);
-    let named = named.filter(|name| !name.is_empty() && Some(name) != head.title.as_ref());
+    let own = head.title.as_deref().unwrap_or_default().to_lowercase();
+    let named = named.filter(|name| !name.is_empty() && name.to_lowercase() != own);
     if let Some(name) = &named
         && let Some((headline, suffix)) = title.split_at_checked(title.len().saturating_sub(name.len()))
         && suffix.to_lowercase() == name.to_lowercase()

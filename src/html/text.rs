@@ -19,6 +19,10 @@ static KNOWN_TAG: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a pattern of this file")
 });
+/// How a whole document begins, where a fragment is asked for.
+static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:<\?xml[^<>]*>\s*)?(?:<!doctype\b[^<>]*>\s*)?<html[\s>]").expect("a pattern of this file")
+});
 /// An address of mail in angle brackets, which is no tag.
 static MAIL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"<([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>").expect("a pattern of this file"));
@@ -89,7 +93,11 @@ fn is_unwanted(c: char) -> bool {
 }
 
 fn marked_text(fragment: &str) -> String {
-    let by_parser = || bounded::fragment(fragment).map(|parsed| of(parsed.root_element()));
+    let by_parser = || {
+        // The title of a whole document is no part of its text.
+        let parsed = if WHOLE.is_match(fragment) { bounded::document(fragment) } else { bounded::fragment(fragment) };
+        parsed.map(|parsed| of(parsed.root_element()))
+    };
     let Some(text) = plainly::text(fragment).or_else(by_parser) else {
         return plain_lines(&resolve_entities(&without_tags(fragment)));
     };
