@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use gainsay::feed::{self, FeedContext};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 const ENTRIES: usize = 50;
@@ -80,8 +81,13 @@ fn read(criterion: &mut Criterion) {
     group.bench_function("feed-rs", |bencher| {
         bencher.iter(|| feeds.iter().for_each(|feed| drop(black_box(feed_rs::parser::parse(feed.as_slice())))));
     });
-    let context =
-        FeedContext { expected: None, url: None, content_type: Some("application/xml"), zone: &TimeZone::UTC };
+    let context = FeedContext {
+        expected: None,
+        url: None,
+        content_type: Some("application/xml"),
+        zone: &TimeZone::UTC,
+        at: Timestamp::now(),
+    };
     group.bench_function("gainsay", |bencher| {
         bencher.iter(|| feeds.iter().for_each(|feed| drop(black_box(feed::read(feed, &context)))));
     });

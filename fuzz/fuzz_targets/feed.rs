@@ -5,6 +5,7 @@
 #![no_main]
 
 use gainsay::feed::{self, FeedContext};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 
@@ -14,6 +15,7 @@ fuzz_target!(|body: &[u8]| {
         url: Some("https://outlet.example/feed"),
         content_type: Some("application/xml"),
         zone: &TimeZone::UTC,
+        at: Timestamp::MAX,
     };
     let reading = feed::read(body, &context);
     assert_eq!(reading, feed::read(body, &context), "the same bytes read twice");

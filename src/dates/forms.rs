@@ -16,6 +16,9 @@ pub(super) fn plain(text: &str) -> String {
         let c = match c {
             '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
             '−' | '–' => '-',
+            // Arabic and Persian digits.
+            '\u{660}'..='\u{669}' => char::from_u32(u32::from(c) - 0x660 + 0x30).unwrap_or(c),
+            '\u{6F0}'..='\u{6F9}' => char::from_u32(u32::from(c) - 0x6F0 + 0x30).unwrap_or(c),
             _ if c.is_whitespace() => ' ',
             _ => c,
         };
@@ -23,10 +26,10 @@ pub(super) fn plain(text: &str) -> String {
             out.push(c);
         }
     }
-    // "4.15pm", "17.55 BST": a point stands in the clock where a half of the day or a zone follows.
-    let out = rearranged(out);
-    let out = if out.contains('.') { with_colons(out) } else { out };
     let out = if out.contains(names::is_chinese_digit) { names::with_digits(&out) } else { out };
+    let out = rearranged(out);
+    // "4.15pm", "17.55 BST": a point stands in the clock where a half of the day or a zone follows.
+    let out = if out.contains('.') { with_colons(out) } else { out };
     let out = if out.is_ascii() { out } else { with_minutes(out) };
     with_hours(out)
 }
@@ -83,11 +86,11 @@ fn with_minutes(text: String) -> String {
 fn rearranged(mut text: String) -> String {
     // Mon Nov 3 18:05:00 UTC 2025
     pattern!(ASCTIME, r"\b([A-Z][a-z]{2}) (\d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?)(?: ([A-Z]{1,5}|[+-]\d{4}))? (\d{4})\b");
-    pattern!(ERA, r"(令和|平成|昭和)\s?(元|\d{1,2}|[一二三四五六七八九十]{1,4})\s?年");
+    pattern!(ERA, r"(令和|平成|昭和)\s?(元|\d{1,2})\s?年");
     pattern!(ERA_LETTER, r"^([RHS令平昭])\.?\s?(\d{1,2})([./-]\d{1,2}[./-]\d{1,2})\b");
+    pattern!(THAI, r"(\d{1,2} ?)([\u{e01}-\u{e4e}.]{3,12} )(?:พ\.ศ\. ?)?(2[56]\d\d)");
     // 3 tháng 11 năm 2025
     pattern!(VIETNAMESE, r"(\d{1,2}) tháng (\d{1,2}),?(?: năm)? (\d{4})");
-    pattern!(REPUBLIC, r"(民[國国])([一二三四五六七八九十百零〇]{1,6})年");
     pattern!(MINUTE, r"(시|時|时|点|點)\s?(\d)\s?([분分])");
     // 2025-W45-1 and 2025-307, weeks and days of a year as ISO 8601 counts them.
     pattern!(WEEK, r"^(\d{4})-?W(\d{2})(?:-?([1-7]))?(T.*)?$");
@@ -109,18 +112,22 @@ fn rearranged(mut text: String) -> String {
     if text.contains(':') {
         text = ASCTIME.replace(&text, "$2 $1 $5 $3 $4").into_owned();
     }
-    let year = |found: &regex::Captures<'_>| names::year_of_era(&found[1], &found[2]);
+    let era = |found: &regex::Captures<'_>| names::year_of_era(&found[1], &found[2]);
     if text.starts_with(['R', 'H', 'S', '令', '平', '昭']) {
         text = ERA_LETTER
-            .replace(&text, |found: &regex::Captures<'_>| format!("{}{}", year(found), &found[3]))
+            .replace(&text, |found: &regex::Captures<'_>| format!("{}{}", era(found), &found[3]))
             .into_owned();
     }
     if !text.is_ascii() {
-        text = ERA.replace_all(&text, |found: &regex::Captures<'_>| format!("{}年", year(found))).into_owned();
-        text = VIETNAMESE.replace(&text, "$3-$2-$1").into_owned();
-        text = REPUBLIC
-            .replace_all(&text, |found: &regex::Captures<'_>| format!("{}{}年", &found[1], names::number(&found[2])))
+        text = ERA.replace_all(&text, |found: &regex::Captures<'_>| format!("{}年", era(found))).into_owned();
+        // The Thai count from the Buddha.
+        text = THAI
+            .replace(&text, |found: &regex::Captures<'_>| {
+                let year = found[3].parse::<u32>().map_or(0, |year| year - 543);
+                format!("{}{}{year}", &found[1], &found[2])
+            })
             .into_owned();
+        text = VIETNAMESE.replace(&text, "$3-$2-$1").into_owned();
         text = MINUTE.replace_all(&text, "${1}0$2$3").into_owned();
     }
     text

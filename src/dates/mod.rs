@@ -109,10 +109,10 @@ pattern!(
 );
 pattern!(
     DAY_FIRST,
-    r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:de |of )?([\p{L}]{1,12}|\d{1,2}[月월])\.?,?[\s/-]*(?:de )?(\d{4}|\d{2})\b"
+    r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:de |of )?(\p{L}{1,12}|[\u{e01}-\u{e4e}.]{3,12}|\d{1,2}[月월])\.?,?[\s/-]*(?:de )?(\d{4}|\d{2})\b"
 );
 pattern!(MONTH_FIRST, r"\b([\p{Latin}]{3,12})\.?\s(\d{1,2})(?i:st|nd|rd|th)?,?\s(\d{4})\b");
-pattern!(YEAR_AND_NAME, r"\b(\d{4})\.?(?:-|/|\s)(\p{L}{3,12})\.?(?:-|/|\s)(\d{1,2})\b");
+pattern!(YEAR_AND_NAME, r"\b(\d{4})\.?(?:-|/|\s)(\p{L}{3,12})\.?(?:-|/|\s)(\d{1,2})(?:\D|$)");
 pattern!(YEAR_LAST, r"\b(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})\b");
 // A year of two digits stands in no date within other text.
 pattern!(SHORT_YEAR, r"^(?:\p{L}{1,12}\.?,?\s)?(\d{1,2})([/.-])(\d{1,2})[/.-](\d{2})(?:[\s,.(]|$)");
@@ -146,9 +146,10 @@ fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
             .find_map(|found| day(&found, found[3].parse().ok()?, names::month(&found[1])?, found[2].parse().ok()?))
     };
     let year_and_name = || {
-        YEAR_AND_NAME
-            .captures_iter(text)
-            .find_map(|found| day(&found, found[1].parse().ok()?, names::month(&found[2])?, found[3].parse().ok()?))
+        YEAR_AND_NAME.captures_iter(text).find_map(|found| {
+            let day = day(&found, found[1].parse().ok()?, names::month(&found[2])?, found[3].parse().ok()?)?;
+            Some(Day { end: found.get(3)?.end(), ..day })
+        })
     };
     let compact = || {
         let found = COMPACT.captures(text)?;
@@ -161,11 +162,8 @@ fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
         let found = YEAR_LAST.captures(text)?;
         let (first, second): (i8, i8) = (found[1].parse().ok()?, found[3].parse().ok()?);
         // With a whole year behind them, dots are written day first everywhere.
-        let (month, number) = if &found[2] == "." && second <= 12 {
-            (second, first)
-        } else {
-            month_and_day(first, second, zone)?
-        };
+        let (month, number) =
+            if &found[2] == "." && second <= 12 { (second, first) } else { month_and_day(first, second, zone)? };
         day(&found, found[4].parse().ok()?, month, number)
     };
     let short_year = || {

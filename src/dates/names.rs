@@ -59,6 +59,8 @@ pub(super) fn zone(name: &str, iana: &str, local_offset: i32) -> Option<i32> {
     let hours = match name.as_str() {
         // The same letters on several continents: the outlet's own zone decides.
         "CST" if east => 8.0,
+        "CST" if iana == "America/Havana" => -5.0,
+        "CDT" if iana == "America/Havana" => -4.0,
         "IST" if iana.starts_with("Europe/") => 1.0,
         "IST" if iana == "Asia/Jerusalem" => 2.0,
         "EST" if iana.starts_with("Australia/") => 10.0,
@@ -78,30 +80,7 @@ pub(super) fn year_of_era(era: &str, year: &str) -> u32 {
         "平成" | "平" | "H" => 1988,
         _ => 1925,
     };
-    let year = if year == "元" { 1 } else { year.parse().unwrap_or_else(|_| number(year)) };
-    before + year
-}
-
-/// Returns a number below 1000 that is written in Chinese numerals: 一百一十四.
-pub(super) fn number(numerals: &str) -> u32 {
-    // Digits alone are a number place by place: 一一五.
-    let is_by_place = !numerals.contains(['十', '百']);
-    let (mut whole, mut digit) = (0, 0);
-    for c in numerals.chars() {
-        let value =
-            "〇一二三四五六七八九".chars().position(|known| known == c).and_then(|value| u32::try_from(value).ok());
-        match (c, value) {
-            ('百', _) => whole += 100 * digit.max(1),
-            ('十', _) => whole += 10 * digit.max(1),
-            (_, Some(value)) => {
-                digit = if is_by_place { digit * 10 + value } else { value };
-                continue;
-            }
-            _ => {}
-        }
-        digit = 0;
-    }
-    whole + digit
+    before + year.parse().unwrap_or(1)
 }
 
 /// Returns the zone that is named by its place or its people in words.
@@ -220,20 +199,20 @@ fn is_month(name: &str, start: &str) -> bool {
 
 const CHINESE: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
 
-/// The beginnings that tell a month, of the languages of Europe and its neighbours; `!` marks a whole name.
+/// The beginnings that tell a month, of the languages of Europe and its neighbours and of Thai; `!` marks a whole name.
 const MONTHS: [&str; 12] = [
-    "jan jän ene gen ian янв яну јан січ ιαν ledn stycz oca tammi",
-    "feb fév fev фев лют φεβ úno lute luty şub helmi",
-    "mar mär már mrz mrt maa мар бере μαρ bře mac!",
-    "apr ápr avr abr апр квіт απρ dubn kwie nis huhti",
-    "may mai mag máj mei мая май мај трав μαΐ μάι μαι kvě maj touko",
-    "jun jún juin giu iun июн юни јун черв ιουν ιούν červn czer haz kesä",
-    "jul júl juil lug iul июл юли јул лип ιουλ ιούλ červenc lipc lipie tem heinä",
-    "aug aoû aou ago agu авг серп αυγ αύγ srpn sierp ağu eloku ogos",
-    "sep set szep сен септ вер σεπ září wrze eyl syys",
-    "oct okt out ott окт жовт οκτ říj paźd eki loka",
-    "nov noi! noiem ноя нов ное лист νοε νοέ listop kas marras",
-    "dec déc dez dic des dis! disember дек дец груд δεκ prosin grud ara joulu",
+    "jan jän ene gen ian янв яну јан січ ιαν ledn stycz oca tammi يناير ม.ค มกรา ינואר",
+    "feb fév fev фев лют φεβ úno lute luty şub helmi فبراير شباط ก.พ กุมภา פברואר",
+    "mar mär már mrz mrt maa мар бере μαρ bře mac! مارس آذار มี.ค มีนา מרץ",
+    "apr ápr avr abr апр квіт απρ dubn kwie nis huhti أبريل ابريل إبريل نيسان เม.ย เมษา אפריל",
+    "may mai mag máj mei мая май мај трав μαΐ μάι μαι kvě maj touko مايو أيار พ.ค พฤษภา מאי",
+    "jun jún juin giu iun июн юни јун черв ιουν ιούν červn czer haz kesä يونيو حزيران มิ.ย มิถุ יוני",
+    "jul júl juil lug iul июл юли јул лип ιουλ ιούλ červenc lipc lipie tem heinä يوليو تموز ก.ค กรกฎา יולי",
+    "aug aoû aou ago agu авг серп αυγ αύγ srpn sierp ağu eloku ogos أغسطس اغسطس آب! ส.ค สิงหา אוגוסט",
+    "sep set szep сен септ вер σεπ září wrze eyl syys سبتمبر أيلول ก.ย กันยา ספטמבר",
+    "oct okt out ott окт жовт οκτ říj paźd eki loka أكتوبر اكتوبر ต.ค ตุลา אוקטובר",
+    "nov noi! noiem ноя нов ное лист νοε νοέ listop kas marras نوفمبر พ.ย พฤศจิ נובמבר",
+    "dec déc dez dic des dis! disember дек дец груд δεκ prosin grud ara joulu ديسمبر ธ.ค ธันวา דצמבר",
 ];
 
 const ZONES: [(&str, f64); 62] = [
@@ -301,9 +280,9 @@ const ZONES: [(&str, f64); 62] = [
     ("PST", -8.0),
 ];
 
-/// Says whether a character is a digit or a ten of Chinese writing.
+/// Says whether a character is a digit, a ten or a hundred of Chinese writing.
 pub(super) fn is_chinese_digit(c: char) -> bool {
-    digit(c).is_some() || matches!(c, '十' | '廿' | '卅')
+    digit(c).is_some() || matches!(c, '十' | '廿' | '卅' | '百')
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -333,28 +312,34 @@ pub(super) fn with_digits(text: &str) -> String {
     out + rest
 }
 
-/// The digits of a number: written one by one, or counted in tens.
+/// The digits of a number: written one by one, or counted in tens and hundreds.
 fn value(number: &str) -> Option<String> {
-    /// The longest is a year.
-    const LONGEST: usize = 4;
+    /// The longest are years: 二〇二六, 一百一十四.
+    const LONGEST: usize = 5;
     let characters: Vec<char> = number.chars().collect();
     if characters.len() > LONGEST {
         return None;
     }
-    let Some(at) = characters.iter().position(|c| matches!(c, '十' | '廿' | '卅')) else {
+    let is_counted = characters.iter().any(|c| digit(*c).is_none());
+    if !is_counted {
         return characters.iter().map(|c| digit(*c)).map(|digit| digit.map(|digit| digit.to_string())).collect();
-    };
-    let tens = match (characters[at], &characters[..at]) {
-        ('廿', []) => 2,
-        ('卅', []) => 3,
-        ('十', []) => 1,
-        ('十', [ten]) => digit(*ten)?,
-        _ => return None,
-    };
-    let ones = match &characters[at + 1..] {
-        [] => 0,
-        [one] => digit(*one)?,
-        _ => return None,
-    };
-    Some((tens * 10 + ones).to_string())
+    }
+    let (mut whole, mut ones) = (0, None);
+    for c in characters {
+        let unit = match c {
+            '百' => 100,
+            '十' => 10,
+            '廿' | '卅' if ones.is_none() => {
+                whole += if c == '廿' { 20 } else { 30 };
+                continue;
+            }
+            _ if ones.is_none() || ones == Some(0) => {
+                ones = Some(digit(c)?);
+                continue;
+            }
+            _ => return None,
+        };
+        whole += unit * ones.take().unwrap_or(1);
+    }
+    Some((whole + ones.unwrap_or(0)).to_string())
 }

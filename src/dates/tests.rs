@@ -122,6 +122,7 @@ fn chinese_japanese_and_korean() {
     check("2026年11月20日 凌晨12:05", "~2026-11-19T16:05:00Z");
     check("２０２６年１１月２０日　０９：１２", "~2026-11-20T01:12:00Z");
     check("北京时间2026年11月20日 09:12", "2026-11-20T01:12:00Z");
+    check("民國一百一十四年六月三日 下午三時五分", "~2025-06-03T07:05:00Z");
     check("115-09-28", "~2026-09-27T16:00:00Z");
     check("115/09/28 10:00", "~2026-09-28T02:00:00Z");
     check("中華民國115年9月28日", "~2026-09-27T16:00:00Z");
@@ -157,6 +158,10 @@ fn months_of_more_languages() {
     check_in("Europe/Bucharest", "3 noiembrie 2026 15:05", "~2026-11-03T13:05:00Z");
     check_in("Asia/Kuala_Lumpur", "3 Mac 2026 15:05", "~2026-03-03T07:05:00Z");
     check_in("Asia/Ho_Chi_Minh", "ngày 3 tháng 11 năm 2026 15:05", "~2026-11-03T08:05:00Z");
+    check_in("Asia/Riyadh", "٣ يونيو ٢٠٢٥ 15:05", "~2025-06-03T12:05:00Z");
+    check_in("Asia/Bangkok", "3 มิถุนายน 2568 15:05", "~2025-06-03T08:05:00Z");
+    check_in("Asia/Bangkok", "3 มิ.ย. 2568 15:05", "~2025-06-03T08:05:00Z");
+    check("2004-július-13T9:15-05:00", "2004-07-13T14:15:00Z");
     check("3 Discussions 2026", "-");
 }
 
@@ -172,6 +177,7 @@ fn numbers() {
 fn the_outlets_zone_decides_what_letters_mean() {
     check("28 Sep 2026 09:00:00 CST", "2026-09-28T01:00:00Z");
     check_in("America/Chicago", "28 Sep 2026 09:00:00 CST", "2026-09-28T15:00:00Z");
+    check_in("America/Havana", "Tue, 14 Jan 2025 09:05:07 CST", "2025-01-14T14:05:07Z");
     check_in("Europe/London", "28 Sep 2026 09:00:00 BST", "2026-09-28T08:00:00Z");
     check_in("Europe/London", "28 Sep 2026 09:00:00", "~2026-09-28T08:00:00Z");
     check_in("Asia/Kolkata", "28 Sep 2026 09:00 IST", "2026-09-28T03:30:00Z");

@@ -19,10 +19,18 @@ pub(super) fn chinese(labelled: &'static Encoding, bytes: &[u8]) -> Option<&'sta
     }
     let others = [GBK, BIG5].into_iter().filter(|other| *other != labelled && (*other, labelled) != (GBK, GB18030));
     let fits = |other: &&'static Encoding| {
-        Count::of(other, bytes)
-            .is_some_and(|count| count.daily >= FEWEST && count.others_within(MOST_OTHERS_ELSEWHERE))
+        Count::of(other, bytes).is_some_and(|count| count.daily >= FEWEST && count.others_within(MOST_OTHERS_ELSEWHERE))
     };
     others.into_iter().find(fits)
+}
+
+/// The charset of two bytes that all but a few characters of a text stand in the first level of, though some bytes are lost.
+pub(super) fn damaged(bytes: &[u8]) -> Option<&'static Encoding> {
+    let fits = |encoding: &&'static Encoding| {
+        Count::of(encoding, bytes)
+            .is_some_and(|count| count.daily >= super::ENOUGH_TO_TELL && count.others_within(MOST_OTHERS))
+    };
+    [GBK, BIG5, EUC_KR, EUC_JP, SHIFT_JIS].into_iter().find(fits)
 }
 
 /// What a character of two bytes is, by the row that its first byte gives.

@@ -228,7 +228,9 @@ fn labelled(encoding: &'static Encoding, bytes: &[u8], labels: &Labels) -> Optio
     // Where another charset fits all of them, and there are enough to tell by, the label is wrong. Those of single bytes fit
     // anything.
     let can_be_told = bad > 1 || foreign >= ENOUGH_TO_TELL;
-    let fits = |other: &'static Encoding| is_doubtful(&text) || can_be_told && !other.is_single_byte();
+    let fits = |other: &'static Encoding| {
+        is_doubtful(&text) && other != WINDOWS_1252 || can_be_told && !other.is_single_byte()
+    };
     if (can_be_told || is_doubtful(&text)) && otherwise(encoding, bytes).is_some_and(fits) {
         return None;
     }
@@ -300,13 +302,23 @@ fn is_like(one: &'static Encoding, other: &'static Encoding) -> bool {
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    // No charset has this byte in a text, and the detector would give up the right one for it. Nor is the end told: the bytes
-    // may end within a character.
-    for part in bytes[..bytes.len().min(GUESS_FROM)].split(|byte| *byte == 0xFF) {
-        detector.feed(part, false);
+    let bytes = &bytes[..bytes.len().min(GUESS_FROM)];
+    let guess_without = |strange: &[u8]| {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        // Nor is the end told: the bytes may end within a character.
+        for part in bytes.split(|byte| strange.contains(byte)) {
+            detector.feed(part, false);
+        }
+        detector.guess(None, Utf8Detection::Deny)
+    };
+    // No charset has the first in a text, and windows-1251 alone lacks the second: the detector would give up the right charset
+    // for one of them.
+    let mut guessed = guess_without(&[0xFF]);
+    if guessed.is_single_byte() && bytes.contains(&0x98) {
+        guessed = guess_without(&[0xFF, 0x98]);
     }
-    detector.guess(None, Utf8Detection::Deny)
+    // So it does for a byte that was lost, and no Western text has hardly a letter of ASCII between the others.
+    if guessed == WINDOWS_1252 { levels::damaged(bytes).unwrap_or(guessed) } else { guessed }
 }
 
 /// Decodes bytes that fit a charset to the last, or to the character within which they end.

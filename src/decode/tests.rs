@@ -66,6 +66,20 @@ fn labels_of_a_charset_whose_daily_characters_others_are() {
 }
 
 #[test]
+fn one_lost_byte_does_not_make_a_label_wrong() {
+    let text = format!("{SIMPLIFIED} 会议强调，各部门须落实责任。 {SIMPLIFIED}");
+    for label in [Some("gbk"), None] {
+        let whole = encode("gbk", &feed(label, &text));
+        let at = whole.windows(2).position(|pair| pair == [0xC7, 0xBF]).expect("a character of the text");
+        let bytes = [&whole[..at + 1], &whole[at + 2..]].concat();
+        let decoded = xml(&bytes, None);
+        assert!(decoded.text.contains(SIMPLIFIED), "{decoded:?}");
+    }
+    let bytes = [encode("windows-1251", &feed(Some("windows-1251"), RUSSIAN)), vec![0x98]].concat();
+    assert!(xml(&bytes, None).text.contains(RUSSIAN));
+}
+
+#[test]
 fn letters_where_the_label_has_controls() {
     check("windows-1250", Some("iso-8859-2"), None, "„Žádné důkazy“, řekl mluvčí", "windows-1250", true);
     check("iso-8859-2", Some("iso-8859-2"), None, "Žádné důkazy, řekl mluvčí", "ISO-8859-2", false);

@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use jiff::tz::TimeZone;
+use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
 use super::links::{is_opaque, steady_id};
-use super::{LONGEST_CONTENT, LONGEST_TITLE};
+use super::{FeedContext, LONGEST_CONTENT, LONGEST_TITLE};
 use crate::dates;
 use crate::html;
 use crate::language;
-use crate::model::{EntryKey, FeedEntry, PublishedTime};
+use crate::model::{AHEAD, EntryKey, FeedEntry, PublishedTime};
 
 /// What was found of one entry. All text is plain already; dates are as printed.
 #[derive(Debug, Default)]
@@ -39,6 +39,9 @@ pub(super) struct Tally {
     long_texts: usize,
     unread_dates: usize,
     unread_date: Option<String>,
+    /// Dates later than when they were seen, and one of them.
+    dated_ahead: usize,
+    date_ahead: Option<String>,
     pub(super) shared_ids: usize,
     /// Entries whose link is an aggregator's that does not tell the article's.
     opaque_links: usize,
@@ -56,6 +59,8 @@ pub(super) struct Tally {
 const LANGUAGE_WITHIN: usize = 900;
 /// A text in Latin letters of fewer bytes is believed to be in the language of its tag.
 const ENOUGH_OF_A_LANGUAGE: usize = 60;
+/// What is so far ahead of when it was seen is no date of publication: it is kept as printed only.
+const FARTHEST_AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
 /// No date is longer, in characters.
 const LONGEST_DATE: usize = 60;
 
@@ -107,6 +112,8 @@ impl Tally {
             format!("{} with the id and the link of another left out, though worded otherwise", entries(self.repeated)),
         );
         let example = self.unread_date.unwrap_or_default();
+        let ahead = self.date_ahead.unwrap_or_default();
+        say(self.dated_ahead, format!("{} dated after it was seen, such as `{ahead}`", entries(self.dated_ahead)));
         say(self.unread_dates, format!("{} of {kept} dates could not be read, such as `{example}`", self.unread_dates));
         problems
     }
@@ -135,14 +142,22 @@ impl Draft {
     }
 
     /// Completes the entry; `None` when it says nothing.
-    pub(super) fn into_entry(self, zone: &TimeZone, tally: &mut Tally) -> Option<FeedEntry> {
+    pub(super) fn into_entry(self, context: &FeedContext<'_>, tally: &mut Tally) -> Option<FeedEntry> {
         if self.is_empty() {
             tally.empty += 1;
             return None;
         }
-        let published = self.published.iter().find_map(|print| dates::read(print, zone));
+        let read = |print: &String| dates::read(print, context.zone);
+        let ahead = |date: &PublishedTime| date.at.duration_since(context.at);
+        let found = self.published.iter().find_map(read);
+        let published = found.filter(|date| ahead(date) <= FARTHEST_AHEAD);
         let published = published.map(|date| PublishedTime { raw: one_line(&date.raw), ..date });
-        let updated = self.updated.iter().find_map(|print| dates::read(print, zone)).map(|date| date.at);
+        if let Some(date) = published.as_ref().filter(|date| ahead(date) > AHEAD) {
+            tally.dated_ahead += 1;
+            tally.date_ahead.get_or_insert_with(|| date.raw.clone());
+        }
+        let updated = self.updated.iter().find_map(read).filter(|date| ahead(date) <= FARTHEST_AHEAD);
+        let updated = updated.map(|date| date.at);
         let print = self.published.iter().find(|print| !print.trim().is_empty()).filter(|_| published.is_none());
         let unread_date = print.map(|print| one_line(print).chars().take(LONGEST_DATE).collect());
         if let Some(print) = &unread_date {

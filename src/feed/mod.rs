@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use crate::dates;
@@ -57,13 +57,15 @@ pub struct FeedContext<'a> {
     pub content_type: Option<&'a str>,
     /// The outlet's zone, for dates without one.
     pub zone: &'a TimeZone,
+    /// When it answered: what is dated long after that is dated wrongly.
+    pub at: Timestamp,
 }
 
 /// Reads one answer of an entry point. Never fails: what cannot be read is a problem in the result.
 pub fn read(bytes: &[u8], context: &FeedContext<'_>) -> FeedReading {
     // A packed file, as some sitemaps are; packing for the way was undone by whoever fetched it.
     if !decode::is_gzip(bytes) {
-        return finish(find(bytes, context), context.zone);
+        return finish(find(bytes, context), context);
     }
     let found = match decode::unpack(bytes, LARGEST_FEED) {
         Ok(unpacked) => {
@@ -74,7 +76,7 @@ pub fn read(bytes: &[u8], context: &FeedContext<'_>) -> FeedReading {
         }
         Err(problem) => Found::nothing(problem),
     };
-    finish(found, context.zone)
+    finish(found, context)
 }
 
 fn find(bytes: &[u8], context: &FeedContext<'_>) -> Found {
@@ -143,7 +145,7 @@ fn looks_like_html(text: &str) -> bool {
 }
 
 /// Turns drafts into entries: dates read, caps held, keys given, doubles left out.
-fn finish(found: Found, zone: &TimeZone) -> FeedReading {
+fn finish(found: Found, context: &FeedContext<'_>) -> FeedReading {
     let Found { kind, title, mut drafts, sitemaps, repairs, mut problems } = found;
     if drafts.is_empty() && sitemaps.is_empty() && problems.is_empty() {
         problems.push("no entries".to_owned());
@@ -156,13 +158,13 @@ fn finish(found: Found, zone: &TimeZone) -> FeedReading {
     let named = |(url, changed): (String, Option<String>)| {
         // What was changed on a day may have been changed at its end.
         let day = changed.as_ref().filter(|print| !print.contains(':')).map_or(0, |_| 24);
-        let read = changed.and_then(|print| dates::read(&print, zone));
+        let read = changed.and_then(|print| dates::read(&print, context.zone));
         let changed = read.map(|date| date.at.checked_add(SignedDuration::from_hours(day)).unwrap_or(date.at));
         NamedSitemap { url, changed }
     };
     let sitemaps: Vec<NamedSitemap> = sitemaps.into_iter().map(named).collect();
     let mut tally = draft::Tally::default();
-    let all: Vec<FeedEntry> = drafts.into_iter().filter_map(|draft| draft.into_entry(zone, &mut tally)).collect();
+    let all: Vec<FeedEntry> = drafts.into_iter().filter_map(|draft| draft.into_entry(context, &mut tally)).collect();
     // An id that stands for several articles is none: each of them gets another key, whatever their order.
     let mut told: HashMap<&str, (&str, bool)> = HashMap::with_capacity(all.len());
     for entry in &all {

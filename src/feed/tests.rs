@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::ListingSelectors;
+use crate::model::{ListingSelectors, newest_dated};
 use proptest::prelude::*;
 
 fn taipei() -> TimeZone {
@@ -19,8 +19,32 @@ fn read_bytes(bytes: &[u8]) -> FeedReading {
             url: Some("https://outlet.example/feeds/all.xml"),
             content_type: None,
             zone: &zone,
+            at: now(),
         },
     )
+}
+
+/// When the answers of these tests came.
+fn now() -> Timestamp {
+    "2026-12-01T00:00:00Z".parse().expect("a time")
+}
+
+#[test]
+fn dates_ahead() {
+    let read =
+        |date: &str| read_text(&rss(&format!("<item><title>A</title><guid>1</guid><pubDate>{date}</pubDate></item>")));
+    let published = |reading: &FeedReading| reading.entries[0].published.as_ref().map(|date| date.at.to_string());
+    // Off by a zone, and a wrong month.
+    let soon = read("Tue, 01 Dec 2026 08:00:00 GMT");
+    assert_eq!((published(&soon).as_deref(), soon.problems), (Some("2026-12-01T08:00:00Z"), vec![]));
+    let later = read("Fri, 12 Mar 2027 08:00:00 GMT");
+    assert_eq!(published(&later).as_deref(), Some("2027-03-12T08:00:00Z"));
+    assert_eq!(later.problems, ["1 entry dated after it was seen, such as `Fri, 12 Mar 2027 08:00:00 GMT`"]);
+    assert_eq!(newest_dated(&later.entries, now()), None);
+    let far = read("Fri, 12 Mar 2088 08:00:00 GMT");
+    assert_eq!(published(&far), None);
+    assert_eq!(far.entries[0].unread_date.as_deref(), Some("Fri, 12 Mar 2088 08:00:00 GMT"));
+    assert_eq!(far.problems, ["1 of 1 dates could not be read, such as `Fri, 12 Mar 2088 08:00:00 GMT`"]);
 }
 
 fn first(text: &str) -> FeedEntry {
@@ -368,6 +392,7 @@ fn listings() {
         url: Some("https://outlet.example/list"),
         content_type: None,
         zone: &zone,
+        at: now(),
     };
     let reading = read(page.as_bytes(), &context);
     assert_eq!((reading.kind, reading.entries.len()), (FeedKind::Listing, 2));
@@ -395,6 +420,7 @@ fn check_listing(body: &str, selectors: ListingSelectors, expected: &[&str], pro
         url: Some("https://outlet.example/xw/fyrbt/index.html"),
         content_type: None,
         zone: &zone,
+        at: now(),
     };
     let reading = read(format!("<html><body>{body}").as_bytes(), &context);
     let shown: Vec<String> = reading

@@ -271,6 +271,10 @@ fn guid(item: &Node<'_>, dialect: Dialect, base: Option<&Url>) -> Option<String>
 
 /// The address of the article: a link that says it is one, else an id that is an address.
 fn link(item: &Node<'_>, dialect: Dialect, guid: Option<&str>, base: Option<&Url>) -> Option<String> {
+    let at_own_base = |node: &Node<'_>, link: &str| {
+        let own = node.attribute("xml:base").and_then(|_| base_of(node, base));
+        own.and_then(|own| own.join(link.trim()).ok()).map_or_else(|| link.to_owned(), String::from)
+    };
     let original = item.text_of("origlink").map(str::to_owned);
     let mut written: Vec<String> = original.into_iter().collect();
     let in_attributes = || {
@@ -291,15 +295,13 @@ fn link(item: &Node<'_>, dialect: Dialect, guid: Option<&str>, base: Option<&Url
             .filter_map(|node| Some((rank(&node)?, node)))
             .collect();
         links.sort_by_key(|(rank, _)| *rank);
-        let address = |node: &Node<'_>| {
-            let own = node.attribute("xml:base").and_then(|_| base_of(node, base));
-            let href = node.attribute("href")?;
-            own.and_then(|own| own.join(href.trim()).ok()).map(String::from).or_else(|| Some(href.to_owned()))
-        };
+        let address = |node: &Node<'_>| Some(at_own_base(node, node.attribute("href")?));
         links.into_iter().filter_map(|(_, node)| address(node)).collect::<Vec<_>>()
     };
-    let in_text =
-        || item.all("link").map(|node| node.text.trim().to_owned()).filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let in_text = || {
+        let links = item.all("link").filter(|node| !node.text.trim().is_empty());
+        links.map(|node| at_own_base(node, node.text.trim())).collect::<Vec<_>>()
+    };
     match dialect {
         Dialect::Atom => written.extend(in_attributes().into_iter().chain(in_text())),
         Dialect::Rss => written.extend(in_text().into_iter().chain(in_attributes())),

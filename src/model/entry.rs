@@ -1,6 +1,6 @@
 //! What an entry point announces.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{EntryKey, PublishedTime};
@@ -45,6 +45,14 @@ impl FeedEntry {
     pub fn dated(&self) -> Option<Timestamp> {
         self.published.as_ref().map(|published| published.at).or(self.updated)
     }
+}
+
+/// Later than when it was seen no entry was published. A wrong zone makes up for a day at most; a date further ahead is wrong.
+pub const AHEAD: SignedDuration = SignedDuration::from_hours(26);
+
+/// Returns when the newest of entries is dated that were seen at a time; one that is dated ahead of it hides no other.
+pub fn newest_dated(entries: &[FeedEntry], seen: Timestamp) -> Option<Timestamp> {
+    entries.iter().filter_map(FeedEntry::dated).filter(|dated| dated.duration_since(seen) <= AHEAD).max()
 }
 
 /// What was made of one answer of an entry point.

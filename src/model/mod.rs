@@ -27,7 +27,7 @@ mod time;
 pub use actor::{ActorKind, NameOwner, country_of, side_of};
 pub use article::{Article, Discrepancy, DropReason, EdgeLines, Layer, PageYield, ParagraphKind, ParagraphMark};
 pub use assessment::{Assessment, Evidence, Place, Topic, Verdict};
-pub use entry::{FeedEntry, FeedKind, FeedReading, LARGEST_FEED, NamedSitemap};
+pub use entry::{AHEAD, FeedEntry, FeedKind, FeedReading, LARGEST_FEED, NamedSitemap, newest_dated};
 pub use health::{Finding, FindingKind, Overlap, PastItem, PointPast};
 pub use ids::{ArticleId, EntryKey, IdError, SourceId, StatementId, StoryId, VersionId};
 pub use judgement::{Act, Decision, Judgement, Label, Reading, Review};

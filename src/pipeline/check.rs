@@ -13,7 +13,7 @@ use crate::feed::{self, FeedContext, Since};
 use crate::fetch::{Answer, Fetcher, Purpose, Validators};
 use crate::health::{self, Habit};
 use crate::language;
-use crate::model::{EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, Finding, Lang, SourceId};
+use crate::model::{EntryPoint, FeedEntry, FeedKind, FeedReading, FeedSource, Finding, Lang, SourceId, newest_dated};
 use crate::store::{FetchLog, FetchOutcome, FetchPurpose, Store, StoreError};
 
 /// The habits of entry points by their addresses, as far as the record knows them.
@@ -132,6 +132,7 @@ pub(super) async fn look(
                 url: Some(&answer.url),
                 content_type: answer.content_type.as_deref(),
                 zone: &source.zone,
+                at: finished,
             };
             let reading = feed::read(&answer.body, &context);
             let Joined { reading, parts } = whole(fetcher, &answer, reading, &source.zone, stop).await;
@@ -254,7 +255,7 @@ pub(super) const NO_ITEMS: &str = "it answers, and holds no items";
 
 /// Looks at what was read of an answer: its newest date, the language of its headlines, and what is wrong.
 pub(super) fn findings(reading: &FeedReading, said: Option<&Lang>, habit: Option<&Habit>, at: Timestamp) -> Findings {
-    let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
+    let newest = newest_dated(&reading.entries, at);
     let headlines: Vec<&str> = reading.entries.iter().map(|entry| entry.title.as_str()).collect();
     let lang = (!headlines.is_empty()).then(|| language::detect(&headlines.join("\n"), said));
     let readable = reading.kind != FeedKind::Unknown;

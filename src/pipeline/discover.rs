@@ -187,6 +187,7 @@ impl Look<'_> {
             url: Some(&answer.url),
             content_type: answer.content_type.as_deref(),
             zone: &TimeZone::UTC,
+            at: log.finished,
         };
         let reading = feed::read(&answer.body, &context);
         let Joined { reading, parts } = whole(self.fetcher, answer, reading, &TimeZone::UTC, self.stop).await;

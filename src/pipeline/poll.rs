@@ -19,8 +19,8 @@ use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
 use crate::health::{self, Habit};
 use crate::lexicon::Lexicon;
 use crate::model::{
-    EntryPoint, EntryPointKind, FeedEntry, FeedKind, FeedReading, FeedSource, Finding, OutcomeKind, OwnerKind,
-    PointPast, SourceId, Study,
+    EntryPoint, EntryPointKind, FeedKind, FeedReading, FeedSource, Finding, OutcomeKind, OwnerKind, PointPast,
+    SourceId, Study, newest_dated,
 };
 use crate::store::{FeedKeep, FetchLog, FetchOutcome, FetchPurpose, PartKeep, PendingEntry, PollState, Store};
 
@@ -353,14 +353,15 @@ async fn read_feed(
     known: Knowledge<'_>,
     stop: &Stop,
 ) -> Option<FeedRead> {
-    let reading = sitemaps::read(answer.clone(), due.entry_point.kind.clone(), due.source.zone.clone()).await;
+    let at = fetcher.clock().now();
+    let reading = sitemaps::read(answer.clone(), due.entry_point.kind.clone(), due.source.zone.clone(), at).await;
     let Joined { mut reading, parts } = match reading.sitemaps.is_empty() {
         true => Joined { reading, parts: Vec::new() },
         false => sitemaps::follow(fetcher, answer, reading, known, stop).await?,
     };
     // How many the sitemaps of an index hold depends on which of them changed.
     let items = reading.sitemaps.is_empty().then_some(reading.entries.len());
-    let newest = reading.entries.iter().filter_map(FeedEntry::dated).max();
+    let newest = newest_dated(&reading.entries, at);
     let mut note = None;
     if matches!(due.entry_point.kind, EntryPointKind::Sitemap) || reading.kind == FeedKind::Sitemap {
         let recent = feed::recent_entries(std::mem::take(&mut reading.entries), known.since);

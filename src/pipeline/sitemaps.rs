@@ -12,7 +12,7 @@ use super::schedule::trusts_validators;
 use super::validators;
 use crate::feed::{self, Choice, FeedContext, Since};
 use crate::fetch::{Answer, FetchError, Fetcher, Purpose, Validators};
-use crate::model::{EntryPointKind, FeedEntry, FeedKind, FeedReading, NamedSitemap};
+use crate::model::{EntryPointKind, FeedEntry, FeedKind, FeedReading, NamedSitemap, newest_dated};
 use crate::store::PollState;
 
 /// How long one answer may be read; the largest real ones take a second.
@@ -102,7 +102,7 @@ pub(super) async fn follow(
         let result = result.and_then(|answer| stays(answer, &index.url));
         let read = match &result {
             Ok(answer) if !answer.is_not_modified() => {
-                Some(read(answer.clone(), EntryPointKind::Sitemap, known.zone.clone()).await)
+                Some(read(answer.clone(), EntryPointKind::Sitemap, known.zone.clone(), started).await)
             }
             _ => None,
         };
@@ -122,13 +122,14 @@ pub(super) async fn follow(
 }
 
 /// Reads an answer beside the run's own task, within a time.
-pub(super) async fn read(answer: Answer, kind: EntryPointKind, zone: TimeZone) -> FeedReading {
+pub(super) async fn read(answer: Answer, kind: EntryPointKind, zone: TimeZone, at: Timestamp) -> FeedReading {
     let reading = tokio::task::spawn_blocking(move || {
         let context = FeedContext {
             expected: Some(&kind),
             url: Some(&answer.url),
             content_type: answer.content_type.as_deref(),
             zone: &zone,
+            at,
         };
         feed::read(&answer.body, &context)
     });
@@ -223,7 +224,7 @@ impl Joining<'_> {
             }
             self.reading.problems.extend(read.problems.iter().map(|text| problem(text)));
             part.items = read.entries.len();
-            part.newest = read.entries.iter().filter_map(FeedEntry::dated).max();
+            part.newest = newest_dated(&read.entries, self.now);
             let entries = std::mem::take(&mut read.entries).into_iter();
             self.reading.entries.extend(entries.map(|entry| FeedEntry { part: Some(part.url.clone()), ..entry }));
             part.reading = Some(read);

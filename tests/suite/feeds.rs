@@ -146,6 +146,7 @@ impl Case {
             url: self.url.as_deref(),
             content_type: self.content_type.as_deref(),
             zone: &zone,
+            at: "2026-12-01T00:00:00Z".parse().expect("a time"),
         };
         feed::read(&self.bytes(templates), &context)
     }

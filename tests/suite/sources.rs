@@ -148,6 +148,7 @@ fn read_fixture(source: &FeedSource, stem: &str, entry: &EntryPoint, base: &str)
         url: Some(url.as_str()),
         content_type: Some(content_type),
         zone: &source.zone,
+        at: jiff::Timestamp::now(),
     };
     feed::read(&bytes, &context)
 }

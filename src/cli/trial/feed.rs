@@ -17,6 +17,7 @@ pub(super) fn read(file: &FileBytes) -> Value {
         url: file.url.as_deref(),
         content_type: file.content_type.as_deref(),
         zone: &zone,
+        at: Timestamp::now(),
     };
     let reading = feed::read(&file.bytes, &context);
     if let Some(shown) = transcript(file, &reading, &zone) {
