@@ -8,12 +8,13 @@ use sha2::{Digest, Sha256};
 use super::clean::{ends_sentence, letters};
 use super::transcript::{self, Part};
 use crate::language;
+use crate::pattern::pattern;
 use crate::model::{Article, EntryKey, FeedEntry, ParagraphKind, ParagraphMark};
 
 /// The longest conferences have a hundred questions; what stands behind so many stays with the last.
 const MOST_TURNS: usize = 300;
-/// What is said before the first question is an article when it is longer, in letters of which a Han character is two; a
-/// shorter one says when and where.
+/// What is said before the first question is an article when it is longer, in letters of which a Han character is two; of a
+/// shorter one that tells who meets the press nothing is lost, and of one that only greets.
 const SHORTEST_OPENING: usize = 80;
 /// A question is known by so many of its letters: what is mended behind them makes no other one.
 const KNOWN_BY: usize = 80;
@@ -153,8 +154,19 @@ fn gathered(lines: &[&str], parts: &[Option<Part<'_>>], title: &str) -> Vec<Turn
         turn.without_end();
         turn.head();
     }
-    turns.retain(|turn| turn.asks || width(&turn.letters) >= SHORTEST_OPENING);
+    turns.retain(|turn| turn.asks || says_something(turn));
     turns
+}
+
+/// Says whether what is said before the first question is more than a greeting and who meets the press.
+fn says_something(opening: &Turn) -> bool {
+    pattern!(
+        MEETS_THE_PRESS,
+        r"(?i)(?:主持|舉行|举行|召開|召开|出席).{0,20}(?:記者會|记者会|發布會|发布会|吹風會|吹风会)|(?:回答|答).{0,4}(?:記者|记者).{0,3}(?:問|问|提問|提问)|\b(?:held|holds?|hosted|chaired|presided|gave|conduct(?:s|ed)|met|took questions)\b.{0,60}\b(?:press|briefing|reporters|questions)\b|\b(?:press|briefing)\b.{0,60}\b(?:was held|began|started)\b"
+    );
+    let width = width(&opening.letters);
+    let only_tells_who = || opening.paragraphs.iter().all(|(text, _)| MEETS_THE_PRESS.is_match(text));
+    width >= SHORTEST_OPENING || width >= SHORTEST_QUESTION && !only_tells_who()
 }
 
 /// What whoever leads through says alone belongs to what stands before; where it is answered, nobody asked, and what is said is

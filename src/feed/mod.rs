@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use crate::dates;
@@ -156,11 +156,9 @@ fn finish(found: Found, context: &FeedContext<'_>) -> FeedReading {
         drafts.truncate(most);
     }
     let named = |(url, changed): (String, Option<String>)| {
-        // What was changed on a day may have been changed at its end.
-        let day = changed.as_ref().filter(|print| !print.contains(':')).map_or(0, |_| 24);
-        let read = changed.and_then(|print| dates::read(&print, context.zone));
-        let changed = read.map(|date| date.at.checked_add(SignedDuration::from_hours(day)).unwrap_or(date.at));
-        NamedSitemap { url, changed }
+        let is_day = changed.as_ref().is_some_and(|print| !print.contains(':'));
+        let changed = changed.and_then(|print| dates::read(&print, context.zone)).map(|date| date.at);
+        NamedSitemap { url, changed, is_day }
     };
     let sitemaps: Vec<NamedSitemap> = sitemaps.into_iter().map(named).collect();
     let mut tally = draft::Tally::default();

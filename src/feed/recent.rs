@@ -22,18 +22,30 @@ const SLACK: SignedDuration = SignedDuration::from_mins(10);
 /// Of a sitemap that dates nothing so many entries are taken: the protocol puts them in no order.
 const MOST_UNDATED: usize = 200;
 
+/// At the first look older entries are taken, too, the newest first, until there are as many as a feed holds.
+const FEWEST_AT_FIRST: usize = 20;
+/// And so many sitemaps of an index are looked at for them.
+const SITEMAPS_AT_FIRST: usize = 4;
+/// But nothing that is older than this: a sitemap may list all years.
+const OLDEST_AT_FIRST: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// The time from which on something is news; all of it where there is none, as when a person wants to see what is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Since(Option<Timestamp>);
+pub struct Since {
+    from: Option<Timestamp>,
+    /// From when on older entries make up for few new ones, where nothing was ever looked at.
+    at_first: Option<Timestamp>,
+}
 
 impl Since {
     /// Everything.
-    pub const EVER: Self = Self(None);
+    pub const EVER: Self = Self { from: None, at_first: None };
 
     /// What came since the last answer of an entry point, or lately where it never answered.
     pub fn last_answer(last: Option<Timestamp>, now: Timestamp) -> Self {
-        let last = last.map_or(now, |last| last.min(now));
-        Self(Some(last.checked_sub(WINDOW).unwrap_or(Timestamp::MIN)))
+        let until = last.map_or(now, |last| last.min(now));
+        let before = |age: SignedDuration| until.checked_sub(age).unwrap_or(Timestamp::MIN);
+        Self { from: Some(before(WINDOW)), at_first: last.is_none().then(|| before(OLDEST_AT_FIRST)) }
     }
 }
 
@@ -63,7 +75,7 @@ pub fn choose_sitemaps(
     // A number may look like a year: it is one where this year stands beside it.
     let this_year = now.to_string().chars().take(4).collect::<String>();
     let are_years = named.iter().any(|sitemap| dates_in(&sitemap.url).any(|found| found[1] == this_year));
-    let mut wanted: Vec<(Option<Timestamp>, &NamedSitemap)> = Vec::new();
+    let (mut wanted, mut old): (Vec<(Option<Timestamp>, &NamedSitemap)>, Vec<_>) = (Vec::new(), Vec::new());
     let mut met = HashSet::new();
     for sitemap in named {
         if !Url::parse(&sitemap.url).is_ok_and(|url| is_same_site(&url, index)) {
@@ -73,19 +85,23 @@ pub fn choose_sitemaps(
         if !met.insert(&sitemap.url) {
             continue;
         }
-        let changed = sitemap.changed.or_else(|| changed_by_name(&sitemap.url, now, are_years));
-        let is_known = match (sitemap.changed, looked(&sitemap.url)) {
+        let dated = sitemap.changed.map(|changed| if sitemap.is_day { end_of_day(changed) } else { changed });
+        let changed = dated.or_else(|| changed_by_name(&sitemap.url, now, are_years));
+        let is_known = match (dated, looked(&sitemap.url)) {
             (Some(changed), Some(looked)) => {
                 since != Since::EVER && changed < looked.checked_sub(SLACK).unwrap_or(looked)
             }
-            _ => changed.zip(since.0).is_some_and(|(changed, since)| changed < since),
+            _ => changed.zip(since.from).is_some_and(|(changed, since)| changed < since),
         };
-        if is_known {
-            choice.unchanged += 1;
-        } else {
-            wanted.push((changed, sitemap));
-        }
+        if is_known { old.push((changed, sitemap)) } else { wanted.push((changed, sitemap)) }
     }
+    // Before anything was looked at, the newest of the old ones tell what there was.
+    if let Some(oldest) = since.at_first {
+        old.sort_by_key(|(changed, _)| Reverse(*changed));
+        let young = old.partition_point(|(changed, _)| changed.is_none_or(|changed| changed >= oldest));
+        wanted.extend(old.drain(..SITEMAPS_AT_FIRST.saturating_sub(wanted.len()).min(young)));
+    }
+    choice.unchanged = old.len();
     // A stable sort: what says nothing keeps its place.
     wanted.sort_by_key(|(changed, _)| Reverse(*changed));
     choice.wanted = wanted.into_iter().map(|(_, sitemap)| sitemap.clone()).collect();
@@ -108,6 +124,11 @@ fn newest_unseen<'a>(
         return None;
     }
     own().rev().max_by_key(|sitemap| sitemap.changed)
+}
+
+/// What was changed on a day may have been changed at its end.
+fn end_of_day(changed: Timestamp) -> Timestamp {
+    changed.checked_add(SignedDuration::from_hours(24)).unwrap_or(changed)
 }
 
 /// When a sitemap was last changed, as far as its name says: the end of the day, month or year that stands in it, and now
@@ -173,16 +194,23 @@ impl Recent {
 /// Takes the entries of a sitemap that were published or changed lately; those without a date only where none has one.
 pub fn recent_entries(entries: Vec<FeedEntry>, since: Since) -> Recent {
     let mut recent = Recent::default();
-    let Some(since) = since.0 else { return Recent { entries, ..recent } };
+    let Some(from) = since.from else { return Recent { entries, ..recent } };
     let newest = |entry: &FeedEntry| entry.published.as_ref().map(|published| published.at).max(entry.updated);
     let any_date = entries.iter().any(|entry| newest(entry).is_some());
+    let mut older = Vec::new();
     for entry in entries {
         match newest(&entry) {
-            Some(at) if at < since => recent.older += 1,
+            Some(at) if at < from => older.push(entry),
             None if any_date => recent.undated += 1,
             _ => recent.entries.push(entry),
         }
     }
+    if let Some(oldest) = since.at_first {
+        older.sort_by_key(|entry| Reverse(newest(entry)));
+        let young = older.partition_point(|entry| newest(entry).is_some_and(|at| at >= oldest));
+        recent.entries.extend(older.drain(..FEWEST_AT_FIRST.saturating_sub(recent.entries.len()).min(young)));
+    }
+    recent.older = older.len();
     let (most, of) = if any_date { (MOST_ENTRIES, "new entries") } else { (MOST_UNDATED, "entries without a date") };
     if recent.entries.len() > most {
         recent.problems.push(format!("{} {of}; only {most} of them were taken", recent.entries.len()));
@@ -215,7 +243,7 @@ mod tests {
             .iter()
             .map(|name| {
                 let (path, changed) = name.split_once('@').map_or((*name, None), |(path, date)| (path, Some(at(date))));
-                NamedSitemap { url: full(path), changed }
+                NamedSitemap { url: full(path), changed, is_day: !name.contains(':') }
             })
             .collect();
         let index = Url::parse("https://harbour.example/sitemap.xml").expect("a test address");
@@ -292,6 +320,13 @@ mod tests {
         );
     }
 
+    #[test]
+    fn at_the_first_look_some_older_sitemaps_are_looked_at() {
+        let all = ["a@2026-11-20", "b@2026-11-12", "c@2026-11-11", "d@2026-11-10", "e@2026-11-09", "f@2025-11-09"];
+        check(&all, None, &[], &["a", "b", "c", "d"], (2, 0));
+        check(&[all[1], all[5]], None, &[], &["b"], (1, 0));
+    }
+
     fn entry(key: usize, published: Option<&str>, updated: Option<&str>) -> FeedEntry {
         FeedEntry {
             key: EntryKey(key.to_string()),
@@ -311,7 +346,7 @@ mod tests {
     }
 
     fn taken(entries: Vec<FeedEntry>) -> (Vec<String>, Option<String>, usize) {
-        let recent = recent_entries(entries, Since::last_answer(None, at(NOW)));
+        let recent = recent_entries(entries, Since::last_answer(Some(at(NOW)), at(NOW)));
         let keys = recent.entries.iter().map(|entry| entry.key.0.clone()).collect();
         (keys, recent.note(), recent.problems.len())
     }
@@ -331,6 +366,19 @@ mod tests {
         assert_eq!(note.as_deref(), Some("entries left out: 2 older, 1 without a date"));
         assert_eq!(problems, 0);
         assert_eq!(recent_entries(vec![entry(2, Some("2006-11-20"), None)], Since::EVER).entries.len(), 1);
+    }
+
+    #[test]
+    fn at_the_first_look_older_entries_make_up_for_few_new_ones() {
+        let old = |count: usize| (0..count).map(|key| entry(key, Some("2026-11-10"), None)).collect::<Vec<_>>();
+        let first = |entries| recent_entries(entries, Since::last_answer(None, at(NOW)));
+        assert_eq!(first(old(5)).entries.len(), 5);
+        let recent = first(old(30));
+        assert_eq!((recent.entries.len(), recent.older), (20, 10));
+        let new = (30..55).map(|key| entry(key, Some("2026-11-20"), None));
+        let recent = first(old(5).into_iter().chain(new).collect());
+        assert_eq!((recent.entries.len(), recent.older), (25, 5));
+        assert_eq!(first(vec![entry(1, Some("2020-01-01"), None)]).older, 1);
     }
 
     #[test]

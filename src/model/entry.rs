@@ -77,8 +77,10 @@ pub struct FeedReading {
 pub struct NamedSitemap {
     /// Where it is.
     pub url: String,
-    /// When the index says that it was last changed; the end of the day where it says no more.
+    /// When the index says that it was last changed.
     pub changed: Option<Timestamp>,
+    /// True when it tells no more of that than the day.
+    pub is_day: bool,
 }
 
 /// What an answer of an entry point was.

@@ -458,7 +458,8 @@ fn keep_feed(
         store.keep_feed(&feed_keep(due, answer, None, state))?;
         return Ok(());
     };
-    let unreadable = reading.entries.is_empty() && reading.kind == FeedKind::Unknown;
+    // A listing without an item is a page that was made anew, and all that it will bring is missed.
+    let unreadable = reading.entries.is_empty() && matches!(reading.kind, FeedKind::Unknown | FeedKind::Listing);
     if unreadable {
         let why = reading.problems.first().map_or("it is not a feed", String::as_str);
         report.failures.push(format!("{}: {why}", due.entry_point.url));

@@ -19,23 +19,24 @@ impl Store {
     /// Returns what is known of an entry point up to a moment: as of its last look before that.
     pub fn point_past(&self, source: &SourceId, url: &str, until: Timestamp) -> Result<PointPast, StoreError> {
         let snapshot = self.snapshot()?;
-        let mut query = snapshot.prepare_cached(LAST_LOOKS)?;
-        let last: Vec<LastLook> = query.query_map(params![url, Micros(until)], read_look)?.collect::<Result<_, _>>()?;
-        let Some(look) = last.first() else {
+        let mut query = snapshot.prepare_cached(LAST_LOOK)?;
+        let last = query.query_row(params![url, Micros(until)], |row| row.time("finished")).optional()?;
+        let Some(last) = last else {
             return Ok(PointPast { entry_point: url.to_owned(), ..PointPast::default() });
         };
         let mut query = snapshot.prepare_cached(LOOKS)?;
-        let since = Micros(look.finished.checked_sub(MONTH).unwrap_or(Timestamp::MIN));
-        let looks = query.query_map(params![url, Micros(look.finished), since], |row| row.time("at"))?;
+        let since = Micros(last.checked_sub(MONTH).unwrap_or(Timestamp::MIN));
+        let looks = query.query_map(params![url, Micros(last), since], |row| row.time("at"))?;
         let looks = looks.collect::<Result<_, _>>()?;
         let mut query = snapshot.prepare_cached(FALSE_VALIDATORS)?;
-        let false_validators = query.query_row(params![url, Micros(look.finished)], |row| row.maybe_time("at"))?;
-        let after = last.get(1).map(|before| before.started);
+        let false_validators = query.query_row(params![url, Micros(last)], |row| row.maybe_time("at"))?;
+        let mut query = snapshot.prepare_cached(LAST_OVERLAP)?;
+        let missed = query.query_row(params![url, Micros(last)], read_missed).optional()?.flatten();
         Ok(PointPast {
             entry_point: url.to_owned(),
-            items: items(&snapshot, source, url, look.finished)?,
+            items: items(&snapshot, source, url, last)?,
             looks,
-            missed: look.may_have_missed.then_some(SeenInterval { after, by: look.finished }),
+            missed,
             false_validators,
         })
     }
@@ -68,11 +69,21 @@ impl Store {
     }
 }
 
-const LAST_LOOKS: &str = "
-    SELECT started, finished, COALESCE(may_have_missed, 0) AS may_have_missed FROM fetch
+const LAST_LOOK: &str = "
+    SELECT finished FROM fetch
     WHERE url = ?1 AND purpose = 'feed' AND finished <= ?2 AND (outcome = 'not-modified'
         OR outcome = 'answered' AND feed_kind IS NOT NULL AND feed_kind <> 'unknown')
-    ORDER BY started DESC, id DESC LIMIT 2";
+    ORDER BY started DESC, id DESC LIMIT 1";
+
+// An answer of "not modified" closes no gap.
+const LAST_OVERLAP: &str = "
+    SELECT may_have_missed, finished AS seen_by, (SELECT MAX(before.started) FROM fetch AS before
+        WHERE before.url = ?1 AND before.purpose = 'feed' AND before.started < fetch.started
+            AND (before.outcome = 'not-modified' OR before.outcome = 'answered' AND before.feed_kind IS NOT NULL
+                AND before.feed_kind <> 'unknown')) AS seen_after
+    FROM fetch
+    WHERE url = ?1 AND purpose = 'feed' AND finished <= ?2 AND may_have_missed IS NOT NULL
+    ORDER BY started DESC, id DESC LIMIT 1";
 
 // One look an hour is enough.
 const LOOKS: &str = "
@@ -97,18 +108,10 @@ const NEWEST_ITEMS: &str = "
     SELECT COALESCE(leader, id) AS page, COALESCE(published, updated) AS claimed, seen_after, seen_by FROM entry
     WHERE source = ?1 AND entry_point = ?2 AND seen_by <= ?3 ORDER BY seen_by DESC, id LIMIT ?4";
 
-struct LastLook {
-    started: Timestamp,
-    finished: Timestamp,
-    may_have_missed: bool,
-}
-
-fn read_look(row: &Row) -> rusqlite::Result<LastLook> {
-    Ok(LastLook {
-        started: row.time("started")?,
-        finished: row.time("finished")?,
-        may_have_missed: row.get("may_have_missed")?,
-    })
+/// The interval in which items may have been missed, by a look that found nothing known.
+fn read_missed(row: &Row) -> rusqlite::Result<Option<SeenInterval>> {
+    let may_have_missed: bool = row.get("may_have_missed")?;
+    Ok(if may_have_missed { Some(row.seen()?) } else { None })
 }
 
 /// The items of the month before the newest, or the newest few where that holds fewer.
