@@ -105,6 +105,14 @@ pub(super) fn table(headers: &[&str], rows: &[Vec<String>]) -> anyhow::Result<()
     Ok(())
 }
 
+/// Writes a table whose last column holds sentences: where it does not fit the terminal, they stand below their row. A file
+/// gets them whole.
+pub(super) fn told_table(headers: &[&str], rows: &[Vec<String>]) -> anyhow::Result<()> {
+    let width = if io::stdout().is_terminal() { width() } else { usize::MAX };
+    io::stdout().lock().write_all(crate::render::told_table(headers, rows, width).as_bytes())?;
+    Ok(())
+}
+
 /// What was named is not there: a look-up that finds nothing.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]

@@ -45,6 +45,11 @@ impl StudyFolder {
                 std::io::ErrorKind::NotFound => {
                     Hinted { message, hint: format!("`gainsay init {}` begins a study there", dir.display()) }.into()
                 }
+                std::io::ErrorKind::InvalidData => {
+                    let message = format!("{} is not in UTF-8", path.display());
+                    Hinted { message, hint: "save it again as UTF-8, which editors offer as an encoding".to_owned() }
+                        .into()
+                }
                 _ => anyhow::anyhow!(message),
             }
         })?;

@@ -352,7 +352,9 @@ impl Reader<'_, '_> {
 
 /// Says whether this is `host` or `host:port`, an IPv6 address standing in brackets.
 fn is_host(text: &str) -> bool {
-    let plain = !text.is_empty() && !text.contains(['/', '@', '?', '#', '\\']) && !text.contains(char::is_whitespace);
+    // There are no patterns: each host is named.
+    let plain =
+        !text.is_empty() && !text.contains(['/', '@', '?', '#', '\\', '*']) && !text.contains(char::is_whitespace);
     let parsed = Url::parse(&format!("http://{text}/")).ok();
     plain && !text.ends_with(':') && parsed.is_some_and(|url| url.has_host())
 }

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 use super::clean::{ends_sentence, letters};
 use super::transcript::{self, Part};
 use crate::language;
-use crate::pattern::pattern;
 use crate::model::{Article, EntryKey, FeedEntry, ParagraphKind, ParagraphMark};
+use crate::pattern::pattern;
 
 /// The longest conferences have a hundred questions; what stands behind so many stays with the last.
 const MOST_TURNS: usize = 300;

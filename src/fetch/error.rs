@@ -37,7 +37,7 @@ pub enum FetchError {
         url: String,
     },
     /// Private, loopback or otherwise not public.
-    #[error("{host} is not on the public internet; allow_hosts in feeds.toml can allow it")]
+    #[error("{host} is not on the public internet, and allow_hosts in feeds.toml does not name it")]
     RefusedAddress {
         /// The host.
         host: String,

@@ -31,7 +31,7 @@ impl Guard {
             None => return Err(FetchError::BadUrl { url: url.to_string() }),
             // The resolver sees names without ports, so a name that is allowed with one is held to it here.
             Some(Host::Domain(name)) if self.allows_name(name) && !self.allows(url) => {
-                return Err(FetchError::RefusedAddress { host: name.to_owned() });
+                return Err(FetchError::RefusedAddress { host: with_port(name, url) });
             }
             Some(Host::Domain(_)) => return Ok(()),
             Some(Host::Ipv4(ip)) => IpAddr::V4(ip),
@@ -40,7 +40,7 @@ impl Guard {
         if is_public(literal) || self.allows(url) {
             return Ok(());
         }
-        Err(FetchError::RefusedAddress { host: literal.to_string() })
+        Err(FetchError::RefusedAddress { host: with_port(&literal.to_string(), url) })
     }
 
     /// Says whether the study allows this host by name.
@@ -55,6 +55,11 @@ impl Guard {
             .iter()
             .any(|allowed| allowed.rsplit_once(':').map_or(allowed.as_str(), |(host, _)| host) == name)
     }
+}
+
+/// A host as allow_hosts may name it: with the port that is no scheme's own.
+fn with_port(host: &str, url: &Url) -> String {
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Resolves names and drops the addresses that must not be asked.

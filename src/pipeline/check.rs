@@ -40,6 +40,9 @@ pub struct CheckRow {
     pub repairs: Vec<String>,
     /// What is wrong, as sentences; none when it is as it should be.
     pub problems: Vec<String>,
+    /// Why a person should look before it is watched: no items, too old ones, another language than feeds.toml says. Whatever
+    /// else had to be said of it, it can be watched.
+    pub flaw: Option<String>,
     /// True when it failed as if our own network were down.
     pub network_down: bool,
     /// For the log.
@@ -49,9 +52,9 @@ pub struct CheckRow {
 }
 
 impl CheckRow {
-    /// Says whether a source can be called verified by this: it answers, has items, and nothing looks wrong.
+    /// Says whether a source can be called verified by this: it answers, and with what it should.
     pub fn is_good(&self) -> bool {
-        self.answers && self.items > 0 && self.problems.is_empty()
+        self.answers && self.flaw.is_none()
     }
 }
 
@@ -157,6 +160,7 @@ pub(super) async fn look(
                 lang: None,
                 repairs: Vec::new(),
                 problems: vec![error.to_string()],
+                flaw: Some(error.to_string()),
                 network_down: error.may_be_our_network(),
                 log: FetchLog { failure: Some(error.to_string()), ..log },
                 parts: Vec::new(),
@@ -174,11 +178,14 @@ fn report(
     log: FetchLog,
 ) -> CheckRow {
     let readable = reading.kind != FeedKind::Unknown;
-    let Findings { newest, lang, mut problems } = findings(&reading, source.lang.as_ref(), habit, log.finished);
+    let Findings { newest, lang, mut problems, mut flaw } =
+        findings(&reading, source.lang.as_ref(), habit, log.finished);
     if let (Some(said), Some(found)) = (&source.lang, &lang)
         && said != found
     {
-        problems.push(format!("feeds.toml says {said}, the headlines are {found}"));
+        let other = format!("feeds.toml says {said}, the headlines are {found}");
+        problems.push(other.clone());
+        flaw = flaw.or(Some(other));
     }
     problems.dedup();
     CheckRow {
@@ -189,10 +196,11 @@ fn report(
         items: reading.entries.len(),
         newest,
         lang,
-        log: read_log(log, &reading, &problems),
+        log: FetchLog { failure: flaw.clone(), ..read_log(log, &reading, &problems) },
         parts: Vec::new(),
         repairs: reading.repairs,
         problems,
+        flaw,
         network_down: false,
     }
 }
@@ -248,6 +256,8 @@ pub(super) struct Findings {
     pub(super) newest: Option<Timestamp>,
     pub(super) lang: Option<Lang>,
     pub(super) problems: Vec<String>,
+    /// What is wrong with an answer without items, or whose newest is too old.
+    pub(super) flaw: Option<String>,
 }
 
 /// What is said of an answer that reads and holds nothing.
@@ -263,10 +273,15 @@ pub(super) fn findings(reading: &FeedReading, said: Option<&Lang>, habit: Option
     if readable && reading.entries.is_empty() {
         problems.push(NO_ITEMS.to_owned());
     }
-    problems.extend(newest.and_then(|newest| health::too_old(newest, habit, at)).map(|(_, says)| says));
+    let too_old = newest.and_then(|newest| health::too_old(newest, habit, at));
+    let mut flaw = reading.entries.is_empty().then(|| problems.first().cloned().unwrap_or_else(|| NO_ITEMS.to_owned()));
+    if let Some((_, says)) = too_old {
+        problems.push(says.clone());
+        flaw = flaw.or(Some(says));
+    }
     if !reading.entries.is_empty() && newest.is_none() {
         problems.push("no item has a readable date".to_owned());
     }
     problems.dedup();
-    Findings { newest, lang, problems }
+    Findings { newest, lang, problems, flaw }
 }

@@ -38,14 +38,16 @@ pub struct Candidate {
     pub repairs: Vec<String>,
     /// What is wrong, as sentences; none when it is as it should be.
     pub problems: Vec<String>,
+    /// Why a person should look before it is watched: no items, or too old ones.
+    flaw: Option<String>,
     /// Its items, to know it by.
     keys: Vec<EntryKey>,
 }
 
 impl Candidate {
-    /// Says whether it can be watched without a second look: it has items, and nothing looks wrong.
+    /// Says whether it can be watched without a second look: it has items, and they are new enough.
     pub fn is_good(&self) -> bool {
-        self.items > 0 && self.problems.is_empty()
+        self.flaw.is_none()
     }
 }
 
@@ -107,6 +109,9 @@ pub async fn run(fetcher: &Fetcher, url: &Url, stop: &Stop, done: &mut dyn FnMut
     for lead in &leads {
         look.ask(lead, Purpose::Feed, &mut discovery).await;
     }
+    if !discovery.candidates.iter().any(Candidate::is_good) && site.path() != "/" {
+        look.ask_home(&site, &mut discovery).await;
+    }
     if !discovery.candidates.iter().any(Candidate::is_good) && !look.is_over {
         look.guess(&site, &mut discovery).await;
     }
@@ -123,6 +128,18 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// Asks the first page of the site, and what that declares and links to, where robots.txt allows it.
+    async fn ask_home(&mut self, site: &Url, discovery: &mut Discovery) {
+        let Ok(home) = site.join("/") else { return };
+        let lead = Lead { url: home.to_string(), found_by: FoundBy::Usual };
+        let Some(Ok(answer)) = self.ask(&lead, Purpose::Guess, discovery).await else { return };
+        let page = feed::leads_of_page(&answer.body, answer.content_type.as_deref(), &home).unwrap_or_default();
+        discovery.title = discovery.title.take().or(page.title);
+        for lead in &page.here {
+            self.ask(lead, Purpose::Feed, discovery).await;
+        }
+    }
+
     /// Asks where nobody pointed: what robots.txt names and the usual places, where robots.txt allows it.
     async fn guess(&mut self, site: &Url, discovery: &mut Discovery) {
         let robots = site.join("/robots.txt").map_or_else(|_| String::new(), |url| url.to_string());
@@ -193,7 +210,7 @@ impl Look<'_> {
         let Joined { reading, parts } = whole(self.fetcher, answer, reading, &TimeZone::UTC, self.stop).await;
         // A sitemap that an index names is no entry point beside it.
         self.asked.extend(parts.iter().map(|part| part.url.clone()));
-        let Findings { newest, lang, problems } = findings(&reading, None, None, log.finished);
+        let Findings { newest, lang, problems, flaw } = findings(&reading, None, None, log.finished);
         let readable = reading.kind != FeedKind::Unknown;
         let log = FetchLog {
             status: Some(answer.status),
@@ -237,6 +254,7 @@ impl Look<'_> {
             newest,
             repairs: reading.repairs,
             problems,
+            flaw,
             keys,
         });
     }

@@ -29,7 +29,7 @@ pub use review::{judged_json, judged_text, label_json, review_json, review_row_j
 pub use safe::{json_document, json_line, safe, safe_lines};
 pub use statement::{char_span, statement_json};
 pub use stories::{stories_json, stories_text, story_json, story_text};
-pub use table::{display_width, fit, table, width_before, wrap};
+pub use table::{display_width, fit, table, told_table, width_before, wrap};
 pub use time::{day_and_clock, delay, interval, interval_json, utc, zone_name};
 
 #[cfg(test)]

@@ -70,6 +70,36 @@ pub fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
     lines.map(|line| line + "\n").collect()
 }
 
+/// Lays out a header and rows whose last column holds sentences: where all would not fit, these stand below their row, broken
+/// into lines, and the first column, by which a row is known, is the last to be cut.
+pub fn told_table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
+    /// Below its row a sentence is set in.
+    const INDENT: &str = "    ";
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| safe(cell)).collect()).collect();
+    if natural_width(header, &rows) <= width {
+        return table(header, &rows, width);
+    }
+    let Some((_, header)) = header.split_last() else { return String::new() };
+    let widths = match natural_widths(header, &rows).split_first() {
+        Some((first, others)) => {
+            let others = shrink(others.to_vec(), width.saturating_sub(first + GAP));
+            std::iter::once(*first).chain(others).collect()
+        }
+        None => Vec::new(),
+    };
+    let head: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
+    let mut out = line(&head, &widths, width) + "\n";
+    for row in &rows {
+        out.push_str(&(line(row, &widths, width) + "\n"));
+        let said = row.get(header.len()).map_or("", String::as_str);
+        let indent = if width > INDENT.len() * 4 { INDENT } else { "" };
+        for part in wrap(said, width - indent.len()).iter().filter(|_| !said.is_empty()) {
+            out.push_str(&format!("{indent}{part}\n"));
+        }
+    }
+    out
+}
+
 /// Returns the cells that a table takes when nothing is cut.
 pub(super) fn natural_width(header: &[&str], rows: &[Vec<String>]) -> usize {
     total(&natural_widths(header, rows))
@@ -209,6 +239,25 @@ isl-en  says  no earlier…
         assert_eq!(width_before("中方 deny", 3), 5);
     }
 
+    #[test]
+    fn sentences_that_do_not_fit_stand_below_their_row() {
+        let rows = [
+            vec!["harbour-bulletin".to_owned(), "Harbour Bulletin".to_owned(), "answers, 1 problem".to_owned()],
+            vec!["isl-en".to_owned(), "港報".to_owned(), String::new()],
+        ];
+        let header = ["source", "name", "standing"];
+        assert_eq!(told_table(&header, &rows, 80), table(&header, &rows, 80));
+        assert_eq!(
+            told_table(&header, &rows, 30),
+            "\
+source            name
+harbour-bulletin  Harbour Bul…
+    answers, 1 problem
+isl-en            港報
+"
+        );
+    }
+
     proptest::proptest! {
         #[test]
         fn no_line_is_wider_than_the_terminal(
@@ -216,8 +265,8 @@ isl-en  says  no earlier…
         ) {
             let header: Vec<&str> = cells.iter().take(columns).map(String::as_str).collect();
             let rows: Vec<Vec<String>> = cells.chunks(columns).map(<[String]>::to_vec).collect();
-            for line in table(&header, &rows, width).lines() {
-                proptest::prop_assert!(display_width(line) <= width, "{line:?}");
+            for line in table(&header, &rows, width).lines().chain(told_table(&header, &rows, width.max(2)).lines()) {
+                proptest::prop_assert!(display_width(line) <= width.max(2), "{line:?}");
             }
         }
 

@@ -27,7 +27,7 @@ pub struct FetchLog {
     pub status: Option<u16>,
     /// The bytes of the body, decompressed.
     pub bytes: u64,
-    /// What failed, as a sentence.
+    /// What failed, as a sentence; of a check, also what has to be looked at before the entry point is watched.
     pub failure: Option<String>,
     /// The address that answered, after redirects.
     pub final_url: Option<String>,

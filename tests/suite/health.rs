@@ -287,7 +287,7 @@ fn a_look_that_knows_nothing_again_is_told_and_the_next_comes_sooner() {
     assert!(missed[0].starts_with("nothing of it was known: items between 2026-03-04T12:00:0"), "{missed:?}");
     assert!(missed[0].ends_with("may have been missed"), "{missed:?}");
     let shown = desk.run(&["source", "show", "busy"]).exits(0).out;
-    for part in ["asked every 30 minutes", "problem: nothing of it was known", "20 items, 20 new, 0 announced before"] {
+    for part in ["asked every 30 minutes", "problem: nothing of it was known", "20 items, 20 new, 0 known before"] {
         assert!(shown.contains(part), "{part} is missing in\n{shown}");
     }
     let shown = desk.run(&["source", "show", "busy", "--json"]).exits(0).json();
@@ -308,7 +308,19 @@ fn a_look_that_knows_nothing_again_is_told_and_the_next_comes_sooner() {
     assert_eq!(desk.asked("busy").len(), 5);
     assert_eq!(desk.said(6, minute(325), "busy").len(), 1);
     assert_eq!(desk.asked("busy").len(), 6);
-    assert!(desk.run(&["source", "show", "calm"]).exits(0).out.contains("18 announced before"));
+    assert!(desk.run(&["source", "show", "calm"]).exits(0).out.contains("18 known before"));
+}
+
+#[test]
+fn not_modified_closes_no_gap() {
+    let looks = vec![(1, feed(0..20)), (2, feed(30..50)), (4, feed(32..52))];
+    let desk = Desk::watching(&[("busy", looks)]);
+    desk.poll(1, at_hour(60));
+    let missed = desk.said(2, at_hour(62), "busy");
+    assert!(missed[0].contains("may have been missed"), "{missed:?}");
+    assert_eq!(desk.said(3, at_hour(64), "busy"), missed);
+    assert_eq!(desk.asked("busy").last().map(|request| request.status), Some(304));
+    assert_eq!(desk.said(4, at_hour(66), "busy"), [""; 0]);
 }
 
 #[test]

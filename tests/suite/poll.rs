@@ -7,6 +7,34 @@ use gainsay::demo::site::Answer;
 use crate::world::{DATE, OFF_TOPIC, ON_TOPIC, World, page, rss};
 
 #[test]
+fn a_listing_that_its_selectors_no_longer_fit_is_a_failure() {
+    let listing = |class: &str| {
+        Answer::ok(
+            "text/html",
+            format!("<!doctype html><title>News</title><ul><li class={class}><a href=/a>{}</a></ul>", ON_TOPIC.0),
+        )
+    };
+    let world = World::build()
+        .toml(
+            "[[source]]\nid = \"harbour\"\nname = \"Harbour\"\ncountry = \"GB\"\nowner = \"private\"\nzone = \"UTC\"\n\
+             [[source.entry]]\nkind = \"page\"\nurl = \"http://127.0.0.1:PORT/news\"\nitem = \"li.story\"\n\n",
+        )
+        .page("/news", listing("story"))
+        .page_from(2, "/news", listing("card"))
+        .page("/a", page(ON_TOPIC.0, ON_TOPIC.1))
+        .start();
+    world.run(&["poll"]).exits(0);
+    world.phase(2);
+    let polled = world.run(&["poll", "--now"]).exits(3);
+    assert!(
+        polled.err.contains("failed: ") && polled.err.contains("nothing on the page matches `li.story`"),
+        "{}",
+        polled.err
+    );
+    assert!(world.run(&["source", "list"]).exits(0).out.contains("failing 1/1"));
+}
+
+#[test]
 fn every_page_ends_in_one_counted_outcome_and_a_second_poll_adds_nothing() {
     let world = World::build()
         .source("harbour", "/rss.xml")

@@ -79,6 +79,28 @@ fn the_feed_that_a_page_declares_is_added_and_what_was_guessed_is_told() {
 }
 
 #[test]
+fn a_feed_that_lies_of_its_script_can_be_watched_and_verified() {
+    let feed = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>島嶼報</title><language>zh-cn</language><item><title>國家安全部說法遭到質疑，議員要求說明</title>\
+         <link>/t</link><pubDate>{}</pubDate></item></channel></rss>",
+        now()
+    );
+    let world = world().page("/zh.xml", Answer::ok("application/rss+xml", feed)).start();
+    let added = world.run(&["source", "add", &world.address_of("/zh.xml"), "--id", "island"]).exits(0);
+    assert!(added.out.contains("the other script of Chinese"), "{}", added.out);
+    world.run(&["source", "check", "island"]).exits(0);
+    let shown = world.run(&["source", "show", "island", "--json"]).exits(0).json();
+    assert!(!shown["verified"].is_null(), "{shown:#}");
+}
+
+#[test]
+fn the_first_page_of_a_site_is_asked_where_a_page_of_it_declares_nothing() {
+    let world = world().page("/a/1.html", html("")).page("/", html(DECLARED)).page("/world.xml", fresh("a")).start();
+    let added = world.run(&["source", "add", &world.address_of("/a/1.html"), "--id", "harbour"]).exits(0);
+    assert!(added.out.contains("/world.xml"), "{}", added.out);
+}
+
+#[test]
 fn of_several_one_is_picked_by_its_number() {
     let head = format!("{DECLARED}<link rel=alternate type=application/feed+json href=/feed.json>");
     let feed = format!(
@@ -92,7 +114,7 @@ fn of_several_one_is_picked_by_its_number() {
         .page("/feed.json", Answer::ok("application/feed+json", feed))
         .start();
     let before = feeds(&world);
-    let listed = world.run(&["source", "add", &world.address_of("/")]).exits(0);
+    let listed = world.run(&["source", "add", &world.address_of("/")]).exits(1);
     assert!(listed.err.contains("2 found, none was added"), "{}", listed.err);
     assert!(listed.out.contains("Harbour Bulletin") && listed.out.contains("Tides"), "{}", listed.out);
     assert!(!listed.out.contains(['\u{9b}', '\u{202e}', '\u{1b}']), "{}", listed.out);
@@ -129,7 +151,7 @@ fn where_a_page_declares_nothing_the_usual_places_are_asked_and_no_more() {
         .page("/feed.xml", fresh("a"))
         .page("/late/news.xml", news_sitemap("/s"))
         .start();
-    let found = world.run(&["source", "add", &world.address_of("/"), "--json"]).exits(0).json();
+    let found = world.run(&["source", "add", &world.address_of("/"), "--json"]).exits(1).json();
     let rows: Vec<(&str, &str, bool)> = found["candidates"]
         .as_array()
         .expect("a list")
@@ -183,7 +205,7 @@ fn redirects_count_and_a_site_gets_no_more_requests_than_are_allowed() {
 fn what_is_not_as_it_should_be_is_shown_and_added_only_when_picked() {
     let old = rss(&[("/a", ON_TOPIC.0, "Fri, 20 Nov 2015 09:00:00 GMT")]);
     let world = world().page("/old.xml", old).page("/page", Answer::status(403, "text/plain", "no")).start();
-    let shown = world.run(&["source", "add", &world.address_of("/old.xml")]).exits(0);
+    let shown = world.run(&["source", "add", &world.address_of("/old.xml")]).exits(1);
     assert!(shown.out.contains("stale") && shown.err.contains("nothing was added"), "{}{}", shown.out, shown.err);
     assert!(!feeds(&world).contains("/old.xml"));
     world.run(&["source", "add", &world.address_of("/old.xml"), "--pick", "1"]).exits(0);

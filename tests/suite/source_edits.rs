@@ -17,10 +17,13 @@ fn a_paused_source_is_left_out_until_it_is_resumed() {
     write_feeds(&world, &before);
     let asked = world.asked("/rss.xml");
     let paused = world.run(&["source", "pause", "harbour"]).exits(0);
-    assert_eq!(paused.out, "harbour is paused: polls leave it out until `gainsay source resume harbour`\n");
+    assert_eq!(
+        paused.out,
+        "harbour is paused: polls that do not name it leave it out until `gainsay source resume harbour`\n"
+    );
     world.run(&["poll", "--now"]);
     assert_eq!(world.asked("/rss.xml"), asked, "a paused source is not asked");
-    assert!(world.run(&["source", "list"]).exits(0).out.contains("disabled"));
+    assert!(world.run(&["source", "list"]).exits(0).out.contains("paused"));
     let again = world.run(&["source", "pause", "harbour", "--json"]).exits(0).json();
     assert_eq!(again["sources"], serde_json::json!([{ "id": "harbour", "changed": false }]));
 

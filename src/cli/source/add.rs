@@ -132,8 +132,10 @@ impl Add {
         let is_network = found.failure.as_ref().is_some_and(FetchError::may_be_our_network);
         Ok(match choice {
             Choice::Nothing if is_network => Exit::NoNetwork,
-            Choice::Nothing => Exit::NothingFound,
-            Choice::One(_) | Choice::Watched(..) | Choice::Open => Exit::Done,
+            Choice::Open if self.dry_run => Exit::Done,
+            // Nothing was added.
+            Choice::Nothing | Choice::Open => Exit::NothingFound,
+            Choice::One(_) | Choice::Watched(..) => Exit::Done,
         })
     }
 
@@ -271,7 +273,7 @@ impl Add {
             let headers = ["no", "kind", "title", "lang", "items", "newest", "found by", "problem"];
             let rows: Vec<Vec<String>> =
                 (1..).zip(&found.candidates).map(|(number, one)| cells(number, one, study)).collect();
-            output::table(&headers, &rows)?;
+            output::told_table(&headers, &rows)?;
         }
         if let Some(added) = added {
             let verb = if self.dry_run { "would be added" } else { "added" };
@@ -291,6 +293,14 @@ impl Add {
             Choice::One(_) if self.dry_run => {}
             Choice::One(_) => {
                 if let Some(added) = added {
+                    let of_site =
+                        study.sources.iter().find(|source| added.is_new_source && watches_site_of(source, &added.url));
+                    if let Some(source) = of_site {
+                        eprintln!(
+                            "{} watches this site, too: where both are one outlet, `gainsay source remove {}` and `--id {}` make it one source",
+                            source.id, added.id, source.id
+                        );
+                    }
                     eprintln!("`gainsay source test {}` shows what is read of its newest pages", added.id);
                 }
             }
@@ -312,7 +322,11 @@ impl Add {
                 }
                 let count = found.tried.len();
                 eprintln!("no feed and no sitemap: {count} address{} asked", if count == 1 { "" } else { "es" });
-                eprintln!("a page without a feed can be watched with selectors: a [[source.entry]] of the kind page");
+                if found.failure.is_none() {
+                    eprintln!(
+                        "a page without a feed can be watched with selectors: a [[source.entry]] of the kind page"
+                    );
+                }
             }
         }
         Ok(())
@@ -365,6 +379,13 @@ fn watched_by<'a>(study: &'a Study, url: &str) -> Option<&'a FeedSource> {
     let normal = |url: &str| Url::parse(url).map_or_else(|_| url.to_owned(), |url| url.to_string());
     let wanted = normal(url);
     study.sources.iter().find(|source| source.entry_points.iter().any(|point| normal(&point.url) == wanted))
+}
+
+/// Says whether a source has an entry point on the host of an address.
+fn watches_site_of(source: &FeedSource, url: &str) -> bool {
+    let host = |url: &str| Url::parse(url).ok().and_then(|url| Some((url.host_str()?.to_owned(), url.port())));
+    let wanted = host(url);
+    wanted.is_some() && source.entry_points.iter().any(|point| host(&point.url) == wanted)
 }
 
 fn cells(number: usize, one: &Candidate, study: &Study) -> Vec<String> {

@@ -23,7 +23,9 @@ impl Named {
     pub(super) fn pause(&self, folder: &StudyFolder) -> anyhow::Result<Exit> {
         let changes = change(folder, &self.sources, config::pause_source)?;
         tell(&changes, self.format, |id, is_changed| match is_changed {
-            true => format!("{id} is paused: polls leave it out until `gainsay source resume {id}`"),
+            true => {
+                format!("{id} is paused: polls that do not name it leave it out until `gainsay source resume {id}`")
+            }
             false => format!("{id} was paused before: nothing changed"),
         })
     }

@@ -118,7 +118,7 @@ impl Known {
     }
 
     /// The day from which a source counts as verified: as feeds.toml says, else when a check last saw every entry point
-    /// answer as it should.
+    /// answer with items.
     fn verified(&self, source: &FeedSource) -> anyhow::Result<Option<Date>> {
         let Some(store) = self.store.as_ref().filter(|_| source.verified.is_none()) else { return Ok(source.verified) };
         let filter = FetchFilter {
@@ -129,8 +129,7 @@ impl Known {
         };
         let checks = store.fetch_log(&filter)?;
         let good = |url: &str| {
-            let of_point =
-                checks.iter().rev().find(|row| row.url == url && row.items > Some(0) && row.problems.is_empty());
+            let of_point = checks.iter().rev().find(|row| row.url == url && row.failure.is_none());
             of_point.map(|row| row.finished.to_zoned_datetime(TimeZone::UTC).date())
         };
         let days: Option<Vec<Date>> = source.entry_points.iter().map(|point| good(&point.url)).collect();
@@ -146,7 +145,7 @@ impl Known {
     /// One word on how a source is doing; a feed that answers is not a healthy feed.
     fn standing(&self, source: &FeedSource, health: &[Finding]) -> anyhow::Result<String> {
         if !source.enabled {
-            return Ok("disabled".to_owned());
+            return Ok("paused".to_owned());
         }
         let states: Vec<&PollState> =
             source.entry_points.iter().filter_map(|point| self.states.get(&point.url)).collect();
@@ -188,7 +187,7 @@ impl List {
                 ])
             })
             .collect::<anyhow::Result<_>>()?;
-        output::table(&headers, &rows)?;
+        output::told_table(&headers, &rows)?;
         eprintln!("{} source{}", sources.len(), plural(sources.len()));
         Ok(Exit::Done)
     }
@@ -289,7 +288,7 @@ impl Show {
 }
 
 fn facts(state: Option<&PollState>) -> Vec<String> {
-    let Some(state) = state else { return vec!["never asked".to_owned()] };
+    let Some(state) = state else { return vec!["never polled".to_owned()] };
     let mut facts = Vec::new();
     facts.extend(state.last_attempt.map(|at| format!("last asked {at:.0}")));
     facts.extend(state.last_answer.map(|at| format!("last answered {at:.0}")));
@@ -306,7 +305,7 @@ fn facts(state: Option<&PollState>) -> Vec<String> {
 /// What an answer held and needed.
 fn reading_facts(log: &FetchLog) -> Vec<String> {
     let kind = log.feed_kind.map_or("", FeedKind::name);
-    let counts = [(log.items, "items"), (log.new_items, "new"), (log.known_items, "announced before")];
+    let counts = [(log.items, "items"), (log.new_items, "new"), (log.known_items, "known before")];
     let counts = counts.iter().filter_map(|(count, what)| count.map(|count| format!(", {count} {what}")));
     let mut facts = vec![format!("last read {:.0}: {kind}{}", log.finished, counts.collect::<String>())];
     facts.extend(log.repairs.iter().map(|repair| format!("repaired: {repair}")));
@@ -352,7 +351,7 @@ impl Check {
         }
         let headers = ["source", "answers", "kind", "items", "newest", "lang", "problem"];
         let cells: Vec<Vec<String>> = rows.iter().map(row_cells).collect();
-        output::table(&headers, &cells)?;
+        output::told_table(&headers, &cells)?;
         let good = rows.iter().filter(|row| row.is_good()).count();
         eprintln!("{good} of {} entry points are as they should be", rows.len());
         for problem in broken {

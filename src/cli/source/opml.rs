@@ -43,7 +43,7 @@ impl Export {
         let sources = &folder.study.sources;
         let outlines: Vec<Outline> = sources.iter().map(source_outline).collect();
         let text = feed::write_opml(&folder.study.name, &outlines);
-        let Some(path) = &self.file else {
+        let Some(path) = self.file.as_ref().filter(|path| path.as_os_str() != "-") else {
             output::raw(text.as_bytes())?;
             return Ok(Exit::Done);
         };
@@ -120,7 +120,7 @@ impl Import {
             })
             .collect();
         if !rows.is_empty() {
-            output::table(&["source", "name", "entry points", "guessed"], &rows)?;
+            output::told_table(&["source", "name", "entry points", "guessed"], &rows)?;
         }
         /// More are counted: a list that is read again is left out line by line.
         const MOST: usize = 20;
