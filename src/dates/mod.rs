@@ -125,6 +125,9 @@ pattern!(
     r"^[\s(\[,]*(?:Uhr[\s(,]+)?(?:(?:GMT|UTC)\s?)?([+-]\d{1,2}:?(?:\d{2})?|[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|[A-Za-z]{1,5})\b"
 );
 
+// As American outlets name theirs, with nothing behind it: Central Europe has a time, too.
+pattern!(AMERICAN_ZONE, r"^[\s(\[,]*(Eastern|Central|Mountain|Pacific)(?: (?:Standard |Daylight )?Time)?[\s)\].]*$");
+
 fn find_day(text: &str, zone: &TimeZone) -> Option<Day> {
     let four_first = || {
         YEAR_FIRST.captures_iter(text).find_map(|found| {
@@ -303,7 +306,7 @@ fn printed_offset(place: &str, local: DateTime, zone: &TimeZone) -> Option<Offse
     if let Some(zone) = names::place_time(place) {
         return at_place(zone);
     }
-    let found = TRAILING_ZONE.captures(place)?;
+    let found = AMERICAN_ZONE.captures(place).or_else(|| TRAILING_ZONE.captures(place))?;
     let text = &found[1];
     if let Some(sign) = text.chars().next().filter(|c| *c == '+' || *c == '-') {
         return numeric_offset(sign, &text[1..]);

@@ -42,10 +42,10 @@ pub(super) fn hour_of_day(part: &str, hour: i8) -> i8 {
 /// Returns the zone that is named by its place in the tz database, or as American outlets name theirs all the year round.
 pub(super) fn place_zone(name: &str) -> Option<TimeZone> {
     let place = match name {
-        "ET" => "America/New_York",
-        "CT" => "America/Chicago",
-        "MT" => "America/Denver",
-        "PT" => "America/Los_Angeles",
+        "ET" | "Eastern" => "America/New_York",
+        "CT" | "Central" => "America/Chicago",
+        "MT" | "Mountain" => "America/Denver",
+        "PT" | "Pacific" => "America/Los_Angeles",
         _ if name.contains('/') => name,
         _ => return None,
     };

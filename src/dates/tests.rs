@@ -102,6 +102,7 @@ fn clocks_with_points_and_zones_by_place() {
     check_in("Europe/Copenhagen", "3.3.2026 15.20", "~2026-03-03T14:20:00Z");
     check_in("Europe/Vienna", "3. Jänner 2026 07:05", "~2026-01-03T06:05:00Z");
     check("2026-03-03 08:15 Asia/Tokyo", "2026-03-02T23:15:00Z");
+    check("March 3, 2026 8:15 AM Eastern", "2026-03-03T13:15:00Z");
     check("March 3, 2026 8:15 AM ET", "2026-03-03T13:15:00Z");
     check("July 3, 2026 8:15 AM ET", "2026-07-03T12:15:00Z");
     check("2026030308", "~2026-03-03T00:00:00Z");

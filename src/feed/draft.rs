@@ -61,6 +61,8 @@ const LANGUAGE_WITHIN: usize = 900;
 const ENOUGH_OF_A_LANGUAGE: usize = 60;
 /// What is so far ahead of when it was seen is no date of publication: it is kept as printed only.
 const FARTHEST_AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
+/// No id is longer, in characters; the key is made of all of it.
+const LONGEST_ID: usize = 2_000;
 /// No date is longer, in characters.
 const LONGEST_DATE: usize = 60;
 
@@ -171,7 +173,7 @@ impl Draft {
         let title = cut_chars(self.title, LONGEST_TITLE, &mut tally.long_titles);
         Some(FeedEntry {
             key,
-            guid: self.guid,
+            guid: self.guid.map(|guid| guid.chars().take(LONGEST_ID).collect()),
             url: self.url,
             title,
             published,

@@ -1,5 +1,7 @@
 //! JSON Feed. Read field by field, so that one field of an odd type costs that field and nothing more.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use url::Url;
 
@@ -45,7 +47,7 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Found {
         ..Found::new(FeedKind::Json)
     };
     if found.repairs.iter().any(|repair| repair == CUT) {
-        found.problems.push("the answer was cut off: entries may be missing".to_owned());
+        found.cut();
     }
     if items.len() > MOST_ENTRIES {
         found.problems.push(format!("{} entries; only the first {MOST_ENTRIES} were read", items.len()));
@@ -82,18 +84,34 @@ struct Mended {
     repairs: Vec<&'static str>,
 }
 
+/// The parser goes no deeper than a few more.
+const DEEPEST: usize = 100;
+
 const CUT: &str = "values that were cut off closed";
 
 /// Makes JSON of what templates and broken connections leave of it: control characters within strings are escaped, commas
-/// before an end dropped, and a document that was cut short ends behind its last whole item.
+/// before an end dropped, what is no value or too deep made null, numbers beyond measure made texts, and a document that was
+/// cut short ends behind its last whole item.
 fn mended(text: &str) -> Mended {
     let (mut out, mut open) = (String::with_capacity(text.len() + 16), Vec::<char>::new());
     let (mut in_string, mut is_escaped) = (false, false);
-    let (mut controls, mut commas, mut halves) = (false, false, false);
+    let (mut controls, mut commas, mut halves, mut values) = (false, false, false, false);
+    // How many values stand open within one that is left out.
+    let mut deep = 0usize;
     // Where the last value in a list of objects ended, and what was open around it.
     let mut whole: Option<(usize, Vec<char>)> = None;
     let mut behind = text.chars();
     while let Some(c) = behind.next() {
+        if deep > 0 {
+            match c {
+                _ if in_string => (in_string, is_escaped) = (is_escaped || c != '"', c == '\\' && !is_escaped),
+                '"' => in_string = true,
+                '{' | '[' => deep += 1,
+                '}' | ']' => deep -= 1,
+                _ => {}
+            }
+            continue;
+        }
         if in_string && c == '\\' && !is_escaped && is_lone_half(behind.as_str(), &out) {
             halves = true;
             out.push_str("\\ufffd");
@@ -112,8 +130,23 @@ fn mended(text: &str) -> Mended {
         }
         match c {
             '"' => in_string = true,
+            '{' | '[' if open.len() >= DEEPEST => {
+                (deep, values) = (1, true);
+                out.push_str("null");
+                continue;
+            }
             '{' => open.push('}'),
             '[' => open.push(']'),
+            _ if c.is_ascii_alphanumeric() || c == '-' => {
+                let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+                let length = behind.as_str().find(|c| !is_of_word(c)).unwrap_or(behind.as_str().len());
+                let word = format!("{c}{}", &behind.as_str()[..length]);
+                behind = behind.as_str()[length..].chars();
+                let said = scalar(&word);
+                values |= said != word;
+                out.push_str(&said);
+                continue;
+            }
             '}' | ']' => {
                 if out.trim_end().ends_with(',') {
                     commas = true;
@@ -138,9 +171,23 @@ fn mended(text: &str) -> Mended {
         (halves, "halves of characters in strings replaced"),
         (controls, "control characters in strings dropped"),
         (commas, "commas before an end dropped"),
+        (values, "values that are none, or beyond measure, replaced"),
         (is_cut, CUT),
     ];
     Mended { text: out, repairs: said.into_iter().filter(|(happened, _)| *happened).map(|(_, text)| text).collect() }
+}
+
+/// A word outside of strings as JSON has it.
+fn scalar(word: &str) -> Cow<'_, str> {
+    /// No id or moment has more digits.
+    const LONGEST_NUMBER: usize = 24;
+    let is_number = word.starts_with(|c: char| c.is_ascii_digit() || c == '-') && word.parse::<f64>().is_ok();
+    match is_number {
+        true if word.len() <= LONGEST_NUMBER && serde_json::from_str::<Value>(word).is_ok() => word.into(),
+        true => format!("\"{}\"", word.chars().take(LONGEST_NUMBER).collect::<String>()).into(),
+        false if matches!(word, "true" | "false" | "null") => word.into(),
+        false => "null".into(),
+    }
 }
 
 /// Says whether an escape, of which the text stands behind its sign, is one half of a character without the other: what

@@ -58,7 +58,11 @@ pub(super) fn clean(link: &str, base: Option<&Url>) -> Option<String> {
         Some(base) => base.join(&link).ok()?,
         None => Url::parse(&link).ok()?,
     };
-    let url = out_of_redirector(url);
+    let mut url = out_of_redirector(url);
+    // Who is to be asked under a name is no business of a feed's.
+    if !url.username().is_empty() || url.password().is_some() {
+        let _ = url.set_username("").and_then(|()| url.set_password(None));
+    }
     let is_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
     let url = without_tracking(url);
     (is_web && url.as_str().len() <= LONGEST_URL).then(|| url.into())

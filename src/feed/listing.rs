@@ -70,7 +70,11 @@ fn draft(item: &Element<'_>, selectors: &ListingSelectors, base: Option<&Url>) -
         if text.is_empty() { element.attribute("title").unwrap_or_default().trim().to_owned() } else { text }
     };
     let url = href.filter(|href| !href.trim_start().starts_with('#')).and_then(|href| links::clean(href, base));
-    let printed = within(&selectors.date).and_then(|date| printed_date(&date));
+    let dated = match &selectors.date {
+        Some(_) => within(&selectors.date),
+        None => item.select("time[datetime]").into_iter().next(),
+    };
+    let printed = dated.and_then(|date| printed_date(&date));
     let published = printed.or_else(|| url.as_deref().and_then(links::day_in));
     Draft {
         url,

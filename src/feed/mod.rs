@@ -70,6 +70,7 @@ pub fn read(bytes: &[u8], context: &FeedContext<'_>) -> FeedReading {
     let found = match decode::unpack(bytes, LARGEST_FEED) {
         Ok(unpacked) => {
             let mut found = find(&unpacked.bytes, context);
+            found.is_cut |= !unpacked.problems.is_empty();
             found.repairs.splice(0..0, unpacked.repairs);
             found.problems.splice(0..0, unpacked.problems);
             found
@@ -106,11 +107,26 @@ struct Found {
     sitemaps: Vec<(String, Option<String>)>,
     repairs: Vec<String>,
     problems: Vec<String>,
+    is_cut: bool,
 }
 
 impl Found {
     fn new(kind: FeedKind) -> Self {
-        Self { kind, title: None, drafts: Vec::new(), sitemaps: Vec::new(), repairs: Vec::new(), problems: Vec::new() }
+        Self {
+            kind,
+            title: None,
+            drafts: Vec::new(),
+            sitemaps: Vec::new(),
+            repairs: Vec::new(),
+            problems: Vec::new(),
+            is_cut: false,
+        }
+    }
+
+    /// Says that the answer ended before its end.
+    fn cut(&mut self) {
+        self.is_cut = true;
+        self.problems.insert(0, "the answer was cut off: entries may be missing".to_owned());
     }
 
     fn nothing(problem: impl Into<String>) -> Self {
@@ -146,7 +162,7 @@ fn looks_like_html(text: &str) -> bool {
 
 /// Turns drafts into entries: dates read, caps held, keys given, doubles left out.
 fn finish(found: Found, context: &FeedContext<'_>) -> FeedReading {
-    let Found { kind, title, mut drafts, sitemaps, repairs, mut problems } = found;
+    let Found { kind, title, mut drafts, sitemaps, repairs, mut problems, is_cut } = found;
     if drafts.is_empty() && sitemaps.is_empty() && problems.is_empty() {
         problems.push("no entries".to_owned());
     }
@@ -194,5 +210,5 @@ fn finish(found: Found, context: &FeedContext<'_>) -> FeedReading {
         entries.push(entry);
     }
     problems.extend(tally.problems(entries.len()));
-    FeedReading { kind, title: title.filter(|title| !title.is_empty()), entries, sitemaps, repairs, problems }
+    FeedReading { kind, title: title.filter(|title| !title.is_empty()), entries, sitemaps, repairs, problems, is_cut }
 }

@@ -376,6 +376,23 @@ fn gzip_data_is_unpacked_whatever_is_in_it() {
 }
 
 #[test]
+fn one_value_that_is_none_costs_no_other() {
+    let deep = format!("{}1{}", "[".repeat(300), "]".repeat(300));
+    let text = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"A\",\"items\":[{{\"id\":1e400,\"title\":\"One\",\"_x\":{deep}}},\
+         {{\"id\":{},\"title\":\"Two, at -1e400\",\"_y\":NaN}},{{\"id\":3,\"title\":\"Three\",\"_z\":[\"]\",{{}},true,-2.5e3]}}]}}",
+        "9".repeat(1_000)
+    );
+    let reading = read_text(&text);
+    let titles: Vec<&str> = reading.entries.iter().map(|entry| entry.title.as_str()).collect();
+    assert_eq!(titles, ["One", "Two, at -1e400", "Three"]);
+    assert_eq!(reading.repairs, ["values that are none, or beyond measure, replaced"]);
+    assert!(!reading.is_cut);
+    assert_eq!(reading.entries[2].guid.as_deref(), Some("3"));
+    assert!(read_text("{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"id\":1},{\"id\":").is_cut);
+}
+
+#[test]
 fn listings() {
     let page = "<html><head><title>Latest</title></head><body><ul><li class=n><a href='/news/1'>A title</a><span>2026/11/20 09:12</span><p>Teaser</p></li>\
         <li class=n><a href='/news/2'>Second</a><span><script>document.write(ConvertToLocalTime({dt:'2026/11/20 09:30'}))</script></span></li><li class=n>ad</li></ul></body></html>";
@@ -478,6 +495,12 @@ fn a_printed_date_goes_before_one_in_the_address() {
         &item("<span>new</span>"),
         dated(),
         &["/news/china/story20260303-77 | Pier | 2026-03-02T16:00:00Z"],
+        &[],
+    );
+    check_listing(
+        &item("<time datetime='2026-03-03T09:00:00+08:00'>now</time>"),
+        items("li"),
+        &["/news/china/story20260303-77 | Pier | 2026-03-03T01:00:00Z"],
         &[],
     );
     check_listing(&item(""), items("li"), &["/news/china/story20260303-77 | Pier | 2026-03-02T16:00:00Z"], &[]);

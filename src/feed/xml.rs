@@ -28,7 +28,7 @@ pub(super) fn read(text: &str, root: usize, base: Option<&Url>) -> Found {
     };
     let mut found = of(&document, &balanced.text, repairs, base);
     if balanced.cut {
-        found.problems.insert(0, "the answer was cut off: entries may be missing".to_owned());
+        found.cut();
     }
     found
 }

@@ -16,7 +16,11 @@ use scraper::{Html, HtmlTreeSink};
 /// Browsers stop nesting here too; the deepest real pages measured stay well under 100.
 const DEEPEST: usize = 512;
 /// Elements that a page may have. The largest real pages measured have some tens of thousands.
-const MOST_ELEMENTS: usize = 300_000;
+const MOST_ELEMENTS: usize = 100_000;
+/// What their depths may add up to: whoever reads a tree walks up from its elements.
+const MOST_DEPTHS: usize = 4_000_000;
+/// Attributes that all of them may have.
+const MOST_ATTRIBUTES_IN_ALL: usize = 500_000;
 /// Bytes fed between two looks: a few hundred elements at most.
 const PIECE: usize = 4 << 10;
 /// Attributes that one tag may have; the parser compares each with all before it.
@@ -76,17 +80,23 @@ struct BoundedSink {
     inner: HtmlTreeSink,
     deepest: Cell<usize>,
     elements: Cell<usize>,
+    depths: Cell<usize>,
+    attributes: Cell<usize>,
 }
 
 type Handle = <HtmlTreeSink as TreeSink>::Handle;
 
 impl BoundedSink {
     fn new(html: Html) -> Self {
-        Self { inner: HtmlTreeSink::new(html), deepest: Cell::new(0), elements: Cell::new(0) }
+        let none = Cell::default;
+        Self { inner: HtmlTreeSink::new(html), deepest: none(), elements: none(), depths: none(), attributes: none() }
     }
 
     fn is_over(&self) -> bool {
-        self.deepest.get() > DEEPEST || self.elements.get() > MOST_ELEMENTS
+        self.deepest.get() > DEEPEST
+            || self.elements.get() > MOST_ELEMENTS
+            || self.depths.get() > MOST_DEPTHS
+            || self.attributes.get() > MOST_ATTRIBUTES_IN_ALL
     }
 
     fn look_at(&self, parent: Handle) {
@@ -94,6 +104,7 @@ impl BoundedSink {
         // One more than the limit is enough to know.
         let depth = html.tree.get(parent).map_or(0, |node| node.ancestors().take(DEEPEST + 1).count());
         self.deepest.set(self.deepest.get().max(depth));
+        self.depths.set(self.depths.get() + depth);
     }
 }
 
@@ -120,6 +131,7 @@ impl TreeSink for BoundedSink {
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
         self.elements.set(self.elements.get() + 1);
+        self.attributes.set(self.attributes.get() + attributes.len());
         self.inner.create_element(name, attributes, flags)
     }
 

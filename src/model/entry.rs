@@ -70,6 +70,8 @@ pub struct FeedReading {
     pub repairs: Vec<String>,
     /// What could not be repaired, or looks wrong although it reads.
     pub problems: Vec<String>,
+    /// True when the answer ended before its end: it is to be asked for again, whole.
+    pub is_cut: bool,
 }
 
 /// A sitemap that an index names.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::check::Habits;
 use super::page::{self, PageJob};
+use super::readers;
 use super::{Look, Outlet, Stop, check};
 use crate::extract::{self, Line, OutletPages, Recurring, SelectorUse};
 use crate::fetch::Fetcher;
@@ -180,15 +181,11 @@ async fn look(
     });
     let (outlet, at, announced) = (job.outlet, url.clone(), entry.clone());
     let transcripts = source.entry_points.iter().any(|point| point.transcript);
-    let working = tokio::task::spawn_blocking(move || PageTest {
+    let working = readers::read(page::READING_LIMIT, move || PageTest {
         turns: if transcripts { turns(&look, &outlet) } else { Vec::new() },
         ..read(at, announced, &outlet, &look)
     });
-    let page = match tokio::time::timeout(page::READING_LIMIT, working).await {
-        Ok(Ok(page)) => page,
-        Ok(Err(_)) => PageTest::none(url, entry, page::reader_failed().message),
-        Err(_) => PageTest::none(url, entry, page::too_slow().message),
-    };
+    let page = working.await.unwrap_or_else(|why| PageTest::none(url, entry, page::unfinished(why).message));
     (page, log)
 }
 

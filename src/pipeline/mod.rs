@@ -11,6 +11,7 @@ pub mod follow;
 pub mod inspect;
 mod page;
 pub mod poll;
+mod readers;
 pub mod recheck;
 mod schedule;
 mod sitemaps;

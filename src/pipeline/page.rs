@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::readers::{self, Unfinished};
 use super::schedule::{is_for_now, is_our_network};
 use super::{
     Context, Examined, ExaminedTurn, Look, MADE_BY, Outlet, RunError, Stop, article_of, examine, examine_turns, place,
@@ -101,32 +102,42 @@ pub(super) async fn examine_look(
     stop: &Stop,
 ) -> Option<LookedAt> {
     let at = fetcher.clock().now();
-    let look_again = matches!(&look, Look::Unread(reason) if is_for_now(reason));
+    let mut look_again = matches!(&look, Look::Unread(reason) if is_for_now(reason));
     let network_down = matches!(&look, Look::Unread(reason) if is_our_network(reason));
-    let (lexicon, working) = (Arc::clone(lexicon), job.clone());
+    let (words, working) = (Arc::clone(lexicon), job.clone());
     // Extraction may take a second on a large page; the network goes on meanwhile.
-    let working = tokio::task::spawn_blocking(move || {
+    let working = readers::read(READING_LIMIT, move || {
         let is_page = working.url.as_deref().and_then(extract::turn_of).is_none();
         let turns = match working.transcript && is_page {
-            true => examine_turns(&lexicon, &working.outlet, &look),
+            true => examine_turns(&words, &working.outlet, &look),
             false => Vec::new(),
         };
         let examined = match turns.len() {
-            0 => examine(&lexicon, &working.outlet, working.entry.as_ref(), &look),
+            0 => examine(&words, &working.outlet, working.entry.as_ref(), &look),
             turns => Examined::Ended(Outcome::Split { turns }),
         };
         (examined, turns)
     });
-    let unread = |reason| (Examined::Ended(Outcome::Unread(reason)), Vec::new());
-    let (examined, turns) = tokio::select! {
-        worked = tokio::time::timeout(READING_LIMIT, working) => match worked {
-            Ok(Ok(examined)) => examined,
-            Ok(Err(_)) => unread(reader_failed()),
-            Err(_) => unread(too_slow()),
-        },
+    let worked = tokio::select! {
+        worked = working => worked,
         () = stop.wished() => return None,
     };
+    let (examined, turns) = match worked {
+        Ok(examined) => examined,
+        Err(why) => {
+            look_again |= why == Unfinished::TooSlow;
+            (without_page(lexicon, &job, unfinished(why)).await, Vec::new())
+        }
+    };
     Some(LookedAt { job, fetch, examined, at, look_again, network_down, turns, capture: None })
+}
+
+/// Makes what can be made of a page that could not be read: of what its feed says.
+async fn without_page(lexicon: &Arc<Lexicon>, job: &PageJob, reason: UnreadReason) -> Examined {
+    let (lexicon, working, look) = (Arc::clone(lexicon), job.clone(), Look::Unread(reason.clone()));
+    let read =
+        readers::read(READING_LIMIT, move || examine(&lexicon, &working.outlet, working.entry.as_ref(), &look)).await;
+    read.unwrap_or(Examined::Ended(Outcome::Unread(reason)))
 }
 
 /// Asks for what a job is about, unless the feed carries the text.
@@ -220,15 +231,13 @@ fn front_page() -> UnreadReason {
     UnreadReason { name: FRONT_PAGE.to_owned(), message: "the address leads to the site's front page".to_owned() }
 }
 
-pub(super) fn too_slow() -> UnreadReason {
-    UnreadReason { name: "too-slow".to_owned(), message: "reading the page took too long".to_owned() }
-}
-
-pub(super) fn reader_failed() -> UnreadReason {
-    UnreadReason {
-        name: "reader-failed".to_owned(),
-        message: "gainsay's own reader failed on this page: please report it".to_owned(),
-    }
+/// Says why a page was had and not read.
+pub(super) fn unfinished(why: Unfinished) -> UnreadReason {
+    let (name, message) = match why {
+        Unfinished::TooSlow => ("too-slow", "reading the page took too long"),
+        Unfinished::Failed => ("reader-failed", "gainsay's own reader failed on this page: please report it"),
+    };
+    UnreadReason { name: name.to_owned(), message: message.to_owned() }
 }
 
 /// How a page ended, and what the record made of it.

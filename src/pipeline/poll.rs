@@ -389,15 +389,16 @@ fn part_keep(source: &SourceId, known: Option<&PollState>, part: Part) -> PartKe
         }
     };
     let is_readable = part.reading.as_ref().is_none_or(|reading| reading.kind != FeedKind::Unknown);
+    let is_whole = is_readable && part.reading.as_ref().is_none_or(|reading| !reading.is_cut);
     let problems = part.reading.as_ref().map(|reading| reading.problems.clone()).unwrap_or_default();
     let unconditional = part.sent == Validators::default();
     let state = PollState {
-        // What cannot be read is asked for again.
-        etag: answer.validators.etag.clone().or(before.etag.clone()).filter(|_| is_readable),
-        last_modified: answer.validators.last_modified.clone().or(before.last_modified.clone()).filter(|_| is_readable),
+        // What cannot be read to its end is asked for again.
+        etag: answer.validators.etag.clone().or(before.etag.clone()).filter(|_| is_whole),
+        last_modified: answer.validators.last_modified.clone().or(before.last_modified.clone()).filter(|_| is_whole),
         body_sha256: part.reading.as_ref().map(|_| validators::sha256(&answer.body)).or(before.body_sha256.clone()),
         last_attempt: Some(part.finished),
-        last_answer: if is_readable { Some(part.finished) } else { before.last_answer },
+        last_answer: if is_whole { Some(part.finished) } else { before.last_answer },
         failures: if is_readable { 0 } else { before.failures.saturating_add(1) },
         not_before: None,
         last_problem: problems.first().cloned(),
@@ -483,7 +484,11 @@ fn keep_feed(
         return Ok(());
     }
     report.answered += 1;
-    let empty = (items == Some(0)).then(|| NO_ITEMS.to_owned());
+    let has_answered = |url: &String| states.get(url).is_some_and(|state| state.last_answer.is_some());
+    let leads_nowhere = !reading.sitemaps.is_empty()
+        && parts.iter().all(|part| part.items == 0)
+        && !reading.sitemaps.iter().any(|named| named.url != due.entry_point.url && has_answered(&named.url));
+    let empty = (items == Some(0) || leads_nowhere).then(|| NO_ITEMS.to_owned());
     let problems: Vec<String> = reading.problems.iter().cloned().chain(empty).collect();
     report.problems.extend(problems.iter().map(|problem| format!("{}: {problem}", due.entry_point.url)));
     report.notes.extend(note.map(|note| format!("{}: {note}", due.entry_point.url)));
@@ -491,7 +496,8 @@ fn keep_feed(
     // Of an index only what changed is read, and the rest stays where it is: nothing rolls off, and it is always asked for
     // whole, since its sitemaps change while it does not.
     let is_index = !reading.sitemaps.is_empty();
-    let held = if is_index { Validators::default() } else { answer.validators.clone() };
+    let is_held = !is_index && !reading.is_cut;
+    let held = if is_held { answer.validators.clone() } else { Validators::default() };
     // A body that says when it was made is another at every look; it takes another item to prove a server wrong.
     let are_false = asked.doubt.as_ref().is_some_and(|doubt| doubt.called_unchanged);
     let false_validators = are_false && health::known_again(&overlap) < overlap.items;
@@ -570,10 +576,13 @@ async fn look_at_pages(
     let Parts { study, fetcher, lexicon, stop } = *parts;
     let now = fetcher.clock().now();
     let wanted: BTreeMap<&SourceId, &FeedSource> = wanted(study, options).map(|source| (&source.id, source)).collect();
-    let mut hosts: BTreeMap<(u8, String), Vec<PageJob>> = BTreeMap::new();
+    let mut hosts: BTreeMap<(u8, SourceId, String), Vec<PageJob>> = BTreeMap::new();
     let mut pages = 0;
     // Learned from what was kept before this run, so that the order of its pages makes no difference.
     let mut learned: BTreeMap<SourceId, Arc<Recurring>> = BTreeMap::new();
+    let watched: Vec<&SourceId> =
+        study.sources.iter().filter(|source| source.enabled).map(|source| &source.id).collect();
+    store.hand_over(&watched)?;
     for pending in store.pending(now, MOST_TRIES)? {
         let Some(source) = wanted.get(&pending.source).filter(|_| may_look_again(&pending, now)) else { continue };
         let recurring = match (pending.article, learned.get(&source.id)) {
@@ -583,7 +592,8 @@ async fn look_at_pages(
         if pending.article.is_none() {
             learned.entry(source.id.clone()).or_insert_with(|| Arc::clone(&recurring));
         }
-        hosts.entry((turn(source), host_of(&pending))).or_default().push(job(source, pending, recurring));
+        let host = (turn(source), source.id.clone(), host_of(&pending));
+        hosts.entry(host).or_default().push(job(source, pending, recurring));
         pages += 1;
     }
     observe(PollEvent::PagesDue(pages));
@@ -594,7 +604,8 @@ async fn look_at_pages(
         let looks = stream::iter(jobs).then(move |job| page::look_at(fetcher, lexicon, job, stop));
         Box::pin(looks.filter_map(std::future::ready))
     };
-    let mut looks = stream::iter(hosts.into_values().map(one_host)).flatten_unordered(options.concurrency.max(1));
+    let hosts = in_turn(hosts).into_iter().map(one_host);
+    let mut looks = stream::iter(hosts).flatten_unordered(options.concurrency.max(1));
     while let Some(looked) = looks.next().await {
         let Some(source) = looked.job.source.clone() else { continue };
         let known = looked.job.article.is_some();
@@ -608,6 +619,23 @@ async fn look_at_pages(
         observe(PollEvent::Page(&source, kind));
     }
     Ok(())
+}
+
+/// Puts hosts in order: each source's first before any source's second, so that one that links to many slow ones keeps no other
+/// waiting. Those that several sources link to are one host.
+fn in_turn(hosts: BTreeMap<(u8, SourceId, String), Vec<PageJob>>) -> Vec<Vec<PageJob>> {
+    let mut taken: BTreeMap<SourceId, usize> = BTreeMap::new();
+    let mut all: BTreeMap<String, ((u8, usize), Vec<PageJob>)> = BTreeMap::new();
+    for ((turn, source, host), jobs) in hosts {
+        let rank = taken.entry(source).or_default();
+        let (first, together) = all.entry(host).or_insert(((turn, *rank), Vec::new()));
+        *first = (turn, *rank).min(*first);
+        together.extend(jobs);
+        *rank += 1;
+    }
+    let mut all: Vec<_> = all.into_values().collect();
+    all.sort_by_key(|(turn, _)| *turn);
+    all.into_iter().map(|(_, jobs)| jobs).collect()
 }
 
 /// Whose pages are looked at first: agencies before those who print them, republishers last, so that an agency's own

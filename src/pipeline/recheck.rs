@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::page::{self, PageJob};
+use super::readers;
 use super::{Context, Examined, Look, Outlet, RunError, Stop, examine_turns};
 use crate::extract::{self, Recurring};
 use crate::fetch::{Fetcher, later};
@@ -133,8 +134,8 @@ impl Transcript {
         let url = turn.split('#').next().unwrap_or(&turn).to_owned();
         let Some(row) = store.entry_of(&url)? else { return Ok(0) };
         let (words, look, outlet) = (Arc::clone(lexicon), self.look, self.outlet.clone());
-        let working = tokio::task::spawn_blocking(move || examine_turns(&words, &outlet, &look));
-        let Ok(Ok(turns)) = tokio::time::timeout(page::READING_LIMIT, working).await else { return Ok(0) };
+        let working = readers::read(page::READING_LIMIT, move || examine_turns(&words, &outlet, &look));
+        let Ok(turns) = working.await else { return Ok(0) };
         let all = turns.len();
         let mut new = Vec::new();
         for turn in turns {

@@ -77,7 +77,6 @@ pub(super) fn is_for_now(reason: &UnreadReason) -> bool {
             | "redirects"
             | "front-page"
             | "reader-failed"
-            | "too-slow"
     );
     let not_there = name.starts_with("status-4") && !matches!(name, "status-408" | "status-425" | "status-429");
     !refused && !not_there

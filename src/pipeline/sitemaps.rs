@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::Stop;
+use super::readers::{self, Unfinished};
 use super::schedule::trusts_validators;
 use super::validators;
 use crate::feed::{self, Choice, FeedContext, Since};
@@ -71,7 +72,7 @@ pub(super) async fn follow(
     known: Knowledge<'_>,
     stop: &Stop,
 ) -> Option<Joined> {
-    let FeedReading { sitemaps, mut problems, repairs, kind, title, entries } = reading;
+    let FeedReading { sitemaps, mut problems, repairs, kind, title, entries, is_cut } = reading;
     problems.retain(|problem| problem != feed::ONLY_SITEMAPS);
     let mut joined = Joining {
         known,
@@ -79,7 +80,7 @@ pub(super) async fn follow(
         met: HashSet::from([index.url.clone()]),
         queue: VecDeque::new(),
         all: 0,
-        reading: FeedReading { kind, title, entries, sitemaps: sitemaps.clone(), repairs, problems },
+        reading: FeedReading { kind, title, entries, sitemaps: sitemaps.clone(), repairs, problems, is_cut },
         parts: Vec::new(),
     };
     joined.add(&sitemaps, &index.url, 0);
@@ -123,7 +124,7 @@ pub(super) async fn follow(
 
 /// Reads an answer beside the run's own task, within a time.
 pub(super) async fn read(answer: Answer, kind: EntryPointKind, zone: TimeZone, at: Timestamp) -> FeedReading {
-    let reading = tokio::task::spawn_blocking(move || {
+    let reading = readers::read(READING_LIMIT, move || {
         let context = FeedContext {
             expected: Some(&kind),
             url: Some(&answer.url),
@@ -140,11 +141,12 @@ pub(super) async fn read(answer: Answer, kind: EntryPointKind, zone: TimeZone, a
         sitemaps: Vec::new(),
         repairs: Vec::new(),
         problems: vec![why.to_owned()],
+        is_cut: false,
     };
-    match tokio::time::timeout(READING_LIMIT, reading).await {
-        Ok(Ok(reading)) => reading,
-        Ok(Err(_)) => failed("gainsay's own reader failed on this feed: please report it"),
-        Err(_) => failed("reading the feed took too long"),
+    match reading.await {
+        Ok(reading) => reading,
+        Err(Unfinished::Failed) => failed("gainsay's own reader failed on this feed: please report it"),
+        Err(Unfinished::TooSlow) => failed("reading the feed took too long"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Looks at entry points and what they announced.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
@@ -149,6 +149,29 @@ impl Store {
         Ok(query.query_row([url], |row| row.get(0)).optional()?)
     }
 
+    /// Hands pages that wait for a source nobody watches any more over to one of these that announced them, too.
+    pub fn hand_over(&mut self, watched: &[&SourceId]) -> Result<(), StoreError> {
+        let (transaction, _) = self.begin()?;
+        let mut query = transaction.prepare_cached(
+            "SELECT entry.id, entry.leader, entry.source, waiting.source AS first FROM entry
+             JOIN entry AS waiting ON waiting.id = entry.leader
+             WHERE waiting.waits = 1 AND waiting.article_id IS NULL ORDER BY entry.id",
+        )?;
+        let sighting = |row: &Row| -> rusqlite::Result<(i64, i64, String, String)> {
+            Ok((row.get("id")?, row.get("leader")?, row.get("source")?, row.get("first")?))
+        };
+        let sightings: Vec<_> = query.query_map([], sighting)?.collect::<Result<_, _>>()?;
+        drop(query);
+        let is_watched = |source: &str| watched.iter().any(|watched| watched.as_str() == source);
+        let mut handed = HashSet::new();
+        for (row, leader, source, first) in sightings {
+            if is_watched(&source) && !is_watched(&first) && handed.insert(leader) {
+                lead_instead(&transaction, row, leader)?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
     /// Returns the entries that wait for a look at their page, oldest first.
     ///
     /// Those are: never looked at (a run that was cut off), unread, and changed without a look since. Entries with
@@ -186,10 +209,16 @@ pub(super) fn announce_turn(
 }
 
 /// A row that stands for a page, with the article it is when it is one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Lead {
     row: Option<i64>,
     article: Option<i64>,
+    source: Option<String>,
+    entry_point: Option<String>,
+    /// Its page is still to be looked at.
+    waits: bool,
+    /// Its page could not be read so far.
+    is_unread: bool,
 }
 
 /// What an entry turned out to be.
@@ -221,11 +250,14 @@ impl Look<'_> {
             })
             .optional()?;
         let Some((row, lead, title, updated, url)) = known else { return self.first_sight(connection, key, entry) };
-        if let (Some(before), Some(now)) = (&url, &entry.url)
-            && path(before) != path(now)
-        {
-            // An id used again for another page, as live blogs do: the page decides.
-            return self.meet(connection, &format!("{key} {}", path(now)), entry);
+        // An id used again for another page, as live blogs do: the page decides.
+        if let (Some(before), Some(now)) = (&url, &entry.url) {
+            if path(before) != path(now) {
+                return self.meet(connection, &format!("{key} {}", path(now)), entry);
+            }
+            if !is_same_page(before, now, title == entry.title) {
+                return self.meet(connection, &format!("{key} {now}"), entry);
+            }
         }
         let headline_changed = !entry.title.is_empty() && entry.title != title;
         let date_changed = entry.updated.is_some() && !same_moment(entry.updated, updated);
@@ -251,10 +283,12 @@ impl Look<'_> {
     fn first_sight(&self, connection: &Connection, key: &str, entry: &FeedEntry) -> Result<Met, StoreError> {
         // The same page under another key: some outlets give an item a new id with each edit, some at each look.
         let title_before = self.title_before(connection, entry)?;
-        if title_before.as_ref() == Some(&entry.title) {
+        if title_before.as_ref() == Some(&entry.title) || self.is_known_otherwise(connection, entry)? {
             return Ok(Met::Known);
         }
         let lead = lead(connection, self.source, key, entry)?;
+        let takes_over = lead.as_ref().filter(|lead| self.takes_over(lead, entry)).and_then(|lead| lead.row);
+        let lead = lead.filter(|_| takes_over.is_none());
         let mut statement = connection.prepare_cached(
             "INSERT INTO entry (source, entry_point, key, url, title, published, updated, body, seen_after, seen_by,
                  leader, article_id, waits, tries)
@@ -272,19 +306,57 @@ impl Look<'_> {
             ":body": json(entry)?,
             ":seen_after": maybe(self.seen.after),
             ":seen_by": Micros(self.seen.by),
-            ":leader": lead.and_then(|lead| lead.row),
-            ":article": lead.and_then(|lead| lead.article),
+            ":leader": lead.as_ref().and_then(|lead| lead.row),
+            ":article": lead.as_ref().and_then(|lead| lead.article),
             ":waits": lead.is_none(),
         })?;
         let row = connection.last_insert_rowid();
+        if let Some(leader) = takes_over {
+            lead_instead(connection, row, leader)?;
+        }
         let Some(lead) = lead else { return Ok(Met::New(pending_row(connection, row)?)) };
         if let Some(article) = lead.article {
             announce(connection, article, self.source)?;
+            if self.is_of_own_site(&lead, entry) {
+                print_by(connection, article, self.source)?;
+            }
         }
         match lead.row.filter(|_| title_before.is_some() && !entry.title.is_empty()) {
             Some(lead) => look_again(connection, lead),
             None => Ok(Met::Known),
         }
+    }
+
+    /// Says whether this entry point announced the page under this headline before, in an address with another parameter of
+    /// the visit.
+    fn is_known_otherwise(&self, connection: &Connection, entry: &FeedEntry) -> Result<bool, StoreError> {
+        let Some(url) = entry.url.as_deref().filter(|url| url.contains('?') && !entry.title.is_empty()) else {
+            return Ok(false);
+        };
+        let mut query = connection.prepare_cached(
+            "SELECT url FROM entry WHERE source = ?1 AND entry_point = ?2 AND title = ?3 AND url IS NOT NULL
+             ORDER BY id DESC LIMIT 20",
+        )?;
+        let look = params![self.source.as_str(), self.entry_point, entry.title];
+        let urls: Vec<String> = query.query_map(look, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(urls.iter().any(|before| {
+            path(before) == path(url) && parameters_apart(before, url).iter().all(|name| is_of_a_visit(name))
+        }))
+    }
+
+    /// Says whether this entry is to be looked at although another source announced its page first: nobody could read it, or
+    /// it waits, and it is on this source's own site and not on that one's.
+    fn takes_over(&self, lead: &Lead, entry: &FeedEntry) -> bool {
+        lead.article.is_none()
+            && lead.source.as_deref().is_some_and(|source| source != self.source.as_str())
+            && (lead.is_unread || lead.waits && self.is_of_own_site(lead, entry))
+    }
+
+    /// Says whether the page of an entry is on this source's own site, and not on that of the one that announced it first.
+    fn is_of_own_site(&self, lead: &Lead, entry: &FeedEntry) -> bool {
+        let is_other = lead.source.as_deref().is_some_and(|source| source != self.source.as_str());
+        let (Some(url), Some(first)) = (&entry.url, &lead.entry_point) else { return false };
+        is_other && is_on_site_of(self.entry_point, url) && !is_on_site_of(first, url)
     }
 
     /// Returns the headline under which this entry point announced the same page last.
@@ -301,6 +373,46 @@ fn published(entry: &FeedEntry) -> Option<Timestamp> {
     entry.published.as_ref().map(|published| published.at)
 }
 
+/// Says whether two addresses of one path are of one page: a parameter that is another at each look makes no other page, one
+/// that names the article does, and so does any of which the value is another where the headline is, too.
+fn is_same_page(before: &str, now: &str, same_headline: bool) -> bool {
+    let apart = parameters_apart(before, now);
+    let is_in_both = |name: &String| apart.iter().filter(|other| *other == name).count() > 1;
+    apart.iter().all(|name| is_of_a_visit(name) || !names_an_article(name) && (same_headline || !is_in_both(name)))
+}
+
+/// The names of the parameters that two addresses do not share, twice where both have one of that name.
+fn parameters_apart(one: &str, other: &str) -> Vec<String> {
+    let parameters = |url: &str| -> Vec<(String, String)> {
+        let query = url.split('#').next().and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
+        let pair = |part: &str| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            (name.to_ascii_lowercase(), value.to_owned())
+        };
+        query.split('&').filter(|part| !part.is_empty()).map(pair).collect()
+    };
+    let (one, other) = (parameters(one), parameters(other));
+    let lacking = |these: &[(String, String)], those: &[(String, String)]| {
+        these.iter().filter(|pair| !those.contains(pair)).map(|(name, _)| name.clone()).collect::<Vec<_>>()
+    };
+    [lacking(&one, &other), lacking(&other, &one)].concat()
+}
+
+/// Says whether a parameter tells of the visit and not of the page: a session, a moment, where somebody came from.
+fn is_of_a_visit(name: &str) -> bool {
+    let is_name = ["s", "t", "r", "v", "_", "ts", "cb", "rand", "random", "from", "ref", "src", "source", "time"];
+    let holds = ["sid", "session", "visit", "token", "track", "timestamp", "cache"];
+    is_name.contains(&name) || holds.iter().any(|part| name.contains(part))
+}
+
+/// Says whether a parameter tells which article an address leads to: id, newsid, article_no; or a bare number.
+fn names_an_article(name: &str) -> bool {
+    let is_name = ["no", "num", "sn", "p", "item", "story", "article", "post", "doc", "news"].contains(&name)
+        || ["id", "_no", "idx"].iter().any(|end| name.ends_with(end));
+    let is_number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    is_number || is_name
+}
+
 /// Returns an address without its query: a parameter that is another at each look makes no other page.
 pub(super) fn path(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or(url)
@@ -311,19 +423,24 @@ fn lead(connection: &Connection, source: &SourceId, key: &str, entry: &FeedEntry
     let Some(url) = &entry.url else {
         // Without an address only the same source can say that it is the same item.
         let mut query = connection.prepare_cached(
-            "SELECT id, article_id FROM entry
+            "SELECT id, article_id, source, entry_point, waits, 0 AS is_unread FROM entry
              WHERE source = ?1 AND key = ?2 AND title = ?3 AND url IS NULL AND leader IS NULL ORDER BY id LIMIT 1",
         )?;
         return Ok(query.query_row([source.as_str(), key, &entry.title], read_lead).optional()?);
     };
-    let mut query = connection
-        .prepare_cached("SELECT id, article_id FROM entry WHERE url = ?1 AND leader IS NULL ORDER BY id LIMIT 1")?;
+    let mut query = connection.prepare_cached(
+        "SELECT id, article_id, source, entry_point, waits, EXISTS (SELECT 1 FROM outcome
+             WHERE entry_id = entry.id AND kind = 'unread') AS is_unread
+         FROM entry WHERE url = ?1 AND leader IS NULL ORDER BY id LIMIT 1",
+    )?;
     if let Some(lead) = query.query_row([url], read_lead).optional()? {
         return Ok(Some(lead));
     }
     let mut query = connection.prepare_cached(
-        "SELECT (SELECT MIN(id) FROM entry WHERE article_id = address.article_id AND leader IS NULL) AS id, article_id
-         FROM address WHERE url = ?1",
+        "SELECT entry.id, address.article_id, entry.source, entry.entry_point, 0 AS waits, 0 AS is_unread
+         FROM address LEFT JOIN entry ON entry.id =
+             (SELECT MIN(id) FROM entry WHERE article_id = address.article_id AND leader IS NULL)
+         WHERE address.url = ?1",
     )?;
     Ok(query.query_row([url], read_lead).optional()?)
 }
@@ -336,6 +453,34 @@ fn look_again(connection: &Connection, row: i64) -> Result<Met, StoreError> {
         )?
         .execute([row])?;
     if changed == 0 { Ok(Met::Known) } else { Ok(Met::Changed(pending_row(connection, row)?)) }
+}
+
+/// Makes a row stand for a page in place of the one that did.
+fn lead_instead(connection: &Connection, row: i64, leader: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE entry SET leader = ?1, waits = 0 WHERE (id = ?2 OR leader = ?2) AND id <> ?1")?
+        .execute([row, leader])?;
+    connection.prepare_cached("UPDATE entry SET leader = NULL, waits = 1 WHERE id = ?1")?.execute([row])?;
+    Ok(())
+}
+
+/// Notes that an article that another announced first is printed by the source on whose site it is.
+fn print_by(connection: &Connection, article: i64, source: &SourceId) -> Result<(), StoreError> {
+    let changed = connection
+        .prepare_cached("UPDATE article SET source = ?2 WHERE id = ?1 AND source <> ?2")?
+        .execute(params![article, source.as_str()])?;
+    if changed > 0 { log_change(connection, article) } else { Ok(()) }
+}
+
+/// Says whether an address is on the site of an entry point: on its host, or one above or below it.
+fn is_on_site_of(entry_point: &str, url: &str) -> bool {
+    let host = |url: &str| -> Option<String> {
+        let host = url.split_once("://")?.1.split(['/', '?', '#']).next()?;
+        Some(host.rsplit('@').next()?.trim_start_matches("www.").to_ascii_lowercase())
+    };
+    let is_below =
+        |one: &str, other: &str| one == other || one.strip_suffix(other).is_some_and(|rest| rest.ends_with('.'));
+    host(entry_point).zip(host(url)).is_some_and(|(one, other)| is_below(&one, &other) || is_below(&other, &one))
 }
 
 /// Notes that a source announced an article: one that a person brought in is from then on seen by ourselves too.
@@ -435,7 +580,14 @@ fn same_moment(one: Option<Timestamp>, other: Option<Timestamp>) -> bool {
 }
 
 fn read_lead(row: &Row) -> rusqlite::Result<Lead> {
-    Ok(Lead { row: row.get("id")?, article: row.get("article_id")? })
+    Ok(Lead {
+        row: row.get("id")?,
+        article: row.get("article_id")?,
+        source: row.get("source")?,
+        entry_point: row.get("entry_point")?,
+        waits: row.get("waits")?,
+        is_unread: row.get("is_unread")?,
+    })
 }
 
 fn pending_row(connection: &Connection, row: i64) -> Result<PendingEntry, StoreError> {

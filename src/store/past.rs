@@ -169,8 +169,10 @@ impl Point<'_> {
         let mut query = self.connection.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM entry WHERE source = ?1 AND entry_point = ?2 AND title = ?3)",
         )?;
+        /// So many tell as well as all.
+        const MOST: usize = 500;
         let headlines: HashSet<&str> =
-            entries.map(|entry| entry.title.as_str()).filter(|title| !title.is_empty()).collect();
+            entries.map(|entry| entry.title.as_str()).filter(|title| !title.is_empty()).take(MOST).collect();
         let mut known = 0;
         for headline in headlines {
             let is_known: bool =

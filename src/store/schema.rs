@@ -5,13 +5,14 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The migrations in their order; a record's `user_version` says how many it has had.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0001_begin.sql"),
     include_str!("migrations/0002_judgement.sql"),
     include_str!("migrations/0003_around_the_text.sql"),
     include_str!("migrations/0004_recurring.sql"),
     include_str!("migrations/0005_read_anew.sql"),
     include_str!("migrations/0006_health.sql"),
+    include_str!("migrations/0007_headline.sql"),
 ];
 
 /// The newest format known here.

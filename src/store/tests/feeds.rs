@@ -79,6 +79,78 @@ fn what_was_announced_and_not_read_when_the_run_was_cut_off_is_still_pending() {
     assert_eq!(desk.store.pending(at("12:00"), 3).expect("reads").len(), 1);
 }
 
+/// An entry of one source that leads to a page of another.
+fn linked(source: &str, key: &str, to: &str) -> FeedEntry {
+    FeedEntry { url: entry(to, "a", "").url, ..entry(source, key, "One, as told elsewhere") }
+}
+
+#[test]
+fn who_announces_a_page_first_keeps_it_from_nobody() {
+    // On its own site a source comes first.
+    let mut desk = Desk::new();
+    desk.look("port", "10:00", &[linked("port", "x", "isl")]);
+    let own = desk.look("isl", "10:05", &[entry("isl", "a", "One")]);
+    assert_eq!(own.new.iter().map(|new| new.source.clone()).collect::<Vec<_>>(), [source("isl")]);
+    assert_eq!(desk.store.pending(at("11:00"), 3).expect("reads"), own.new);
+    // What one could not read, another may read.
+    let mut desk = Desk::new();
+    let first = desk.look("port", "10:00", &[linked("port", "x", "wave")]);
+    desk.read(&first.new[0], "10:01", &unread("status-404"));
+    assert_eq!(desk.look("isl", "10:05", &[linked("isl", "y", "wave")]).new.len(), 1);
+    // An article is printed by the source on whose site it stands.
+    let mut desk = Desk::new();
+    let first = desk.look("port", "10:00", &[linked("port", "x", "isl")]);
+    let kept = desk.read(&first.new[0], "10:01", &on_topic("One", "Text"));
+    assert_eq!(desk.article(kept.article).source, Some(source("port")));
+    assert_eq!(desk.look("isl", "10:05", &[entry("isl", "a", "One")]).new.len(), 0);
+    assert_eq!(desk.article(kept.article).source, Some(source("isl")));
+    desk.look("port", "10:10", &[linked("port", "z", "isl")]);
+    assert_eq!(desk.article(kept.article).source, Some(source("isl")));
+}
+
+#[test]
+fn pages_that_wait_for_a_source_nobody_watches_go_to_one_that_announced_them() {
+    let mut desk = Desk::new();
+    desk.look("port", "10:00", &[linked("port", "x", "other"), entry("port", "b", "Two")]);
+    desk.look("wave", "10:05", &[linked("wave", "y", "other")]);
+    let waiting = |desk: &Desk| {
+        let pending = desk.store.pending(at("11:00"), 3).expect("reads");
+        pending.iter().map(|pending| pending.source.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(&desk), ["port", "port"]);
+    let (port, wave) = (source("port"), source("wave"));
+    desk.store.hand_over(&[&port, &wave]).expect("kept");
+    assert_eq!(waiting(&desk), ["port", "port"]);
+    desk.store.hand_over(&[&wave]).expect("kept");
+    assert_eq!(waiting(&desk), ["port", "wave"]);
+}
+
+#[test]
+fn of_one_id_the_address_tells_whether_it_is_another_page() {
+    let mut desk = Desk::new();
+    let at_url = |query: &str, title: &str| FeedEntry {
+        url: Some(format!("https://isl.example/live?{query}")),
+        ..entry("isl", "1", title)
+    };
+    let mut new = |query: &str, title: &str| {
+        let time = "10:00";
+        desk.look("isl", time, &[at_url(query, title)]).new.len()
+    };
+    assert_eq!(new("id=7", "Live"), 1);
+    assert_eq!(new("id=7&s=1", "Live"), 0);
+    assert_eq!(new("id=8", "Live"), 1);
+    assert_eq!(new("id=8", "Live"), 0);
+    assert_eq!(new("id=7", "Live"), 0);
+    assert_eq!(new("id=9", "Another"), 1);
+    // A new id, and a new session in the address.
+    let session = |id: &str, number: u32| FeedEntry {
+        url: Some(format!("https://isl.example/p?no=4&sessionid={number}")),
+        ..entry("isl", id, "Told")
+    };
+    assert_eq!(desk.look("isl", "11:00", &[session("a", 1)]).new.len(), 1);
+    assert_eq!(desk.look("isl", "12:00", &[session("b", 2)]).new.len(), 0);
+}
+
 #[test]
 fn an_unread_page_is_tried_as_often_as_asked_and_not_twice_in_a_run() {
     let mut desk = Desk::new();

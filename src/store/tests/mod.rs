@@ -103,6 +103,7 @@ fn feed(source_id: &str, time: &str, entries: &[FeedEntry]) -> FeedKeep {
         entries: entries.to_vec(),
         repairs: vec!["bare-ampersand".to_owned()],
         problems: Vec::new(),
+        is_cut: false,
     };
     FeedKeep {
         parts: Vec::new(),

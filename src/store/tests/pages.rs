@@ -59,7 +59,7 @@ fn the_same_page_twice_changes_nothing() {
 #[test]
 fn two_addresses_of_one_article_are_one_article() {
     let mut desk = Desk::new();
-    let kept = desk.look("isl", "10:00", &[entry("isl", "a", "One"), entry("isl", "a?from=feed", "One")]);
+    let kept = desk.look("isl", "10:00", &[entry("isl", "a", "One"), entry("isl", "a?from=feed", "One, again")]);
     let outcome = on_topic("One", "Text");
     let first = desk.read(&kept.new[0], "10:01", &outcome);
     let canonical = PageKeep { url: kept.new[0].entry.url.clone(), ..page(&kept.new[1], "10:02", &outcome) };
