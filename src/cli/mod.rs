@@ -30,10 +30,16 @@ mod trial;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 pub use output::Exit;
 use study::StudyFolder;
+
+/// Takes a path that is empty, too: a variable that is set to nothing is not set.
+fn any_path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
+}
 
 /// Watches news outlets for coverage of Chinese intelligence activity: who accused whom, who denied it, and how each
 /// outlet told it.
@@ -41,7 +47,7 @@ use study::StudyFolder;
 #[command(name = "gainsay", version, max_term_width = 100)]
 struct Arguments {
     /// The study's folder; without it, the nearest folder above with a feeds.toml
-    #[arg(long, global = true, env = "GAINSAY_STUDY", value_name = "DIR")]
+    #[arg(long, global = true, env = "GAINSAY_STUDY", value_name = "DIR", value_parser = any_path())]
     study: Option<PathBuf>,
     /// Never reach the network, whatever the command
     #[arg(long, global = true)]
@@ -112,7 +118,7 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let offline = arguments.offline;
-    let study = || StudyFolder::find(arguments.study.as_deref());
+    let study = || StudyFolder::find(arguments.study.as_deref().filter(|dir| !dir.as_os_str().is_empty()));
     match &arguments.command {
         Command::Init(command) => command.run(),
         Command::Demo(command) => command.run(),

@@ -34,6 +34,12 @@ impl std::str::FromStr for Moment {
     }
 }
 
+/// Reads a span of time: 90s, 5m, 2h.
+pub(super) fn span(text: &str) -> Result<SignedDuration, String> {
+    let span = text.parse::<SignedDuration>().ok().filter(|span| !span.is_negative() && !span.is_zero());
+    span.ok_or_else(|| "write a span of time with its unit: 90s, 5m or 2h".to_owned())
+}
+
 impl Moment {
     /// Returns the moment; a day begins at midnight in the study's zone.
     pub(super) fn resolve(self, now: Timestamp, zone: &TimeZone) -> Timestamp {

@@ -7,6 +7,7 @@ use clap::Args;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use super::moment;
 use super::output::{self, Exit, Format, plural};
 use super::run::{Bars, block_on};
 use super::study::StudyFolder;
@@ -30,7 +31,7 @@ pub(super) struct Poll {
     #[arg(long)]
     dry_run: bool,
     /// Begin nothing new after this long, as 5m; what is left waits for the next poll
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = moment::span)]
     max_time: Option<SignedDuration>,
     #[command(flatten)]
     format: Format,
@@ -80,7 +81,13 @@ fn plan(folder: &StudyFolder, options: &PollOptions, format: &Format) -> anyhow:
     for (source, url) in &planned {
         output::line(&format!("{source}  {url}"))?;
     }
-    eprintln!("{} entry point{} would be asked now", planned.len(), plural(planned.len()));
+    let points = folder.study.sources.iter().filter(|source| source.enabled).flat_map(|source| &source.entry_points);
+    eprintln!(
+        "{} entry point{} of {} would be asked now; `source show` says when others were asked",
+        planned.len(),
+        plural(planned.len()),
+        points.count()
+    );
     Ok(Exit::Done)
 }
 

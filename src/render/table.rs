@@ -75,9 +75,23 @@ pub fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
 pub fn told_table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
     /// Below its row a sentence is set in.
     const INDENT: &str = "    ";
+    /// What is no longer stays in its row while the columns between have this room.
+    const SHORT: usize = 20;
+    const ROOMY: usize = 6;
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| safe(cell)).collect()).collect();
-    if natural_width(header, &rows) <= width {
+    let natural = natural_widths(header, &rows);
+    if total(&natural) <= width {
         return table(header, &rows, width);
+    }
+    if let [first, others @ .., last] = natural.as_slice()
+        && *last <= SHORT
+        && first + last + (ROOMY + GAP) * others.len() + GAP <= width
+    {
+        let room = width - first - last - GAP * 2;
+        let others = shrink(others.to_vec(), room);
+        let widths: Vec<usize> = std::iter::once(*first).chain(others).chain([*last]).collect();
+        let head: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
+        return std::iter::once(&head).chain(&rows).map(|row| line(row, &widths, width) + "\n").collect();
     }
     let Some((_, header)) = header.split_last() else { return String::new() };
     let widths = match natural_widths(header, &rows).split_first() {
@@ -247,6 +261,14 @@ isl-en  says  no earlier…
         ];
         let header = ["source", "name", "standing"];
         assert_eq!(told_table(&header, &rows, 80), table(&header, &rows, 80));
+        assert_eq!(
+            told_table(&header, &rows, 48),
+            "\
+source            name        standing
+harbour-bulletin  Harbour B…  answers, 1 problem
+isl-en            港報
+"
+        );
         assert_eq!(
             told_table(&header, &rows, 30),
             "\

@@ -293,7 +293,10 @@ fn facts(state: Option<&PollState>) -> Vec<String> {
     facts.extend(state.last_attempt.map(|at| format!("last asked {at:.0}")));
     facts.extend(state.last_answer.map(|at| format!("last answered {at:.0}")));
     facts.extend(state.newest_item.map(|at| format!("newest item {at:.0}, as it says")));
-    facts.extend(state.unmodified_since.map(|at| format!("not modified since {at:.0}, as it answers")));
+    let unmodified = state.unmodified_since.filter(|_| state.failures == 0);
+    facts.extend(unmodified.map(|at| format!("not modified since {at:.0}, as it answers")));
+    let until = state.not_before.filter(|until| state.last_attempt.is_some_and(|last| *until > last));
+    facts.extend(until.map(|until| format!("left alone until {until:.0}, as its server asked")));
     facts.extend(state.interval.map(|interval| format!("asked every {} minutes", interval.as_mins())));
     if state.failures > 0 {
         facts.push(format!("{} failure{} in a row", state.failures, plural(state.failures as usize)));
