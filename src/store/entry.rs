@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::column::{Columns, Micros, json, maybe};
 use super::warc::Answer;
-use super::{FetchLog, FetchOutcome, FetchPurpose, PollState, Store, StoreError, fetch, log_change, poll};
+use super::{FetchLog, FetchOutcome, FetchPurpose, PollState, Store, StoreError, address, fetch, log_change, poll};
 use crate::model::{ArticleId, FeedEntry, FeedKind, FeedReading, SeenInterval, SourceId};
 
 /// One answered look at an entry point.
@@ -250,14 +250,9 @@ impl Look<'_> {
             })
             .optional()?;
         let Some((row, lead, title, updated, url)) = known else { return self.first_sight(connection, key, entry) };
-        // An id used again for another page, as live blogs do: the page decides.
-        if let (Some(before), Some(now)) = (&url, &entry.url) {
-            if path(before) != path(now) {
-                return self.meet(connection, &format!("{key} {}", path(now)), entry);
-            }
-            if !is_same_page(before, now, title == entry.title) {
-                return self.meet(connection, &format!("{key} {now}"), entry);
-            }
+        let other = url.as_deref().zip(entry.url.as_deref());
+        if let Some(key) = other.and_then(|(before, now)| address::key_apart(key, before, now, title == entry.title)) {
+            return self.meet(connection, &key, entry);
         }
         let headline_changed = !entry.title.is_empty() && entry.title != title;
         let date_changed = entry.updated.is_some() && !same_moment(entry.updated, updated);
@@ -339,9 +334,7 @@ impl Look<'_> {
         )?;
         let look = params![self.source.as_str(), self.entry_point, entry.title];
         let urls: Vec<String> = query.query_map(look, |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(urls.iter().any(|before| {
-            path(before) == path(url) && parameters_apart(before, url).iter().all(|name| is_of_a_visit(name))
-        }))
+        Ok(urls.iter().any(|before| address::differ_by_the_visit(before, url)))
     }
 
     /// Says whether this entry is to be looked at although another source announced its page first: nobody could read it, or
@@ -356,7 +349,7 @@ impl Look<'_> {
     fn is_of_own_site(&self, lead: &Lead, entry: &FeedEntry) -> bool {
         let is_other = lead.source.as_deref().is_some_and(|source| source != self.source.as_str());
         let (Some(url), Some(first)) = (&entry.url, &lead.entry_point) else { return false };
-        is_other && is_on_site_of(self.entry_point, url) && !is_on_site_of(first, url)
+        is_other && address::is_on_site_of(self.entry_point, url) && !address::is_on_site_of(first, url)
     }
 
     /// Returns the headline under which this entry point announced the same page last.
@@ -371,51 +364,6 @@ impl Look<'_> {
 
 fn published(entry: &FeedEntry) -> Option<Timestamp> {
     entry.published.as_ref().map(|published| published.at)
-}
-
-/// Says whether two addresses of one path are of one page: a parameter that is another at each look makes no other page, one
-/// that names the article does, and so does any of which the value is another where the headline is, too.
-fn is_same_page(before: &str, now: &str, same_headline: bool) -> bool {
-    let apart = parameters_apart(before, now);
-    let is_in_both = |name: &String| apart.iter().filter(|other| *other == name).count() > 1;
-    apart.iter().all(|name| is_of_a_visit(name) || !names_an_article(name) && (same_headline || !is_in_both(name)))
-}
-
-/// The names of the parameters that two addresses do not share, twice where both have one of that name.
-fn parameters_apart(one: &str, other: &str) -> Vec<String> {
-    let parameters = |url: &str| -> Vec<(String, String)> {
-        let query = url.split('#').next().and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
-        let pair = |part: &str| {
-            let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            (name.to_ascii_lowercase(), value.to_owned())
-        };
-        query.split('&').filter(|part| !part.is_empty()).map(pair).collect()
-    };
-    let (one, other) = (parameters(one), parameters(other));
-    let lacking = |these: &[(String, String)], those: &[(String, String)]| {
-        these.iter().filter(|pair| !those.contains(pair)).map(|(name, _)| name.clone()).collect::<Vec<_>>()
-    };
-    [lacking(&one, &other), lacking(&other, &one)].concat()
-}
-
-/// Says whether a parameter tells of the visit and not of the page: a session, a moment, where somebody came from.
-fn is_of_a_visit(name: &str) -> bool {
-    let is_name = ["s", "t", "r", "v", "_", "ts", "cb", "rand", "random", "from", "ref", "src", "source", "time"];
-    let holds = ["sid", "session", "visit", "token", "track", "timestamp", "cache"];
-    is_name.contains(&name) || holds.iter().any(|part| name.contains(part))
-}
-
-/// Says whether a parameter tells which article an address leads to: id, newsid, article_no; or a bare number.
-fn names_an_article(name: &str) -> bool {
-    let is_name = ["no", "num", "sn", "p", "item", "story", "article", "post", "doc", "news"].contains(&name)
-        || ["id", "_no", "idx"].iter().any(|end| name.ends_with(end));
-    let is_number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-    is_number || is_name
-}
-
-/// Returns an address without its query: a parameter that is another at each look makes no other page.
-pub(super) fn path(url: &str) -> &str {
-    url.split(['?', '#']).next().unwrap_or(url)
 }
 
 /// Finds what stands already for the page of an entry.
@@ -470,17 +418,6 @@ fn print_by(connection: &Connection, article: i64, source: &SourceId) -> Result<
         .prepare_cached("UPDATE article SET source = ?2 WHERE id = ?1 AND source <> ?2")?
         .execute(params![article, source.as_str()])?;
     if changed > 0 { log_change(connection, article) } else { Ok(()) }
-}
-
-/// Says whether an address is on the site of an entry point: on its host, or one above or below it.
-fn is_on_site_of(entry_point: &str, url: &str) -> bool {
-    let host = |url: &str| -> Option<String> {
-        let host = url.split_once("://")?.1.split(['/', '?', '#']).next()?;
-        Some(host.rsplit('@').next()?.trim_start_matches("www.").to_ascii_lowercase())
-    };
-    let is_below =
-        |one: &str, other: &str| one == other || one.strip_suffix(other).is_some_and(|rest| rest.ends_with('.'));
-    host(entry_point).zip(host(url)).is_some_and(|(one, other)| is_below(&one, &other) || is_below(&other, &one))
 }
 
 /// Notes that a source announced an article: one that a person brought in is from then on seen by ourselves too.

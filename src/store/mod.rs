@@ -4,6 +4,7 @@
 //! the index is made from them. One `keep` is one transaction. One process writes, any number read meanwhile.
 //! Times are kept to the microsecond.
 
+mod address;
 mod article;
 mod capture;
 mod column;

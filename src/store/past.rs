@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::column::{Columns, Micros};
-use super::entry::{keyed, path};
-use super::{Store, StoreError};
+use super::entry::keyed;
+use super::{Store, StoreError, address};
 use crate::model::{FeedEntry, FeedReading, Overlap, PastItem, PointPast, SeenInterval, SourceId};
 
 /// Four weeks, and the days on either side that tell whether the first and the last of them are whole.
@@ -141,21 +141,21 @@ struct Point<'a> {
 impl Point<'_> {
     /// Returns when the entry point first announced an entry of that id or address.
     fn seen(&self, key: &str, entry: &FeedEntry) -> Result<Option<Timestamp>, StoreError> {
-        let mut by_key = self
-            .connection
-            .prepare_cached("SELECT url, seen_by FROM entry WHERE source = ?1 AND entry_point = ?2 AND key = ?3")?;
+        let mut by_key = self.connection.prepare_cached(
+            "SELECT url, title, seen_by FROM entry WHERE source = ?1 AND entry_point = ?2 AND key = ?3",
+        )?;
         let known = by_key
             .query_row(params![self.source.as_str(), self.url, key], |row| {
-                Ok((row.get::<_, Option<String>>("url")?, row.time("seen_by")?))
+                Ok((row.get::<_, Option<String>>("url")?, row.get::<_, String>("title")?, row.time("seen_by")?))
             })
             .optional()?;
-        match (known, &entry.url) {
-            // An id used again for another page, as live blogs do: the page decides.
-            (Some((Some(before), _)), Some(now)) if path(&before) != path(now) => {
-                return self.seen(&format!("{key} {}", path(now)), entry);
-            }
-            (Some((_, seen)), _) => return Ok(Some(seen)),
-            (None, _) => {}
+        if let Some((before, title, seen)) = known {
+            let other = before.as_deref().zip(entry.url.as_deref());
+            let apart = other.and_then(|(before, now)| address::key_apart(key, before, now, title == entry.title));
+            return match apart {
+                Some(key) => self.seen(&key, entry),
+                None => Ok(Some(seen)),
+            };
         }
         // The signs keep to the index of addresses: an entry point has thousands of entries, an address a few.
         let mut by_url = self.connection.prepare_cached(
