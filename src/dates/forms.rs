@@ -52,7 +52,7 @@ fn with_hours(text: String) -> String {
 fn with_colons(text: String) -> String {
     pattern!(
         POINT,
-        r"\b(\d{1,2})\.(\d{2})(\s?(?:[ap]\.?m\b|BST\b|GMT\b|UTC\b|CES?T\b|AE[SD]T\b|IST\b|HKT\b|SGT\b|Uhr\b))"
+        r"(^|[^\d.])(\d{1,2})\.(\d{2})(\s?(?:[ap]\.?m\b|BST\b|GMT\b|UTC\b|CES?T\b|AE[SD]T\b|IST\b|HKT\b|SGT\b|Uhr\b))"
     );
     // Behind a year stands no other number with a point in it: 3.3.2026 klo 15.20.
     pattern!(
@@ -60,7 +60,7 @@ fn with_colons(text: String) -> String {
         r"(\b\d{4},?\s(?:(?:-|klo|kl\.?|um|ore|alle|om|à|at)\s)?)([01]?\d|2[0-3])\.([0-5]\d)(\s|,|$)"
     );
     pattern!(HALF, r"(?i)(\d\s?)([ap])\.\s?m\.?");
-    let text = POINT.replace(&text, "$1:$2$3");
+    let text = POINT.replace(&text, "$1$2:$3$4");
     let text = BEHIND_YEAR.replace(&text, "$1$2:$3$4");
     HALF.replace(&text, "$1${2}m").into_owned()
 }
@@ -85,13 +85,18 @@ fn with_minutes(text: String) -> String {
 /// Republic of China in words, minutes of one digit.
 fn rearranged(mut text: String) -> String {
     // Mon Nov 3 18:05:00 UTC 2025
-    pattern!(ASCTIME, r"\b([A-Z][a-z]{2}) (\d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?)(?: ([A-Z]{1,5}|[+-]\d{4}))? (\d{4})\b");
+    pattern!(
+        ASCTIME,
+        r"\b([A-Z][a-z]{2}) (\d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?)(?: ([A-Z]{1,5}|(?:[A-Z]{2,5})?[+-]\d{1,2}(?::?\d{2})?))? (\d{4})\b"
+    );
     pattern!(ERA, r"(令和|平成|昭和)\s?(元|\d{1,2})\s?年");
     pattern!(ERA_LETTER, r"^([RHS令平昭])\.?\s?(\d{1,2})([./-]\d{1,2}[./-]\d{1,2})\b");
     pattern!(THAI, r"(\d{1,2} ?)([\u{e01}-\u{e4e}.]{3,12} )(?:พ\.ศ\. ?)?(2[56]\d\d)");
     // 3 tháng 11 năm 2025
     pattern!(VIETNAMESE, r"(\d{1,2}) tháng (\d{1,2}),?(?: năm)? (\d{4})");
-    pattern!(MINUTE, r"(시|時|时|点|點)\s?(\d)\s?([분分])");
+    // 9:3:7, 下午3點5分
+    pattern!(MINUTE, r"((?:^|[^\d:.])\d{1,2}\s?[:時时點点시]\s?)(\d)(\s?[:分분]|[^\d:분分]|$)");
+    pattern!(SECOND, r"(\d\s?[:時时點点시]\s?\d{2}\s?[:分분]\s?)(\d)(\D|$)");
     // 2025-W45-1 and 2025-307, weeks and days of a year as ISO 8601 counts them.
     pattern!(WEEK, r"^(\d{4})-?W(\d{2})(?:-?([1-7]))?(T.*)?$");
     pattern!(DAY_OF_YEAR, r"^(\d{4})-(\d{3})(T.*)?$");
@@ -128,7 +133,7 @@ fn rearranged(mut text: String) -> String {
             })
             .into_owned();
         text = VIETNAMESE.replace(&text, "$3-$2-$1").into_owned();
-        text = MINUTE.replace_all(&text, "${1}0$2$3").into_owned();
     }
-    text
+    let text = MINUTE.replace(&text, "${1}0$2$3");
+    SECOND.replace(&text, "${1}0$2$3").into_owned()
 }

@@ -227,7 +227,7 @@ fn day(found: &regex::Captures<'_>, year: i16, month: i8, day: i8) -> Option<Day
 
 /// Says whether right behind the day stands a clock that no clock shows: then the whole is no date, rather than its midnight.
 fn has_impossible_clock(rest: &str, late: bool) -> bool {
-    pattern!(FIRST, r"^(?:T|\s)(\d{2}):(\d{2})(?::\d{2})?(?:\D|$)");
+    pattern!(FIRST, r"^(?:T|,?\s)\s?(?:[\p{Han}\p{Hangul}]{2}\s?)?\d{1,2}\s?(?::|h|時|时|點|点|시)\s?\d{2}(?:\D|$)");
     FIRST.is_match(rest) && find_time(rest, late).is_none()
 }
 

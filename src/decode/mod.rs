@@ -309,7 +309,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         for part in bytes.split(|byte| strange.contains(byte)) {
             detector.feed(part, false);
         }
-        detector.guess(None, Utf8Detection::Deny)
+        detector.guess(country_of(bytes), Utf8Detection::Deny)
     };
     // No charset has the first in a text, and windows-1251 alone lacks the second: the detector would give up the right charset
     // for one of them.
@@ -319,6 +319,32 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     }
     // So it does for a byte that was lost, and no Western text has hardly a letter of ASCII between the others.
     if guessed == WINDOWS_1252 { levels::damaged(bytes).unwrap_or(guessed) } else { guessed }
+}
+
+/// The country, as the domain of its sites, whose language a document says that it is in: a few words tell little else.
+fn country_of(bytes: &[u8]) -> Option<&'static [u8]> {
+    let head = &bytes[..bytes.len().min(LABEL_WITHIN)];
+    let behind = |sign: &[u8]| find(head, sign).map(|at| head[at + sign.len()..].trim_ascii_start());
+    let said = [b"<language>".as_slice(), b"<dc:language>", b"xml:lang=\"", b"xml:lang='", b"<html lang=\""];
+    let tag = said.iter().find_map(|sign| behind(sign))?;
+    let end = tag.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-').unwrap_or(tag.len());
+    let tag = String::from_utf8_lossy(&tag[..end.min(12)]).to_ascii_lowercase();
+    let (language, rest) = tag.split_once('-').unwrap_or((&tag, ""));
+    Some(match language {
+        "ja" => b"jp",
+        "ko" => b"kr",
+        "ru" => b"ru",
+        "uk" => b"ua",
+        "bg" => b"bg",
+        "el" => b"gr",
+        "he" => b"il",
+        "th" => b"th",
+        "vi" => b"vn",
+        "zh" if rest.contains("tw") || rest.contains("hant") => b"tw",
+        "zh" if rest.contains("hk") || rest.contains("mo") => b"hk",
+        "zh" => b"cn",
+        _ => return None,
+    })
 }
 
 /// Decodes bytes that fit a charset to the last, or to the character within which they end.

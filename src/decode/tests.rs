@@ -80,6 +80,22 @@ fn one_lost_byte_does_not_make_a_label_wrong() {
 }
 
 #[test]
+fn of_a_few_words_the_language_tells() {
+    for (charset, language, text) in [
+        ("windows-1251", "ru", "ИИ дорожает"),
+        ("koi8-r", "ru", "ИИ дорожает"),
+        ("euc-kr", "ko", "5G 요금 인하"),
+        ("shift_jis", "ja", "大雨警報"),
+        ("gbk", "zh-cn", "高考放榜"),
+        ("big5", "zh-tw", "MLB戰報"),
+    ] {
+        let feed = format!("<rss><channel><title>{text}</title><language>{language}</language></channel></rss>");
+        let decoded = xml(&encode(charset, &feed), None);
+        assert!(decoded.text.contains(text), "{charset}: {decoded:?}");
+    }
+}
+
+#[test]
 fn letters_where_the_label_has_controls() {
     check("windows-1250", Some("iso-8859-2"), None, "„Žádné důkazy“, řekl mluvčí", "windows-1250", true);
     check("iso-8859-2", Some("iso-8859-2"), None, "Žádné důkazy, řekl mluvčí", "ISO-8859-2", false);

@@ -57,6 +57,8 @@ pub(super) struct Tally {
 
 /// How much of each text is asked for its language, in bytes.
 const LANGUAGE_WITHIN: usize = 900;
+/// So many Han characters without kana between them are no Japanese.
+const ENOUGH_WITHOUT_KANA: usize = 40;
 /// A text in Latin letters of fewer bytes is believed to be in the language of its tag.
 const ENOUGH_OF_A_LANGUAGE: usize = 60;
 /// What is so far ahead of when it was seen is no date of publication: it is kept as printed only.
@@ -206,6 +208,11 @@ impl Draft {
             sample.push('\n');
         }
         let found = language::detect(&sample, Some(&said));
+        let han = || sample.chars().filter(|c| crate::fold::is_han(*c)).count();
+        // A headline in Japanese may have no kana.
+        if said.as_str() == "ja" && found.is_chinese() && han() < ENOUGH_WITHOUT_KANA {
+            return kept();
+        }
         let by_writing = found.is_chinese() || matches!(found.as_str(), "ja" | "ko");
         if found == said || !by_writing && (is_asian(&sample) || sample.len() < ENOUGH_OF_A_LANGUAGE) {
             return kept();

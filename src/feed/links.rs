@@ -99,16 +99,34 @@ pub(super) fn is_absolute(text: &str) -> bool {
 }
 
 /// Takes an address out of an aggregator's own, where that holds it.
-fn out_of_redirector(url: Url) -> Url {
-    within_bing(&url).or_else(|| within_google(&url)).unwrap_or(url)
+fn out_of_redirector(mut url: Url) -> Url {
+    /// One stands in another at most, as of an alert on an aggregator.
+    const DEEPEST: usize = 3;
+    for _ in 0..DEEPEST {
+        let Some(within) = within_parameter(&url).or_else(|| within_google(&url)) else { break };
+        url = within;
+    }
+    url
 }
 
-/// Bing wraps each address in one of its own, which holds the real one as a parameter.
-fn within_bing(url: &Url) -> Option<Url> {
+/// Search engines and networks wrap each address in one of their own, which holds the real one as a parameter.
+fn within_parameter(url: &Url) -> Option<Url> {
     let host = url.host_str()?;
-    let is_bing = (host == "bing.com" || host.ends_with(".bing.com")) && url.path().ends_with("apiclick.aspx");
-    let target = url.query_pairs().find(|(name, _)| name == "url").filter(|_| is_bing)?;
-    Url::parse(&target.1).ok()
+    let is_of = |site: &str| host == site || host.strip_suffix(site).is_some_and(|front| front.ends_with('.'));
+    let is_google = || {
+        let named = host.split('.').skip_while(|part| matches!(*part, "www" | "news")).collect::<Vec<_>>();
+        matches!(named[..], ["google", _] | ["google", "com" | "co", _])
+    };
+    let names: &[&str] = match url.path() {
+        path if path.ends_with("apiclick.aspx") && is_of("bing.com") => &["url"],
+        "/url" | "/news/url" if is_google() => &["url", "q"],
+        "/l.php" if is_of("facebook.com") => &["u"],
+        "/l/" if is_of("duckduckgo.com") => &["uddg"],
+        _ => return None,
+    };
+    let mut pairs = names.iter().filter_map(|wanted| url.query_pairs().find(|(name, _)| name == wanted));
+    let target = pairs.find_map(|(_, value)| Url::parse(&value).ok())?;
+    matches!(target.scheme(), "http" | "https").then_some(target)
 }
 
 /// Google's links held the real address in base64 until 2024, and old ones still go round: a message of Protocol Buffers with
@@ -129,10 +147,15 @@ fn without_tracking(mut url: Url) -> Url {
     if let Some(kept) = url.query().and_then(untracked) {
         url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
     }
-    if url.fragment().is_some_and(|fragment| fragment.starts_with("xtor=")) {
+    if url.fragment().is_some_and(is_of_tracking) {
         url.set_fragment(None);
     }
     url
+}
+
+/// Says whether a fragment holds parameters that track and nothing else.
+fn is_of_tracking(fragment: &str) -> bool {
+    fragment.split('&').all(is_tracking)
 }
 
 /// The query without the parameters that track; `None` where there are none. They are compared as written, so that what stays

@@ -229,6 +229,37 @@ fn links_of_google_are_opened_or_told_of() {
 }
 
 #[test]
+fn what_search_engines_and_networks_wrap() {
+    let url = |link: &str| {
+        first(&rss(&format!("<item><title>A</title><link>{}</link></item>", link.replace('&', "&amp;")))).url
+    };
+    for link in [
+        "https://www.google.com/url?rct=j&sa=t&url=https%3A%2F%2Fisl.example%2Fa%3Fx%3D2&ct=ga&usg=AOv1",
+        "https://www.google.com/url?q=https://isl.example/a?x=2&sa=U",
+        "https://www.google.com.hk/url?sa=t&url=https%3A%2F%2Fisl.example%2Fa%3Fx%3D2",
+        "http://news.google.com/news/url?sa=t&url=https%3A%2F%2Fisl.example%2Fa%3Fx%3D2",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fisl.example%2Fa%3Fx%3D2%26fbclid%3D1&h=AT0",
+        "https://isl.example/a?x=2#utm_source=rss&utm_medium=feed",
+    ] {
+        assert_eq!(url(link).as_deref(), Some("https://isl.example/a?x=2"), "{link}");
+    }
+    for link in ["https://isl.example/url?q=https://other.example/", "https://www.google.com/url?q=javascript:alert(1)"]
+    {
+        assert_eq!(url(link).as_deref(), Some(link));
+    }
+}
+
+#[test]
+fn a_headline_in_japanese_may_have_no_kana() {
+    let lang = |tag: &str, title: &str| {
+        first(&rss(&format!("<item><title>{title}</title><guid>1</guid><dc:language>{tag}</dc:language></item>"))).lang
+    };
+    assert_eq!(lang("ja", "東証続落").as_deref(), Some("ja"));
+    let long = "國家安全部發言人表示有關指控毫無根據是捏造和誹謗我們已經提出嚴正交涉並保留進一步反應的權利以及措施";
+    assert_eq!(lang("ja", long).as_deref(), Some("zh-Hant"));
+}
+
+#[test]
 fn providers() {
     let item =
         |title: &str, source: &str| first(&rss(&format!("<item><title>{title}</title><guid>1</guid>{source}</item>")));
