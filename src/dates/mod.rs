@@ -254,7 +254,8 @@ fn find_time(rest: &str, late: bool) -> Option<Clock> {
 
 /// `T120000` or `120000` right behind a day written in eight digits.
 fn compact_time(rest: &str) -> Option<Clock> {
-    let digits = rest.strip_prefix('T').unwrap_or(rest);
+    let behind_space = rest.strip_prefix(' ').filter(|rest| rest.bytes().take_while(u8::is_ascii_digit).count() == 6);
+    let digits = behind_space.or_else(|| rest.strip_prefix('T')).unwrap_or(rest);
     let count = digits.bytes().take_while(u8::is_ascii_digit).count();
     let two = |at: usize| digits.get(at..at + 2).and_then(|text| text.parse::<i8>().ok());
     let (hour, minute, second) = match count {

@@ -23,6 +23,12 @@ const GUESS_FROM: usize = 256 * 1024;
 /// Characters beyond ASCII by which a charset is guessed right, though one of them may be bad.
 const ENOUGH_TO_TELL: usize = 20;
 
+/// Bytes beyond ASCII by which a charset is not told without the language.
+const FEW_BYTES: usize = 120;
+
+/// Letters of which it tells that many are kana or Hangul.
+const ENOUGH_OF_OWN: usize = 6;
+
 mod ebcdic;
 mod gzip;
 mod levels;
@@ -257,10 +263,15 @@ fn by_its_letters(encoding: &'static Encoding, bytes: &[u8]) -> Option<&'static 
     if ![SHIFT_JIS, EUC_JP, EUC_KR].contains(&guessed) {
         return levels::chinese(encoding, bytes).filter(|other| strictly(other, bytes).is_some());
     }
-    let text = strictly(guessed, bytes)?;
+    has_own_letters(guessed, bytes, ENOUGH_TO_TELL).then_some(guessed)
+}
+
+/// Says whether of the letters that bytes give in a charset, as many as that at least, many are kana or Hangul.
+fn has_own_letters(encoding: &'static Encoding, bytes: &[u8], fewest: usize) -> bool {
+    let Some(text) = strictly(encoding, bytes) else { return false };
     let foreign = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
     let own = text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}')).count();
-    (foreign >= ENOUGH_TO_TELL && own * 3 > foreign).then_some(guessed)
+    foreign >= fewest && own * 3 > foreign
 }
 
 /// The charset of Windows that has letters and quotation marks where its standard twin has control characters, which nobody
@@ -303,19 +314,27 @@ fn is_like(one: &'static Encoding, other: &'static Encoding) -> bool {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let bytes = &bytes[..bytes.len().min(GUESS_FROM)];
-    let guess_without = |strange: &[u8]| {
+    let detector_without = |strange: &[u8]| {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         // Nor is the end told: the bytes may end within a character.
         for part in bytes.split(|byte| strange.contains(byte)) {
             detector.feed(part, false);
         }
-        detector.guess(country_of(bytes), Utf8Detection::Deny)
+        detector
     };
+    let of = |detector: &EncodingDetector, country: Option<&[u8]>| detector.guess(country, Utf8Detection::Deny);
     // No charset has the first in a text, and windows-1251 alone lacks the second: the detector would give up the right charset
     // for one of them.
-    let mut guessed = guess_without(&[0xFF]);
-    if guessed.is_single_byte() && bytes.contains(&0x98) {
-        guessed = guess_without(&[0xFF, 0x98]);
+    let mut detector = detector_without(&[0xFF]);
+    if of(&detector, None).is_single_byte() && bytes.contains(&0x98) {
+        detector = detector_without(&[0xFF, 0x98]);
+    }
+    let mut guessed = of(&detector, None);
+    let are_few = || bytes.iter().filter(|byte| !byte.is_ascii()).count() <= FEW_BYTES;
+    let is_certain =
+        || [SHIFT_JIS, EUC_JP, EUC_KR].contains(&guessed) && has_own_letters(guessed, bytes, ENOUGH_OF_OWN);
+    if let Some(country) = country_of(bytes).filter(|_| are_few() && !is_certain()) {
+        guessed = of(&detector, Some(country));
     }
     // So it does for a byte that was lost, and no Western text has hardly a letter of ASCII between the others.
     if guessed == WINDOWS_1252 { levels::damaged(bytes).unwrap_or(guessed) } else { guessed }

@@ -50,7 +50,10 @@ pub(super) fn clean(link: &str, base: Option<&Url>) -> Option<String> {
     let is_written_twice = link.contains('&') && link.contains("&amp;") || link.contains(char::is_control);
     let mended = || link.replace("&amp;", "&").chars().filter(|c| !c.is_control()).collect::<String>().into();
     let link: Cow<'_, str> = if is_written_twice { mended() } else { link.into() };
-    if link.is_empty() {
+    // Some put the whole element where the address belongs.
+    let link = if link.starts_with('<') { href_in(&link)?.to_owned().into() } else { link };
+    // A fragment alone leads to the feed itself.
+    if link.is_empty() || link.starts_with('#') {
         return None;
     }
     let link = if link.starts_with("www.") { format!("https://{link}").into() } else { link };
@@ -66,6 +69,11 @@ pub(super) fn clean(link: &str, base: Option<&Url>) -> Option<String> {
     let is_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
     let url = without_tracking(url);
     (is_web && url.as_str().len() <= LONGEST_URL).then(|| url.into())
+}
+
+fn href_in(element: &str) -> Option<&str> {
+    pattern!(HREF, r#"(?i)\bhref\s*=\s*["']?([^"'\s<>]+)"#);
+    Some(HREF.captures(element)?.get(1)?.as_str())
 }
 
 /// Says whether an address is Google's for an article of another site: it is made out by a script of Google's own pages, so

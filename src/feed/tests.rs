@@ -250,6 +250,13 @@ fn what_search_engines_and_networks_wrap() {
 }
 
 #[test]
+fn an_element_in_place_of_an_address() {
+    let url = |link: &str| first(&rss(&format!("<item><title>A</title><link><![CDATA[{link}]]></link></item>"))).url;
+    assert_eq!(url("<a href=\"https://isl.example/a\">x</a>").as_deref(), Some("https://isl.example/a"));
+    assert_eq!([url("<b>x</b>"), url("#")], [None, None]);
+}
+
+#[test]
 fn a_headline_in_japanese_may_have_no_kana() {
     let lang = |tag: &str, title: &str| {
         first(&rss(&format!("<item><title>{title}</title><guid>1</guid><dc:language>{tag}</dc:language></item>"))).lang
