@@ -37,6 +37,9 @@ pub use opml::{LARGEST_OPML, Opml, OpmlError, Outline, read_opml, write_opml};
 pub use recent::{Choice, Recent, Since, choose_sitemaps, recent_entries};
 pub use sitemap::ONLY_SITEMAPS;
 
+/// What is said of an answer that is a page.
+pub const IS_PAGE: &str = "an HTML page instead of a feed";
+
 /// More entries than any news feed has.
 const MOST_ENTRIES: usize = 5_000;
 /// A sitemap may list so many addresses, and an index so many sitemaps: the protocol's own limit.
@@ -147,7 +150,7 @@ fn by_its_looks(text: &str, base: Option<&Url>) -> Found {
         return xml::read(text, root, base);
     }
     if looks_like_html(start) {
-        return Found::nothing("an HTML page instead of a feed");
+        return Found::nothing(IS_PAGE);
     }
     let shown: String = draft::one_line(&start.chars().take(80).collect::<String>());
     Found::nothing(format!("not a feed; the answer begins with `{}`", shown.trim()))

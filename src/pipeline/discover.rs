@@ -223,7 +223,7 @@ impl Look<'_> {
         if !readable {
             let why = match (lead.found_by, problems.first()) {
                 (_, None) => "not a feed",
-                (FoundBy::Given, Some(why)) if why.contains("HTML page") => "an HTML page",
+                (FoundBy::Given, Some(why)) if why == feed::IS_PAGE => "an HTML page",
                 (_, Some(why)) => why,
             };
             discovery.tried.push(tried(lead, why));

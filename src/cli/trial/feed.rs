@@ -8,7 +8,7 @@ use super::FileBytes;
 use crate::decode;
 use crate::extract::{self, OutletPages};
 use crate::feed::{self, FeedContext};
-use crate::model::{FeedEntry, FeedKind, FeedReading, FetchedPage, LARGEST_FEED, NamedSitemap};
+use crate::model::{FeedEntry, FeedReading, FetchedPage, LARGEST_FEED, NamedSitemap};
 
 pub(super) fn read(file: &FileBytes) -> Value {
     let zone = file.zone.clone().unwrap_or(TimeZone::UTC);
@@ -62,7 +62,7 @@ fn entry(entry: FeedEntry) -> Value {
 
 /// A page in place of a feed is read as the transcript that it is; `None` of any other.
 fn transcript(file: &FileBytes, reading: &FeedReading, zone: &TimeZone) -> Option<Value> {
-    if reading.kind != FeedKind::Unknown {
+    if !reading.problems.iter().any(|problem| problem == feed::IS_PAGE) {
         return None;
     }
     let body = match decode::is_gzip(&file.bytes) {
