@@ -158,9 +158,11 @@ fn by_its_looks(text: &str, base: Option<&Url>) -> Found {
 
 fn looks_like_html(text: &str) -> bool {
     let head: String = text.chars().take(2000).collect::<String>().to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head", "<body", "<script", "<div", "<title", "<meta", "<p>"]
-        .iter()
-        .any(|sign| head.contains(sign))
+    let has = |signs: &[&str]| signs.iter().any(|sign| head.contains(sign));
+    // XML of another kind may hold pieces of a page.
+    let is_xml = head.starts_with("<?xml");
+    has(&["<!doctype html", "<html"])
+        || !is_xml && has(&["<head", "<body", "<script", "<div", "<title", "<meta", "<p>"])
 }
 
 /// Turns drafts into entries: dates read, caps held, keys given, doubles left out.

@@ -551,6 +551,7 @@ fn what_is_no_feed_is_said_plainly() {
     assert_eq!(problem("Invalid url"), "not a feed; the answer begins with `Invalid url`");
     assert_eq!(problem("<!DOCTYPE html><html><body>Hello <rss></body></html>"), "an HTML page instead of a feed");
     assert_eq!(problem("<html>"), "an HTML page instead of a feed");
+    assert!(problem("<?xml version=\"1.0\"?><catalog><p>One</p></catalog>").starts_with("not a feed"));
     assert_eq!(problem(&rss("")), "no entries");
     assert_eq!(problem("{\"a\":1}"), "JSON, but not a JSON Feed: it has no `items`");
     assert!(problem("{\"a\":").starts_with("looks like JSON and is not"));
