@@ -44,14 +44,34 @@ pub(super) fn fields<'n>(item: &'n Node<'_>, source: &str, dialect: Dialect) -> 
         return Some((fields, false));
     }
     let prefix = &*item.prefix;
+    let source = &without_people(item, source);
     if let Some(fields) = parse(source, prefix, dialect) {
         return Some((fields, false));
     }
     let plainer = with_known_types(source);
-    if plainer == source {
+    if plainer == *source {
         return None;
     }
     parse(&plainer, prefix, dialect).map(|fields| (fields, true))
+}
+
+/// Leaves out who wrote an entry, which is read elsewhere: feed-rs cuts names beside an address of mail by bytes, and panics
+/// within a character.
+fn without_people(item: &Node<'_>, source: &str) -> String {
+    let is_person = |node: &&Node<'_>| {
+        let name = node.name.to_ascii_lowercase();
+        matches!(&*name, "author" | "creator" | "contributor" | "managingeditor" | "webmaster" | "credit")
+    };
+    let mut kept = String::with_capacity(source.len());
+    let mut from = 0;
+    for person in item.children.iter().filter(is_person) {
+        let place = |at: usize| at.checked_sub(item.outer.start);
+        let (Some(start), Some(end)) = (place(person.outer.start), place(person.outer.end)) else { continue };
+        kept.push_str(source.get(from..start).unwrap_or_default());
+        from = end.max(from);
+    }
+    kept.push_str(source.get(from..).unwrap_or_default());
+    kept
 }
 
 /// The text fields of an entry in which each stands once, in its usual place and as plain text or escaped markup: so nearly

@@ -250,6 +250,16 @@ fn what_search_engines_and_networks_wrap() {
 }
 
 #[test]
+fn a_line_separator_beside_an_address_of_mail_costs_nothing() {
+    // Two descriptions leave the entry to feed-rs.
+    let item = "<item><guid>1</guid><title>One</title><author>A Writer (mailto:a\u{2028}writer@isl.example)</author>\
+                <description>First</description><description>Second</description></item>";
+    let reading = read_text(&rss(item));
+    assert_eq!((reading.entries[0].title.as_str(), reading.entries[0].authors.len()), ("One", 1));
+    assert_eq!(reading.repairs, [""; 0], "feed-rs reads it");
+}
+
+#[test]
 fn an_element_in_place_of_an_address() {
     let url = |link: &str| first(&rss(&format!("<item><title>A</title><link><![CDATA[{link}]]></link></item>"))).url;
     assert_eq!(url("<a href=\"https://isl.example/a\">x</a>").as_deref(), Some("https://isl.example/a"));
