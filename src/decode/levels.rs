@@ -33,6 +33,11 @@ pub(super) fn damaged(bytes: &[u8]) -> Option<&'static Encoding> {
     [GBK, BIG5, EUC_KR, EUC_JP, SHIFT_JIS].into_iter().find(fits)
 }
 
+/// Says whether nearly all characters that bytes give in a charset are in daily use.
+pub(super) fn are_daily(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    Count::of(encoding, bytes).is_some_and(|count| count.others_within(MOST_OTHERS))
+}
+
 /// What a character of two bytes is, by the row that its first byte gives.
 enum Row {
     /// Signs, and letters of other scripts.
@@ -66,7 +71,7 @@ impl Count {
         } else if encoding == EUC_KR {
             |first, second| match (first, second) {
                 (0xA1..=0xAC, 0xA1..) => Row::Sign,
-                (0xB0..=0xC8, 0xA1..) | (0x81..=0xA0, _) => Row::Daily,
+                (0xB0..=0xC8, 0xA1..) => Row::Daily,
                 _ => Row::Other,
             }
         } else if encoding == EUC_JP {

@@ -263,7 +263,7 @@ fn by_its_letters(encoding: &'static Encoding, bytes: &[u8]) -> Option<&'static 
     if ![SHIFT_JIS, EUC_JP, EUC_KR].contains(&guessed) {
         return levels::chinese(encoding, bytes).filter(|other| strictly(other, bytes).is_some());
     }
-    has_own_letters(guessed, bytes, ENOUGH_TO_TELL).then_some(guessed)
+    (has_own_letters(guessed, bytes, ENOUGH_TO_TELL) && levels::are_daily(guessed, bytes)).then_some(guessed)
 }
 
 /// Says whether of the letters that bytes give in a charset, as many as that at least, many are kana or Hangul.
