@@ -64,10 +64,12 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 /// Cells are made safe here, so that no caller can forget it.
 pub fn table(header: &[&str], rows: &[Vec<String>], width: usize) -> String {
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| safe(cell)).collect()).collect();
-    let widths = shrink(natural_widths(header, &rows), width);
+    laid_out(header, &rows, &shrink(natural_widths(header, &rows), width), width)
+}
+
+fn laid_out(header: &[&str], rows: &[Vec<String>], widths: &[usize], width: usize) -> String {
     let head: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
-    let lines = std::iter::once(&head).chain(&rows).map(|row| line(row, &widths, width));
-    lines.map(|line| line + "\n").collect()
+    std::iter::once(&head).chain(rows).map(|row| line(row, widths, width) + "\n").collect()
 }
 
 /// Lays out a header and rows whose last column holds sentences: where all would not fit, these stand below their row, broken
@@ -81,7 +83,7 @@ pub fn told_table(header: &[&str], rows: &[Vec<String>], width: usize) -> String
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| safe(cell)).collect()).collect();
     let natural = natural_widths(header, &rows);
     if total(&natural) <= width {
-        return table(header, &rows, width);
+        return laid_out(header, &rows, &natural, width);
     }
     if let [first, others @ .., last] = natural.as_slice()
         && *last <= SHORT
@@ -90,8 +92,7 @@ pub fn told_table(header: &[&str], rows: &[Vec<String>], width: usize) -> String
         let room = width - first - last - GAP * 2;
         let others = shrink(others.to_vec(), room);
         let widths: Vec<usize> = std::iter::once(*first).chain(others).chain([*last]).collect();
-        let head: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
-        return std::iter::once(&head).chain(&rows).map(|row| line(row, &widths, width) + "\n").collect();
+        return laid_out(header, &rows, &widths, width);
     }
     let Some((_, header)) = header.split_last() else { return String::new() };
     let widths = match natural_widths(header, &rows).split_first() {
@@ -101,8 +102,7 @@ pub fn told_table(header: &[&str], rows: &[Vec<String>], width: usize) -> String
         }
         None => Vec::new(),
     };
-    let head: Vec<String> = header.iter().map(|&name| name.to_owned()).collect();
-    let mut out = line(&head, &widths, width) + "\n";
+    let mut out = laid_out(header, &[], &widths, width);
     for row in &rows {
         out.push_str(&(line(row, &widths, width) + "\n"));
         let said = row.get(header.len()).map_or("", String::as_str);

@@ -50,11 +50,11 @@ fn parameters_apart(one: &str, other: &str) -> Vec<String> {
     [lacking(&one, &other), lacking(&other, &one)].concat()
 }
 
-/// Says whether a parameter tells of the visit and not of the page: a session, a moment, where somebody came from.
+/// Says whether a parameter tells of the visit and not of the page: a session, a moment, where somebody came from. Only names
+/// that stand for nothing else anywhere: one that was wrongly taken for one would hide an article.
 fn is_of_a_visit(name: &str) -> bool {
-    let is_name = ["s", "t", "r", "v", "_", "ts", "cb", "rand", "random", "from", "ref", "src", "source", "time"];
-    let holds = ["sid", "session", "visit", "token", "track", "timestamp", "cache"];
-    is_name.contains(&name) || holds.iter().any(|part| name.contains(part))
+    let is_name = ["_", "cb", "nocache", "rand", "random", "ref", "sid", "src", "timestamp", "token", "ts"];
+    is_name.contains(&name) || ["session", "sessid"].iter().any(|part| name.contains(part))
 }
 
 /// Says whether a parameter tells which article an address leads to: id, newsid, article_no; or a bare number.

@@ -69,7 +69,7 @@ pub(super) struct Show {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Only these sources; all of them, the disabled ones too, when none is named
+    /// Only these sources; all of them, the paused ones too, when none is named
     source: Vec<SourceId>,
     #[command(flatten)]
     format: Format,

@@ -137,7 +137,9 @@ fn of_one_id_the_address_tells_whether_it_is_another_page() {
         desk.look("isl", time, &[at_url(query, title)]).new.len()
     };
     assert_eq!(new("id=7", "Live"), 1);
-    assert_eq!(new("id=7&s=1", "Live"), 0);
+    assert_eq!(new("id=7&sid=1", "Live"), 0);
+    assert_eq!(new("newsid=1", "Live"), 1);
+    assert_eq!(new("newsid=2", "Live"), 1);
     assert_eq!(new("id=8", "Live"), 1);
     assert_eq!(new("id=8", "Live"), 0);
     assert_eq!(new("id=7", "Live"), 0);
@@ -149,6 +151,12 @@ fn of_one_id_the_address_tells_whether_it_is_another_page() {
     };
     assert_eq!(desk.look("isl", "11:00", &[session("a", 1)]).new.len(), 1);
     assert_eq!(desk.look("isl", "12:00", &[session("b", 2)]).new.len(), 0);
+    // Short names stand for articles as well: two of one headline are two.
+    let video = |id: &str| FeedEntry {
+        url: Some(format!("https://isl.example/watch?v={id}")),
+        ..entry("isl", id, "The briefing")
+    };
+    assert_eq!(desk.look("isl", "13:00", &[video("x"), video("y")]).new.len(), 2);
 }
 
 #[test]
